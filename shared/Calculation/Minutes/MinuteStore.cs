@@ -1,0 +1,191 @@
+using CryptoScreener.Contracts.Candles;
+
+namespace CryptoScreener.Calculation.Minutes;
+
+/// <summary>
+/// The closed minutes of one instrument, a column per field, in rings indexed by the minute itself. Half hours are
+/// summed once when they end, and again when a minute inside changes; any run of minutes is then a few dozen additions
+/// whose result depends on the run alone, not on how or when its minutes came.
+/// </summary>
+internal sealed class MinuteStore
+{
+    internal const long None = -1;
+
+    private readonly PriceColumns _prices;
+    private readonly double[] _volume;
+    private readonly double[] _takerBuyQuoteVolume;
+    private readonly int[] _trades;
+    private readonly CandleSource[] _sources; // Forming, the default, marks a minute that is not there
+    private readonly MinuteAggregate[] _blocks;
+    private readonly QuoteVolumeHistory _quoteVolume;
+    private readonly int _capacity;
+
+    /// <param name="window">The longest run of minutes that will be asked for.</param>
+    /// <param name="horizon">How many minutes back, beyond that, a whole half hour must stay known.</param>
+    internal MinuteStore(int window, int horizon)
+    {
+        // One minute before the window for roc, one block because only minutes of a block that is wholly here may change.
+        _capacity = HalfHour.RoundUp(window + 1) + HalfHour.Length;
+        _prices = new PriceColumns(_capacity);
+        _volume = new double[_capacity];
+        _takerBuyQuoteVolume = new double[_capacity];
+        _trades = new int[_capacity];
+        _sources = new CandleSource[_capacity];
+        _blocks = new MinuteAggregate[HalfHour.RoundUp(_capacity + horizon) / HalfHour.Length];
+        _quoteVolume = new QuoteVolumeHistory(2 * window);
+        Array.Fill(_blocks, MinuteAggregate.Empty);
+    }
+
+    internal long Newest { get; private set; } = None;
+
+    /// <summary>How many minutes are here, of those that fit.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Before this minute nothing can change any more.</summary>
+    internal long OldestWritable => Math.Max(0, HalfHour.Ceiling(Newest - _capacity + 1));
+
+    internal CommitOutcome Put(long minute, in Candle candle, CandleSource source)
+    {
+        if (minute > Newest)
+        {
+            MoveTo(minute);
+            Count++;
+            Write(minute, in candle, source);
+            return CommitOutcome.NewMinute;
+        }
+
+        if (minute < OldestWritable) return CommitOutcome.TooOld;
+        var stored = _sources[Slot(minute)];
+        if (stored != CandleSource.Forming && source.Rank() <= stored.Rank()) return CommitOutcome.Duplicate;
+        if (stored == CandleSource.Forming)
+        {
+            Count++;
+            Write(minute, in candle, source);
+            return CommitOutcome.LateMinute;
+        }
+
+        if (Holds(minute, in candle))
+        {
+            _sources[Slot(minute)] = source; // a better source that agrees confirms: nothing to publish again
+            return CommitOutcome.Duplicate;
+        }
+
+        Write(minute, in candle, source);
+        return CommitOutcome.Correction;
+    }
+
+    internal bool Has(long minute) =>
+        minute >= 0 && minute <= Newest && minute > Newest - _capacity && _sources[Slot(minute)] != CandleSource.Forming;
+
+    /// <summary>NaN when the minute is not there.</summary>
+    internal double CloseOf(long minute) => Has(minute) ? _prices[Slot(minute)].Close : double.NaN;
+
+    internal double QuoteVolumeOf(long first, long last) => _quoteVolume.Sum(first, last, Newest);
+
+    internal MinuteAggregate At(long minute)
+    {
+        if (!Has(minute)) return MinuteAggregate.Empty;
+        var slot = Slot(minute);
+        var (open, high, low, close) = _prices[slot];
+        return new MinuteAggregate
+        {
+            Count = 1,
+            Open = open,
+            High = high,
+            Low = low,
+            Close = close,
+            Volume = _volume[slot],
+            QuoteVolume = _quoteVolume[minute],
+            TakerBuyQuoteVolume = _takerBuyQuoteVolume[slot],
+            Trades = _trades[slot] < 0 ? double.NaN : _trades[slot],
+        };
+    }
+
+    /// <summary>The minutes from first to last that are here, whole half hours by their sums; its count says whether all are.</summary>
+    internal MinuteAggregate Aggregate(long first, long last)
+    {
+        var run = MinuteAggregate.Empty;
+        for (var minute = Math.Max(0, first); minute <= last;)
+        {
+            if (minute % HalfHour.Length == 0 && minute + HalfHour.Length - 1 <= Math.Min(last, Newest))
+            {
+                if (HalfHour.Of(minute) > HalfHour.Of(Newest) - _blocks.Length) run.Append(in _blocks[HalfHour.Of(minute) % _blocks.Length]);
+                minute += HalfHour.Length;
+            }
+            else
+            {
+                run.Append(At(minute++));
+            }
+        }
+
+        return run;
+    }
+
+    private bool Holds(long minute, in Candle candle)
+    {
+        var slot = Slot(minute);
+        return _prices[slot] == (candle.Open, candle.High, candle.Low, candle.Close)
+            && _volume[slot] == candle.Volume
+            && _quoteVolume[minute] == candle.QuoteVolume
+            && _takerBuyQuoteVolume[slot].Equals(candle.TakerBuyQuoteVolume)
+            && _trades[slot] == Stored(candle.Trades);
+    }
+
+    private void Write(long minute, in Candle candle, CandleSource source)
+    {
+        var slot = Slot(minute);
+        _prices[slot] = (candle.Open, candle.High, candle.Low, candle.Close);
+        _volume[slot] = candle.Volume;
+        _takerBuyQuoteVolume[slot] = candle.TakerBuyQuoteVolume;
+        _trades[slot] = Stored(candle.Trades);
+        _sources[slot] = source;
+        _quoteVolume[minute] = candle.QuoteVolume;
+
+        var block = HalfHour.Of(minute);
+        if (HalfHour.LastMinute(block) <= Newest) Seal(block);
+    }
+
+    /// <summary>Makes this the newest minute, and what lies between absent.</summary>
+    private void MoveTo(long minute)
+    {
+        var previous = Newest;
+        if (previous == None || minute - previous >= _quoteVolume.Capacity)
+        {
+            Clear();
+            Newest = minute;
+            return;
+        }
+
+        for (var m = previous + 1; m <= minute; m++) Forget(m);
+        Newest = minute;
+        for (var block = HalfHour.Of(previous); HalfHour.LastMinute(block) < minute; block++) Seal(block);
+    }
+
+    private void Forget(long minute)
+    {
+        var slot = Slot(minute);
+        if (_sources[slot] != CandleSource.Forming) Count--;
+        _sources[slot] = CandleSource.Forming;
+        _quoteVolume[minute] = double.NaN;
+    }
+
+    private void Seal(long block)
+    {
+        var sum = MinuteAggregate.Empty;
+        for (var minute = HalfHour.FirstMinute(block); minute <= HalfHour.LastMinute(block); minute++) sum.Append(At(minute));
+        _blocks[block % _blocks.Length] = sum;
+        _quoteVolume.Seal(block);
+    }
+
+    private void Clear()
+    {
+        Array.Clear(_sources);
+        Array.Fill(_blocks, MinuteAggregate.Empty);
+        _quoteVolume.Clear();
+        Count = 0;
+    }
+
+    private static int Stored(long trades) => (int)Math.Min(trades, int.MaxValue);
+
+    private int Slot(long minute) => (int)(minute % _capacity);
+}

@@ -1,0 +1,83 @@
+using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Candles;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CryptoScreener.UnitTests.Calculation;
+
+/// <summary>The state is a function of the set of candles: any order, with repeats and forming candles between, is the sorted tape.</summary>
+public class OrderTests
+{
+    private const int Minutes = 150;
+    private static readonly CalculationPlan Plan = CalculationPlan.Create([new(1), new(5), new(15), new(60)]);
+
+    private sealed record Arrival(Candle Candle, CandleSource Source);
+
+    [Fact]
+    public void Any_order_of_closed_live_duplicate_late_and_corrected_candles_gives_the_state_of_the_sorted_tape()
+    {
+        var arrivals =
+            from seed in Gen.Choose(0, int.MaxValue)
+            from shuffled in Gen.Shuffle(Arrivals(seed))
+            select (seed, shuffled);
+
+        Prop.ForAll(Arb.From(arrivals), given =>
+        {
+            var expected = Frames.Feed(Plan, Truth(given.seed));
+            var actual = new InstrumentState(Plan);
+            foreach (var arrival in given.shuffled) Deliver(actual, arrival);
+            Deliver(expected, LastForming(given.seed));
+
+            Assert.Equal(expected.Closed(), actual.Closed());
+            Assert.Equal(expected.Live(), actual.Live());
+            Assert.Equal(expected.ClosedMinutes, actual.ClosedMinutes);
+            Assert.Equal(expected.LastClosedMinute, actual.LastClosedMinute);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Outcomes_name_what_happened()
+    {
+        var tape = Tape.Random(21, 3000);
+        var state = new InstrumentState(CalculationPlan.Create());
+        Assert.Equal(CommitOutcome.NewMinute, state.Commit(in tape[2000], CandleSource.Exchange));
+        Assert.Equal(CommitOutcome.NewMinute, state.Commit(in tape[2010], CandleSource.Successor));
+        Assert.Equal(CommitOutcome.LateMinute, state.Commit(in tape[2005], CandleSource.Exchange));
+        Assert.Equal(CommitOutcome.Duplicate, state.Commit(in tape[2005], CandleSource.Exchange));
+        Assert.Equal(CommitOutcome.Duplicate, state.Commit(in tape[2005], CandleSource.Audit));
+        Assert.Equal(CommitOutcome.Correction, state.Commit(tape[2010] with { Close = tape[2010].High }, CandleSource.Exchange));
+        Assert.Equal(CommitOutcome.Duplicate, state.Commit(in tape[2010], CandleSource.Successor));
+        Assert.Equal(CommitOutcome.TooOld, state.Commit(in tape[400], CandleSource.Audit));
+        Assert.Equal(tape[2010].High, state.Closed("price"));
+    }
+
+    private static void Deliver(InstrumentState state, Arrival arrival)
+    {
+        if (arrival.Source == CandleSource.Forming) state.Merge(arrival.Candle);
+        else state.Commit(arrival.Candle, arrival.Source);
+    }
+
+    private static Candle[] Truth(int seed)
+    {
+        var random = new Random(seed);
+        return [.. Tape.Random(seed, Minutes).Where((_, i) => i == Minutes - 1 || random.Next(60) != 0)];
+    }
+
+    private static Arrival LastForming(int seed) => new(Tape.Forming(Tape.Random(seed, Minutes + 1)[Minutes], 0.7), CandleSource.Forming);
+
+    private static Arrival[] Arrivals(int seed)
+    {
+        var random = new Random(seed + 1);
+        var arrivals = new List<Arrival> { LastForming(seed) };
+        foreach (var candle in Truth(seed))
+        {
+            arrivals.Add(new(candle, CandleSource.Exchange));
+            if (random.Next(4) == 0) arrivals.Add(new(candle, CandleSource.Exchange));
+            if (random.Next(3) == 0) arrivals.Add(new(Tape.Forming(in candle, random.NextDouble()), CandleSource.Forming));
+            if (random.Next(8) == 0) arrivals.Add(new(candle with { Close = candle.Open, QuoteVolume = 1 }, CandleSource.Successor));
+            if (random.Next(8) == 0) arrivals.Add(new(Candle.Flat(candle.OpenTime, candle.Low), CandleSource.Synthetic));
+        }
+
+        return [.. arrivals];
+    }
+}
