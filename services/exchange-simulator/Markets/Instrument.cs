@@ -1,0 +1,25 @@
+namespace CryptoScreener.ExchangeSimulator.Markets;
+
+/// <summary>What an exchange tells about one instrument, and the character its price path is drawn with.</summary>
+internal sealed record Instrument(
+    int Index,
+    string BaseAsset,
+    string QuoteAsset,
+    int PriceDigits,
+    int LotDigits,
+    double StartPrice,
+    double DailyQuote,
+    double Beta,
+    double DailyVolatility,
+    bool TradesHourly,
+    long ListedAt)
+{
+    public string Symbol { get; } = BaseAsset + QuoteAsset;
+
+    public double Tick { get; } = Math.Pow(10, -PriceDigits);
+
+    public double Lot { get; } = Math.Pow(10, -LotDigits);
+
+    /// <summary>The size of a usual trade: busy markets have bigger ones, and a dead coin's single trade carries its hour.</summary>
+    public double UsualTrade => TradesHourly ? DailyQuote / 24 : 200 * Math.Pow(DailyQuote / 1e6, 0.27);
+}
