@@ -4,8 +4,13 @@ namespace CryptoScreener.Hosting.Health;
 
 internal static class HealthSetup
 {
-    public static void AddHealth(this IServiceCollection services) => services
-        .AddSingleton<HeartbeatRegistry>()
-        .AddSingleton<ReadinessGate>()
-        .AddSingleton<HealthReporter>();
+    public static void AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks();
+        services
+            .AddSingleton<HeartbeatRegistry>()
+            .AddSingleton<ReadinessGate>()
+            .AddSingleton<HealthReporter>()
+            .AddHostedService<DependencyWatch>();
+    }
 }
