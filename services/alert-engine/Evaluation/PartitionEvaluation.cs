@@ -56,7 +56,7 @@ internal sealed class PartitionEvaluation(
         var table = new InstrumentTable();
         return reader.ReadAsync(
             Streams.Metrics,
-            Subjects.StoredMetricsOf(lease.Partition),
+            Subjects.ClosedMetricsOf(lease.Partition),
             from,
             async (batch, token) =>
             {
@@ -65,7 +65,7 @@ internal sealed class PartitionEvaluation(
                 var marked = false;
                 foreach (var message in batch.Messages)
                 {
-                    if (SubjectTokens.Kind(message.Subject) is "mark") marked = true;
+                    if (SubjectTokens.IsMark(message.Subject)) marked = true;
                     else await EvaluateAsync(lease.Partition, table, message, batch.Truncated, token);
                 }
 

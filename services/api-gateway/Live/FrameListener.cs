@@ -34,7 +34,7 @@ internal sealed class FrameListener(CoreListener core, StoredReader stream, Fram
 
     private void Take(InstrumentTable table, string subject, ReadOnlySpan<byte> data)
     {
-        if (!FrameCodec.TryReadHeader(data, out var header, out var count)) return;
+        if (SubjectTokens.IsMark(subject) || !FrameCodec.TryReadHeader(data, out var header, out var count)) return;
         if (catalogues.Find(header.CatalogueHash) is not { } catalogue || catalogue.Count != count) return;
         if (table.Get(SubjectTokens.Exchange(subject), SubjectTokens.Symbol(subject)) is not { } instrument) return;
         var values = new double[count];

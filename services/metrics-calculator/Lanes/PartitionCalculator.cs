@@ -74,7 +74,7 @@ internal sealed class PartitionCalculator(
         var position = new FramePosition();
         return reader.ReadAsync(
             Streams.Candles,
-            Subjects.StoredCandlesOf(lease.Partition),
+            Subjects.ClosedCandlesOf(lease.Partition),
             new StreamPosition((ulong)from.Sequence, from.StreamEpoch),
             async (batch, token) =>
             {
@@ -84,7 +84,7 @@ internal sealed class PartitionCalculator(
                     var isOut = batch.Position.StreamCreated == framed.StreamEpoch && message.Sequence <= (ulong)framed.Sequence;
                     if (StoredCandle.TryRead(message, table, out var candle))
                         await lane.PutAsync(new LaneItem(LaneItemKind.Stored, lease.Partition, candle, message.Sequence, isOut), token);
-                    else if (SubjectTokens.Kind(message.Subject) is "mark") marked |= await ForwardAsync(lane, lease, message, isOut, position, token);
+                    else if (SubjectTokens.IsMark(message.Subject)) marked |= await ForwardAsync(lane, lease, message, isOut, position, token);
                 }
 
                 await lane.DoneAsync(token);

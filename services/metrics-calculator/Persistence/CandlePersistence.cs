@@ -24,7 +24,7 @@ internal sealed class CandlePersistence(
         var table = new InstrumentTable();
         return reader.ReadAsync(
             Streams.Candles,
-            Subjects.StoredCandlesOf(lease.Partition),
+            Subjects.ClosedCandlesOf(lease.Partition),
             new StreamPosition((ulong)from.Sequence, from.StreamEpoch),
             (batch, token) => StoreAsync(lease, table, batch, token),
             stop);

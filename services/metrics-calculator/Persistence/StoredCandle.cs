@@ -14,7 +14,7 @@ internal static class StoredCandle
     public static bool TryRead(string subject, ReadOnlySpan<byte> data, InstrumentTable table, out CandleUpdate update)
     {
         update = default;
-        if (SubjectTokens.Kind(subject) is "mark") return false;
+        if (SubjectTokens.IsMark(subject)) return false;
         return table.Get(SubjectTokens.Exchange(subject), SubjectTokens.Symbol(subject)) is { } instrument
             && CandleCodec.TryRead(data, instrument, out update);
     }

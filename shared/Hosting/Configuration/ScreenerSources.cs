@@ -18,6 +18,8 @@ internal static class ScreenerSources
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
+        ["Logging:LogLevel:Npgsql"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None", // the gate logs what changes
     };
 
     public static void AddScreenerSources(this IConfigurationManager configuration)

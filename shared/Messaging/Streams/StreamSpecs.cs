@@ -14,8 +14,8 @@ internal static class StreamSpecs
         var bytes = options.StreamMegabytes * 1024L * 1024L;
         return
         [
-            Spec(options, ["candles.closed.>", "candles.mark.>"], Contracts.Bus.Streams.Candles, TimeSpan.FromHours(48), bytes, CandleDuplicateWindow),
-            Spec(options, ["metrics.closed.>", "metrics.mark.>", "metrics.catalogue.>"], Contracts.Bus.Streams.Metrics, TimeSpan.FromHours(24), bytes, TimeSpan.FromMinutes(2)),
+            Spec(options, ["candles.closed.>"], Contracts.Bus.Streams.Candles, TimeSpan.FromHours(48), bytes, CandleDuplicateWindow),
+            Spec(options, ["metrics.closed.>", "metrics.catalogue.>"], Contracts.Bus.Streams.Metrics, TimeSpan.FromHours(24), bytes, TimeSpan.FromMinutes(2)),
             Spec(options, [Subjects.AllAlerts], Contracts.Bus.Streams.Alerts, TimeSpan.FromDays(7), bytes / 4, TimeSpan.FromMinutes(2)),
             Spec(options, [Subjects.AllFeeds], Contracts.Bus.Streams.Feed, TimeSpan.FromHours(24), bytes / 16, TimeSpan.FromMinutes(2)),
         ];
