@@ -22,7 +22,7 @@ public static class ScreenerDefaults
 
         builder.Services.AddHealth();
         builder.Services.AddLifecycle();
-        builder.Services.AddTelemetry();
+        builder.AddTelemetry();
         builder.AddScreenerLogging();
         builder.AddOperations(service);
         return builder;

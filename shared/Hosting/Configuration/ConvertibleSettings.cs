@@ -8,6 +8,6 @@ internal sealed class ConvertibleSettings<TOptions>(IConfigurationSection sectio
 {
     public ValidateOptionsResult Validate(string? name, TOptions options) =>
         SettingErrors.Of(section, typeof(TOptions)) is { Count: > 0 } errors
-            ? ValidateOptionsResult.Fail(errors)
+            ? ValidateOptionsResult.Fail(errors.Select(error => error.Message))
             : ValidateOptionsResult.Success;
 }

@@ -28,14 +28,35 @@ public static class ScreenerOptions
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
+        var options = services.AddScreenerOptions<TOptions>(section);
         services.AddSingleton<IValidateOptions<TOptions>>(provider =>
             new SectionValidator<TOptions>(section, ActivatorUtilities.CreateInstance<TValidator>(provider)));
-        return services.AddScreenerOptions<TOptions>(section);
+        return options;
     }
 
-    // The binder stops at the first value it cannot convert; ConvertibleSettings reports them all instead.
+    /// <summary>
+    /// For what is built before the settings are checked, such as the log that has to report them: wrong settings count as
+    /// absent here, since the start is about to fail for them.
+    /// </summary>
+    internal static TOptions ValidOrDefault<TOptions>(this IServiceProvider services)
+        where TOptions : class, new()
+    {
+        try
+        {
+            return services.GetRequiredService<IOptions<TOptions>>().Value;
+        }
+        catch (OptionsValidationException)
+        {
+            return new();
+        }
+    }
+
+    // The binder stops at the first value it cannot convert. It gets the others, so that their validators have their say too;
+    // ConvertibleSettings reports those.
     private static void BindConvertible<TOptions>(TOptions options, IConfigurationSection section)
     {
-        if (SettingErrors.Of(section, typeof(TOptions)).Count == 0) section.Bind(options);
+        var wrong = SettingErrors.Of(section, typeof(TOptions)).Select(error => error.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var right = section.AsEnumerable().Where(setting => !wrong.Contains(setting.Key));
+        new ConfigurationBuilder().AddInMemoryCollection(right).Build().GetSection(section.Path).Bind(options);
     }
 }

@@ -31,7 +31,8 @@ internal static class ScreenerSources
         var shipped = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true);
         sources.Insert(1, shipped.Sources[0]);
 
-        var commandLine = sources.ToList().FindIndex(source => source is CommandLineConfigurationSource);
+        // The host adds the command line twice, first for its own settings; the last one is the strongest.
+        var commandLine = sources.ToList().FindLastIndex(source => source is CommandLineConfigurationSource);
         sources.Insert(commandLine < 0 ? sources.Count : commandLine, new EnvironmentVariablesConfigurationSource { Prefix = Prefix });
     }
 }

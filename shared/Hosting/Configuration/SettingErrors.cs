@@ -6,17 +6,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace CryptoScreener.Hosting.Configuration;
 
-/// <summary>Finds every value of a section that its property's type cannot hold, in words for whoever wrote it.</summary>
+/// <summary>A value that its property's type cannot hold, in words for whoever wrote it.</summary>
+internal readonly record struct SettingError(string Path, string Message);
+
 internal static class SettingErrors
 {
-    public static List<string> Of(IConfigurationSection section, Type type)
+    public static List<SettingError> Of(IConfigurationSection section, Type type)
     {
-        var errors = new List<string>();
+        var errors = new List<SettingError>();
         Check(section, type, errors);
         return errors;
     }
 
-    private static void Check(IConfigurationSection setting, Type type, List<string> errors)
+    private static void Check(IConfigurationSection setting, Type type, List<SettingError> errors)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string) || !setting.Exists()) return;
@@ -28,7 +30,7 @@ internal static class SettingErrors
         else if (TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string)))
         {
             if (!string.IsNullOrEmpty(setting.Value) && !Converts(converter, setting.Value))
-                errors.Add($"{setting.Path} = {Shown(setting)} is not {Wanted(type)}.");
+                errors.Add(new(setting.Path, $"{setting.Path} = {Shown(setting)} is not {Wanted(type)}."));
         }
         else
         {

@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Critical, "Not drained within {Limit}; what was not handed on is lost or repeated by the next start")]
     public static partial void DrainTimedOut(ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(1014, LogLevel.Warning, "Asked to stop before everything had started")]
+    public static partial void StoppedBeforeStarted(ILogger logger);
 }

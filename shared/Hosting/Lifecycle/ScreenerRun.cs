@@ -11,12 +11,14 @@ public static class ScreenerRun
     private const int Failed = 1;
 
     /// <summary>Runs the worker to its end. The result is the process's exit code: 0 only after an orderly drain.</summary>
-    public static async Task<int> RunScreenerAsync(this IHost host)
+    public static Task<int> RunScreenerAsync(this IHost host) => host.RunScreenerAsync(Console.Error);
+
+    internal static async Task<int> RunScreenerAsync(this IHost host, TextWriter complaints)
     {
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ScreenerRun));
         try
         {
-            if (!await StartAsync(host, logger)) return Failed;
+            if (!await StartAsync(host, logger, complaints)) return Failed;
 
             await StopSignalAsync(host.Services.GetRequiredService<IHostApplicationLifetime>());
             var drained = await StopAsync(host, logger);
@@ -28,7 +30,7 @@ public static class ScreenerRun
         }
     }
 
-    private static async Task<bool> StartAsync(IHost host, ILogger logger)
+    private static async Task<bool> StartAsync(IHost host, ILogger logger, TextWriter complaints)
     {
         try
         {
@@ -37,10 +39,15 @@ public static class ScreenerRun
             await host.StartAsync();
             return true;
         }
+        catch (OperationCanceledException) when (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            Log.StoppedBeforeStarted(logger);
+            return false;
+        }
         catch (Exception error)
         {
             if (StartFailure.Explain(error, host.Services.GetRequiredService<WorkerIdentity>()) is { } explanation)
-                await Console.Error.WriteLineAsync(explanation);
+                await complaints.WriteLineAsync(explanation);
             else
                 Log.StartFailed(logger, error);
             return false;

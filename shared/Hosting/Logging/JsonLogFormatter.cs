@@ -9,7 +9,7 @@ using Serilog.Formatting.Json;
 namespace CryptoScreener.Hosting.Logging;
 
 /// <summary>
-/// One line of JSON per event: timestamp, level, message, event, event_id, service, instance, component, correlation_id,
+/// One line of JSON per event: timestamp, level, message, event_id, event, service, instance, component, correlation_id,
 /// trace_id, span_id, exception, then the event's own properties in snake_case. What an event does not have is left out.
 /// </summary>
 internal sealed class JsonLogFormatter(WorkerIdentity worker) : ITextFormatter

@@ -31,7 +31,7 @@ internal static partial class Secrets
     [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", RegexOptions.IgnoreCase)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"((?:bearer|basic)\s+|whsec_|whsk_)(?!\[redacted\])[A-Za-z0-9+/=._~-]{8,}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"((?:bearer|basic)\s+|whsec_|whsk_)(?!\[redacted\])[A-Za-z0-9+/=._~-]{12,}", RegexOptions.IgnoreCase)]
     private static partial Regex Credential();
 
     // Discord, Slack and Telegram put the credential into the path.

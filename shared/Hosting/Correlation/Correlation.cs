@@ -1,4 +1,4 @@
-namespace CryptoScreener.Hosting.Logging;
+namespace CryptoScreener.Hosting;
 
 /// <summary>The id that ties together what one request or alert causes, through HTTP, messages and webhooks.</summary>
 public static class Correlation
