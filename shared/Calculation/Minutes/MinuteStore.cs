@@ -1,3 +1,4 @@
+using CryptoScreener.Calculation.Snapshots;
 using CryptoScreener.Contracts.Candles;
 
 namespace CryptoScreener.Calculation.Minutes;
@@ -121,6 +122,30 @@ internal sealed class MinuteStore
         return run;
     }
 
+    internal void Clear()
+    {
+        Newest = None;
+        Array.Clear(_sources);
+        Array.Fill(_blocks, MinuteAggregate.Empty);
+        _quoteVolume.Clear();
+        Count = 0;
+    }
+
+    internal void Transfer(ISnapshot snapshot)
+    {
+        var (newest, count) = (Newest, Count);
+        snapshot.Value(ref newest);
+        snapshot.Value(ref count);
+        (Newest, Count) = (newest, count);
+        _prices.Transfer(snapshot);
+        snapshot.Values<double>(_volume);
+        snapshot.Values<double>(_takerBuyQuoteVolume);
+        snapshot.Values<int>(_trades);
+        snapshot.Values<CandleSource>(_sources);
+        snapshot.Values<MinuteAggregate>(_blocks);
+        _quoteVolume.Transfer(snapshot);
+    }
+
     private bool Holds(long minute, in Candle candle)
     {
         var slot = Slot(minute);
@@ -175,14 +200,6 @@ internal sealed class MinuteStore
         for (var minute = HalfHour.FirstMinute(block); minute <= HalfHour.LastMinute(block); minute++) sum.Append(At(minute));
         _blocks[block % _blocks.Length] = sum;
         _quoteVolume.Seal(block);
-    }
-
-    private void Clear()
-    {
-        Array.Clear(_sources);
-        Array.Fill(_blocks, MinuteAggregate.Empty);
-        _quoteVolume.Clear();
-        Count = 0;
     }
 
     private static int Stored(long trades) => (int)Math.Min(trades, int.MaxValue);

@@ -1,3 +1,5 @@
+using CryptoScreener.Calculation.Snapshots;
+
 namespace CryptoScreener.Calculation.Minutes;
 
 /// <summary>The four prices of every stored minute, side by side: they are read together.</summary>
@@ -11,4 +13,6 @@ internal sealed class PriceColumns(int capacity)
         get => (_prices[slot * Fields], _prices[(slot * Fields) + 1], _prices[(slot * Fields) + 2], _prices[(slot * Fields) + 3]);
         set => (_prices[slot * Fields], _prices[(slot * Fields) + 1], _prices[(slot * Fields) + 2], _prices[(slot * Fields) + 3]) = value;
     }
+
+    internal void Transfer(ISnapshot snapshot) => snapshot.Values<double>(_prices);
 }

@@ -1,3 +1,5 @@
+using CryptoScreener.Calculation.Snapshots;
+
 namespace CryptoScreener.Calculation.Minutes;
 
 /// <summary>
@@ -57,5 +59,11 @@ internal sealed class QuoteVolumeHistory
         }
 
         return sum;
+    }
+
+    internal void Transfer(ISnapshot snapshot)
+    {
+        snapshot.Values<double>(_minutes);
+        snapshot.Values<double>(_blocks);
     }
 }

@@ -8,8 +8,9 @@ namespace CryptoScreener.UnitTests.Calculation;
 /// <summary>The state is a function of the set of candles: any order, with repeats and forming candles between, is the sorted tape.</summary>
 public class OrderTests
 {
-    private const int Minutes = 150;
-    private static readonly CalculationPlan Plan = CalculationPlan.Create([new(1), new(5), new(15), new(60)]);
+    /// <summary>As late as a minute may come and still reach the indicators.</summary>
+    private const int Minutes = 110;
+    private static readonly CalculationPlan Plan = CalculationPlan.Create();
 
     private sealed record Arrival(Candle Candle, CandleSource Source);
 
@@ -23,16 +24,54 @@ public class OrderTests
 
         Prop.ForAll(Arb.From(arrivals), given =>
         {
-            var expected = Frames.Feed(Plan, Truth(given.seed));
-            var actual = new InstrumentState(Plan);
-            foreach (var arrival in given.shuffled) Deliver(actual, arrival);
+            var expected = Seeded();
+            foreach (var candle in Truth(given.seed)) expected.Commit(in candle, CandleSource.Exchange);
             Deliver(expected, LastForming(given.seed));
+            var actual = Seeded();
+            foreach (var arrival in given.shuffled)
+            {
+                Deliver(actual, arrival);
+                if (arrival.Candle.Trades % 16 == 0) actual.WriteLiveFrame(new double[Plan.Catalogue.Count]);
+            }
 
+            Assert.False(actual.NeedsRebuild);
             Assert.Equal(expected.Closed(), actual.Closed());
             Assert.Equal(expected.Live(), actual.Live());
+            Assert.Equal(expected.Closed(), actual.Closed());
             Assert.Equal(expected.ClosedMinutes, actual.ClosedMinutes);
             Assert.Equal(expected.LastClosedMinute, actual.LastClosedMinute);
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void The_frames_that_the_order_test_compares_are_not_empty()
+    {
+        var state = Seeded();
+        foreach (var candle in Tape.Random(1, Minutes)) state.Commit(in candle, CandleSource.Exchange);
+        var nulls = Plan.Catalogue.Metrics.Zip(state.Closed()).Where(m => double.IsNaN(m.Second)).Select(m => m.First);
+        Assert.DoesNotContain(nulls, m => m.WarmUpMinutes < Minutes / 2 && m.Unit != "rank" && m.Function is not ("correlation" or "beta" or "volume_ratio" or "taker_share"));
+        Assert.False(double.IsNaN(state.Closed("ema(200,1d)")));
+        Assert.False(double.IsNaN(state.Closed("stochrsi_d(14,14,3,3,4h)")));
+    }
+
+    [Fact]
+    public void A_minute_too_late_for_the_indicators_asks_for_a_rebuild_and_the_windows_are_right_all_the_same()
+    {
+        var tape = Tape.Random(31, 500);
+        var state = new InstrumentState(Plan);
+        foreach (var candle in tape)
+            if (candle != tape[200]) state.Commit(in candle, CandleSource.Exchange);
+        Assert.False(state.NeedsRebuild);
+        Assert.Equal(CommitOutcome.LateMinute, state.Commit(in tape[200], CandleSource.Exchange));
+        Assert.True(state.NeedsRebuild);
+
+        var whole = Frames.Feed(Plan, tape);
+        Assert.Equal(whole.Closed("volume(8h)"), state.Closed("volume(8h)"));
+        Assert.NotEqual(whole.Closed("ema(200,1m)"), state.Closed("ema(200,1m)"));
+        state.Clear();
+        foreach (var candle in tape) state.Commit(in candle, CandleSource.Backfill);
+        Assert.False(state.NeedsRebuild);
+        Assert.Equal(whole.Closed(), state.Closed());
     }
 
     [Fact]
@@ -49,6 +88,13 @@ public class OrderTests
         Assert.Equal(CommitOutcome.Duplicate, state.Commit(in tape[2010], CandleSource.Successor));
         Assert.Equal(CommitOutcome.TooOld, state.Commit(in tape[400], CandleSource.Audit));
         Assert.Equal(tape[2010].High, state.Closed("price"));
+    }
+
+    private static InstrumentState Seeded()
+    {
+        var state = new InstrumentState(Plan);
+        foreach (var timeframe in Plan.Timeframes) state.SeedBars(timeframe, Tape.Before(timeframe, 260));
+        return state;
     }
 
     private static void Deliver(InstrumentState state, Arrival arrival)

@@ -29,6 +29,14 @@ internal static class Tape
         return tape;
     }
 
+    /// <summary>Stored bars of a timeframe that end where the tape starts.</summary>
+    internal static Candle[] Before(Timeframe timeframe, int bars)
+    {
+        var tape = Random(timeframe.Minutes, bars);
+        for (var i = 0; i < bars; i++) tape[i] = tape[i] with { OpenTime = Start - ((bars - i) * timeframe.Milliseconds) };
+        return tape;
+    }
+
     /// <summary>The candle as it looked part of the way through its minute.</summary>
     internal static Candle Forming(in Candle final, double part)
     {
