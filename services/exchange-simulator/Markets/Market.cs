@@ -53,7 +53,7 @@ internal sealed class Market
     /// <summary>The last <paramref name="limit"/> bars in time order that open not after <paramref name="to"/> and from <paramref name="from"/> on.</summary>
     public List<Bar> Newest(Listing listing, Interval interval, long from, long to, int limit)
     {
-        var last = interval.OpenMinute(Math.Min(to, Clock.NowMs) / MinuteMs);
+        var last = interval.OpenMinute(Math.Min(to, Math.Min(Clock.NowMs, listing.EndsAt - 1)) / MinuteMs);
         var first = interval.Add(last, 1 - limit);
         return Oldest(listing, interval, Math.Max(from, first * MinuteMs), to, limit);
     }
