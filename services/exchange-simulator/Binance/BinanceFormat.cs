@@ -1,18 +1,14 @@
-using System.Text;
 using CryptoScreener.ExchangeSimulator.Feeds;
 using CryptoScreener.ExchangeSimulator.Markets;
 
 namespace CryptoScreener.ExchangeSimulator.Binance;
 
-/// <summary>Binance's stream payloads. Names are turned to bytes once per instrument.</summary>
-internal sealed class BinanceFormat(Market market) : IWireFormat
+/// <summary>Binance's stream payloads.</summary>
+internal sealed class BinanceFormat : IWireFormat
 {
-    private readonly byte[][] _symbols = [.. market.Listings.Select(l => Encoding.UTF8.GetBytes(l.Instrument.Symbol))];
-    private readonly byte[][] _intervals = [.. Interval.All.Select(i => Encoding.UTF8.GetBytes(i.Name))];
-
     public void WriteKline(ref Utf8Builder json, Instrument instrument, Interval interval, in Bar bar, bool isClosed, long eventTime)
     {
-        var symbol = _symbols[instrument.Index];
+        var symbol = instrument.SymbolBytes;
         json.Raw("{\"e\":\"kline\",\"E\":"u8);
         json.Number(eventTime);
         json.Raw(",\"s\":\""u8);
@@ -24,7 +20,7 @@ internal sealed class BinanceFormat(Market market) : IWireFormat
         json.Raw(",\"s\":\""u8);
         json.Raw(symbol);
         json.Raw("\",\"i\":\""u8);
-        json.Raw(_intervals[interval.Index]);
+        json.Raw(interval.NameBytes);
         json.Raw("\",\"f\":"u8);
         json.Number(bar.FirstTradeId);
         json.Raw(",\"L\":"u8);
@@ -51,7 +47,7 @@ internal sealed class BinanceFormat(Market market) : IWireFormat
         json.Raw(kind == TickerKind.Full ? "{\"e\":\"24hrTicker\",\"E\":"u8 : "{\"e\":\"24hrMiniTicker\",\"E\":"u8);
         json.Number(eventTime);
         json.Raw(",\"s\":\""u8);
-        json.Raw(_symbols[instrument.Index]);
+        json.Raw(instrument.SymbolBytes);
         if (kind == TickerKind.Full)
         {
             Price(ref json, "\",\"p\":\""u8, day.Close - day.Open, instrument);

@@ -11,35 +11,42 @@ namespace CryptoScreener.ExchangeSimulator.Binance;
 /// </summary>
 internal sealed class BinanceStreams(Feed feed, Market market)
 {
+    private const string KlineChannel = "@kline_";
+    private const string TickerChannel = "@ticker";
     private readonly Dictionary<string, int> _byLowerName =
         market.Listings.ToDictionary(l => l.Instrument.Symbol.ToLowerInvariant(), l => l.Instrument.Index, StringComparer.Ordinal);
 
     public void Subscribe(string name, ClientSocket socket, bool isCombined)
     {
+        if (Find(name) is not { } topic) return;
         byte[] prefix = isCombined ? Encoding.UTF8.GetBytes($"{{\"stream\":\"{name}\",\"data\":") : [];
         byte[] suffix = isCombined ? "}"u8.ToArray() : [];
-        if (Tickers(name) is { } kind) feed.SubscribeTickers(kind, socket, prefix, suffix);
-        else if (Kline(name) is var (index, interval)) feed.SubscribeKline(index, interval, socket, prefix, suffix);
+        feed.Subscribe(topic, socket, prefix, suffix);
     }
 
     public void Unsubscribe(string name, ClientSocket socket)
     {
-        if (Tickers(name) is { } kind) feed.UnsubscribeTickers(kind, socket);
-        else if (Kline(name) is var (index, interval)) feed.UnsubscribeKline(index, interval, socket);
+        if (Find(name) is { } topic) feed.Unsubscribe(topic, socket);
     }
 
-    private static TickerKind? Tickers(string name) => name switch
+    private Topic? Find(string name)
     {
-        "!ticker@arr" => TickerKind.Full,
-        "!miniTicker@arr" => TickerKind.Mini,
+        if (name == "!ticker@arr") return feed.AllTickers(TickerKind.Full);
+        if (name == "!miniTicker@arr") return feed.AllTickers(TickerKind.Mini);
+        var at = name.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0 || !_byLowerName.TryGetValue(name[..at], out var index)) return null;
+        var channel = name[at..];
+        if (channel == TickerChannel) return feed.Ticker(index);
+        return channel.StartsWith(KlineChannel, StringComparison.Ordinal) && IntervalOf(channel[KlineChannel.Length..]) is { } interval
+            ? feed.Klines(index, interval)
+            : null;
+    }
+
+    /// <summary>An interval, or one in another time zone: <c>1d@+08:00</c>.</summary>
+    private static Interval? IntervalOf(string name) => name.Split('@') switch
+    {
+        [var plain] => Interval.Parse(plain),
+        [var plain, var zone] when Interval.Parse(plain) is { } interval => BinanceZone.Apply(interval, zone),
         _ => null,
     };
-
-    private (int Index, Interval Interval)? Kline(string name)
-    {
-        const string Channel = "@kline_";
-        var at = name.IndexOf(Channel, StringComparison.Ordinal);
-        if (at < 0 || !_byLowerName.TryGetValue(name[..at], out var index)) return null;
-        return Interval.Parse(name.AsSpan(at + Channel.Length)) is { } interval ? (index, interval) : null;
-    }
 }

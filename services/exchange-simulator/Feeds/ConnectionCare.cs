@@ -4,26 +4,32 @@ using CryptoScreener.ExchangeSimulator.Sockets;
 
 namespace CryptoScreener.ExchangeSimulator.Feeds;
 
-/// <summary>Pings every connection, ends those that do not answer and those that have lived too long.</summary>
-internal sealed class ConnectionCare(IEnumerable<Feed> feeds, SimulatorOptions options, TimeProvider time)
+/// <summary>Pings a venue's connections, ends those that do not answer or do not speak, and those that have lived too long.</summary>
+internal sealed class ConnectionCare(Feed feed, ConnectionRules rules, TimeProvider time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private const long Period = 500;
     private long _lookedAt;
 
     public void Look()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (now - _lookedAt < Period.TotalMilliseconds) return;
+        if (now - _lookedAt < Period) return;
         _lookedAt = now;
-        foreach (var feed in feeds)
-            foreach (var socket in feed.Sockets) Look(socket, now);
+        foreach (var socket in feed.Sockets) Look(socket, now);
     }
 
     private void Look(ClientSocket socket, long now)
     {
-        if (now - socket.OpenedAt > options.ConnectionLife.TotalMilliseconds) socket.Close(CloseCode.Normal, "Connection reached its maximum age");
-        else if (socket.AwaitsPong && now - socket.PingedAt > options.PongDeadline.TotalMilliseconds) socket.Close(CloseCode.PolicyViolation, "Pong timeout");
-        else if (!socket.AwaitsPong && now - socket.PingedAt > options.PingInterval.TotalMilliseconds)
+        if (socket.Farewell is { } farewell && now >= farewell.At) socket.Close(farewell.Code, farewell.Reason);
+        else if (now - socket.OpenedAt > rules.Life.TotalMilliseconds) socket.Close(CloseCode.Normal, "Connection reached its maximum age");
+        else if (rules.MustSpeakEvery is { } silence && now - socket.HeardAt > silence.TotalMilliseconds) socket.Close(CloseCode.SilentClient, rules.SilenceReason);
+        else if (rules.PingEvery is { } interval) Ping(socket, interval, now);
+    }
+
+    private void Ping(ClientSocket socket, TimeSpan interval, long now)
+    {
+        if (socket.AwaitsPong && now - socket.PingedAt > rules.PongWithin.TotalMilliseconds) socket.Close(CloseCode.PolicyViolation, "Pong timeout");
+        else if (!socket.AwaitsPong && now - socket.PingedAt > interval.TotalMilliseconds)
             socket.Ping(now, Encoding.ASCII.GetBytes(now.ToString(CultureInfo.InvariantCulture)));
     }
 }

@@ -1,7 +1,9 @@
+using CryptoScreener.ExchangeSimulator.Faults;
+
 namespace CryptoScreener.ExchangeSimulator.Feeds;
 
-/// <summary>The one timer behind all venues: advances their feeds and looks after their connections.</summary>
-internal sealed class FeedPump(IEnumerable<Feed> feeds, ConnectionCare care, TimeProvider time) : BackgroundService
+/// <summary>The one timer behind all venues: begins faults that are due, advances the feeds, looks after the connections.</summary>
+internal sealed class FeedPump(IEnumerable<Venue> venues, FaultDispatcher faults, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
@@ -13,8 +15,12 @@ internal sealed class FeedPump(IEnumerable<Feed> feeds, ConnectionCare care, Tim
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                foreach (var feed in feeds) feed.Advance((long)time.GetElapsedTime(started).TotalMilliseconds);
-                care.Look();
+                faults.Tick();
+                foreach (var venue in venues)
+                {
+                    venue.Feed.Advance((long)time.GetElapsedTime(started).TotalMilliseconds);
+                    venue.Care.Look();
+                }
             }
         }
         catch (OperationCanceledException)

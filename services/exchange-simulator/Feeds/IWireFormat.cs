@@ -7,6 +7,6 @@ internal interface IWireFormat
 {
     void WriteKline(ref Utf8Builder json, Instrument instrument, Interval interval, in Bar bar, bool isClosed, long eventTime);
 
-    /// <summary>One entry of an all-market message; <paramref name="day"/> is the rolling 24 hours.</summary>
+    /// <summary>A ticker; <paramref name="day"/> is the rolling 24 hours.</summary>
     void WriteTicker(ref Utf8Builder json, TickerKind kind, Instrument instrument, in Bar day, long eventTime);
 }

@@ -25,7 +25,7 @@ internal sealed class RollingDay(Listing listing)
 
     private void MoveTo(long minute)
     {
-        var first = Math.Max(minute - (minute % Hour), listing.Instrument.ListedAt / MinutePath.MillisecondsPerMinute);
+        var first = Math.Max(minute - (minute % Hour), listing.ListedMinute);
         if (_formingMinute == minute - 1 && minute % Hour != 0) _currentHour = Bar.Merge(_currentHour, _history.Minute(minute - 1));
         else LoadHour(minute - (minute % Hour), first, minute);
         _formingMinute = minute;
@@ -33,7 +33,7 @@ internal sealed class RollingDay(Listing listing)
 
     private void LoadHour(long hourStart, long first, long minute)
     {
-        var listed = listing.Instrument.ListedAt / MinutePath.MillisecondsPerMinute;
+        var listed = listing.ListedMinute;
         _wholeHours = Range(Math.Max(listed, hourStart - Day + Hour), hourStart);
         var rest = Bar.None;
         for (var i = Hour - 1; i >= 0; i--)

@@ -25,6 +25,12 @@ internal class Topic
         foreach (var subscriber in _subscribers) subscriber.Socket.Queue(subscriber.Prefix, payload, subscriber.Suffix);
     }
 
+    /// <summary>Half of the frame, then nothing and a cut connection.</summary>
+    public void Truncate(ReadOnlySpan<byte> payload)
+    {
+        foreach (var subscriber in _subscribers) subscriber.Socket.Truncate(payload);
+    }
+
     /// <summary>What surrounds the shared payload for this client: nothing, or the name of the stream.</summary>
     private readonly record struct Subscriber(ClientSocket Socket, byte[] Prefix, byte[] Suffix);
 }

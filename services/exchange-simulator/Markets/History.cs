@@ -63,6 +63,7 @@ internal sealed class History(Listing listing)
         var revision = listing.Revision;
         if (_loadedHour == hour && _loadedRevision == revision) return;
         listing.Source.FillHour(hour, _path, _minutes);
+        listing.ApplyCorrections(hour, _minutes);
         (_loadedHour, _loadedRevision) = (hour, revision);
     }
 }

@@ -1,8 +1,11 @@
+using System.Text;
+
 namespace CryptoScreener.ExchangeSimulator.Markets;
 
 /// <summary>What an exchange tells about one instrument, and the character its price path is drawn with.</summary>
 internal sealed record Instrument(
     int Index,
+    string Symbol,
     string BaseAsset,
     string QuoteAsset,
     int PriceDigits,
@@ -14,7 +17,7 @@ internal sealed record Instrument(
     bool TradesHourly,
     long ListedAt)
 {
-    public string Symbol { get; } = BaseAsset + QuoteAsset;
+    public byte[] SymbolBytes { get; } = Encoding.UTF8.GetBytes(Symbol);
 
     public double Tick { get; } = Math.Pow(10, -PriceDigits);
 

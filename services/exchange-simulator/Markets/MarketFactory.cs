@@ -1,17 +1,17 @@
 using CryptoScreener.ExchangeSimulator.Clock;
-using CryptoScreener.ExchangeSimulator.Tapes;
 
 namespace CryptoScreener.ExchangeSimulator.Markets;
 
-/// <summary>Builds a market from the settings: the seeded universe, with taped instruments in place of generated ones of the same name.</summary>
+/// <summary>Builds a venue's market: the seeded universe with some instruments in reserve for later listings.</summary>
 internal static class MarketFactory
 {
-    public static Market Create(SimulatorOptions options, SimulationClock clock)
+    public static Market Create(SimulatorOptions options, SimulationClock clock, VenueStyle style)
     {
-        var instruments = Universe.Create(options.Seed, options.Instruments);
-        var listings = instruments.Select(i => new Listing(i, new GeneratedMinutes(options.Seed, i, instruments.Length)));
-        var market = new Market(clock, listings);
-        if (options.Tape is { } path) Tape.Parse(File.ReadAllBytes(path)).Play(market);
-        return market;
+        var instruments = Universe.Create(options.Seed, options.Instruments + options.Reserve, style);
+        var listings = instruments.Select(i => new Listing(i, new GeneratedMinutes(options.Seed, i, options.Instruments))
+        {
+            ListedAt = i.Index < options.Instruments ? i.ListedAt : Listing.Never,
+        });
+        return new Market(clock, listings);
     }
 }

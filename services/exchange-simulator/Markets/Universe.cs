@@ -4,49 +4,56 @@ namespace CryptoScreener.ExchangeSimulator.Markets;
 internal static class Universe
 {
     private const string Quote = "USDT";
+    private const string Thousand = "1000";
+
+    // Exchanges list names in other scripts, and whoever believes in ASCII learns of it here.
+    private const string ForeignScriptAsset = "币安人生";
+    private const int ForeignScriptIndex = 150;
     private const int HourlyEvery = 16;
     private const double LowestDailyQuote = 1e5;
     private static readonly long FirstListing = new DateTimeOffset(2019, 9, 8, 17, 57, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private static readonly string[] Syllables = ["ba", "co", "du", "fi", "ga", "ho", "ka", "lu", "mi", "no", "pi", "qua", "ra", "so", "ti", "vo", "wa", "xe", "yo", "zu"];
 
-    public static Instrument[] Create(ulong seed, int count)
+    public static Instrument[] Create(ulong seed, int count, VenueStyle style)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var instruments = new Instrument[count];
-        for (var i = 0; i < count; i++) instruments[i] = i < KnownCoins.All.Length ? Known(seed, i, taken) : Invented(seed, i, taken);
+        for (var i = 0; i < count; i++) instruments[i] = i < KnownCoins.All.Length ? Known(seed, i, style, taken) : Invented(seed, i, style, taken);
         return instruments;
     }
 
-    private static Instrument Known(ulong seed, int index, HashSet<string> taken)
+    private static Instrument Known(ulong seed, int index, VenueStyle style, HashSet<string> taken)
     {
         var (asset, price, millions) = KnownCoins.All[index];
+        if (!style.CountsInThousands && asset.StartsWith(Thousand, StringComparison.Ordinal)) (asset, price) = (asset[Thousand.Length..], price / 1_000);
         taken.Add(asset);
-        return Instrument(seed, index, asset, price, millions * 1e6);
+        return Character(seed, index, asset, price, millions * 1e6, style);
     }
 
-    private static Instrument Invented(ulong seed, int index, HashSet<string> taken)
+    private static Instrument Invented(ulong seed, int index, VenueStyle style, HashSet<string> taken)
     {
         var key = Mix.Key(seed, "universe", "invented");
-        var asset = Name(key, index);
+        var asset = index == ForeignScriptIndex ? ForeignScriptAsset : Name(key, index);
         while (!taken.Add(asset)) asset += "X";
         var price = Math.Pow(10, -7 + (9 * Mix.Uniform(key, (index * 4) + 1)));
         var volume = 4e9 / Math.Pow(index, 1.35) * Math.Exp(0.4 * Mix.Bell(key, (index * 4) + 2));
-        return Instrument(seed, index, asset, price, Math.Max(LowestDailyQuote, volume));
+        return Character(seed, index, asset, price, volume, style);
     }
 
-    private static Instrument Instrument(ulong seed, int index, string asset, double price, double dailyQuote)
+    private static Instrument Character(ulong seed, int index, string asset, double price, double dailyQuote, VenueStyle style)
     {
         var key = Mix.Key(seed, asset, "character");
         var isHourly = index % HourlyEvery == HourlyEvery - 1 && index > HourlyEvery;
         var magnitude = (int)Math.Floor(Math.Log10(price));
         return new Instrument(
             index,
+            style.Symbol(asset, Quote),
             asset,
             Quote,
             PriceDigits: Math.Clamp(4 - magnitude, 1, 8),
             LotDigits: Math.Clamp(magnitude, 0, 3),
             price,
-            isHourly ? LowestDailyQuote : dailyQuote,
+            isHourly ? LowestDailyQuote : Math.Max(LowestDailyQuote, dailyQuote * style.VolumeShare),
             Beta: index == 0 ? 1 : 0.7 + (0.7 * Mix.Uniform(key, 1)),
             DailyVolatility: index == 0 ? 0.004 : 0.009 + (0.015 * Mix.Uniform(key, 2)),
             isHourly,

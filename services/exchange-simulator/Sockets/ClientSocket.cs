@@ -14,6 +14,8 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
     private byte[] _message = [];
     private int _buffered;
     private int _isClosing;
+    private volatile bool _abortsWhenWritten;
+    private volatile byte[]? _awaitedPong;
 
     /// <summary>Real milliseconds, for the limits on a connection's life.</summary>
     public long OpenedAt { get; } = openedAt;
@@ -22,10 +24,13 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
 
     public long HeardAt { get; private set; } = openedAt;
 
-    public bool AwaitsPong { get; private set; }
+    public bool AwaitsPong => _awaitedPong is not null;
 
     /// <summary>Set to play dead: the connection stays open, nothing is sent and nothing is read.</summary>
     public bool IsHalfOpen { get; set; }
+
+    /// <summary>Real milliseconds at which the connection is closed, when that has been announced.</summary>
+    public (long At, CloseCode Code, string Reason)? Farewell { get; set; }
 
     public bool IsClosing => Volatile.Read(ref _isClosing) != 0;
 
@@ -43,18 +48,13 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
         if (!IsHalfOpen && !_outbox.TryAppend(Opcode.Text, first, second, third)) Abort();
     }
 
-    public void QueueRaw(ReadOnlySpan<byte> bytes)
-    {
-        if (!IsHalfOpen) _outbox.AppendRaw(bytes);
-    }
-
     public void Flush() => _outbox.Signal();
 
     public void Ping(long now, ReadOnlySpan<byte> payload)
     {
         if (IsHalfOpen) return;
         PingedAt = now;
-        AwaitsPong = true;
+        _awaitedPong = payload.ToArray();
         _outbox.TryAppend(Opcode.Ping, payload);
         Flush();
     }
@@ -78,6 +78,18 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
         }
     }
 
+    /// <summary>Sends the header of a whole frame and half of its payload, and then cuts the connection.</summary>
+    public void Truncate(ReadOnlySpan<byte> payload)
+    {
+        if (Interlocked.Exchange(ref _isClosing, 1) != 0) return;
+        Span<byte> header = stackalloc byte[Frames.MaxHeader];
+        var length = Frames.WriteHeader(header, Opcode.Text, payload.Length);
+        _outbox.AppendRaw(header[..length]);
+        _outbox.AppendRaw(payload[..(payload.Length / 2)]);
+        _abortsWhenWritten = true;
+        _outbox.Complete();
+    }
+
     /// <summary>Cuts the connection without a word.</summary>
     public void Abort()
     {
@@ -88,7 +100,7 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
     public async Task RunAsync(IConversation conversation, TimeProvider time, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _closing.Token);
-        var writing = _outbox.WriteToAsync(stream, either.Token);
+        var writing = WriteAsync(either.Token);
         conversation.Opened(this);
         try
         {
@@ -113,6 +125,12 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
     {
         _closing.Dispose();
         _outbox.Dispose();
+    }
+
+    private async Task WriteAsync(CancellationToken stop)
+    {
+        await _outbox.WriteToAsync(stream, stop);
+        if (_abortsWhenWritten) abort();
     }
 
     private async Task ReadAsync(IConversation conversation, TimeProvider time, CancellationToken stop)
@@ -163,7 +181,8 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
                 Flush();
                 return true;
             case Opcode.Pong:
-                AwaitsPong = false;
+                // Pongs nobody asked for are allowed and answer nothing.
+                if (_awaitedPong is { } awaited && payload.SequenceEqual(awaited)) _awaitedPong = null;
                 return true;
             case Opcode.Close:
                 if (Interlocked.Exchange(ref _isClosing, 1) == 0) _outbox.TryAppend(Opcode.Close, payload);

@@ -8,4 +8,7 @@ internal enum CloseCode : ushort
     PolicyViolation = 1008,
     TooBig = 1009,
     ServerError = 1011,
+
+    /// <summary>OKX: no data and no ping for too long.</summary>
+    SilentClient = 4004,
 }

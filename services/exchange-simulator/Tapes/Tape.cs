@@ -20,12 +20,14 @@ internal sealed record Tape(TapeInstrument[] Instruments)
     }
 
     /// <summary>Puts the scripted minutes in place of the generated ones. Nothing changes unless every instrument of the tape can be played.</summary>
-    public void Play(Market market)
+    public void Play(IReadOnlyCollection<Venue> venues)
     {
         var ready = Instruments.Select(scripted =>
         {
+            var market = venues.FirstOrDefault(v => v.Name == scripted.Exchange)?.Market
+                ?? throw new TapeException($"The tape scripts {scripted.Exchange}; running: {string.Join(' ', venues.Select(v => v.Name))}.");
             var listing = market.Find(scripted.Symbol)
-                ?? throw new TapeException($"The tape scripts {scripted.Symbol}, which is not among the {market.Listings.Length} instruments; raise --instruments or use one of GET /sim/markets.");
+                ?? throw new TapeException($"The tape scripts {scripted.Symbol}, which {scripted.Exchange} does not have; raise --instruments or use one of GET /sim/markets.");
             var start = scripted.Start is { } at ? at.ToUnixTimeMilliseconds() / MinutePath.MillisecondsPerMinute : market.Clock.NowMinute + 1;
             return (listing, source: TapeMinutes.Create(scripted, listing.Instrument, start));
         }).ToArray();
@@ -34,7 +36,7 @@ internal sealed record Tape(TapeInstrument[] Instruments)
 }
 
 /// <summary>One instrument's script: constant minutes before it, the scripted ones from <paramref name="Start"/> on, the last close held after.</summary>
-internal sealed record TapeInstrument(string Symbol, TapeConstant History, TapeMinute[] Minutes, DateTimeOffset? Start = null);
+internal sealed record TapeInstrument(string Symbol, TapeConstant History, TapeMinute[] Minutes, DateTimeOffset? Start = null, string Exchange = "binance-futures");
 
 /// <summary>What every minute outside the script looks like; no volume means no trades.</summary>
 internal sealed record TapeConstant(decimal Price, decimal Volume = 0, long Trades = 4);

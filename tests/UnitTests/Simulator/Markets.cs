@@ -9,8 +9,10 @@ internal static class Markets
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 4, 12, 34, 0, TimeSpan.Zero);
 
+    private static readonly VenueStyle Style = new(VenueStyle.Joined, VolumeShare: 1, CountsInThousands: true);
+
     public static Market At(DateTimeOffset now, int instruments = 50, ulong seed = 1) =>
-        MarketFactory.Create(new SimulatorOptions { Instruments = instruments, Seed = seed }, Clock(now));
+        MarketFactory.Create(new SimulatorOptions { Instruments = instruments, Reserve = 0, Seed = seed }, Clock(now), Style);
 
     public static SimulationClock Clock(DateTimeOffset now) => new(TimeProvider.System, now, speed: 0);
 
