@@ -15,6 +15,7 @@ public partial class NatsConnection
     private TaskCompletionSource _opened = NewOpened();
     private Task _running = Task.CompletedTask;
     private string? _lastAuthError;
+    private string? _lastConnectFailure;
 
     public NatsConnectionState ConnectionState => _state;
 
@@ -137,7 +138,8 @@ public partial class NatsConnection
     {
         var server = session.Address.ToString();
         OnInfo(session.Info, session.Address);
-        _lastAuthError = null;
+        Meter.ConnectedTo(session.Address);
+        _lastAuthError = _lastConnectFailure = null;
         lock (_gate)
         {
             _state = NatsConnectionState.Open;
@@ -148,6 +150,7 @@ public partial class NatsConnection
         _events.Raise(ConnectionOpened, this, new NatsEventArgs(server));
         if (isFirst)
             return;
+        Meter.Reconnected();
         foreach (var subscription in Subscriptions.All)
             subscription.OnReconnected();
     }
@@ -169,7 +172,11 @@ public partial class NatsConnection
 
     private void OnConnectFailed(ServerAddress address, Exception error)
     {
-        Log.ConnectFailed(_logger, error, Opts.Name, address.ToString());
+        if (_lastConnectFailure == error.Message)
+            Log.ConnectStillFails(_logger, Opts.Name, address.ToString(), error.Message);
+        else
+            Log.ConnectFailed(_logger, Opts.Name, address.ToString(), error.Message);
+        _lastConnectFailure = error.Message;
         _events.Raise(ReconnectFailed, this, new NatsEventArgs(address.ToString()));
         if (error is not NatsServerException { IsAuthError: true } refused)
             return;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NATS.Client.Core.Internal;
 using NATS.Client.Core.Internal.Protocol;
+using NATS.Client.Core.Internal.Telemetry;
 
 namespace NATS.Client.Core;
 
@@ -25,6 +26,9 @@ public partial class NatsConnection
     {
         SubjectValidator.Validate(subject);
         SubjectValidator.ValidateOptional(replyTo);
+        if (!TraceHeaders.IsOn)
+            return PublishRawAsync(subject, replyTo, data, headers, serializer, cancellationToken);
+        using var activity = TraceHeaders.Begin(subject, "publish", Opts.InboxPrefix, ref headers);
         return PublishRawAsync(subject, replyTo, data, headers, serializer, cancellationToken);
     }
 
@@ -70,6 +74,7 @@ public partial class NatsConnection
         EnsureFits(message.Count);
         while (!Outbound.TryPublish(subject, replyTo, message.Span[..headerLength], message.Span[headerLength..]))
             await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        Scratch.Return(message);
     }
 
     private async ValueTask WaitForOpenAsync(CancellationToken cancellationToken)

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using NATS.Client.Core.Internal;
+using NATS.Client.Core.Internal.Telemetry;
 
 namespace NATS.Client.Core;
 
@@ -8,6 +11,7 @@ public partial class NatsConnection
 
     internal ReplyTable Replies => _inbox.Table;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<NatsMsg<TReply>> RequestAsync<TRequest, TReply>(
         string subject,
         TRequest? data,
@@ -21,9 +25,22 @@ public partial class NatsConnection
         SubjectValidator.Validate(subject);
         replySerializer ??= Opts.SerializerRegistry.GetDeserializer<TReply>();
         var slot = RequestSlot<TReply>.Rent(this, replySerializer, replyOpts?.ThrowIfNoResponders ?? true);
-        await SendRequestAsync(slot, subject, data, headers, requestSerializer, replyOpts?.Timeout, cancellationToken).ConfigureAwait(false);
-        slot.CancelWith(cancellationToken);
-        return await slot.Task.ConfigureAwait(false);
+        using var activity = TraceHeaders.IsOn ? TraceHeaders.Begin(subject, "request", Opts.InboxPrefix, ref headers) : null;
+        var start = ConnectionMeter.Start();
+        try
+        {
+            await SendRequestAsync(slot, subject, data, headers, requestSerializer, replyOpts?.Timeout, cancellationToken).ConfigureAwait(false);
+            slot.CancelWith(cancellationToken);
+            var reply = await slot.Task.ConfigureAwait(false);
+            Meter.Finished(start, "request", null);
+            return reply;
+        }
+        catch (Exception e)
+        {
+            Meter.Finished(start, "request", e);
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
     }
 
     /// <summary>Publishes with a reply subject of the shared inbox; the reply completes the slot.</summary>

@@ -35,6 +35,7 @@ public partial class NatsConnection
         if (!IsOpen)
             await ConnectAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         Subscriptions.Add(subscription);
+        Meter.Subscribed(1);
         while (!Outbound.TrySubscribe(subscription.Subject, subscription.QueueGroup, subscription.Sid))
             await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core.Internal;
 using NATS.Client.Core.Internal.Protocol;
+using NATS.Client.Core.Internal.Telemetry;
 using NATS.Client.Core.Internal.Transport;
 
 namespace NATS.Client.Core;
@@ -22,7 +23,7 @@ public partial class NatsConnection : INatsConnection
         Auth = Credentials.Resolve(opts);
         _logger = opts.LoggerFactory.CreateLogger<NatsConnection>();
         _servers = new ServerList(opts);
-        Outbound = new OutboundQueue(opts.WriterBufferSize);
+        Outbound = new OutboundQueue(opts.WriterBufferSize, Meter);
         Pings = new PingQueue(Outbound);
         _events = new EventQueue(e => Log.EventHandlerFailed(_logger, e));
         _inbox = new RequestInbox(this, $"{opts.InboxPrefix}.{Nuid.Next()}");
@@ -49,6 +50,8 @@ public partial class NatsConnection : INatsConnection
     internal NatsAuthOpts Auth { get; }
 
     internal OutboundQueue Outbound { get; }
+
+    internal ConnectionMeter Meter { get; } = new();
 
     internal SubscriptionTable Subscriptions { get; } = new();
 
@@ -83,6 +86,7 @@ public partial class NatsConnection : INatsConnection
     internal void OnMessageDropped(
         NatsSubBase subscription, int pending, string subject, string? replyTo, NatsHeaders? headers, object? data)
     {
+        Meter.Dropped();
         if (MessageDropped is { } dropped)
             _events.Raise(dropped, this, new NatsMessageDroppedEventArgs(subscription, pending, subject, replyTo, headers, data));
         if (!subscription.TryMarkSlow())

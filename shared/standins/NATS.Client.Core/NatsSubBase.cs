@@ -73,7 +73,11 @@ public abstract class NatsSubBase
         if (Interlocked.Exchange(ref _ended, 1) != 0)
             return;
         if (Connection.Subscriptions.Remove(this))
+        {
+            Connection.Meter.Subscribed(-1);
             Connection.Outbound.Unsubscribe(Sid);
+        }
+
         Complete();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.Core.Internal;
+using NATS.Client.Core.Internal.Telemetry;
 using NATS.Client.JetStream.Internal;
 using NATS.Client.JetStream.Models;
 
@@ -53,6 +54,7 @@ public partial class NatsJSContext
     {
         SubjectValidator.Validate(subject);
         headers = WithExpectations(headers, opts);
+        using var activity = TraceHeaders.IsOn ? TraceHeaders.Begin(subject, "publish", Nats.Opts.InboxPrefix, ref headers) : null;
         var slot = PubAckSlot.Rent();
         await Nats.SendRequestAsync(slot, subject, data, headers, serializer, Opts.RequestTimeout, cancellationToken).ConfigureAwait(false);
         return slot;

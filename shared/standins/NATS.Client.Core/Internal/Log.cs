@@ -10,8 +10,11 @@ internal static partial class Log
     [LoggerMessage(1011, LogLevel.Warning, "{Name} lost NATS {Server}; reconnecting")]
     public static partial void Disconnected(ILogger logger, Exception? reason, string name, string server);
 
-    [LoggerMessage(1012, LogLevel.Warning, "{Name} could not connect to NATS {Server}; trying again")]
-    public static partial void ConnectFailed(ILogger logger, Exception reason, string name, string server);
+    [LoggerMessage(1012, LogLevel.Warning, "{Name} could not connect to NATS {Server}: {Reason}. Further attempts that fail the same way are logged at debug level")]
+    public static partial void ConnectFailed(ILogger logger, string name, string server, string reason);
+
+    [LoggerMessage(1015, LogLevel.Debug, "{Name} could still not connect to NATS {Server}: {Reason}")]
+    public static partial void ConnectStillFails(ILogger logger, string name, string server, string reason);
 
     [LoggerMessage(1013, LogLevel.Error, "{Name} gives up NATS; restart the service once the cause is repaired")]
     public static partial void GaveUp(ILogger logger, Exception reason, string name);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using NATS.Client.Core.Internal.Protocol;
+using NATS.Client.Core.Internal.Telemetry;
 
 namespace NATS.Client.Core.Internal;
 
@@ -15,6 +16,8 @@ internal static class MessageReader
         if (inbound.Payload.IsEmpty)
             flags = inbound.SaysNoResponders ? NatsMsgFlags.Empty | NatsMsgFlags.NoResponders : NatsMsgFlags.Empty;
         var replyTo = inbound.ReplyTo.IsEmpty ? null : Encoding.UTF8.GetString(inbound.ReplyTo);
+        if (TraceHeaders.IsOn)
+            TraceHeaders.Arrived(inbound, subject, connection.Opts.InboxPrefix, headers);
         var data = headers?.Error is null ? Deserialize(inbound.Payload, deserializer, ref headers) : default;
         return new NatsMsg<T>(subject, replyTo, inbound.Size, headers, data, connection, flags);
     }

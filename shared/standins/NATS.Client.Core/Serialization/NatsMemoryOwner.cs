@@ -1,4 +1,5 @@
 using System.Buffers;
+using NATS.Client.Core.Internal;
 
 namespace NATS.Client.Core;
 
@@ -25,13 +26,13 @@ public struct NatsMemoryOwner<T> : IMemoryOwner<T>
 
     public readonly Span<T> Span => new(_array, 0, _array is null ? 0 : _length);
 
-    public static NatsMemoryOwner<T> Allocate(int size) => new(ArrayPool<T>.Shared.Rent(size), size);
+    public static NatsMemoryOwner<T> Allocate(int size) => new(BufferPool<T>.Rent(size), size);
 
     public void Dispose()
     {
         if (_array is not { } array)
             return;
         _array = null;
-        ArrayPool<T>.Shared.Return(array);
+        BufferPool<T>.Return(array);
     }
 }

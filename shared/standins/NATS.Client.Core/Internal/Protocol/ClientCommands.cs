@@ -26,6 +26,7 @@ internal static class ClientCommands
         wire.Write(headers);
         wire.Write(payload);
         wire.Write("\r\n"u8);
+        wire.Messages++;
     }
 
     public static void Subscribe(this WireBuffer wire, string subject, string? queueGroup, int sid)

@@ -14,6 +14,9 @@ internal sealed class WireBuffer(int capacity) : IBufferWriter<byte>
 
     public int Count { get; private set; }
 
+    /// <summary>How many published messages are among the bytes.</summary>
+    public int Messages { get; set; }
+
     public ReadOnlyMemory<byte> Memory => new(_bytes, 0, Count);
 
     public ReadOnlySpan<byte> Span => new(_bytes, 0, Count);
@@ -58,6 +61,7 @@ internal sealed class WireBuffer(int capacity) : IBufferWriter<byte>
     public void Clear()
     {
         Count = 0;
+        Messages = 0;
         if (_bytes.Length > _capacity * 4)
             _bytes = new byte[_capacity];
     }

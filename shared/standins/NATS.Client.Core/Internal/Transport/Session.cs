@@ -1,3 +1,4 @@
+using System.Text;
 using NATS.Client.Core.Internal.Protocol;
 
 namespace NATS.Client.Core.Internal.Transport;
@@ -8,6 +9,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly NatsConnection _connection;
     private readonly Stream _stream;
     private readonly InboundBuffer _inbound;
+    private int _unanswered;
 
     private Session(NatsConnection connection, ServerAddress address, Stream stream, InboundBuffer inbound, ServerInfo info)
     {
@@ -53,7 +55,7 @@ internal sealed class Session : IAsyncDisposable
     public async Task<Exception?> RunAsync(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _connection.Outbound.StartWriter();
+        _connection.Outbound.StartWriter(_stream);
         var reading = ReadAsync(ending.Token);
         var writing = WriteAsync(ending.Token);
         var watching = WatchAsync(ending.Token);
@@ -90,15 +92,24 @@ internal sealed class Session : IAsyncDisposable
     // Null when all that could be read has been; otherwise what to wait for before going on.
     private ValueTask? Dispatch()
     {
-        while (_inbound.TryRead(out var op))
+        var (messages, bytes) = (0, 0);
+        ValueTask? full = null;
+        while (full is null && _inbound.TryRead(out var op))
         {
+            if (op.Kind == ServerOpKind.Message)
+            {
+                messages++;
+                bytes += op.Length;
+            }
+
             var handled = op.Kind == ServerOpKind.Message ? Deliver(op) : Obey(op);
             _inbound.Consume(op);
             if (!handled.IsCompletedSuccessfully)
-                return handled;
+                full = handled;
         }
 
-        return null;
+        _connection.Meter.Received(messages, bytes);
+        return full;
     }
 
     private ValueTask Deliver(in ServerOp op)
@@ -125,14 +136,12 @@ internal sealed class Session : IAsyncDisposable
                 _connection.OnInfo(ServerInfo.Parse(op.Argument), Address);
                 break;
             case ServerOpKind.Error:
-                _connection.OnServerError(System.Text.Encoding.UTF8.GetString(op.Argument));
+                _connection.OnServerError(Encoding.UTF8.GetString(op.Argument));
                 break;
         }
 
         return ValueTask.CompletedTask;
     }
-
-    private int _unanswered;
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
