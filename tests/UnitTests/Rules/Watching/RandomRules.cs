@@ -10,7 +10,10 @@ internal sealed class RandomRules(Random random)
     private static readonly string[] Metrics = ["price", "change(5m)", "change(15m)", "rsi(14,1h)", "volume(5m)"];
     private static readonly string[] Symbols = ["BTCUSDT", "ETHUSDT"];
 
-    public CompiledRule Rule(int number) => RuleTexts.Compile(RuleTexts.Definition(Condition(2), universe: Universe(), id: $"r{number}"));
+    public CompiledRule Rule(int number) => Rule(number, new TriggerOptions());
+
+    public CompiledRule Rule(int number, TriggerOptions trigger) =>
+        RuleTexts.Compile(RuleTexts.Definition(Condition(2), trigger, Universe(), $"r{number}"));
 
     /// <summary>A frame that differs from the last in some values; some become unknown.</summary>
     public double[] Next(double[] last)
