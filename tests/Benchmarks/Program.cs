@@ -1,10 +1,15 @@
 using BenchmarkDotNet.Running;
 using CryptoScreener.Benchmarks.Hosting;
+using CryptoScreener.Benchmarks.Rules;
 
-if (args is ["hosting", ..])
+switch (args)
 {
-    await HostingBench.RunAsync();
-    return;
+    case ["hosting", ..]:
+        await HostingBench.RunAsync();
+        return 0;
+    case ["rules", .. var counts]:
+        return RulesReport.Run(counts);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -61,7 +61,7 @@ internal sealed class WatchedInstrument(InstrumentId id)
         yield return new SavedTrigger(Id.ToString(), "", 0, LastClosedMinute, default);
         for (var i = 0; i < _applying.Length; i++)
         {
-            if (_states[i].IsForgettable) continue;
+            if (_states[i] == default) continue;
             var (rule, version) = KeyOf(_applying[i]);
             yield return new SavedTrigger(Id.ToString(), rule, version, LastClosedMinute, _states[i]);
         }

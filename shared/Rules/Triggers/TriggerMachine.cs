@@ -45,12 +45,12 @@ public static class TriggerMachine
         if (truth == Truth.True) state.LastKey = Math.Max(state.LastKey, plan.KeyAt(at));
     }
 
-    /// <summary>When to evaluate again although nothing changed; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>When to evaluate again although nothing changed, be it to forget; <see cref="long.MaxValue"/> for never.</summary>
     public static long DueAt(in TriggerState state, TriggerPlan plan, long now)
     {
         if (plan.Mode == TriggerMode.OncePerBarClose)
         {
-            return state.Truth == Truth.True || state.Phase is not (TriggerPhase.Inactive or TriggerPhase.NoData)
+            return state.Truth == Truth.True || state.HasFired || state.Phase is not (TriggerPhase.Inactive or TriggerPhase.NoData)
                 ? plan.Bar.OpenOf(now + 1) + plan.Bar.Milliseconds - 1
                 : long.MaxValue;
         }
@@ -60,20 +60,33 @@ public static class TriggerMachine
             TriggerPhase.Pending => state.Since + plan.Hold,
             TriggerPhase.Recovering => state.Since + plan.Rearm,
             TriggerPhase.Firing => NextFiring(in state, plan, now),
+            TriggerPhase.Inactive when state.HasFired && plan.Mode != TriggerMode.Once => state.LastFiredAt + plan.Memory,
             _ => long.MaxValue,
         };
     }
 
+    /// <summary>Whether <c>default</c> would behave the same from now on, so that the state need not be kept.</summary>
+    public static bool CanForget(in TriggerState state, TriggerPlan plan, long now)
+    {
+        var phase = state.Phase == TriggerPhase.NoData ? state.Interrupted : state.Phase;
+        if (phase != TriggerPhase.Inactive || state.Truth == Truth.True) return false;
+        return !state.HasFired || (plan.Mode != TriggerMode.Once && now - state.LastFiredAt >= plan.Memory);
+    }
+
     private static long NextFiring(in TriggerState state, TriggerPlan plan, long now)
     {
-        var nextMinute = Timeframe.OneMinute.OpenOf(now) + Timeframe.MinuteMs;
-        return plan.Mode switch
+        var isOver = plan.Mode is TriggerMode.OnEnter or TriggerMode.OnExit || (plan.Mode == TriggerMode.Once && state.HasFired);
+        if (isOver || now >= plan.ExpiresAt) return long.MaxValue;
+        var due = plan.Mode switch
         {
-            TriggerMode.Once when !state.HasFired => nextMinute,
-            TriggerMode.OncePerBar => Math.Max(nextMinute, state.LastKey + plan.Bar.Milliseconds),
-            TriggerMode.Every => Math.Max(nextMinute, (state.LastKey + 1) * plan.Every),
-            _ => long.MaxValue,
+            TriggerMode.OncePerBar => state.LastKey + plan.Bar.Milliseconds,
+            TriggerMode.Every => (state.LastKey + 1) * plan.Every,
+            _ => 0,
         };
+        if (state.HasFired) due = Math.Max(due, Math.Max(state.LastFiredMinute + Timeframe.MinuteMs, state.LastFiredAt + plan.Cooldown));
+
+        // What else may hold it back, the active hours and the cap, changes only on whole minutes.
+        return due > now ? due : Timeframe.OneMinute.OpenOf(now) + Timeframe.MinuteMs;
     }
 
     private static TriggerOutcome WhileTrue(ref TriggerState state, TriggerPlan plan, Moment at)

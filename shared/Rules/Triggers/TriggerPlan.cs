@@ -9,7 +9,8 @@ namespace CryptoScreener.Rules.Triggers;
 public sealed class TriggerPlan
 {
     private const long Second = 1_000;
-    private const long Day = 86_400 * Second;
+    private const long Hour = 3_600 * Second;
+    private const long Day = 24 * Hour;
 
     private readonly long _activeFrom;
     private readonly long _activeUntil;
@@ -45,6 +46,9 @@ public sealed class TriggerPlan
 
     public long ExpiresAt { get; }
 
+    /// <summary>For how long a firing can still hold back another.</summary>
+    internal long Memory => Math.Max(Math.Max(Hour, Cooldown), Math.Max(Bar.Milliseconds, Every));
+
     internal static TriggerPlan? Create(TriggerOptions options, int holdSeconds, ErrorList errors)
     {
         CheckNotNegative("trigger.hold_seconds", options.HoldSeconds, errors);
@@ -54,6 +58,8 @@ public sealed class TriggerPlan
         if (!Enum.IsDefined(options.Mode)) errors.AddSetting("trigger.mode", $"{(int)options.Mode} is no trigger mode");
         if (options.Mode == TriggerMode.Every && options.EverySeconds < 1) errors.AddSetting("trigger.every_seconds", "must be at least 1");
         if (options.ActiveFrom.HasValue != options.ActiveUntil.HasValue) errors.AddSetting("trigger.active_from", "active_from and active_until belong together: give both or neither");
+        if (!IsWholeMinute(options.ActiveFrom)) errors.AddSetting("trigger.active_from", "must be a whole minute, for instance 08:00");
+        if (!IsWholeMinute(options.ActiveUntil)) errors.AddSetting("trigger.active_until", "must be a whole minute, for instance 17:30");
         if (options.ActiveFrom is not null && options.ActiveFrom == options.ActiveUntil) errors.AddSetting("trigger.active_until", "must differ from active_from; leave both out for the whole day");
         if (!Timeframe.TryParse(options.Bar, out var bar)) errors.AddSetting("trigger.bar", $"'{options.Bar}' is not a timeframe", "5m");
         return errors.IsEmpty ? new TriggerPlan(options, holdSeconds, bar) : null;
@@ -87,6 +93,8 @@ public sealed class TriggerPlan
     }
 
     private static long Millisecond(TimeOnly? time) => (long)(time ?? default).ToTimeSpan().TotalMilliseconds;
+
+    private static bool IsWholeMinute(TimeOnly? time) => Millisecond(time) % Timeframe.MinuteMs == 0;
 
     private static void CheckNotNegative(string field, int value, ErrorList errors)
     {

@@ -33,7 +33,4 @@ public record struct TriggerState
 
     /// <summary>Firings in the clock hour of the last firing.</summary>
     public int FiredThisHour { get; set; }
-
-    /// <summary>Equal to a rule that was never evaluated, so there is nothing to keep.</summary>
-    public readonly bool IsForgettable => Phase == TriggerPhase.Inactive && !HasFired && Truth != Truth.True;
 }
