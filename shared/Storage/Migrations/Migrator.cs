@@ -38,16 +38,23 @@ internal sealed partial class Migrator(IReadOnlyList<Migration> migrations, Time
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await ExecuteAsync(connection.Sql("SELECT pg_advisory_xact_lock($1)").With(LockKey), stop);
-        await ExecuteAsync(connection.Sql("""
-            CREATE TABLE IF NOT EXISTS migrations (
-                name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
-            """), stop);
+        await MakeLedgerAsync(connection, stop);
         var applied = await AppliedAsync(connection, stop);
         var missing = migrations.Where(migration => !IsApplied(migration, applied, connection.Database)).ToList();
         if (missing.Count > 0) await TimeSeriesSetup.PrepareAsync(connection, timeSeries, stop);
         foreach (var migration in missing) await ApplyAsync(connection, migration, stop);
         await transaction.CommitAsync(stop);
         foreach (var migration in missing) LogApplied(migration.Name, connection.Database);
+    }
+
+    // Asks first: a worker whose account may not make tables can still work on a database that is up to date.
+    private static async Task MakeLedgerAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var exists = connection.Sql("SELECT to_regclass('migrations') IS NOT NULL");
+        if ((bool)(await exists.ExecuteScalarAsync(stop))!) return;
+        await ExecuteAsync(connection.Sql("""
+            CREATE TABLE migrations (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
+            """), stop);
     }
 
     private static bool IsApplied(Migration migration, Dictionary<string, string> applied, string database)
