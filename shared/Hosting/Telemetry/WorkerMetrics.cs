@@ -14,6 +14,8 @@ public sealed class WorkerMetrics
         var meter = meters.Create("CryptoScreener.Worker");
         _errors = meter.CreateCounter<long>("worker_errors", description: "Errors the worker survived, by type.");
         meter.CreateObservableGauge("worker_active", () => _active ? 1 : 0, description: "1 from started to draining, otherwise 0.");
+        var start = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        meter.CreateObservableGauge("worker_start_timestamp", () => start, "s", "When this process started; each change is a restart.");
         meter.CreateObservableGauge(
             "worker_heartbeat_timestamp",
             () => hearts.Loops.Select(heart => new Measurement<double>(

@@ -2,21 +2,18 @@ using System.Diagnostics;
 
 namespace CryptoScreener.ContractTests.Telemetry;
 
-/// <summary>A checker of the monitoring stack. Its absence fails a test, with the way to mend it.</summary>
+/// <summary>A program of the monitoring stack. Its absence fails a test, with the way to mend it.</summary>
 internal sealed class ExternalProgram(string name, string package)
 {
     public static readonly ExternalProgram Promtool = new("promtool", "prometheus");
+    public static readonly ExternalProgram Prometheus = new("prometheus", "prometheus");
     public static readonly ExternalProgram Amtool = new("amtool", "prometheus-alertmanager");
+    public static readonly ExternalProgram Shell = new("sh", "dash");
 
-    public async Task<(int ExitCode, string Output)> RunAsync(string arguments, string? input = null)
+    /// <summary>Runs the program in the repository's root; <paramref name="environment"/> is <c>A=1 B=2</c>.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(string arguments, string? input = null, string environment = "")
     {
-        using var process = Process.Start(new ProcessStartInfo(Path(), arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        })!;
+        using var process = Start(arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         if (input is not null) await process.StandardInput.WriteAsync(input);
@@ -25,11 +22,25 @@ internal sealed class ExternalProgram(string name, string package)
         return (process.ExitCode, await output + await errors);
     }
 
-    private string Path()
+    public Process Start(string arguments, string environment = "")
     {
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator))
+        var start = new ProcessStartInfo(Find(), arguments)
         {
-            if (File.Exists(System.IO.Path.Combine(folder, name))) return System.IO.Path.Combine(folder, name);
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        foreach (var setting in environment.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            start.Environment[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        return Process.Start(start)!;
+    }
+
+    private string Find()
+    {
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+        {
+            if (File.Exists(Path.Combine(folder, name))) return Path.Combine(folder, name);
         }
 
         Assert.Fail($"{name} is missing. Install it with: apt-get install --no-install-recommends {package} (its service need not run).");

@@ -20,10 +20,12 @@ internal sealed class ScrapedApp : IAsyncDisposable
     private ScrapedApp(WebApplication app, Meter meter)
     {
         (_app, Meter) = (app, meter);
-        _client = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        _client = new HttpClient { BaseAddress = Address };
     }
 
     public Meter Meter { get; }
+
+    public Uri Address => new(_app.Urls.First());
 
     public static async Task<ScrapedApp> StartAsync(Action<PrometheusAspNetCoreOptions>? configure = null)
     {
