@@ -1,6 +1,7 @@
 using System.Buffers;
 using CryptoScreener.Calculation.Bars;
 using CryptoScreener.Calculation.Minutes;
+using CryptoScreener.Calculation.Planning;
 using CryptoScreener.Calculation.Snapshots;
 using CryptoScreener.Calculation.Windows;
 using CryptoScreener.Contracts.Candles;
@@ -29,8 +30,8 @@ public sealed class InstrumentState
     {
         ArgumentNullException.ThrowIfNull(plan);
         Plan = plan;
-        // A bar that is revised may begin up to its own length before the oldest minute that is still kept.
-        _minutes = new MinuteStore(plan.LongestWindow, horizon: plan.Timeframes[^1].Minutes);
+        // The longest bar that a late minute can still change has to be put together again from its half hours.
+        _minutes = new MinuteStore(plan.LongestWindow, plan.Timeframes[^1].Minutes + TimeframePlan.RevisableMinutes);
         _windows = new SlidingWindow[plan.Windows.Length];
         _barsSoFar = new MinuteAggregate[plan.Series.Length];
         _series = Array.ConvertAll(plan.Series, series => new BarSeries(series));
@@ -73,7 +74,7 @@ public sealed class InstrumentState
         foreach (var series in _series)
         {
             if (outcome == CommitOutcome.NewMinute) series.CatchUp(_minutes);
-            else NeedsRebuild |= !series.Revise(_minutes, minute);
+            else if (!series.Revise(_minutes, minute)) NeedsRebuild = true;
         }
 
         return outcome;
@@ -130,7 +131,9 @@ public sealed class InstrumentState
     /// <summary>All but the forming minute, in the layout of this version: for the same plan, and bit for bit.</summary>
     public void WriteSnapshot(IBufferWriter<byte> output)
     {
-        var header = SnapshotHeader.Of(Plan);
+        var size = new SnapshotSize();
+        Transfer(size);
+        var header = SnapshotHeader.Of(Plan, size.Bytes);
         var writer = new SnapshotWriter(output);
         writer.Value(ref header);
         Transfer(writer);
@@ -139,9 +142,7 @@ public sealed class InstrumentState
     /// <summary>False, and nothing changed, when the snapshot belongs to another plan or version: feed the state from storage.</summary>
     public bool TryReadSnapshot(ReadOnlyMemory<byte> snapshot)
     {
-        var sizes = new SnapshotSize();
-        Transfer(sizes);
-        if (!SnapshotHeader.Matches(snapshot.Span, Plan, sizes.Bytes)) return false;
+        if (!SnapshotHeader.Matches(snapshot.Span, Plan)) return false;
         Clear();
         Transfer(new SnapshotReader(snapshot[SnapshotHeader.Size..]));
         foreach (var series in _series) series.Recalculate();

@@ -8,11 +8,9 @@ namespace CryptoScreener.Calculation.Bars;
 /// </summary>
 internal struct BarColumn(int keep)
 {
-    private const int Slack = 8;
+    private const int Slack = 4;
     private readonly double[] _values = new double[keep + Slack];
     private int _count;
-
-    internal readonly double[] Values => _values;
 
     internal void Append(double value)
     {

@@ -61,14 +61,14 @@ internal sealed class BarSeries
         }
     }
 
-    /// <summary>A minute behind the newest came late or changed. False when its bar can no longer change.</summary>
+    /// <summary>A minute behind the newest came late or changed. False when that is too long ago for its bar to change.</summary>
     internal bool Revise(MinuteStore minutes, long minute)
     {
         var number = minute / _plan.Timeframe.Minutes;
         if (number > _bars.Newest) return true; // of the bar that is still forming: nothing was derived from it
+        if (minute < minutes.Newest - TimeframePlan.RevisableMinutes) return false;
         var bar = BarOf(minutes, number);
         if (double.IsNaN(bar.Close)) return true; // other minutes of it are missing as well
-        if (number <= _settled.Bar) return false;
         _bars.Replace(number, in bar);
         _stale = true;
         return true;

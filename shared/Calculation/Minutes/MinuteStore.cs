@@ -13,7 +13,7 @@ internal sealed class MinuteStore
     internal const long None = -1;
 
     private readonly PriceColumns _prices;
-    private readonly double[] _volume;
+    private readonly DecimalColumn _volume;
     private readonly double[] _takerBuyQuoteVolume;
     private readonly int[] _trades;
     private readonly CandleSource[] _sources; // Forming, the default, marks a minute that is not there
@@ -22,17 +22,17 @@ internal sealed class MinuteStore
     private readonly int _capacity;
 
     /// <param name="window">The longest run of minutes that will be asked for.</param>
-    /// <param name="horizon">How many minutes back, beyond that, a whole half hour must stay known.</param>
-    internal MinuteStore(int window, int horizon)
+    /// <param name="wholeHalfHours">How many minutes back a run that begins with a half hour may reach.</param>
+    internal MinuteStore(int window, int wholeHalfHours)
     {
         // One minute before the window for roc, one block because only minutes of a block that is wholly here may change.
         _capacity = HalfHour.RoundUp(window + 1) + HalfHour.Length;
         _prices = new PriceColumns(_capacity);
-        _volume = new double[_capacity];
+        _volume = new DecimalColumn(_capacity);
         _takerBuyQuoteVolume = new double[_capacity];
         _trades = new int[_capacity];
         _sources = new CandleSource[_capacity];
-        _blocks = new MinuteAggregate[HalfHour.RoundUp(_capacity + horizon) / HalfHour.Length];
+        _blocks = new MinuteAggregate[(Math.Max(_capacity, wholeHalfHours) / HalfHour.Length) + 2];
         _quoteVolume = new QuoteVolumeHistory(2 * window);
         Array.Fill(_blocks, MinuteAggregate.Empty);
     }
@@ -85,40 +85,28 @@ internal sealed class MinuteStore
 
     internal MinuteAggregate At(long minute)
     {
-        if (!Has(minute)) return MinuteAggregate.Empty;
-        var slot = Slot(minute);
-        var (open, high, low, close) = _prices[slot];
-        return new MinuteAggregate
-        {
-            Count = 1,
-            Open = open,
-            High = high,
-            Low = low,
-            Close = close,
-            Volume = _volume[slot],
-            QuoteVolume = _quoteVolume[minute],
-            TakerBuyQuoteVolume = _takerBuyQuoteVolume[slot],
-            Trades = _trades[slot] < 0 ? double.NaN : _trades[slot],
-        };
+        var run = MinuteAggregate.Empty;
+        if (Has(minute)) Append(ref run, Slot(minute), _quoteVolume[minute]);
+        return run;
     }
 
     /// <summary>The minutes from first to last that are here, whole half hours by their sums; its count says whether all are.</summary>
     internal MinuteAggregate Aggregate(long first, long last)
     {
         var run = MinuteAggregate.Empty;
-        for (var minute = Math.Max(0, first); minute <= last;)
+        last = Math.Min(last, Newest);
+        var firstBlock = HalfHour.Ceiling(Math.Max(0, first));
+        var afterBlocks = HalfHour.FirstMinute(HalfHour.Of(last + 1));
+        if (firstBlock >= afterBlocks)
         {
-            if (minute % HalfHour.Length == 0 && minute + HalfHour.Length - 1 <= Math.Min(last, Newest))
-            {
-                if (HalfHour.Of(minute) > HalfHour.Of(Newest) - _blocks.Length) run.Append(in _blocks[HalfHour.Of(minute) % _blocks.Length]);
-                minute += HalfHour.Length;
-            }
-            else
-            {
-                run.Append(At(minute++));
-            }
+            AppendMinutes(ref run, first, last);
+            return run;
         }
 
+        AppendMinutes(ref run, first, firstBlock - 1);
+        for (var block = HalfHour.Of(firstBlock); block < HalfHour.Of(afterBlocks); block++)
+            if (block > HalfHour.Of(Newest) - _blocks.Length) run.Append(in _blocks[block % _blocks.Length]);
+        AppendMinutes(ref run, afterBlocks, last);
         return run;
     }
 
@@ -138,7 +126,7 @@ internal sealed class MinuteStore
         snapshot.Value(ref count);
         (Newest, Count) = (newest, count);
         _prices.Transfer(snapshot);
-        snapshot.Values<double>(_volume);
+        _volume.Transfer(snapshot);
         snapshot.Values<double>(_takerBuyQuoteVolume);
         snapshot.Values<int>(_trades);
         snapshot.Values<CandleSource>(_sources);
@@ -194,10 +182,39 @@ internal sealed class MinuteStore
         _quoteVolume[minute] = double.NaN;
     }
 
+    private void AppendMinutes(ref MinuteAggregate run, long first, long last)
+    {
+        first = Math.Max(Math.Max(0, first), Newest - _capacity + 1);
+        if (first > last) return;
+        var slot = Slot(first);
+        var volumeSlot = _quoteVolume.Slot(first);
+        for (var left = last - first; left >= 0; left--)
+        {
+            if (_sources[slot] != CandleSource.Forming) Append(ref run, slot, _quoteVolume.Minutes[volumeSlot]);
+            if (++slot == _capacity) slot = 0;
+            if (++volumeSlot == _quoteVolume.Capacity) volumeSlot = 0;
+        }
+    }
+
+    // Field by field instead of through At: a day's window joins some sixty loose minutes, for every instrument at once.
+    private void Append(ref MinuteAggregate run, int slot, double quoteVolume)
+    {
+        var (open, high, low, close) = _prices[slot];
+        if (run.Count == 0) run.Open = open;
+        run.Close = close;
+        if (high > run.High) run.High = high;
+        if (low < run.Low) run.Low = low;
+        run.Volume += _volume[slot];
+        run.QuoteVolume += quoteVolume;
+        run.TakerBuyQuoteVolume += _takerBuyQuoteVolume[slot];
+        run.Trades += _trades[slot] < 0 ? double.NaN : _trades[slot];
+        run.Count++;
+    }
+
     private void Seal(long block)
     {
         var sum = MinuteAggregate.Empty;
-        for (var minute = HalfHour.FirstMinute(block); minute <= HalfHour.LastMinute(block); minute++) sum.Append(At(minute));
+        AppendMinutes(ref sum, HalfHour.FirstMinute(block), HalfHour.LastMinute(block));
         _blocks[block % _blocks.Length] = sum;
         _quoteVolume.Seal(block);
     }

@@ -6,7 +6,7 @@ namespace CryptoScreener.Calculation.Minutes;
 internal sealed class PriceColumns(int capacity)
 {
     private const int Fields = 4;
-    private readonly double[] _prices = new double[capacity * Fields];
+    private readonly DecimalColumn _prices = new(capacity * Fields);
 
     internal (double Open, double High, double Low, double Close) this[int slot]
     {
@@ -14,5 +14,5 @@ internal sealed class PriceColumns(int capacity)
         set => (_prices[slot * Fields], _prices[(slot * Fields) + 1], _prices[(slot * Fields) + 2], _prices[(slot * Fields) + 3]) = value;
     }
 
-    internal void Transfer(ISnapshot snapshot) => snapshot.Values<double>(_prices);
+    internal void Transfer(ISnapshot snapshot) => _prices.Transfer(snapshot);
 }

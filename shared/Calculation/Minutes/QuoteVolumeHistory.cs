@@ -20,11 +20,15 @@ internal sealed class QuoteVolumeHistory
 
     internal int Capacity => _minutes.Length;
 
+    internal ReadOnlySpan<double> Minutes => _minutes;
+
     internal double this[long minute]
     {
-        get => _minutes[minute % _minutes.Length];
-        set => _minutes[minute % _minutes.Length] = value;
+        get => _minutes[Slot(minute)];
+        set => _minutes[Slot(minute)] = value;
     }
+
+    internal int Slot(long minute) => (int)(minute % _minutes.Length);
 
     internal void Clear()
     {
@@ -34,7 +38,7 @@ internal sealed class QuoteVolumeHistory
 
     internal void Seal(long block)
     {
-        var slot = (int)(HalfHour.FirstMinute(block) % _minutes.Length);
+        var slot = Slot(HalfHour.FirstMinute(block));
         var sum = 0.0;
         foreach (var volume in _minutes.AsSpan(slot, HalfHour.Length)) sum += volume;
         _blocks[block % _blocks.Length] = sum;
@@ -43,27 +47,30 @@ internal sealed class QuoteVolumeHistory
     /// <summary>NaN unless every minute from first to last is there; neither may be older than the capacity before the newest.</summary>
     internal double Sum(long first, long last, long newest)
     {
-        if (last > newest || first <= newest - Capacity) return double.NaN;
-        var sum = 0.0;
-        for (var minute = first; minute <= last;)
-        {
-            if (minute % HalfHour.Length == 0 && minute + HalfHour.Length - 1 <= last)
-            {
-                sum += _blocks[HalfHour.Of(minute) % _blocks.Length];
-                minute += HalfHour.Length;
-            }
-            else
-            {
-                sum += this[minute++];
-            }
-        }
-
-        return sum;
+        if (first < 0 || last > newest || first <= newest - Capacity) return double.NaN;
+        var firstBlock = HalfHour.Ceiling(first);
+        var afterBlocks = HalfHour.FirstMinute(HalfHour.Of(last + 1));
+        if (firstBlock >= afterBlocks) return AddMinutes(0, first, last);
+        var sum = AddMinutes(0, first, firstBlock - 1);
+        for (var block = HalfHour.Of(firstBlock); block < HalfHour.Of(afterBlocks); block++) sum += _blocks[block % _blocks.Length];
+        return AddMinutes(sum, afterBlocks, last);
     }
 
     internal void Transfer(ISnapshot snapshot)
     {
         snapshot.Values<double>(_minutes);
         snapshot.Values<double>(_blocks);
+    }
+
+    private double AddMinutes(double sum, long first, long last)
+    {
+        var slot = Slot(first);
+        for (var left = last - first; left >= 0; left--)
+        {
+            sum += _minutes[slot];
+            if (++slot == _minutes.Length) slot = 0;
+        }
+
+        return sum;
     }
 }
