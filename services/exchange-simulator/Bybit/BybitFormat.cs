@@ -53,6 +53,10 @@ internal sealed class BybitFormat : IWireFormat
         Text(ref json, "\",\"price24hPcnt\":\""u8, (long)Math.Round((day.Close - day.Open) * 1e6 / day.Open), 6);
         Text(ref json, "\",\"highPrice24h\":\""u8, day.High, instrument.PriceDigits);
         Text(ref json, "\",\"lowPrice24h\":\""u8, day.Low, instrument.PriceDigits);
+        Text(ref json, "\",\"prevPrice1h\":\""u8, day.Close, instrument.PriceDigits);
+        Text(ref json, "\",\"openInterest\":\""u8, day.Lots / 2, instrument.LotDigits);
+        Text(ref json, "\",\"openInterestValue\":\""u8, day.Quote / 2, Bar.QuoteDigits);
+        json.Raw("\",\"fundingRate\":\"0.0001\",\"nextFundingTime\":\"0"u8);
         Text(ref json, "\",\"turnover24h\":\""u8, day.Quote, Bar.QuoteDigits);
         Text(ref json, "\",\"volume24h\":\""u8, day.Lots, instrument.LotDigits);
         Text(ref json, "\",\"bid1Price\":\""u8, day.Close, instrument.PriceDigits);

@@ -26,10 +26,10 @@ internal sealed class GeneratedMinutes : IMinuteSource
     {
         _instrument = instrument;
         _market = new Bridge(Mix.Key(seed, "*", "walk"), MarketVolatility);
-        _own = new Bridge(Mix.Key(seed, instrument.Symbol, "walk"), instrument.DailyVolatility);
+        _own = new Bridge(Mix.Key(seed, instrument.Coin, "walk"), instrument.DailyVolatility);
         _marketMood = new Mood(Mix.Key(seed, "*", "mood"));
-        _ownMood = new Mood(Mix.Key(seed, instrument.Symbol, "mood"));
-        _bursts = new Bursts(Mix.Key(seed, instrument.Symbol, "bursts"), instrument.Index, instruments);
+        _ownMood = new Mood(Mix.Key(seed, instrument.Coin, "mood"));
+        _bursts = new Bursts(Mix.Key(seed, instrument.Coin, "bursts"), instrument.Index, instruments);
         _hasBursts = !instrument.TradesHourly && instrument.Index > 1;
         _trades = Mix.Key(seed, instrument.Symbol, "trades");
         _startLog = Math.Log(instrument.StartPrice);

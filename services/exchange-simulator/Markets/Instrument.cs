@@ -17,7 +17,12 @@ internal sealed record Instrument(
     bool TradesHourly,
     long ListedAt)
 {
+    public const string Thousand = "1000";
+
     public byte[] SymbolBytes { get; } = Encoding.UTF8.GetBytes(Symbol);
+
+    /// <summary>What all venues' instruments of one coin share: price moves the same way everywhere.</summary>
+    public string Coin { get; } = BaseAsset.StartsWith(Thousand, StringComparison.Ordinal) ? BaseAsset[Thousand.Length..] : BaseAsset;
 
     public double Tick { get; } = Math.Pow(10, -PriceDigits);
 

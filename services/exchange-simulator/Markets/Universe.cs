@@ -4,8 +4,6 @@ namespace CryptoScreener.ExchangeSimulator.Markets;
 internal static class Universe
 {
     private const string Quote = "USDT";
-    private const string Thousand = "1000";
-
     // Exchanges list names in other scripts, and whoever believes in ASCII learns of it here.
     private const string ForeignScriptAsset = "币安人生";
     private const int ForeignScriptIndex = 150;
@@ -25,9 +23,9 @@ internal static class Universe
     private static Instrument Known(ulong seed, int index, VenueStyle style, HashSet<string> taken)
     {
         var (asset, price, millions) = KnownCoins.All[index];
-        if (!style.CountsInThousands && asset.StartsWith(Thousand, StringComparison.Ordinal)) (asset, price) = (asset[Thousand.Length..], price / 1_000);
+        if (!style.CountsInThousands && asset.StartsWith(Instrument.Thousand, StringComparison.Ordinal)) (asset, price) = (asset[Instrument.Thousand.Length..], price / 1_000);
         taken.Add(asset);
-        return Character(seed, index, asset, price, millions * 1e6, style);
+        return Create(seed, index, asset, price, millions * 1e6, style);
     }
 
     private static Instrument Invented(ulong seed, int index, VenueStyle style, HashSet<string> taken)
@@ -37,12 +35,12 @@ internal static class Universe
         while (!taken.Add(asset)) asset += "X";
         var price = Math.Pow(10, -7 + (9 * Mix.Uniform(key, (index * 4) + 1)));
         var volume = 4e9 / Math.Pow(index, 1.35) * Math.Exp(0.4 * Mix.Bell(key, (index * 4) + 2));
-        return Character(seed, index, asset, price, volume, style);
+        return Create(seed, index, asset, price, volume, style);
     }
 
-    private static Instrument Character(ulong seed, int index, string asset, double price, double dailyQuote, VenueStyle style)
+    private static Instrument Create(ulong seed, int index, string asset, double price, double dailyQuote, VenueStyle style)
     {
-        var key = Mix.Key(seed, asset, "character");
+        var key = Mix.Key(seed, "universe", "character");
         var isHourly = index % HourlyEvery == HourlyEvery - 1 && index > HourlyEvery;
         var magnitude = (int)Math.Floor(Math.Log10(price));
         return new Instrument(
@@ -54,10 +52,10 @@ internal static class Universe
             LotDigits: Math.Clamp(magnitude, 0, 3),
             price,
             isHourly ? LowestDailyQuote : Math.Max(LowestDailyQuote, dailyQuote * style.VolumeShare),
-            Beta: index == 0 ? 1 : 0.7 + (0.7 * Mix.Uniform(key, 1)),
-            DailyVolatility: index == 0 ? 0.004 : 0.009 + (0.015 * Mix.Uniform(key, 2)),
+            Beta: index == 0 ? 1 : 0.7 + (0.7 * Mix.Uniform(key, index * 4)),
+            DailyVolatility: index == 0 ? 0.004 : 0.009 + (0.015 * Mix.Uniform(key, (index * 4) + 1)),
             isHourly,
-            ListedAt: index < 10 ? FirstListing : FirstListing + (86_400_000L * (long)(2_000 * Mix.Uniform(key, 3))));
+            ListedAt: index < 10 ? FirstListing : FirstListing + (86_400_000L * (long)(2_000 * Mix.Uniform(key, (index * 4) + 2))));
     }
 
     private static string Name(ulong key, int index)

@@ -14,7 +14,7 @@ public class FaultTests
     public async Task A_stalled_instrument_is_silent_while_the_others_go_on()
     {
         await using var simulator = await StartAsync();
-        await using var client = await simulator.ConnectAsync(Address);
+        await using var client = await QuietAsync(simulator, Address);
         await OrderAsync(simulator, """{"kind":"stall","symbol":"BTCUSDT","seconds":600}""");
         Assert.Equal(["ETHUSDT", "ETHUSDT", "ETHUSDT"], await ClosingsAsync(simulator, client, "ETHUSDT", minutes: 3));
     }
@@ -23,7 +23,7 @@ public class FaultTests
     public async Task An_omitted_closing_frame_never_comes()
     {
         await using var simulator = await StartAsync();
-        await using var client = await simulator.ConnectAsync(Address);
+        await using var client = await QuietAsync(simulator, Address);
         await OrderAsync(simulator, """{"kind":"omit_closing","symbol":"BTCUSDT"}""");
         Assert.Equal(["ETHUSDT", "BTCUSDT", "ETHUSDT"], await ClosingsAsync(simulator, client, "ETHUSDT", minutes: 2));
     }
@@ -32,7 +32,7 @@ public class FaultTests
     public async Task A_closing_frame_may_come_twice()
     {
         await using var simulator = await StartAsync();
-        await using var client = await simulator.ConnectAsync(Address);
+        await using var client = await QuietAsync(simulator, Address);
         await OrderAsync(simulator, """{"kind":"duplicate_closing","symbol":"BTCUSDT"}""");
         Assert.Equal(["BTCUSDT", "BTCUSDT", "ETHUSDT"], await ClosingsAsync(simulator, client, "ETHUSDT", minutes: 1));
     }
@@ -41,7 +41,7 @@ public class FaultTests
     public async Task A_closing_frame_may_come_late()
     {
         await using var simulator = await StartAsync();
-        await using var client = await simulator.ConnectAsync(Address);
+        await using var client = await QuietAsync(simulator, Address);
         await OrderAsync(simulator, """{"kind":"late_closing","symbol":"BTCUSDT","delay_ms":200}""");
         Assert.Equal(["ETHUSDT", "BTCUSDT"], await ClosingsAsync(simulator, client, "BTCUSDT", minutes: 1));
     }
@@ -50,7 +50,7 @@ public class FaultTests
     public async Task Frames_may_change_places()
     {
         await using var simulator = await StartAsync();
-        await using var client = await simulator.ConnectAsync("/market/ws/btcusdt@kline_1m");
+        await using var client = await QuietAsync(simulator, "/market/ws/btcusdt@kline_1m");
         await OrderAsync(simulator, """{"kind":"reorder","symbol":"BTCUSDT"}""");
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(2));
         var times = new List<long>();
@@ -66,7 +66,7 @@ public class FaultTests
     public async Task Malformed_text_arrives_in_a_proper_frame_and_the_connection_lives()
     {
         await using var simulator = await StartAsync();
-        await using var client = await simulator.ConnectAsync("/market/ws/btcusdt@kline_1m");
+        await using var client = await QuietAsync(simulator, "/market/ws/btcusdt@kline_1m");
         await OrderAsync(simulator, """{"kind":"malformed"}""");
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(3));
         Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(FirstText(client).GetAwaiter().GetResult()));
@@ -79,7 +79,7 @@ public class FaultTests
     public async Task A_truncated_frame_ends_the_connection_in_the_middle()
     {
         await using var simulator = await StartAsync();
-        await using var client = await simulator.ConnectAsync("/market/ws/btcusdt@kline_1m");
+        await using var client = await QuietAsync(simulator, "/market/ws/btcusdt@kline_1m");
         await OrderAsync(simulator, """{"kind":"truncated"}""");
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(1));
         await Assert.ThrowsAsync<WebSocketException>(client.ReceiveTextAsync);
@@ -89,7 +89,7 @@ public class FaultTests
     public async Task Absurd_numbers_cannot_be_true()
     {
         await using var simulator = await StartAsync();
-        await using var client = await simulator.ConnectAsync("/market/ws/btcusdt@kline_1m");
+        await using var client = await QuietAsync(simulator, "/market/ws/btcusdt@kline_1m");
         await OrderAsync(simulator, """{"kind":"absurd","count":1}""");
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(1));
         var k = (await client.ReceiveAsync()).GetProperty("k");
@@ -102,7 +102,7 @@ public class FaultTests
     public async Task A_drop_ends_every_connection_without_goodbye()
     {
         await using var simulator = await StartAsync();
-        await using var first = await simulator.ConnectAsync(Address);
+        await using var first = await QuietAsync(simulator, Address);
         await using var second = await simulator.ConnectAsync(Address);
         await OrderAsync(simulator, """{"kind":"drop"}""");
         await Assert.ThrowsAsync<WebSocketException>(first.UntilClosedAsync);
@@ -113,10 +113,11 @@ public class FaultTests
     public async Task A_half_open_connection_stays_and_says_nothing()
     {
         await using var simulator = await StartAsync();
-        await using var dead = await simulator.ConnectAsync(Address);
+        await using var dead = await QuietAsync(simulator, Address);
         await dead.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
         await OrderAsync(simulator, """{"kind":"half_open"}""");
         await using var alive = await simulator.ConnectAsync(Address);
+        await alive.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
         var silence = dead.ReceiveTextAsync();
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(2));
         Assert.NotNull(await NextClosingAsync(alive));
@@ -181,8 +182,6 @@ public class FaultTests
         var (now, told) = (await simulator.NowAsync(), (await simulator.GetAsync("/fapi/v1/time")).GetProperty("serverTime").GetInt64());
         Assert.Equal(now - 90_000, told);
         await using var client = await simulator.ConnectAsync("/market/ws/btcusdt@kline_1m");
-        await client.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
-        await simulator.AdvanceAsync(TimeSpan.FromSeconds(5));
         var kline = await client.ReceiveAsync();
         Assert.Equal(now - (now % 60_000), kline.GetProperty("k").GetProperty("t").GetInt64());
         Assert.True(kline.GetProperty("E").GetInt64() < now);
@@ -270,6 +269,14 @@ public class FaultTests
 
     private static async Task OrderAsync(RunningSimulator simulator, string order) =>
         (await simulator.Http.PostAsync("/sim/faults", new StringContent(order, Encoding.UTF8))).EnsureSuccessStatusCode();
+
+    /// <summary>A client that has had the first frame of each of its streams: while time stands still nothing more comes by itself.</summary>
+    private static async Task<SocketClient> QuietAsync(RunningSimulator simulator, string path)
+    {
+        var client = await simulator.ConnectAsync(path);
+        for (var streams = path.Count(c => c == '@'); streams > 0; streams--) await client.ReceiveAsync();
+        return client;
+    }
 
     /// <summary>Who closed, in order, up to the last expected closing of one instrument.</summary>
     private static async Task<string[]> ClosingsAsync(RunningSimulator simulator, SocketClient client, string last, int minutes)
