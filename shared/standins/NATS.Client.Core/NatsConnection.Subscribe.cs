@@ -43,11 +43,14 @@ public partial class NatsConnection
     private async ValueTask<INatsSub<T>> SubscribeTypedAsync<T>(
         string subject, string? queueGroup, INatsDeserialize<T>? serializer, NatsSubOpts? opts, CancellationToken cancellationToken)
     {
-        serializer ??= Opts.SerializerRegistry.GetDeserializer<T>();
-        var subscription = new NatsSub<T>(this, subject, queueGroup, opts?.ChannelOpts, serializer, cancellationToken);
+        var subscription = NewSubscription(subject, queueGroup, serializer, opts, cancellationToken);
         await AddAsync(subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
+
+    private NatsSub<T> NewSubscription<T>(
+        string subject, string? queueGroup, INatsDeserialize<T>? serializer, NatsSubOpts? opts, CancellationToken cancellationToken) =>
+        new(this, subject, queueGroup, opts?.ChannelOpts, serializer ?? Opts.SerializerRegistry.GetDeserializer<T>(), cancellationToken);
 
     private async IAsyncEnumerable<NatsMsg<T>> EnumerateAsync<T>(
         string subject,
@@ -56,10 +59,18 @@ public partial class NatsConnection
         NatsSubOpts? opts,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var subscription =
-            await SubscribeTypedAsync(subject, queueGroup, serializer, opts, cancellationToken).ConfigureAwait(false);
-        // Cancellation ends the subscription, and what had arrived before it is still handed out.
-        await foreach (var msg in subscription.Msgs.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
-            yield return msg;
+        await using var subscription = NewSubscription(subject, queueGroup, serializer, opts, cancellationToken);
+        await AddAsync(subscription, cancellationToken).ConfigureAwait(false);
+        subscription.ReaderEntered();
+        try
+        {
+            // Cancellation ends the subscription, and what had arrived before it is still handed out.
+            await foreach (var msg in subscription.Msgs.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+                yield return msg;
+        }
+        finally
+        {
+            subscription.ReaderLeft();
+        }
     }
 }

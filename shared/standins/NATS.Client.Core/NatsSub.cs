@@ -46,8 +46,6 @@ public sealed class NatsSub<T> : NatsSubBase, INatsSub<T>
         return _channel.Writer.TryWrite(msg) || IsEnded ? ValueTask.CompletedTask : WriteAsync(msg);
     }
 
-    internal override Task ReaderDoneAsync() => _channel.Reader.Completion;
-
     private protected override void Complete() => _channel.Writer.TryComplete();
 
     // FullMode Wait: the whole connection waits for this reader, as the mode promises.

@@ -5,6 +5,7 @@ namespace NATS.Client.Core;
 /// <summary>What the connection knows of a subscription, whatever the type of its messages.</summary>
 public abstract class NatsSubBase
 {
+    private TaskCompletionSource? _reader;
     private int _ended;
     private int _slow;
 
@@ -65,8 +66,12 @@ public abstract class NatsSubBase
     {
     }
 
-    /// <summary>Waits until the application has read what was delivered, if somebody reads at all.</summary>
-    internal virtual Task ReaderDoneAsync() => Task.CompletedTask;
+    /// <summary>Completes when the enumeration that reads this subscription, if there is one, has dealt with its last message.</summary>
+    internal Task ReaderDoneAsync() => _reader?.Task ?? Task.CompletedTask;
+
+    internal void ReaderEntered() => _reader = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal void ReaderLeft() => _reader?.TrySetResult();
 
     internal void End()
     {

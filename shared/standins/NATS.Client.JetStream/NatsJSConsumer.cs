@@ -30,16 +30,24 @@ public class NatsJSConsumer : INatsJSConsumer
         await subscription.StartAsync(cancellationToken).ConfigureAwait(false);
         await using var stopping = StopWhenCancelled(subscription, opts.DrainOnCancel, cancellationToken);
 
-        while (await subscription.Msgs.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        subscription.ReaderEntered();
+        try
         {
-            while (!MustStop(opts, cancellationToken) && subscription.Msgs.TryRead(out var msg))
+            while (await subscription.Msgs.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                yield return msg;
-                subscription.Read(msg);
-            }
+                while (!MustStop(opts, cancellationToken) && subscription.Msgs.TryRead(out var msg))
+                {
+                    yield return msg;
+                    subscription.Read(msg);
+                }
 
-            if (MustStop(opts, cancellationToken))
-                yield break;
+                if (MustStop(opts, cancellationToken))
+                    yield break;
+            }
+        }
+        finally
+        {
+            subscription.ReaderLeft();
         }
     }
 

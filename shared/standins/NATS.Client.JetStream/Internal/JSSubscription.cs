@@ -54,8 +54,6 @@ internal abstract class JSSubscription<T> : NatsSubBase
         return ValueTask.CompletedTask;
     }
 
-    internal override Task ReaderDoneAsync() => _channel.Reader.Completion;
-
     protected abstract void OnMessage(JSMsg<T> msg);
 
     protected virtual void OnDelivered()
