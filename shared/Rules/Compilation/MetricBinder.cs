@@ -30,7 +30,7 @@ internal sealed class MetricBinder(MetricNames names, ErrorList errors)
     private MetricDefinition? Resolve(Call call)
     {
         var entries = names.Entries(call.Name);
-        if (entries.IsEmpty) return Unknown(call);
+        if (entries.IsEmpty) return Joined(call) is { } joined ? Resolve(joined) : Unknown(call);
         var arguments = new string[call.Arguments.Length];
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -38,11 +38,29 @@ internal sealed class MetricBinder(MetricNames names, ErrorList errors)
             arguments[i] = argument;
         }
 
+        arguments = [.. UsualParameters(entries, arguments.Length), .. arguments];
         var name = MetricDefinition.NameOf(entries[0].Function, arguments);
         var column = names.ColumnOf(name);
         if (column >= 0) return names.Catalogue.Metrics[column];
         var alike = entries.FirstOrDefault(entry => Alike(entry.Arguments, arguments));
         return alike is null ? WrongArguments(call, name, entries) : alike with { Name = name, Arguments = arguments };
+    }
+
+    /// <summary><c>rank(change(1h))</c> is how people say <c>rank_change(1h)</c>, and <c>zscore(volume, 5m)</c> is <c>zscore_volume(5m)</c>.</summary>
+    private Call? Joined(Call call)
+    {
+        if (call.Arguments is not [Call first, .. var rest]) return null;
+        var joined = new Call($"{call.Name}_{first.Name}", [.. first.Arguments, .. rest]) { Span = call.Span };
+        return names.Entries(joined.Name).IsEmpty ? null : joined;
+    }
+
+    /// <summary>Parameters that were left out in front, when the catalogue has the function with one set of them only: <c>rsi(1h)</c> is <c>rsi(14,1h)</c>.</summary>
+    private static IEnumerable<string> UsualParameters(ImmutableArray<MetricDefinition> entries, int given)
+    {
+        var missing = entries[0].Arguments.Count - given;
+        if (given == 0 || missing <= 0) return [];
+        var usual = entries[0].Arguments.Take(missing);
+        return entries.All(entry => entry.Arguments.Take(missing).SequenceEqual(usual)) ? usual : [];
     }
 
     private string? ArgumentOf(Expression argument)
@@ -55,10 +73,8 @@ internal sealed class MetricBinder(MetricNames names, ErrorList errors)
                 return new Timeframe((int)(duration.Seconds / 60)).ToString();
             case Call { Arguments.IsEmpty: true } name:
                 return name.Name;
-            case Call metric:
-                return Resolve(metric)?.Name;
             default:
-                errors.Add(RuleErrorCode.Arguments, argument, "a metric takes numbers, timeframes and names of metrics as written, nothing computed");
+                errors.Add(RuleErrorCode.Arguments, argument, "a metric takes numbers, timeframes and names as written, nothing computed");
                 return null;
         }
     }
@@ -71,16 +87,11 @@ internal sealed class MetricBinder(MetricNames names, ErrorList errors)
         {
             var kind = MetricNames.KindOf(asked[i]);
             if (kind != MetricNames.KindOf(known[i])) return false;
-            if (kind == ArgumentKind.Name && !SameName(known[i], asked[i])) return false;
+            if (kind == ArgumentKind.Name && !known[i].Equals(asked[i], StringComparison.OrdinalIgnoreCase)) return false;
         }
 
         return true;
     }
-
-    /// <summary><c>volume</c> is only <c>volume</c>; <c>change(2h)</c> is as good as <c>change(1h)</c>.</summary>
-    private static bool SameName(string known, string asked) =>
-        known.Equals(asked, StringComparison.OrdinalIgnoreCase) ||
-        (known.Contains('(', StringComparison.Ordinal) && asked.Contains('(', StringComparison.Ordinal));
 
     private MetricDefinition? Unknown(Call call)
     {

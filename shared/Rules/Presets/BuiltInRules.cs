@@ -53,7 +53,23 @@ public static class BuiltInRules
             """),
     ];
 
-    public static IEnumerable<RuleDefinition> All => Screener;
+    public static readonly ImmutableArray<RuleDefinition> Anomalies =
+    [
+        Preset("anomaly_volume", "Unusual volume", "The volume of five minutes is far above what it was lately, and worth looking at.", AlertSeverity.Info, """
+            zscore(volume, 5m) > 4 and volume(5m) > 50k
+            """),
+        Preset("anomaly_return", "Unusual return", "Moves on two scales that its own history does not explain.", AlertSeverity.Info, """
+            abs(robust_zscore(return, 5m)) > 4 and abs(robust_zscore(return, 15m)) > 4
+            """),
+        Preset("anomaly_breakout", "Volatility break-out", "Leaves its Bollinger bands by a move far beyond its usual range, on twice the volume.", AlertSeverity.Info, """
+            (price > bb_upper(15m) or price < bb_lower(15m)) and range(15m) > 2.5 * natr(15m) and volume_ratio(15m) > 2
+            """),
+        Preset("anomaly_correlation", "Correlation break", "Moves while it has stopped following Bitcoin.", AlertSeverity.Info, """
+            correlation(5m) < 0.2 and correlation(1h) > 0.6 and abs(change(15m)) > 1
+            """),
+    ];
+
+    public static IEnumerable<RuleDefinition> All => [.. Screener, .. Anomalies];
 
     private static RuleDefinition Preset(string id, string name, string description, AlertSeverity severity, string expression) => new()
     {

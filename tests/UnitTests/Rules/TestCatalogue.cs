@@ -40,12 +40,13 @@ internal static class TestCatalogue
             yield return Metric("ema", "price", "9", bar);
             yield return Metric("ema", "price", "21", bar);
             yield return Metric("macd", "price", "12", "26", "9", bar);
-            yield return Metric("bollinger_width", "percent", "20", "2", bar);
-            yield return Metric("zscore", "score", "volume", bar);
-            yield return Metric("zscore", "score", "return", bar);
-            yield return Metric("robust_zscore", "score", "return", bar);
-            yield return Metric("correlation", "ratio", "BTC", bar);
-            yield return Metric("rank", "rank", MetricDefinition.NameOf("change", bar));
+            yield return Metric("bb_upper", "price", "20", "2", bar);
+            yield return Metric("bb_lower", "price", "20", "2", bar);
+            yield return Metric("natr", "percent", "14", bar);
+            yield return Metric("zscore_volume", "score", "20", bar);
+            yield return Metric("robust_zscore_return", "score", "50", bar);
+            yield return Metric("correlation", "ratio", "60", bar);
+            yield return Metric("rank_change", "rank", bar);
         }
     }
 

@@ -11,7 +11,8 @@ public sealed class RuleCompilerTests
     [InlineData("prise > 5", RuleErrorCode.UnknownName, 0, "price")]
     [InlineData("rsi < 30", RuleErrorCode.Arguments, 0, "rsi(14,1m)")]
     [InlineData("rsi(1h, 14) < 30", RuleErrorCode.Arguments, 0, "rsi(14,1m)")]
-    [InlineData("zscore(volum, 5m) > 3", RuleErrorCode.Arguments, 0, "zscore(volume,5m)")]
+    [InlineData("zscore(volum, 5m) > 3", RuleErrorCode.UnknownName, 0, null)]
+    [InlineData("ema(1h) > 3", RuleErrorCode.Arguments, 0, "ema(9,1h)")]
     [InlineData("price > 5m", RuleErrorCode.Type, 8, "5M (million)")]
     [InlineData("price", RuleErrorCode.Type, 0, null)]
     [InlineData("price > 1 and rsi(14, 1h)", RuleErrorCode.Type, 14, null)]
@@ -40,15 +41,17 @@ public sealed class RuleCompilerTests
     [Fact]
     public void Metrics_are_listed_once_in_their_one_spelling_with_their_columns()
     {
-        var rule = RuleTexts.Compile("RSI( 14 , 60m ) < 30 and Price > 1 and rsi(14, 1h) > 10 and correlation(btc, 24h) < 0.5");
-        Assert.Equal(["rsi(14,1h)", "price", "correlation(BTC,1d)"], rule.Metrics.Select(m => m.Name));
+        var rule = RuleTexts.Compile("RSI( 14 , 60m ) < 30 and Price > 1 and rsi(1h) > 10 and correlation(24h) < 0.5");
+        Assert.Equal(["rsi(14,1h)", "price", "correlation(60,1d)"], rule.Metrics.Select(m => m.Name));
         Assert.All(rule.Metrics, m => Assert.Equal(TestCatalogue.ColumnOf(m.Name), m.Column));
     }
 
     [Theory]
     [InlineData("rsi(7, 1h) < 30", "rsi(7,1h)")]
     [InlineData("change(90m) > 1", "change(90m)")]
-    [InlineData("rank(change(2h)) <= 10", "rank(change(2h))")]
+    [InlineData("rank(change(2h)) <= 10", "rank_change(2h)")]
+    [InlineData("zscore(volume, 2h) > 3", "zscore_volume(20,2h)")]
+    [InlineData("ema(10, 1h) > 3", "ema(10,1h)")]
     public void Other_parameters_of_a_known_function_are_demanded_and_unknown_until_then(string text, string demanded)
     {
         var compilation = RuleCompiler.Compile(RuleTexts.Definition(text), TestCatalogue.Full);
@@ -56,6 +59,14 @@ public sealed class RuleCompilerTests
         Assert.NotNull(compilation.Result);
         Assert.Equal(CryptoScreener.Rules.Truth.Unknown, compilation.Result.Evaluate(new double[TestCatalogue.Full.Count]));
     }
+
+    [Theory]
+    [InlineData("rank(change(1h)) > 90", "rank_change(1h)")]
+    [InlineData("zscore(volume, 5m) > 3", "zscore_volume(20,5m)")]
+    [InlineData("rsi(1h) < 30", "rsi(14,1h)")]
+    [InlineData("macd(4h) > 0", "macd(12,26,9,4h)")]
+    public void What_people_say_finds_the_metric_of_the_catalogue(string text, string metric) =>
+        Assert.Equal(metric, Assert.Single(RuleTexts.Compile(text).Metrics).Name);
 
     [Fact]
     public void A_metric_of_the_catalogue_is_not_demanded() =>

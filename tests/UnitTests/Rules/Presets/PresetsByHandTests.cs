@@ -1,5 +1,8 @@
+using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Rules;
+using CryptoScreener.Rules.Evaluation;
 using CryptoScreener.Rules.Presets;
+using CryptoScreener.Rules.Triggers;
 
 namespace CryptoScreener.UnitTests.Rules.Presets;
 
@@ -7,6 +10,8 @@ namespace CryptoScreener.UnitTests.Rules.Presets;
 public sealed class PresetsByHandTests
 {
     private const int Frames = 50_000;
+    private const long Minute = 60_000;
+    private const long Start = 1_767_600_000_000;
 
     private sealed record Market(double C5m, double C15m, double C1h, double C8h, double C1d, double V5m, double V15m, double V1h, double V8h, double V1d)
     {
@@ -63,6 +68,42 @@ public sealed class PresetsByHandTests
             var frame = FrameOf(market);
             frame[metric.Column] = double.NaN;
             Assert.Equal(Truth.Unknown, rule.Evaluate(frame));
+        }
+    }
+
+    /// <summary>By default a preset fires on entering, is over after five quiet minutes, and only then may fire again.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_preset_fires_at_the_minute_its_tape_says_and_once_per_episode(string id)
+    {
+        var random = new Random(99);
+        var (calm, stirred) = (Draw(random), Draw(random));
+        while (ByHand[id](calm)) calm = Draw(random);
+        while (!ByHand[id](stirred)) stirred = Draw(random);
+        var instrument = new RuleLane(RuleSet.Of([RuleTexts.Compile(BuiltInRules.Screener.Single(r => r.Id == id))]))
+            .Follow(new InstrumentId("binance-futures", "BTCUSDT"), "USDT");
+        var seen = new List<string>();
+        foreach (var (minute, isStirred) in "..x..xx.x......x..".Select((c, i) => (i, c == 'x')))
+        {
+            var open = Start + (minute * Minute);
+            foreach (var isClosed in new[] { false, true })
+            {
+                instrument.Begin(FrameOf(isStirred ? stirred : calm), new Moment(open + 30_000, open, isClosed));
+                seen.AddRange(Finish(instrument));
+            }
+        }
+
+        Assert.Equal(["fires 2", "ends 2", "fires 15"], seen);
+    }
+
+    private static IEnumerable<string> Finish(InstrumentRules instrument)
+    {
+        var events = new RuleEvent[4];
+        Assert.True(instrument.Step(events, out var count));
+        foreach (var (_, outcome) in events.Take(count))
+        {
+            if (outcome.Resolves) yield return $"ends {(outcome.ResolvedKey - Start) / Minute}";
+            if (outcome.Fires) yield return $"fires {(outcome.FiredKey - Start) / Minute}";
         }
     }
 
