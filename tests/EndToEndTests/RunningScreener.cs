@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using CryptoScreener.LocalServers.Stack;
 using CryptoScreener.Testing;
 
@@ -16,10 +17,11 @@ internal sealed class RunningScreener : IAsyncDisposable
 
     /// <summary>Starts everything with the exchange's clock standing still, and returns when all workers are ready.</summary>
     public static async Task<RunningScreener> StartAsync(
-        IReadOnlyList<string> simulator, IReadOnlyDictionary<string, string> settings, int replicas = 1)
+        IReadOnlyList<string> simulator, IReadOnlyDictionary<string, string> settings, int replicas = 1, [CallerMemberName] string test = "")
     {
         var screener = new RunningScreener(new LocalScreener(new LocalScreenerOptions
         {
+            LogDirectory = Repository.PathOf("artifacts", "end-to-end", test), // kept, to see afterwards why a test failed
             SimulatorArguments = ["--speed", "0", .. simulator],
             Settings = settings,
             Replicas = replicas,
@@ -47,12 +49,6 @@ internal sealed class RunningScreener : IAsyncDisposable
 
     public async Task SetSpeedAsync(int speed) =>
         (await _http.PostAsync(Simulator(string.Create(CultureInfo.InvariantCulture, $"/sim/time?speed={speed}")), null)).EnsureSuccessStatusCode();
-
-    public async Task PlayAsync(object tape)
-    {
-        using var answer = await _http.PostAsJsonAsync(Simulator("/sim/tape"), tape);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
 
     /// <summary>The exchange's clock (unix ms).</summary>
     public async Task<long> TimeAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Instruments;
@@ -9,17 +10,22 @@ namespace CryptoScreener.EndToEndTests;
 public sealed class ScriptedTapeTests
 {
     private const long Minute = 60_000;
+    private const int Lead = 20; // minutes of quiet in which everything gets going
     private const int Pump = 3;
     private const int Dump = 20;
-    private const int Length = 40;
+    private const int Length = 34;
     private static readonly InstrumentId Eth = InstrumentId.Parse("binance-futures:ETHUSDT");
 
     [Fact]
     public async Task A_scripted_tape_gives_exactly_its_alerts_to_the_webhook_and_to_the_socket()
     {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / Minute * Minute;
+        var start = now + (Lead * Minute);
+        var tape = Path.Combine(Directory.CreateTempSubdirectory("screener-tape-").FullName, "tape.json");
+        await File.WriteAllTextAsync(tape, JsonSerializer.Serialize(Tape(start)));
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var screener = await RunningScreener.StartAsync(
-            ["--instruments", "3"],
+            ["--instruments", "3", "--tape", tape, "--start", DateTimeOffset.FromUnixTimeMilliseconds(now).ToString("O", CultureInfo.InvariantCulture)],
             new Dictionary<string, string>
             {
                 ["Collector__Allow__0"] = Eth.Symbol,
@@ -27,21 +33,19 @@ public sealed class ScriptedTapeTests
                 ["Delivery__Webhook__Secret"] = receiver.Secret,
             });
         await using var client = await AlertClient.ConnectAsync(screener.Stack.Api);
-        var start = (((await screener.TimeAsync()) / Minute) + 2) * Minute;
-        await screener.PlayAsync(Tape(start));
-        await screener.SetSpeedAsync(30);
+        await screener.SetSpeedAsync(10);
+        await Eventually.TrueAsync(async () => await HasDayAsync(screener), "the windows of a day are complete");
+        Assert.True(await screener.TimeAsync() < start, "the machine was too slow: the tape began before the windows were complete");
+        await screener.SetSpeedAsync(60);
 
         string[] expected =
         [
-            Fired("futures_pioneer_bull", start + (Pump * Minute)),
-            Resolved("futures_pioneer_bull", start + (Pump * Minute)),
-            Fired("futures_pioneer_bear", start + (Dump * Minute)),
-            Resolved("futures_pioneer_bear", start + (Dump * Minute)),
+            .. Both("futures_pioneer_bull", start + (Pump * Minute)),
+            .. Both("futures_pioneer_bear", start + (Dump * Minute)),
         ];
-        await Eventually.TrueAsync(() => receiver.Received.Count >= expected.Length && client.Received.Count >= expected.Length, "four alerts at both ends");
-
-        // Some minutes more, in which nothing may follow.
+        // Some minutes more than it takes, in which nothing else may follow.
         await Eventually.TrueAsync(async () => await screener.TimeAsync() > start + (Length * Minute), "the tape is over");
+        await Eventually.NoneAsync(() => expected.Except(receiver.Received.Select(r => Name(r.Data))).Concat(expected.Except(client.Received.Select(Name))), "alerts are still missing");
         Assert.Equal(expected.Order(), receiver.Received.Select(r => Name(r.Data)).Order());
         Assert.Equal(expected.Order(), client.Received.Select(Name).Order());
         Assert.Equal(receiver.Received.Count, receiver.Received.Select(r => r.Id).Distinct().Count());
@@ -69,11 +73,18 @@ public sealed class ScriptedTapeTests
 
     private static object MinuteAt(int i) => i switch
     {
-        Pump => new { o = 2000, h = 2030, l = 2000, c = 2030, v = 1000 },
-        Dump => new { o = 2030, h = 2030, l = 2000, c = 2000, v = 1000 },
-        > Pump and < Dump => new { o = 2030, h = 2030, l = 2030, c = 2030, v = 10 },
-        _ => new { o = 2000, h = 2000, l = 2000, c = 2000, v = 10 },
+        Pump => new { o = 2000, h = 2030, l = 2000, c = 2030, v = 1000, n = 50 },
+        Dump => new { o = 2030, h = 2030, l = 2000, c = 2000, v = 1000, n = 50 },
+        > Pump and < Dump => new { o = 2030, h = 2030, l = 2030, c = 2030, v = 10, n = 8 },
+        _ => new { o = 2000, h = 2000, l = 2000, c = 2000, v = 10, n = 8 },
     };
+
+    private static async Task<bool> HasDayAsync(RunningScreener screener)
+    {
+        using var frames = JsonDocument.Parse(await screener.GetAsync("/api/v1/metrics?columns=change(1d)"));
+        return frames.RootElement.GetArrayLength() == 1
+            && frames.RootElement[0].GetProperty("metrics").GetProperty("change(1d)").ValueKind == JsonValueKind.Number;
+    }
 
     private static void AssertNumbers(JsonElement alert)
     {
@@ -83,6 +94,8 @@ public sealed class ScriptedTapeTests
         Assert.InRange(alert.GetProperty("price").GetDouble(), 2020, 2030);
         Assert.Equal("info", alert.GetProperty("severity").GetString());
     }
+
+    private static string[] Both(string rule, long minute) => [Fired(rule, minute), Resolved(rule, minute)];
 
     private static string Fired(string rule, long minute) => $"{AlertId.Of(rule, 1, Eth, $"{minute}")} {rule} fired";
 

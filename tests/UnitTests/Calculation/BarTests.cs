@@ -81,7 +81,7 @@ public class BarTests
         Candle[] bars = [.. stored, .. BarsOf(day, tape)];
         foreach (var (function, arguments) in ((string, double[])[])[("ema", [200]), ("rsi", [14]), ("supertrend", [10, 3]), ("high_distance", [30])])
         {
-            var name = Contracts.Catalogue.MetricDefinition.NameOf(function, [.. arguments.Select(a => $"{a}"), "1d"]);
+            var name = CryptoScreener.Contracts.Catalogue.MetricDefinition.NameOf(function, [.. arguments.Select(a => $"{a}"), "1d"]);
             Assert.Equal(Values(function, arguments, bars)[^1], state.Closed(name));
         }
 

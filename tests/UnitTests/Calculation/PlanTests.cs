@@ -68,7 +68,7 @@ public class PlanTests
         for (var i = 0; i < firstSeen.Length; i++)
         {
             var metric = plan.Catalogue.Metrics[i];
-            Assert.Equal(Contracts.Catalogue.MetricDefinition.NameOf(metric.Function, metric.Arguments), metric.Name);
+            Assert.Equal(CryptoScreener.Contracts.Catalogue.MetricDefinition.NameOf(metric.Function, metric.Arguments), metric.Name);
             if (metric.Unit == "rank" || metric.Function is "correlation" or "beta" or "taker_share" or "volume_ratio") continue;
             var bar = metric.Arguments.Count > 0 ? Timeframe.Parse(metric.Arguments[^1]).Minutes : 1;
             // The last bar of the warm-up need not be over: its forming state counts.

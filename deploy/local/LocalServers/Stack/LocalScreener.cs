@@ -38,7 +38,7 @@ public sealed class LocalScreener : IAsyncDisposable
 
     public Uri? SimulatorApi => Simulator is null ? null : new($"http://127.0.0.1:{_ports.Simulator.ToString(CultureInfo.InvariantCulture)}");
 
-    public string LogFolder => Path.Combine(_folder, "logs");
+    public string LogFolder => _options.LogDirectory ?? Path.Combine(_folder, "logs");
 
     /// <summary>Starts the three servers.</summary>
     public async Task StartServersAsync(Action<string> progress, CancellationToken stop)

@@ -6,6 +6,9 @@ public sealed record LocalScreenerOptions
     /// <summary>Null takes a temporary folder that goes with the stack.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>Null keeps the logs beside the data.</summary>
+    public string? LogDirectory { get; init; }
+
     /// <summary>Follow the real exchange instead of the simulator.</summary>
     public bool RealExchange { get; init; }
 

@@ -41,7 +41,7 @@ public sealed class CandleReaderTests(ServersFixture servers) : IClassFixture<Se
         await WriteAsync(storage, [.. Enumerable.Range(0, 30).Select(i => CandleRows.Row(3 - (i % 3), 3_000 - (i * 100)))]); // over several partitions
         var seen = new List<(int Instrument, long Time)>();
         await storage.Get<CandleReader>().ReadManyAsync(
-            [1, 3], Timeframe.OneMinute, Noon + (1_000 * 60_000), (int instrument, in Candle candle) => seen.Add((instrument, candle.OpenTime)));
+            [1, 3], Timeframe.OneMinute, Noon + (1_000 * 60_000), (int instrument, in Candle candle, CandleSource _) => seen.Add((instrument, candle.OpenTime)));
         Assert.Equal(14, seen.Count);
         Assert.Equal(seen.Order(), seen);
         Assert.Equal([1, 3], seen.Select(row => row.Instrument).Distinct());
