@@ -31,6 +31,9 @@ public abstract class LocalServer : IAsyncDisposable
     /// <summary>What the server wrote, over all its starts.</summary>
     public string LogFile => Folder.Log;
 
+    /// <summary>Where it keeps its data: for tests that take them away.</summary>
+    public string DataFolder => Folder.Data;
+
     private protected ServerFolder Folder { get; }
 
     private protected abstract string StopSignal { get; }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace CryptoScreener.Storage.Candles;
 
 /// <summary>Takes one candle of a bulk read; rows of an instrument come together and in time order.</summary>
-public delegate void CandleVisitor(int instrumentId, in Candle candle);
+public delegate void CandleVisitor(int instrumentId, in Candle candle, CandleSource source);
 
 /// <summary>Reads stored candles. Times are open times in unix ms, both ends included.</summary>
 public sealed class CandleReader
@@ -51,13 +51,13 @@ public sealed class CandleReader
         _database.RunAsync("read_many_candles", async connection =>
         {
             await using var command = connection.Sql($"""
-                SELECT open_time, {CandleCopy.Numbers}, instrument_id FROM {TimeTable.OfCandles(timeframe).Name}
+                SELECT open_time, {CandleCopy.Numbers}, instrument_id, source FROM {TimeTable.OfCandles(timeframe).Name}
                 WHERE instrument_id = ANY ($1) AND timeframe = $2 AND open_time >= $3
                 ORDER BY instrument_id, open_time
                 """).With(instrumentIds.ToArray()).With((short)timeframe.Minutes).WithTime(from);
             command.CommandTimeout = BulkTimeoutSeconds;
             await using var reader = await command.ExecuteReaderAsync(stop);
-            while (await reader.ReadAsync(stop)) visit(reader.GetInt32(10), Read(reader));
+            while (await reader.ReadAsync(stop)) visit(reader.GetInt32(10), Read(reader), (CandleSource)reader.GetInt16(11));
         }, stop);
 
     /// <summary>What is stored of these instruments in a range; instruments without any candle there are absent.</summary>

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using CryptoScreener.Rules.Language;
+
+namespace CryptoScreener.Rules.Compilation;
+
+/// <summary>Collects what is wrong, so that an author sees everything at once.</summary>
+internal sealed class ErrorList
+{
+    private readonly List<RuleError> _errors = [];
+
+    public bool IsEmpty => _errors.Count == 0;
+
+    public ImmutableArray<RuleError> ToImmutable() => [.. _errors];
+
+    public void Add(RuleError error) => _errors.Add(error);
+
+    public void Add(RuleErrorCode code, Expression place, string message, string? expected = null, string? suggestion = null, int? length = null) =>
+        Add(new RuleError(code, RuleError.InExpression, place.Span.Start, length ?? Math.Max(1, place.Span.Length), message, expected, suggestion));
+
+    public void AddSetting(string field, string message, string? suggestion = null) =>
+        Add(new RuleError(RuleErrorCode.Setting, field, 0, 1, message, Suggestion: suggestion));
+}
