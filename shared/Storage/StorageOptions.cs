@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.Storage;
 
@@ -23,4 +24,14 @@ public sealed class StorageOptions
 
     /// <summary>How tables by time are kept; decided when they are made, and from then on by what they are.</summary>
     public TimeSeriesKind TimeSeries { get; set; } = TimeSeriesKind.Auto;
+
+    /// <summary>The timeframes whose bars are made from minutes.</summary>
+    public string RollUpTimeframes { get; set; } = "5m,15m,1h,4h,8h,1d";
+
+    [ValidateObjectMembers]
+    public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>From 80 % of this size of the database on, logs and metrics warn. Zero: no budget.</summary>
+    [Range(0, 1_000_000)]
+    public int DiskBudgetGigabytes { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Catalogues;
@@ -6,6 +7,7 @@ using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Delivery;
 using CryptoScreener.Storage.Gaps;
 using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Storage.Maintenance;
 using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Storage.Migrations;
 using CryptoScreener.Storage.Ownership;
@@ -27,7 +29,7 @@ public static class StorageServices
     public static IServiceCollection AddScreenerStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>().Bind(configuration.GetSection(StorageOptions.Section));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, ConnectionStringCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsCrossCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
 
@@ -57,6 +59,24 @@ public static class StorageServices
         services.AddSingleton(s => new DeliveryStore(DatabaseOf(s)));
         services.AddSingleton(s => new RedisState(
             OptionsOf(s).Redis, s.GetRequiredService<StorageMetrics>(), s.GetRequiredService<ILogger<RedisState>>()));
+        return services;
+    }
+
+    /// <summary>Roll-ups, retention and the disk budget, for the workers that write; several may have it.</summary>
+    public static IServiceCollection AddScreenerStorageMaintenance(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new CandleRollUp(
+            DatabaseOf(s), s.GetRequiredService<TimeSpans>(),
+            [.. OptionsOf(s).RollUpTimeframes.Split(',', StringSplitOptions.TrimEntries).Select(Timeframe.Parse)]));
+        services.AddSingleton<MetricsRollUp>();
+        services.AddSingleton(s => new Retention(
+            DatabaseOf(s), s.GetRequiredService<TimeSpans>(), OptionsOf(s).Retention, s.GetRequiredService<ILogger<Retention>>()));
+        services.AddSingleton<Compression>();
+        services.AddSingleton(s => new DiskBudget(
+            DatabaseOf(s), s.GetRequiredService<StorageMetrics>(), OptionsOf(s).DiskBudgetGigabytes, s.GetRequiredService<ILogger<DiskBudget>>()));
+        services.AddSingleton<MaintenanceService>();
+        services.AddHostedService(s => s.GetRequiredService<MaintenanceService>());
+        services.AddHostedService<RollUpService>();
         return services;
     }
 

@@ -14,11 +14,11 @@ public abstract class LocalServer : IAsyncDisposable
     private readonly string _name;
     private GuardedProcess? _process;
 
-    private protected LocalServer(string name, LocalServerOptions options)
+    private protected LocalServer(string name, LocalServerOptions options, string? temporaryFolder = null)
     {
         _name = name;
         _options = options;
-        Folder = new ServerFolder(name, options.DataDirectory);
+        Folder = new ServerFolder(name, options.DataDirectory, temporaryFolder ?? Path.GetTempPath());
         Port = options.Port ?? FreePort.Next();
     }
 

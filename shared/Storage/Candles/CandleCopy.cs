@@ -13,9 +13,11 @@ internal sealed class CandleCopy : ICopyTarget<CandleRow>
     internal const string Numbers = "open, high, low, close, volume, quote_volume, taker_buy_volume, taker_buy_quote_volume, trades";
     private static readonly string[] Changed = [.. Numbers.Split(", "), "source"];
 
+    internal const string AllColumns = $"{Key}, {Numbers}, source";
+
     internal static readonly CandleCopy Instance = new();
 
-    public string Columns => $"{Key}, {Numbers}, source";
+    public string Columns => AllColumns;
 
     public TimeTable TableOf(in CandleRow row) => TimeTable.OfCandles(row.Timeframe);
 
@@ -53,6 +55,11 @@ internal sealed class CandleCopy : ICopyTarget<CandleRow>
     public string MergeInto(TimeTable table, string staging) => $"""
         INSERT INTO {table.Name} AS t ({Columns})
         SELECT {Columns} FROM {staging} ORDER BY {Key}
+        {OnConflict}
+        """;
+
+    /// <summary>For an insert into <c>t</c>.</summary>
+    internal static string OnConflict { get; } = $"""
         ON CONFLICT ({Key}) DO UPDATE SET {string.Join(", ", Changed.Select(column => $"{column} = excluded.{column}"))}
         WHERE candle_source_rank(excluded.source) > candle_source_rank(t.source)
            OR (excluded.source = t.source AND ({Of("t")}) IS DISTINCT FROM ({Of("excluded")}))

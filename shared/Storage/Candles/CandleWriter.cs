@@ -1,6 +1,7 @@
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Ownership;
 using CryptoScreener.Storage.TimeTables;
+using Npgsql;
 
 namespace CryptoScreener.Storage.Candles;
 
@@ -20,11 +21,17 @@ public sealed class CandleWriter
     public Task WriteAsync(ReadOnlyMemory<CandleRow> rows, CancellationToken stop = default) =>
         _database.InTransactionAsync("write_candles", async connection =>
         {
-            await _writer.WriteAsync(connection, CandleCopy.Instance, rows, stop);
+            await WriteAsync(connection, rows, stop);
             return rows.Length;
         }, stop);
 
     /// <summary>Together with a reader's checkpoint.</summary>
     public Task WriteAsync(FencedTransaction transaction, ReadOnlyMemory<CandleRow> rows, CancellationToken stop) =>
-        _writer.WriteAsync(transaction.Connection, CandleCopy.Instance, rows, stop);
+        WriteAsync(transaction.Connection, rows, stop);
+
+    private async Task WriteAsync(NpgsqlConnection connection, ReadOnlyMemory<CandleRow> rows, CancellationToken stop)
+    {
+        await _writer.WriteAsync(connection, CandleCopy.Instance, rows, stop);
+        await CandleChanges.NoteAsync(connection, rows, stop);
+    }
 }

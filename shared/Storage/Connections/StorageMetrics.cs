@@ -12,6 +12,8 @@ internal sealed class StorageMetrics : IDisposable
     private readonly Counter<long> _errors;
     private readonly Counter<long> _redisOperations;
     private int _connectionsInUse;
+    private long _databaseSize;
+    private long _databaseBudget;
 
     public StorageMetrics(IMeterFactory meters, int maxPoolSize)
     {
@@ -27,6 +29,9 @@ internal sealed class StorageMetrics : IDisposable
                 new(maxPoolSize, new KeyValuePair<string, object?>("state", "max")),
             },
             description: "Connections in use, and how many there may be.");
+        _meter.CreateObservableGauge("database_size_bytes", () => Volatile.Read(ref _databaseSize), description: "Size of the database, hourly.");
+        _meter.CreateObservableGauge(
+            "database_size_budget_bytes", () => Volatile.Read(ref _databaseBudget), description: "What it may grow to; 0 without a budget.");
     }
 
     internal void Started(string operation)
@@ -39,6 +44,12 @@ internal sealed class StorageMetrics : IDisposable
 
     internal void Failed(string operation, string kind) =>
         _errors.Add(1, new KeyValuePair<string, object?>("operation", operation), new KeyValuePair<string, object?>("kind", kind));
+
+    internal void DatabaseSize(long bytes, long budget)
+    {
+        Volatile.Write(ref _databaseSize, bytes);
+        Volatile.Write(ref _databaseBudget, budget);
+    }
 
     internal void RedisOperation(bool succeeded) =>
         _redisOperations.Add(1, new KeyValuePair<string, object?>("result", succeeded ? "ok" : "unavailable"));

@@ -21,12 +21,16 @@ internal static class OptimisticCopy
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            await ExecuteAsync(connection, $"ROLLBACK TO SAVEPOINT {Savepoint}", stop);
+            await RollBackAsync(connection, stop);
             await MergeAsync(connection, table, target, rows, stop);
         }
 
         await ExecuteAsync(connection, $"RELEASE SAVEPOINT {Savepoint}", stop);
     }
+
+    /// <summary>Undoes a write that failed; the transaction goes on.</summary>
+    internal static Task RollBackAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        ExecuteAsync(connection, $"ROLLBACK TO SAVEPOINT {Savepoint}", stop);
 
     private static async Task MergeAsync<T>(
         NpgsqlConnection connection, TimeTable table, ICopyTarget<T> target, ReadOnlyMemory<T> rows, CancellationToken stop)

@@ -7,6 +7,7 @@ namespace CryptoScreener.Storage.TimeTables;
 internal sealed record TimeTable(string Name, string TimeColumn, int Days)
 {
     private const long DayMs = 86_400_000;
+    private const string DateFormat = "yyyyMMdd";
 
     internal static readonly TimeTable CandlesMinute = new("candles_minute", "open_time", 1);
     internal static readonly TimeTable CandlesShort = new("candles_short", "open_time", 7);
@@ -29,5 +30,10 @@ internal sealed record TimeTable(string Name, string TimeColumn, int Days)
     internal long SpanStartOf(long unixMs) => unixMs - (((unixMs % WidthMs) + WidthMs) % WidthMs);
 
     internal string SpanNameOf(long spanStart) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}_p{DateTimeOffset.FromUnixTimeMilliseconds(spanStart):yyyyMMdd}");
+        Prefix + DateTimeOffset.FromUnixTimeMilliseconds(spanStart).ToString(DateFormat, CultureInfo.InvariantCulture);
+
+    internal long SpanStartOfName(string spanName) => DateTimeOffset.ParseExact(
+        spanName[Prefix.Length..], DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();
+
+    private string Prefix => $"{Name}_p";
 }

@@ -14,7 +14,7 @@ internal sealed class TimeTableWriter(TimeSpans spans)
             var table = target.TableOf(in batch.Rows.Span[start]);
             var end = EndOf(table, target, batch.Rows.Span, start);
             var part = batch.Rows[start..end];
-            if (MissingSpans(table, target, part.Span) is { } missing) await spans.EnsureAsync(table, missing, stop);
+            await EnsureSpansAsync(table, target, part, stop);
             await CopyAsync(connection, table, target, part, stop);
             start = end;
         }
@@ -29,9 +29,17 @@ internal sealed class TimeTableWriter(TimeSpans spans)
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
         {
-            spans.Forget(table); // retention has dropped a span that we knew; the next attempt makes it again
-            throw;
+            // Another worker's retention has dropped a span that we knew: make it again, its rows go with the next pass.
+            spans.Forget(table);
+            await OptimisticCopy.RollBackAsync(connection, stop);
+            await EnsureSpansAsync(table, target, rows, stop);
+            await OptimisticCopy.WriteAsync(connection, table, target, rows, stop);
         }
+    }
+
+    private async Task EnsureSpansAsync<T>(TimeTable table, ICopyTarget<T> target, ReadOnlyMemory<T> rows, CancellationToken stop)
+    {
+        if (MissingSpans(table, target, rows.Span) is { } missing) await spans.EnsureAsync(table, missing, stop);
     }
 
     private static int EndOf<T>(TimeTable table, ICopyTarget<T> target, ReadOnlySpan<T> rows, int start)

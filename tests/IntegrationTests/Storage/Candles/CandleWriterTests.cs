@@ -95,7 +95,7 @@ public sealed class CandleWriterTests(ServersFixture servers, ITestOutputHelper 
     [Fact]
     public async Task Rows_go_to_partitions_that_are_made_when_first_needed()
     {
-        await using var storage = await TestStorage.CreateAsync(servers);
+        await using var storage = new TestStorage(await servers.CreateDatabaseAsync(), ("TimeSeries", "Native"));
         var candle = CandleRows.Row(1, 0).Candle;
         CandleRow[] rows =
         [

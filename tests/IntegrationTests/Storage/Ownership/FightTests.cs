@@ -52,7 +52,7 @@ public sealed class FightTests(ServersFixture servers, ITestOutputHelper output)
     [Fact]
     public async Task While_the_database_is_away_owners_go_on_and_nobody_takes_over()
     {
-        await using var postgres = await LocalPostgres.StartAsync();
+        await using var postgres = await LocalPostgres.StartAsync(ServersFixture.NewPostgres());
         await using var storage = new TestStorage(await postgres.CreateDatabaseAsync("away"));
         var effects = new Effects(storage);
         await effects.MakeTableAsync();

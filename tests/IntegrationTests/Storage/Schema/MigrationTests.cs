@@ -64,10 +64,10 @@ public sealed class MigrationTests(ServersFixture servers) : IClassFixture<Serve
     [Fact]
     public async Task A_migration_that_fails_leaves_nothing_and_is_tried_again()
     {
-        await using var storage = await TestStorage.CreateAsync(servers);
+        await using var storage = new TestStorage(await servers.CreateDatabaseAsync(), ("TimeSeries", "Native"));
         await storage.ExecuteAsync("DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE rules ()"); // in the way of 0003
 
-        await using var blocked = new TestStorage(storage.ConnectionString);
+        await using var blocked = new TestStorage(storage.ConnectionString, ("TimeSeries", "Native"));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => blocked.ScalarAsync<int>("SELECT 1"));
         Assert.True(await storage.ScalarAsync<bool>("SELECT to_regclass('instruments') IS NULL AND to_regclass('migrations') IS NULL"));
 
