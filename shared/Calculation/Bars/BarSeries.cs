@@ -67,6 +67,7 @@ internal sealed class BarSeries
         var number = minute / _plan.Timeframe.Minutes;
         if (number > _bars.Newest) return true; // of the bar that is still forming: nothing was derived from it
         if (minute < minutes.Newest - TimeframePlan.RevisableMinutes) return false;
+        if (number <= _settled.Bar) return true; // seeded bars are ahead of the minutes: they stand
         var bar = BarOf(minutes, number);
         if (double.IsNaN(bar.Close)) return true; // other minutes of it are missing as well
         _bars.Replace(number, in bar);

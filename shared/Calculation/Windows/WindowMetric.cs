@@ -31,7 +31,7 @@ internal sealed record WindowMetric(string Function, string Unit, string Meaning
         new("volume", "quote", "Quote volume traded in the last {0}"),
         new("base_volume", "base", "Base volume traded in the last {0}"),
         new("trades", "count", "Number of trades in the last {0}; null where the exchange does not tell"),
-        new("taker_share", "ratio", "Part of the quote volume of the last {0} that takers bought, 0 to 1; null when nothing was traded or the exchange does not tell"),
+        new("taker_share", "ratio", "Part of the base volume of the last {0} that takers bought, 0 to 1; null when nothing was traded or the exchange does not tell"),
         new("volume_ratio", "ratio", "Quote volume of the last {0} over that of the {0} before; null when nothing was traded before", Windows: 2),
         new("range", "percent", "High over low of the last {0}, in percent of the low"),
         new("change", "percent", "Last close against the close of the first minute of the last {0}"),

@@ -89,6 +89,29 @@ public class BarTests
     }
 
     [Fact]
+    public void Minutes_that_are_fed_behind_seeded_bars_leave_those_as_they_are()
+    {
+        var tape = Tape.Random(23, 600);
+        var state = new InstrumentState(Plan);
+        state.SeedBars(new(5), BarsOf(new(5), tape));
+        for (var i = 0; i < 600; i++)
+            if (i != 50) state.Commit(in tape[i], CandleSource.Backfill);
+            else Assert.Equal(CommitOutcome.NewMinute, state.Commit(in tape[51], CandleSource.Backfill));
+        Assert.Equal(CommitOutcome.Duplicate, state.Commit(in tape[51], CandleSource.Backfill));
+        Assert.Equal(CommitOutcome.LateMinute, state.Commit(in tape[50], CandleSource.Backfill));
+        Assert.True(state.NeedsRebuild); // 1m has no seeds and its hole is too old
+        Assert.Equal(Frames.Feed(Plan, tape).Closed("ema(50,5m)"), state.Closed("ema(50,5m)"));
+
+        var behind = new InstrumentState(Plan);
+        behind.SeedBars(new(5), BarsOf(new(5), tape));
+        behind.Commit(in tape[10], CandleSource.Backfill);
+        behind.Commit(in tape[12], CandleSource.Backfill);
+        Assert.Equal(CommitOutcome.LateMinute, behind.Commit(in tape[11], CandleSource.Backfill));
+        Assert.False(behind.NeedsRebuild);
+        Assert.True(double.IsNaN(behind.Closed("vwap(5m)")));
+    }
+
+    [Fact]
     public void Seeds_that_are_not_bars_of_the_timeframe_are_refused()
     {
         var state = new InstrumentState(Plan);
