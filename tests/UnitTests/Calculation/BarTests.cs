@@ -26,7 +26,11 @@ public class BarTests
             if ((i + 1) % timeframe != 0 || i % 7 > 2) continue;
             var frame = state.Closed();
             foreach (var (column, values) in expected)
-                Assert.True(values[i / timeframe].Equals(frame[column]), $"seed {Seed}, minute {i}, {Plan.Catalogue.Metrics[column].Name}: {values[i / timeframe]:R}, frame {frame[column]:R}");
+            {
+                var (expectedValue, name) = (values[i / timeframe], Plan.Catalogue.Metrics[column].Name);
+                Assert.True(expectedValue.Equals(frame[column]), $"seed {Seed}, minute {i}, {name}: {expectedValue:R}, frame {frame[column]:R}");
+            }
+
         }
     }
 
@@ -109,6 +113,17 @@ public class BarTests
         Assert.Equal(CommitOutcome.LateMinute, behind.Commit(in tape[11], CandleSource.Backfill));
         Assert.False(behind.NeedsRebuild);
         Assert.True(double.IsNaN(behind.Closed("vwap(5m)")));
+    }
+
+    [Fact]
+    public void Seeds_that_end_hours_before_the_newest_minute_are_continued_from_the_minutes_between()
+    {
+        var stored = Tape.Before(new(1), 100);
+        var tape = Tape.Random(24, 700);
+        var state = Frames.Feed(Plan, tape);
+        state.SeedBars(new(1), stored);
+        Assert.Equal(Values("obv", [], [.. stored, .. tape])[^1], state.Closed("obv(1m)"));
+        Assert.Equal(stored[0].OpenTime, state.AnchorOf(new(1)));
     }
 
     [Fact]
