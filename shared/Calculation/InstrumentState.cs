@@ -173,7 +173,8 @@ public sealed class InstrumentState
     private void WriteFibonacci(Span<double> values)
     {
         var day = values[Plan.Windows[Plan.DayWindow].Column..];
-        FibonacciKernel.Levels(day[WindowMetric.High], day[WindowMetric.Low], day[WindowMetric.Close], values[Plan.FibonacciColumn..]);
+        var levels = values[Plan.FibonacciColumn..];
+        FibonacciKernel.Levels(day[WindowMetric.High], day[WindowMetric.Low], day[WindowMetric.Close], levels);
     }
 
     private void Slide(long minute)
@@ -201,7 +202,9 @@ public sealed class InstrumentState
     private BarSeries SeriesOf(Timeframe timeframe)
     {
         var index = Plan.Timeframes.IndexOf(timeframe);
-        return index >= 0 ? _series[index] : throw new ArgumentException($"The plan has no bars of {timeframe}; it has {string.Join(' ', Plan.Timeframes)}.");
+        return index >= 0
+            ? _series[index]
+            : throw new ArgumentException($"The plan has no bars of {timeframe}; it has {string.Join(' ', Plan.Timeframes)}.");
     }
 
     private static long MinuteOf(in Candle candle)

@@ -23,8 +23,9 @@ public sealed class UniverseRanks(CalculationPlan plan)
         {
             var column = plan.Universe.Ranked[rank];
             for (var i = 0; i < count; i++) _values[i] = frames[i][column];
-            RankKernel.Percentiles(_values.AsSpan(0, count), _percentiles.AsSpan(0, count), _sorted.AsSpan(0, count), _order.AsSpan(0, count));
-            for (var i = 0; i < count; i++) ranks[i][rank] = _percentiles[i];
+            var percentiles = _percentiles.AsSpan(0, count);
+            RankKernel.Percentiles(_values.AsSpan(0, count), percentiles, _sorted.AsSpan(0, count), _order.AsSpan(0, count));
+            for (var i = 0; i < count; i++) ranks[i][rank] = percentiles[i];
         }
     }
 

@@ -22,7 +22,11 @@ public sealed record IndicatorEntry(
     {
         ArgumentNullException.ThrowIfNull(arguments);
         if (arguments.Count != Parameters.Count)
-            return $"{Name} takes {Parameters.Count} parameters ({string.Join(", ", Parameters.Select(p => p.Name))}), not {arguments.Count}";
+        {
+            var names = string.Join(", ", Parameters.Select(p => p.Name));
+            return $"{Name} takes {Parameters.Count} parameters ({names}), not {arguments.Count}";
+        }
+
         for (var i = 0; i < arguments.Count; i++)
             if (Parameters[i].Objection(arguments[i]) is { } objection)
                 return $"{Name}: {objection}";

@@ -17,6 +17,8 @@ public sealed record IndicatorParameter(string Name, double Default, double Mini
     {
         if (!(value >= Minimum && value <= Maximum))
             return string.Create(CultureInfo.InvariantCulture, $"{Name} must lie between {Minimum} and {Maximum}, not {value}");
-        return Whole && value != Math.Floor(value) ? string.Create(CultureInfo.InvariantCulture, $"{Name} must be a whole number, not {value}") : null;
+        return Whole && value != Math.Floor(value)
+            ? string.Create(CultureInfo.InvariantCulture, $"{Name} must be a whole number, not {value}")
+            : null;
     }
 }

@@ -70,7 +70,13 @@ internal sealed class BarHistory
     {
         var back = (int)(Newest - number);
         return new Bar(
-            number * _timeframe.Milliseconds, _open.At(back), _high.At(back), _low.At(back), _close.At(back), _volume.At(back), _quoteVolume.At(back));
+            number * _timeframe.Milliseconds,
+            _open.At(back),
+            _high.At(back),
+            _low.At(back),
+            _close.At(back),
+            _volume.At(back),
+            _quoteVolume.At(back));
     }
 
     internal Indicators.Bars UpTo(long number)

@@ -30,8 +30,17 @@ internal sealed class BarSeries
         _prepared = new PreparedValues(plan);
     }
 
-    /// <summary>Number of the first bar in the run of complete bars that settled memory stands on.</summary>
-    internal long? Anchor => _started && _settled.Run > 0 ? _settled.Bar - _settled.Run + 1 : null;
+    /// <summary>Number of the first bar in the run of complete bars that leads up to the newest.</summary>
+    internal long? Anchor
+    {
+        get
+        {
+            if (!_started) return null;
+            var run = _settled.Run;
+            for (var bar = _settled.Bar + 1; bar <= _bars.Newest; bar++) run = double.IsNaN(_bars.At(bar).Close) ? 0 : run + 1;
+            return run > 0 ? _bars.Newest - run + 1 : null;
+        }
+    }
 
     internal ReadOnlySpan<double> ClosesUpTo(long bar) => _started && bar == _bars.Newest ? _bars.UpTo(bar).Close : [];
 
@@ -41,7 +50,8 @@ internal sealed class BarSeries
     internal void CatchUp(MinuteStore minutes)
     {
         var newest = ((minutes.Newest + 1) / _plan.Timeframe.Minutes) - 1;
-        if (!_started || newest - _bars.Newest > _plan.RevisableBars) Restart(newest - _plan.RevisableBars);
+        var outOfReach = (_bars.Newest + 1) * _plan.Timeframe.Minutes < minutes.OldestWritable; // nothing left to build the next bar from
+        if (!_started || (outOfReach && newest - _bars.Newest > _plan.RevisableBars)) Restart(newest - _plan.RevisableBars);
         while (_bars.Newest < newest) Append(BarOf(minutes, _bars.Newest + 1));
     }
 
@@ -67,6 +77,7 @@ internal sealed class BarSeries
         var number = minute / _plan.Timeframe.Minutes;
         if (number > _bars.Newest) return true; // of the bar that is still forming: nothing was derived from it
         if (minute < minutes.Newest - TimeframePlan.RevisableMinutes) return false;
+        if (number <= _settled.Bar) return true; // seeded bars are ahead of the minutes: they stand
         var bar = BarOf(minutes, number);
         if (double.IsNaN(bar.Close)) return true; // other minutes of it are missing as well
         _bars.Replace(number, in bar);
@@ -153,5 +164,5 @@ internal sealed class BarSeries
     }
 
     private void ThrowMisaligned(long openTime) =>
-        throw new ArgumentException($"{openTime} is not the open time of a {_plan.Timeframe} bar; seed bars of the timeframe they are seeded for.");
+        throw new ArgumentException($"{openTime} is not the open time of a {_plan.Timeframe} bar; each timeframe is seeded with its own bars.");
 }

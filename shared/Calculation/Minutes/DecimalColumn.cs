@@ -11,13 +11,14 @@ internal sealed class DecimalColumn(int length)
 {
     // 10^15: beyond it a scale times a price is no longer a whole number that a double holds exactly.
     private const double FinestScale = 1e15;
+    private const int Unknown = int.MinValue; // NaN
     private int[]? _ticks = new int[length];
     private double[]? _wide;
     private double _scale = 1;
 
     internal double this[int index]
     {
-        get => _ticks is { } ticks ? ticks[index] / _scale : _wide![index];
+        get => _ticks is { } ticks ? Value(ticks[index]) : _wide![index];
         set
         {
             if (_ticks is { } ticks && TryStore(ticks, index, value)) return;
@@ -42,8 +43,16 @@ internal sealed class DecimalColumn(int length)
         }
     }
 
+    private double Value(int ticks) => ticks == Unknown ? double.NaN : ticks / _scale;
+
     private bool TryStore(int[] ticks, int index, double value)
     {
+        if (double.IsNaN(value))
+        {
+            ticks[index] = Unknown;
+            return true;
+        }
+
         do
         {
             var count = Math.Round(value * _scale);
@@ -60,8 +69,9 @@ internal sealed class DecimalColumn(int length)
     {
         if (_scale >= FinestScale) return false;
         foreach (var count in ticks)
-            if (Math.Abs(count) > int.MaxValue / 10) return false;
-        foreach (ref var count in ticks.AsSpan()) count *= 10;
+            if (count != Unknown && Math.Abs(count) > int.MaxValue / 10) return false;
+        foreach (ref var count in ticks.AsSpan())
+            if (count != Unknown) count *= 10;
         _scale *= 10;
         return true;
     }

@@ -17,7 +17,7 @@ internal struct MinuteAggregate
     internal double Close;
     internal double Volume;
     internal double QuoteVolume;
-    internal double TakerBuyQuoteVolume;
+    internal double TakerBuyVolume;
 
     /// <summary>NaN when a minute did not tell its number of trades.</summary>
     internal double Trades;
@@ -31,7 +31,7 @@ internal struct MinuteAggregate
         Close = candle.Close,
         Volume = candle.Volume,
         QuoteVolume = candle.QuoteVolume,
-        TakerBuyQuoteVolume = candle.TakerBuyQuoteVolume,
+        TakerBuyVolume = candle.TakerBuyVolume,
         Trades = candle.Trades < 0 ? double.NaN : candle.Trades,
     };
 
@@ -44,7 +44,7 @@ internal struct MinuteAggregate
         if (later.Low < Low) Low = later.Low;
         Volume += later.Volume;
         QuoteVolume += later.QuoteVolume;
-        TakerBuyQuoteVolume += later.TakerBuyQuoteVolume;
+        TakerBuyVolume += later.TakerBuyVolume;
         Trades += later.Trades;
         Count += later.Count;
     }

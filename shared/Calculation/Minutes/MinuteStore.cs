@@ -14,7 +14,7 @@ internal sealed class MinuteStore
 
     private readonly PriceColumns _prices;
     private readonly DecimalColumn _volume;
-    private readonly double[] _takerBuyQuoteVolume;
+    private readonly DecimalColumn _takerBuyVolume;
     private readonly int[] _trades;
     private readonly CandleSource[] _sources; // Forming, the default, marks a minute that is not there
     private readonly MinuteAggregate[] _blocks;
@@ -29,7 +29,7 @@ internal sealed class MinuteStore
         _capacity = HalfHour.RoundUp(window + 1) + HalfHour.Length;
         _prices = new PriceColumns(_capacity);
         _volume = new DecimalColumn(_capacity);
-        _takerBuyQuoteVolume = new double[_capacity];
+        _takerBuyVolume = new DecimalColumn(_capacity);
         _trades = new int[_capacity];
         _sources = new CandleSource[_capacity];
         _blocks = new MinuteAggregate[(Math.Max(_capacity, wholeHalfHours) / HalfHour.Length) + 2];
@@ -127,7 +127,7 @@ internal sealed class MinuteStore
         (Newest, Count) = (newest, count);
         _prices.Transfer(snapshot);
         _volume.Transfer(snapshot);
-        snapshot.Values<double>(_takerBuyQuoteVolume);
+        _takerBuyVolume.Transfer(snapshot);
         snapshot.Values<int>(_trades);
         snapshot.Values<CandleSource>(_sources);
         snapshot.Values<MinuteAggregate>(_blocks);
@@ -140,7 +140,7 @@ internal sealed class MinuteStore
         return _prices[slot] == (candle.Open, candle.High, candle.Low, candle.Close)
             && _volume[slot] == candle.Volume
             && _quoteVolume[minute] == candle.QuoteVolume
-            && _takerBuyQuoteVolume[slot].Equals(candle.TakerBuyQuoteVolume)
+            && _takerBuyVolume[slot].Equals(candle.TakerBuyVolume)
             && _trades[slot] == Stored(candle.Trades);
     }
 
@@ -149,7 +149,7 @@ internal sealed class MinuteStore
         var slot = Slot(minute);
         _prices[slot] = (candle.Open, candle.High, candle.Low, candle.Close);
         _volume[slot] = candle.Volume;
-        _takerBuyQuoteVolume[slot] = candle.TakerBuyQuoteVolume;
+        _takerBuyVolume[slot] = candle.TakerBuyVolume;
         _trades[slot] = Stored(candle.Trades);
         _sources[slot] = source;
         _quoteVolume[minute] = candle.QuoteVolume;
@@ -206,7 +206,7 @@ internal sealed class MinuteStore
         if (low < run.Low) run.Low = low;
         run.Volume += _volume[slot];
         run.QuoteVolume += quoteVolume;
-        run.TakerBuyQuoteVolume += _takerBuyQuoteVolume[slot];
+        run.TakerBuyVolume += _takerBuyVolume[slot];
         run.Trades += _trades[slot] < 0 ? double.NaN : _trades[slot];
         run.Count++;
     }

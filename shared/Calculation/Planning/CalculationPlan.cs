@@ -55,7 +55,8 @@ public sealed class CalculationPlan
     {
         ArgumentNullException.ThrowIfNull(timeframes);
         ArgumentNullException.ThrowIfNull(demands);
-        if (timeframes.Count == 0) throw new ArgumentException("A plan needs at least one timeframe, for instance 1m.", nameof(timeframes));
+        if (timeframes.Count == 0)
+            throw new ArgumentException("A plan needs at least one timeframe, for instance 1m.", nameof(timeframes));
         ImmutableArray<Timeframe> sorted = [.. timeframes.Distinct().Order()];
         var builder = new PlanBuilder(sorted);
         foreach (var demand in demands) builder.Demand(demand);

@@ -22,14 +22,17 @@ public sealed record MetricDemand(IndicatorEntry? Indicator, IReadOnlyList<doubl
     private static (MetricDemand? Demand, string? Objection) Parse(string name)
     {
         var open = name.IndexOf('(', StringComparison.Ordinal);
-        if (open < 1 || !name.EndsWith(')')) return (null, $"'{name}' is not a metric; write a function and its arguments, for instance rsi(14,1h)");
+        if (open < 1 || !name.EndsWith(')'))
+            return (null, $"'{name}' is not a metric; write a function and its arguments, for instance rsi(14,1h)");
         var function = name[..open];
         var arguments = name[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries);
         if (!Timeframe.TryParse(arguments[^1], out var timeframe))
             return (null, $"'{arguments[^1]}' in '{name}' is not a timeframe; write it last, for instance {function}(…,1h)");
 
-        if (arguments.Length == 1 && WindowMetric.All.Any(m => m.Function == function)) return (new MetricDemand(null, [], timeframe), null);
+        if (arguments.Length == 1 && WindowMetric.All.Any(m => m.Function == function))
+            return (new MetricDemand(null, [], timeframe), null);
         if (IndicatorRegistry.Find(function) is not { } entry) return (null, $"there is no metric called '{function}'");
+
         var numbers = new double[arguments.Length - 1];
         for (var i = 0; i < numbers.Length; i++)
             if (!double.TryParse(arguments[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))

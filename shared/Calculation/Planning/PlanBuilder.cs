@@ -48,7 +48,8 @@ internal sealed class PlanBuilder
 
     private bool AddWindow(Timeframe length)
     {
-        if (length > _timeframes[^1]) throw new ArgumentException($"A window of {length} is longer than the history that is kept, {_timeframes[^1]}.");
+        if (length > _timeframes[^1])
+            throw new ArgumentException($"A window of {length} is longer than the history that is kept, {_timeframes[^1]}.");
         if (Windows.Exists(w => w.Minutes == length.Minutes)) return false;
         Windows.Add(new WindowPlan(length.Minutes, Metrics.Count));
         foreach (var metric in WindowMetric.All) Add(metric.For(length));
@@ -61,8 +62,9 @@ internal sealed class PlanBuilder
         var column = Metrics.Count;
         foreach (var output in FibonacciKernel.Outputs)
         {
+            var name = MetricDefinition.NameOf(output.Function, day);
             var meaning = output.Meaning.Replace("{0}", day, StringComparison.Ordinal);
-            Add(new(MetricDefinition.NameOf(output.Function, day), output.Function, [day], output.Unit, meaning, Timeframe.OneDay.Minutes));
+            Add(new(name, output.Function, [day], output.Unit, meaning, Timeframe.OneDay.Minutes));
         }
 
         return column;

@@ -45,7 +45,7 @@ internal readonly struct SlidingWindow
         values[WindowMetric.Volume] = window.QuoteVolume;
         values[WindowMetric.BaseVolume] = window.Volume;
         values[WindowMetric.Trades] = window.Trades;
-        values[WindowMetric.TakerShare] = Ratio(window.TakerBuyQuoteVolume, window.QuoteVolume);
+        values[WindowMetric.TakerShare] = Ratio(window.TakerBuyVolume, window.Volume);
         values[WindowMetric.VolumeRatio] = Ratio(window.QuoteVolume, _volumeBefore);
         values[WindowMetric.Range] = PercentOver(window.High, window.Low);
         values[WindowMetric.Change] = PercentOver(window.Close, _closed.Count == 0 ? window.Close : _firstClose);

@@ -15,7 +15,8 @@ internal sealed class Mfi(int period) : WindowIndicator<MfiWindow>
 
     protected override MfiWindow Prepare(in Bars closed) => MfiWindow.Prepare(in closed, period);
 
-    protected override void Evaluate(in MfiWindow window, in Bars closed, in Bar last, Span<double> values) => values[0] = window.Value(in last);
+    protected override void Evaluate(in MfiWindow window, in Bars closed, in Bar last, Span<double> values) =>
+        values[0] = window.Value(in last);
 
     protected override void Run(in Bars bars, double[][] values) => MfiBatch.Run(in bars, period, values[0]);
 }

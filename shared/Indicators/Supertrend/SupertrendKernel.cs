@@ -3,7 +3,8 @@ namespace CryptoScreener.Indicators;
 internal static class SupertrendKernel
 {
     /// <summary>A band only moves towards the price, until the price closes beyond it.</summary>
-    internal static SupertrendBands Step(SupertrendBands before, double high, double low, double close, double averageTrueRange, double multiplier)
+    internal static SupertrendBands Step(
+        SupertrendBands before, double high, double low, double close, double averageTrueRange, double multiplier)
     {
         var middle = (high + low) / 2;
         double upper = middle + (multiplier * averageTrueRange), lower = middle - (multiplier * averageTrueRange);

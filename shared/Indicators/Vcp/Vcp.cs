@@ -6,7 +6,7 @@ internal sealed class Vcp : Indicator
     internal static readonly IndicatorEntry Entry = new(
         "vcp",
         [],
-        [new("vcp", "ratio", "(P/WA)·((C−L)−(H−C))/(H−L) with WA = (O+C)/2: which end of the bar the price is at; 0 without a range")],
+        [new("vcp", "ratio", "(P/WA)·((C−L)−(H−C))/(H−L) with WA = (O+C)/2: which end of the bar the price is at")],
         "",
         _ => new Vcp());
 

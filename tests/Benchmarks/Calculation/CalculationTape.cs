@@ -13,10 +13,12 @@ internal static class CalculationTape
         var price = 100.0;
         for (var i = 0; i < minutes; i++)
         {
-            var close = price * (1 + ((random.NextDouble() - 0.5) * 0.01));
-            var (high, low) = (Math.Max(price, close) * 1.001, Math.Min(price, close) * 0.999);
-            var volume = 1 + (random.NextDouble() * 1_000);
-            tape[i] = new Candle(1_760_054_400_000 + (i * Timeframe.MinuteMs), price, high, low, close, volume, volume * close, 100, volume / 2, volume * close / 2);
+            var close = Math.Clamp(Tick(price * (1 + ((random.NextDouble() - 0.5) * 0.01))), 1, 100_000);
+            var (high, low) = (Tick(Math.Max(price, close) * 1.001), Tick(Math.Min(price, close) * 0.999));
+            var volume = Math.Round(1 + (random.NextDouble() * 1_000), 3);
+            var taker = Math.Round(volume * random.NextDouble(), 3);
+            var openTime = 1_760_054_400_000 + (i * Timeframe.MinuteMs);
+            tape[i] = new Candle(openTime, price, high, low, close, volume, volume * close, 100, taker, taker * close);
             price = close;
         }
 
@@ -29,11 +31,14 @@ internal static class CalculationTape
         foreach (var timeframe in plan.Timeframes)
         {
             var bars = Make(260, timeframe.Minutes);
-            for (var i = 0; i < bars.Length; i++) bars[i] = bars[i] with { OpenTime = tape[0].OpenTime - ((bars.Length - i) * timeframe.Milliseconds) };
+            for (var i = 0; i < bars.Length; i++)
+                bars[i] = bars[i] with { OpenTime = tape[0].OpenTime - ((bars.Length - i) * timeframe.Milliseconds) };
             state.SeedBars(timeframe, bars);
         }
 
         foreach (ref readonly var candle in tape) state.Commit(in candle, CandleSource.Exchange);
         return state;
     }
+
+    private static double Tick(double price) => Math.Round(price, 3);
 }

@@ -6,6 +6,7 @@ namespace CryptoScreener.Benchmarks.Indicators;
 
 /// <summary>Every registered indicator with its defaults: one value on a forming bar, one closed bar, one summing-up.</summary>
 [MemoryDiagnoser]
+[MedianColumn]
 public class IndicatorBenchmarks
 {
     private readonly BarTable _table = new(CalculationTape.Make(600, seed: 2));

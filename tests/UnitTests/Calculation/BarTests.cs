@@ -26,7 +26,11 @@ public class BarTests
             if ((i + 1) % timeframe != 0 || i % 7 > 2) continue;
             var frame = state.Closed();
             foreach (var (column, values) in expected)
-                Assert.True(values[i / timeframe].Equals(frame[column]), $"seed {Seed}, minute {i}, {Plan.Catalogue.Metrics[column].Name}: {values[i / timeframe]:R}, frame {frame[column]:R}");
+            {
+                var (expectedValue, name) = (values[i / timeframe], Plan.Catalogue.Metrics[column].Name);
+                Assert.True(expectedValue.Equals(frame[column]), $"seed {Seed}, minute {i}, {name}: {expectedValue:R}, frame {frame[column]:R}");
+            }
+
         }
     }
 
@@ -86,6 +90,40 @@ public class BarTests
         }
 
         Assert.Equal(stored[0].OpenTime, state.AnchorOf(day));
+    }
+
+    [Fact]
+    public void Minutes_that_are_fed_behind_seeded_bars_leave_those_as_they_are()
+    {
+        var tape = Tape.Random(23, 600);
+        var state = new InstrumentState(Plan);
+        state.SeedBars(new(5), BarsOf(new(5), tape));
+        for (var i = 0; i < 600; i++)
+            if (i != 50) state.Commit(in tape[i], CandleSource.Backfill);
+            else Assert.Equal(CommitOutcome.NewMinute, state.Commit(in tape[51], CandleSource.Backfill));
+        Assert.Equal(CommitOutcome.Duplicate, state.Commit(in tape[51], CandleSource.Backfill));
+        Assert.Equal(CommitOutcome.LateMinute, state.Commit(in tape[50], CandleSource.Backfill));
+        Assert.True(state.NeedsRebuild); // 1m has no seeds and its hole is too old
+        Assert.Equal(Frames.Feed(Plan, tape).Closed("ema(50,5m)"), state.Closed("ema(50,5m)"));
+
+        var behind = new InstrumentState(Plan);
+        behind.SeedBars(new(5), BarsOf(new(5), tape));
+        behind.Commit(in tape[10], CandleSource.Backfill);
+        behind.Commit(in tape[12], CandleSource.Backfill);
+        Assert.Equal(CommitOutcome.LateMinute, behind.Commit(in tape[11], CandleSource.Backfill));
+        Assert.False(behind.NeedsRebuild);
+        Assert.True(double.IsNaN(behind.Closed("vwap(5m)")));
+    }
+
+    [Fact]
+    public void Seeds_that_end_hours_before_the_newest_minute_are_continued_from_the_minutes_between()
+    {
+        var stored = Tape.Before(new(1), 100);
+        var tape = Tape.Random(24, 700);
+        var state = Frames.Feed(Plan, tape);
+        state.SeedBars(new(1), stored);
+        Assert.Equal(Values("obv", [], [.. stored, .. tape])[^1], state.Closed("obv(1m)"));
+        Assert.Equal(stored[0].OpenTime, state.AnchorOf(new(1)));
     }
 
     [Fact]

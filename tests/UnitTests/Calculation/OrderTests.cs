@@ -19,15 +19,21 @@ public class OrderTests
     {
         var arrivals =
             from seed in Gen.Choose(0, int.MaxValue)
-            from shuffled in Gen.Shuffle(Arrivals(seed))
-            select (seed, shuffled);
+            from before in Gen.Elements(0, 7, 185, 1385)
+            from shuffled in Gen.Shuffle(Arrivals(seed, before))
+            select (seed, before, shuffled);
 
         Prop.ForAll(Arb.From(arrivals), given =>
         {
-            var expected = Seeded();
-            foreach (var candle in Truth(given.seed)) expected.Commit(in candle, CandleSource.Exchange);
-            Deliver(expected, LastForming(given.seed));
-            var actual = Seeded();
+            var (expected, actual) = (Seeded(), Seeded());
+            foreach (var candle in Tape.Random(given.seed, given.before))
+            {
+                expected.Commit(in candle, CandleSource.Exchange);
+                actual.Commit(in candle, CandleSource.Exchange);
+            }
+
+            foreach (var candle in Truth(given.seed, given.before)) expected.Commit(in candle, CandleSource.Exchange);
+            Deliver(expected, LastForming(given.seed, given.before));
             foreach (var arrival in given.shuffled)
             {
                 Deliver(actual, arrival);
@@ -103,19 +109,22 @@ public class OrderTests
         else state.Commit(arrival.Candle, arrival.Source);
     }
 
-    private static Candle[] Truth(int seed)
+    /// <summary>The minutes after those before, with holes. Those before put the end of an hour, of four or of the day among them.</summary>
+    private static Candle[] Truth(int seed, int before)
     {
         var random = new Random(seed);
-        return [.. Tape.Random(seed, Minutes).Where((_, i) => i == Minutes - 1 || random.Next(60) != 0)];
+        var minutes = Tape.Random(seed, before + Minutes)[before..];
+        return [.. minutes.Where((_, i) => i == Minutes - 1 || random.Next(60) != 0)];
     }
 
-    private static Arrival LastForming(int seed) => new(Tape.Forming(Tape.Random(seed, Minutes + 1)[Minutes], 0.7), CandleSource.Forming);
+    private static Arrival LastForming(int seed, int before) =>
+        new(Tape.Forming(Tape.Random(seed, before + Minutes + 1)[^1], 0.7), CandleSource.Forming);
 
-    private static Arrival[] Arrivals(int seed)
+    private static Arrival[] Arrivals(int seed, int before)
     {
         var random = new Random(seed + 1);
-        var arrivals = new List<Arrival> { LastForming(seed) };
-        foreach (var candle in Truth(seed))
+        var arrivals = new List<Arrival> { LastForming(seed, before) };
+        foreach (var candle in Truth(seed, before))
         {
             arrivals.Add(new(candle, CandleSource.Exchange));
             if (random.Next(4) == 0) arrivals.Add(new(candle, CandleSource.Exchange));

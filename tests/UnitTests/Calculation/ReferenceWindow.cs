@@ -18,7 +18,7 @@ internal static class ReferenceWindow
             ["volume"] = quote,
             ["base_volume"] = window.Sum(c => c.Volume),
             ["trades"] = window.Sum(c => c.Trades),
-            ["taker_share"] = window.Sum(c => c.TakerBuyQuoteVolume) / quote,
+            ["taker_share"] = window.Sum(c => c.TakerBuyVolume) / window.Sum(c => c.Volume),
             ["range"] = 100 * (window.Max(c => c.High) - window.Min(c => c.Low)) / window.Min(c => c.Low),
             ["change"] = 100 * (window[^1].Close - window[0].Close) / window[0].Close,
         };

@@ -49,6 +49,7 @@ internal static class Tape
             Volume = final.Volume * part,
             QuoteVolume = final.QuoteVolume * part,
             Trades = (long)(final.Trades * part),
+            TakerBuyVolume = final.TakerBuyVolume * part,
             TakerBuyQuoteVolume = final.TakerBuyQuoteVolume * part,
         };
     }
