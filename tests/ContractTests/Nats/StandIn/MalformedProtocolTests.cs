@@ -2,7 +2,7 @@ using CryptoScreener.ContractTests.Nats.Servers;
 using CryptoScreener.Testing;
 using NATS.Client.Core;
 
-namespace CryptoScreener.ContractTests.Nats;
+namespace CryptoScreener.ContractTests.Nats.StandIn;
 
 /// <summary>Servers that break off or break the rules. Whatever they say, the client comes back and works with the next one.</summary>
 public sealed class MalformedProtocolTests
