@@ -6,7 +6,7 @@ namespace CryptoScreener.ContractTests.Nats;
 /// <summary>
 /// Our code sees the NATS client through the members listed in signatures.txt. They have to exist, defaults included, in
 /// whichever build this is; and the stand-ins must have no others, or code could come to depend on what the package lacks.
-/// After a deliberate change run with SCREENER_WRITE_SIGNATURES=<path of the file> and review the difference.
+/// After a deliberate change run with SCREENER_WRITE_SIGNATURES set to the file's path and review the difference.
 /// </summary>
 public sealed class SignatureTests
 {

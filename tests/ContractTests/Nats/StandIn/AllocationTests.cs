@@ -21,7 +21,7 @@ public sealed class AllocationTests
         await AssertSomeRoundIsFreeAsync(rig, () =>
         {
             for (var i = 0; i < Messages; i++)
-                Assert.True(rig.Connection.PublishAsync("alloc.subject", payload).IsCompletedSuccessfully);
+                AssertDone(rig.Connection.PublishAsync("alloc.subject", payload));
         });
     }
 
@@ -37,7 +37,7 @@ public sealed class AllocationTests
             for (var i = 0; i < Messages; i++)
             {
                 var message = new InboundMessage(i % 2 == 0 ? "a.subject"u8 : "another.subject"u8, default, default, payload);
-                Assert.True(subscription.ReceiveAsync(message).IsCompletedSuccessfully);
+                AssertDone(subscription.ReceiveAsync(message));
                 Assert.True(subscription.Msgs.TryRead(out var received));
                 received.Data.Dispose();
             }
@@ -56,7 +56,7 @@ public sealed class AllocationTests
         await AssertSomeRoundIsFreeAsync(rig, () =>
         {
             for (var i = 0; i < Messages; i++)
-                Assert.True(message!.AckAsync().IsCompletedSuccessfully);
+                AssertDone(message!.AckAsync());
         });
     }
 
@@ -72,6 +72,8 @@ public sealed class AllocationTests
 
         Assert.Equal(0, least);
     }
+
+    private static void AssertDone(in ValueTask task) => Assert.True(task.IsCompletedSuccessfully);
 
     private static long Measure(Action round)
     {
