@@ -12,7 +12,11 @@ internal sealed class ErrorList
 
     public ImmutableArray<RuleError> ToImmutable() => [.. _errors];
 
-    public void Add(RuleError error) => _errors.Add(error);
+    /// <summary>What is written once is reported once, also where a crossing looks at it twice.</summary>
+    public void Add(RuleError error)
+    {
+        if (!_errors.Contains(error)) _errors.Add(error);
+    }
 
     public void Add(RuleErrorCode code, Expression place, string message, string? expected = null, string? suggestion = null, int? length = null) =>
         Add(new RuleError(code, RuleError.InExpression, place.Span.Start, length ?? Math.Max(1, place.Span.Length), message, expected, suggestion));

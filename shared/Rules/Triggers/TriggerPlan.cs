@@ -24,7 +24,7 @@ public sealed class TriggerPlan
         MaxPerHour = options.MaxPerHour;
         Bar = bar;
         Every = options.EverySeconds * Second;
-        ExpiresAt = options.ExpiresAt is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)).ToUnixTimeMilliseconds() : long.MaxValue;
+        ExpiresAt = options.ExpiresAt is { } at ? UnixMs(at) : long.MaxValue;
         _activeFrom = Millisecond(options.ActiveFrom);
         _activeUntil = Millisecond(options.ActiveUntil);
     }
@@ -91,6 +91,10 @@ public sealed class TriggerPlan
             ? ofDay >= _activeFrom && ofDay < _activeUntil
             : ofDay >= _activeFrom || ofDay < _activeUntil;
     }
+
+    /// <summary>A time without a zone is UTC.</summary>
+    private static long UnixMs(DateTime time) =>
+        new DateTimeOffset(time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time).ToUnixTimeMilliseconds();
 
     private static long Millisecond(TimeOnly? time) => (long)(time ?? default).ToTimeSpan().TotalMilliseconds;
 

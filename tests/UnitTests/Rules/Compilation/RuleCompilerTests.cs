@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Language;
@@ -36,6 +37,21 @@ public sealed class RuleCompilerTests
     {
         var compilation = RuleCompiler.CompileFilter("prise > 1 and rsy(14, 1h) < 30", TestCatalogue.Full);
         Assert.Equal([0, 14], compilation.Errors.Select(e => e.Position));
+    }
+
+    [Fact]
+    public void A_wrong_name_in_a_crossing_is_reported_once() =>
+        Assert.Single(RuleCompiler.CompileFilter("prise crosses 5", TestCatalogue.Full).Errors);
+
+    [Theory]
+    [InlineData("2026-01-05T10:00:00Z")]
+    [InlineData("2026-01-05T12:00:00+02:00")]
+    [InlineData("2026-01-05T10:00:00")]
+    public void An_expiry_is_a_moment_whatever_its_zone_and_utc_without_one(string text)
+    {
+        var trigger = JsonSerializer.Deserialize<TriggerOptions>($$"""{"ExpiresAt":"{{text}}"}""")!;
+        var plan = RuleTexts.Compile(RuleTexts.Definition("price > 1", trigger)).Trigger;
+        Assert.Equal(new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), plan.ExpiresAt);
     }
 
     [Fact]
