@@ -61,6 +61,7 @@ public sealed class InstrumentRules
     /// <summary>Works until the frame is done (true) or <paramref name="events"/> could overflow (false): then call again, nothing is lost.</summary>
     public bool Step(Span<RuleEvent> events, out int count)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(events.Length, nameof(events));
         count = 0;
         while (_watch < _watches.Count)
         {

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Presets;
@@ -10,6 +11,7 @@ namespace CryptoScreener.Benchmarks.Rules;
 public class RuleBenchmarks
 {
     private readonly double[] _frame = new double[RuleMix.Catalogue.Count];
+    private readonly RuleDefinition _preset = BuiltInRules.Screener[0];
     private CompiledRule _rule = null!;
 
     [GlobalSetup]
@@ -20,7 +22,7 @@ public class RuleBenchmarks
     }
 
     [Benchmark]
-    public Compilation<CompiledRule> CompilePreset() => RuleCompiler.Compile(BuiltInRules.Screener[0], RuleMix.Catalogue);
+    public Compilation<CompiledRule> CompilePreset() => RuleCompiler.Compile(_preset, RuleMix.Catalogue);
 
     [Benchmark]
     public Truth EvaluatePreset() => _rule.Evaluate(_frame);

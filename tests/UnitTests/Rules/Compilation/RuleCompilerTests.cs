@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CryptoScreener.Contracts.Rules;
+using CryptoScreener.Rules;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Language;
 
@@ -73,7 +74,7 @@ public sealed class RuleCompilerTests
         var compilation = RuleCompiler.Compile(RuleTexts.Definition(text), TestCatalogue.Full);
         Assert.Equal(demanded, Assert.Single(compilation.Demanded));
         Assert.NotNull(compilation.Result);
-        Assert.Equal(CryptoScreener.Rules.Truth.Unknown, compilation.Result.Evaluate(new double[TestCatalogue.Full.Count]));
+        Assert.Equal(Truth.Unknown, compilation.Result.Evaluate(new double[TestCatalogue.Full.Count]));
     }
 
     [Theory]
@@ -113,7 +114,7 @@ public sealed class RuleCompilerTests
     public void The_least_volume_of_the_universe_is_one_more_condition()
     {
         var rule = RuleTexts.Compile(RuleTexts.Definition("price > 1", universe: new RuleUniverse { MinDailyVolume = 1_000 }));
-        Assert.Equal(CryptoScreener.Rules.Truth.False, rule.Evaluate(TestCatalogue.Frame(("price", 2), ("volume(1d)", 999))));
-        Assert.Equal(CryptoScreener.Rules.Truth.True, rule.Evaluate(TestCatalogue.Frame(("price", 2), ("volume(1d)", 1_000))));
+        Assert.Equal(Truth.False, rule.Evaluate(TestCatalogue.Frame(("price", 2), ("volume(1d)", 999))));
+        Assert.Equal(Truth.True, rule.Evaluate(TestCatalogue.Frame(("price", 2), ("volume(1d)", 1_000))));
     }
 }
