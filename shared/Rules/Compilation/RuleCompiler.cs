@@ -37,9 +37,12 @@ public static class RuleCompiler
         var errors = new ErrorList();
         var condition = Condition(expression, catalogue, errors, minDailyVolume: null);
         if (condition is { HoldSeconds: > 0 })
-            errors.Add(new RuleError(RuleErrorCode.Meaningless, RuleError.InExpression, 0, expression.Length, "a filter looks at one moment: leave 'for' to alert rules"));
+            errors.Add(NoHoldInFilters(expression));
         return new Compilation<CompiledCondition>(errors.IsEmpty ? condition : null, errors.ToImmutable(), DemandedBy(condition));
     }
+
+    private static RuleError NoHoldInFilters(string expression) => new(
+        RuleErrorCode.Meaningless, RuleError.InExpression, 0, expression.Length, "a filter looks at one moment: leave 'for' to alert rules");
 
     private static CompiledCondition? Condition(string expression, MetricCatalogue catalogue, ErrorList errors, double? minDailyVolume)
     {
