@@ -1,0 +1,61 @@
+namespace CryptoScreener.ExchangeSimulator;
+
+/// <summary>What the command line or the environment may set; README.md explains each.</summary>
+internal sealed class SimulatorOptions
+{
+    public const double FastestSpeed = 100_000;
+
+    public int Instruments { get; set; } = 50;
+
+    /// <summary>How many more are held back, to be listed while running.</summary>
+    public int Reserve { get; set; } = 10;
+
+    /// <summary>The exchanges to simulate, separated by commas.</summary>
+    public string Exchanges { get; set; } = "binance-futures,binance-spot,bybit-linear,okx-swap";
+
+    /// <summary>Updates per second of real time and instrument while a bar forms.</summary>
+    public double Rate { get; set; } = 4;
+
+    public ulong Seed { get; set; } = 1;
+
+    public int Port { get; set; } = 9400;
+
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>Simulated seconds per real second.</summary>
+    public double Speed { get; set; } = 1;
+
+    /// <summary>The simulated instant at start; now when absent.</summary>
+    public DateTimeOffset? Start { get; set; }
+
+    /// <summary>A file of scripted minutes.</summary>
+    public string? Tape { get; set; }
+
+    /// <summary>A file of fault orders with their times.</summary>
+    public string? Faults { get; set; }
+
+    public int WeightLimit { get; set; } = 2_400;
+
+    public int MessagesPerSecond { get; set; } = 10;
+
+    public int StreamsPerConnection { get; set; } = 1_024;
+
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromMinutes(3);
+
+    public TimeSpan PongDeadline { get; set; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan ConnectionLife { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Every reason why these settings cannot work, in words for whoever typed them.</summary>
+    public IEnumerable<string> Complaints()
+    {
+        if (Instruments is < 1 or > 20_000) yield return $"--instruments {Instruments}: choose 1 to 20000";
+        if (Rate is not (> 0 and <= 50)) yield return $"--rate {Rate}: choose more than 0 and at most 50 updates per second";
+        if (Speed is not (>= 0 and <= FastestSpeed)) yield return $"--speed {Speed}: choose 0 (stand still) to {FastestSpeed}";
+        if (Port is < 0 or > 65_535) yield return $"--port {Port}: choose 0 (any free port) to 65535";
+        if (Tape is not null && !File.Exists(Tape)) yield return $"--tape {Tape}: there is no such file";
+        if (Faults is not null && !File.Exists(Faults)) yield return $"--faults {Faults}: there is no such file";
+        if (Reserve is < 0 or > 1_000) yield return $"--reserve {Reserve}: choose 0 to 1000";
+        if (WeightLimit < 1) yield return $"--weightlimit {WeightLimit}: must be positive";
+    }
+}

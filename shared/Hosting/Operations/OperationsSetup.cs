@@ -1,0 +1,54 @@
+using CryptoScreener.Hosting.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.Hosting.Operations;
+
+internal static class OperationsSetup
+{
+    private const string Gateway = "api-gateway";
+
+    public static void AddOperations(this IHostApplicationBuilder builder, string service)
+    {
+        // The service's own defaults come first, so that whatever is configured overrides them.
+        builder.Services.Configure<HostingOptions>(options =>
+        {
+            options.MetricsPort = DefaultPort(service);
+            options.ApiPort = 8080;
+        });
+        builder.Services.AddScreenerOptions<HostingOptions, HostingOptionsValidator>(HostingOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<HostingOptions>, BindAddressCheck>();
+        builder.Services.AddSingleton<OperationsServer>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<OperationsServer>());
+
+        if (builder is WebApplicationBuilder) AddApi(builder.Services, service);
+    }
+
+    private static void AddApi(IServiceCollection services, string service)
+    {
+        if (service == Gateway)
+        {
+            services.AddOptions<KestrelServerOptions>().Configure<IOptions<HostingOptions>>((kestrel, hosting) =>
+            {
+                kestrel.ListenOn(hosting.Value.BindAddress, hosting.Value.ApiPort);
+            });
+        }
+        else
+        {
+            services.AddSingleton<IServer, NoServer>();
+        }
+    }
+
+    private static int DefaultPort(string service) => service switch
+    {
+        "data-collector" => 9090,
+        "metrics-calculator" => 9091,
+        "alert-engine" => 9092,
+        Gateway => 9093,
+        _ => throw new ArgumentException($"'{service}' has no metrics port; add it to {nameof(OperationsSetup)} and to the scrape configuration."),
+    };
+}

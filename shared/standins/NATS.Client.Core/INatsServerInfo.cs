@@ -1,0 +1,32 @@
+namespace NATS.Client.Core;
+
+public interface INatsServerInfo
+{
+    string Id { get; }
+
+    string Name { get; }
+
+    string Version { get; }
+
+    string Host { get; }
+
+    int Port { get; }
+
+    bool HeadersSupported { get; }
+
+    bool AuthRequired { get; }
+
+    bool TlsRequired { get; }
+
+    bool TlsAvailable { get; }
+
+    int MaxPayload { get; }
+
+    bool JetStreamAvailable { get; }
+
+    ulong ClientId { get; }
+
+    string[]? ClientConnectUrls { get; }
+
+    bool LameDuckMode { get; }
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace NATS.Client.Core.Internal;
+
+/// <summary>
+/// The strings of the subjects a subscription has seen, found by their bytes, so that the second message on a subject
+/// allocates none. Used by one reader at a time. Bounded: a subscription that sees more subjects than this begins anew.
+/// </summary>
+internal sealed class SubjectCache
+{
+    private const int SmallestTable = 16;
+    private const int LargestTable = 1 << 18;
+
+    private string?[] _table = new string?[SmallestTable];
+    private int _count;
+    private string _last = string.Empty;
+
+    public string Get(ReadOnlySpan<byte> subject)
+    {
+        if (Ascii.Equals(subject, _last))
+            return _last;
+        var mask = _table.Length - 1;
+        for (var i = Hash(subject) & mask; ; i = (i + 1) & mask)
+        {
+            if (_table[i] is not { } candidate)
+                return _last = Add(subject, i);
+            if (Ascii.Equals(subject, candidate))
+                return _last = candidate;
+        }
+    }
+
+    private string Add(ReadOnlySpan<byte> subject, int slot)
+    {
+        var text = Encoding.UTF8.GetString(subject);
+        // Bytes above ASCII never compare equal and would fill the table with copies.
+        if (!Ascii.IsValid(subject))
+            return text;
+        _table[slot] = text;
+        if (++_count * 2 > _table.Length)
+            Grow();
+        return text;
+    }
+
+    private void Grow()
+    {
+        var old = _table;
+        _count = 0;
+        if (old.Length == LargestTable)
+        {
+            _table = new string?[SmallestTable];
+            return;
+        }
+
+        _table = new string?[old.Length * 2];
+        Span<byte> bytes = stackalloc byte[512];
+        foreach (var text in old)
+        {
+            // A longer subject is simply learned again.
+            if (text is not null && text.Length <= bytes.Length)
+                Reinsert(text, bytes[..Encoding.ASCII.GetBytes(text, bytes)]);
+        }
+    }
+
+    private void Reinsert(string text, ReadOnlySpan<byte> subject)
+    {
+        var mask = _table.Length - 1;
+        var slot = Hash(subject) & mask;
+        while (_table[slot] is not null)
+            slot = (slot + 1) & mask;
+        _table[slot] = text;
+        _count++;
+    }
+
+    private static int Hash(ReadOnlySpan<byte> bytes)
+    {
+        const ulong Prime = 0x9E3779B97F4A7C15;
+        var hash = (ulong)bytes.Length * Prime;
+        while (bytes.Length >= sizeof(ulong))
+        {
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Prime;
+            hash ^= hash >> 32;
+            bytes = bytes[sizeof(ulong)..];
+        }
+
+        foreach (var b in bytes)
+            hash = (hash ^ b) * Prime;
+        return (int)(hash >> 33);
+    }
+}

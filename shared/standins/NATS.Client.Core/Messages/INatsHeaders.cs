@@ -1,0 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
+namespace NATS.Client.Core;
+
+public interface INatsHeaders : IDictionary<string, StringValues>;

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using NATS.Client.Core;
+using NATS.Client.Core.Internal;
+using NATS.Client.Core.Internal.Protocol;
+using NATS.Client.JetStream.Models;
+
+namespace NATS.Client.JetStream.Internal;
+
+/// <summary>A publish that waits for its acknowledgement.</summary>
+internal sealed class PubAckSlot : ReplySlot<PubAckResponse>
+{
+    private const int MostPooled = 8192;
+    private static readonly ConcurrentQueue<PubAckSlot> Pool = new();
+
+    private string _lastStream = string.Empty;
+
+    public static PubAckSlot Rent() => Pool.TryDequeue(out var slot) ? slot : new PubAckSlot();
+
+    protected override PubAckResponse Read(in InboundMessage reply)
+    {
+        if (reply.SaysNoResponders)
+            throw new NatsNoRespondersException();
+        try
+        {
+            return Parse(reply.Payload.Span);
+        }
+        catch (JsonException e)
+        {
+            throw new NatsJSException("The acknowledgement is not valid JSON", e);
+        }
+    }
+
+    protected override void Recycle()
+    {
+        if (Pool.Count < MostPooled)
+            Pool.Enqueue(this);
+    }
+
+    // By hand for the answer that always comes; the serializer for anything else.
+    private PubAckResponse Parse(ReadOnlySpan<byte> json)
+    {
+        var ack = new PubAckResponse();
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("stream"u8))
+                ack.Stream = StreamName(ref reader);
+            else if (reader.ValueTextEquals("seq"u8) && reader.Read())
+                ack.Seq = reader.GetUInt64();
+            else if (reader.ValueTextEquals("duplicate"u8) && reader.Read())
+                ack.Duplicate = reader.GetBoolean();
+            else
+                return JsonSerializer.Deserialize(json, ApiJson.Default.PubAckResponse) ?? throw new NatsJSException("No response data received");
+        }
+
+        return ack;
+    }
+
+    private string StreamName(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.ValueTextEquals(_lastStream) ? _lastStream : _lastStream = reader.GetString() ?? string.Empty;
+    }
+}

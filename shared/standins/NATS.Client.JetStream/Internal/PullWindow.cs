@@ -1,0 +1,81 @@
+namespace NATS.Client.JetStream.Internal;
+
+/// <summary>How much a pull asks for; bytes are 0 when messages are what is counted.</summary>
+internal readonly record struct PullSize(long Messages, long Bytes);
+
+/// <summary>
+/// Decides when to pull and how much. What is on the way and what waits for the reader together never exceed the maximum, so a
+/// slow reader slows the server down instead of filling memory. Every method gives the pull to send now, if any.
+/// </summary>
+internal sealed class PullWindow(long maxMessages, long maxBytes, long thresholdMessages, long thresholdBytes)
+{
+    private readonly Lock _gate = new();
+    private long _requestedMessages;
+    private long _requestedBytes;
+    private long _waitingMessages;
+    private long _waitingBytes;
+
+    /// <summary>Whether the server owes messages, or at least heartbeats.</summary>
+    public bool IsExpecting
+    {
+        get
+        {
+            lock (_gate)
+                return _requestedMessages > 0 && (maxBytes == 0 || _requestedBytes > 0);
+        }
+    }
+
+    public void Arrived(int size)
+    {
+        lock (_gate)
+        {
+            _requestedMessages = Math.Max(0, _requestedMessages - 1);
+            _requestedBytes = Math.Max(0, _requestedBytes - size);
+            _waitingMessages++;
+            _waitingBytes += size;
+        }
+    }
+
+    public PullSize? Read(int size)
+    {
+        lock (_gate)
+        {
+            _waitingMessages--;
+            _waitingBytes -= size;
+            return Refill();
+        }
+    }
+
+    /// <summary>The server gave up on part of a pull: so much of it will not come.</summary>
+    public PullSize? Expired(long messages, long bytes)
+    {
+        lock (_gate)
+        {
+            _requestedMessages = Math.Max(0, _requestedMessages - messages);
+            _requestedBytes = Math.Max(0, _requestedBytes - bytes);
+            return Refill();
+        }
+    }
+
+    /// <summary>No pull is open any more: begin anew with what the reader has room for.</summary>
+    public PullSize? Restart()
+    {
+        lock (_gate)
+        {
+            (_requestedMessages, _requestedBytes) = (0, 0);
+            return Refill();
+        }
+    }
+
+    private PullSize? Refill()
+    {
+        var messages = _requestedMessages + _waitingMessages;
+        var bytes = _requestedBytes + _waitingBytes;
+        if (maxBytes == 0 ? messages > thresholdMessages : bytes > thresholdBytes)
+            return null;
+        var pull = new PullSize(maxMessages - messages, maxBytes == 0 ? 0 : maxBytes - bytes);
+        _requestedMessages += pull.Messages;
+        _requestedBytes += pull.Bytes;
+        return pull;
+    }
+}

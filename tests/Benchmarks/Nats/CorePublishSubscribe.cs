@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using NATS.Client.Core;
+
+namespace CryptoScreener.Benchmarks.Nats;
+
+/// <summary>One connection publishes and hears itself.</summary>
+internal static class CorePublishSubscribe
+{
+    private const int Messages = 1_000_000;
+    private const int Batch = 250;
+
+    public static async Task<Comparison> RunAsync(NatsBench bench)
+    {
+        var channel = new NatsSubChannelOpts { FullMode = BoundedChannelFullMode.Wait };
+        await using var subscription = await bench.Connection.SubscribeCoreAsync<NatsMemoryOwner<byte>>(
+            "bench.core.ours", opts: new NatsSubOpts { ChannelOpts = channel });
+        return await Comparison.OfAsync(
+            "core publish -> subscribe", "0.4-1.0 M", Messages, count => Raw(bench, count), count => OursAsync(bench, subscription, count));
+    }
+
+    private static async Task<TimeSpan> Raw(NatsBench bench, int count)
+    {
+        using var raw = new RawNats(bench.Port);
+        raw.Send("SUB bench.core.raw 1\r\n");
+        var batch = bench.Commands("PUB bench.core.raw", Batch);
+        var clock = Stopwatch.StartNew();
+        var reading = Task.Factory.StartNew(() => raw.ReadMessages(count), TaskCreationOptions.LongRunning);
+        for (var sent = 0; sent < count; sent += Batch)
+            raw.Send(batch);
+        await reading;
+        return clock.Elapsed;
+    }
+
+    private static async Task<TimeSpan> OursAsync(NatsBench bench, INatsSub<NatsMemoryOwner<byte>> subscription, int count)
+    {
+        var clock = Stopwatch.StartNew();
+        var reading = Task.Run(() => ReadAsync(subscription, count));
+        for (var i = 0; i < count; i++)
+            await bench.Connection.PublishAsync("bench.core.ours", bench.Payload);
+        await reading;
+        return clock.Elapsed;
+    }
+
+    private static async Task ReadAsync(INatsSub<NatsMemoryOwner<byte>> subscription, int count)
+    {
+        while (count > 0 && await subscription.Msgs.WaitToReadAsync())
+        {
+            for (; count > 0 && subscription.Msgs.TryRead(out var message); count--)
+                message.Data.Dispose();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using CryptoScreener.LocalServers;
+
+namespace CryptoScreener.Benchmarks.Nats;
+
+/// <summary>
+/// The NATS client beside a raw socket that does the least the protocol allows, both against the same server in the same run,
+/// so that the ratio holds on any machine. <c>dotnet run -c Release --project tests/Benchmarks -- nats</c>
+/// </summary>
+internal static class NatsComparison
+{
+    public static async Task RunAsync()
+    {
+        await using var server = await LocalNats.StartAsync();
+        await using var bench = await NatsBench.ConnectAsync(server.Port, server.Url);
+        Console.WriteLine($"nats-server {bench.ServerVersion}, {Environment.ProcessorCount} cores, {NatsBench.PayloadBytes}-byte payloads, file storage");
+        Console.WriteLine(Comparison.Header);
+        foreach (var scenario in (Func<NatsBench, Task<Comparison>>[])
+            [CorePublishSubscribe.RunAsync, JetStreamPublish.RunAsync, OrderedRead.RunAsync, ConsumeAndAck.RunAsync, RoundTrip.RunAsync])
+        {
+            Console.WriteLine(await scenario(bench));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Xunit;
+
+namespace CryptoScreener.Testing;
+
+/// <summary>Waits for what must become true, however slow the machine; fails only when it plainly never will.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (!await condition())
+        {
+            Assert.False(deadline.IsCancellationRequested, $"Still not so after {Patience.TotalSeconds} s: {what}");
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>Waits until nothing is left of what is missing; the failure names it.</summary>
+    public static async Task NoneAsync(Func<IEnumerable<string>> missing, string what)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (missing().ToList() is { Count: > 0 } left)
+        {
+            Assert.False(deadline.IsCancellationRequested, $"After {Patience.TotalSeconds} s {what}:{Environment.NewLine}{string.Join(Environment.NewLine, left)}");
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
+}
