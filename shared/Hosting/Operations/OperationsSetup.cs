@@ -14,10 +14,11 @@ internal static class OperationsSetup
 
     public static void AddOperations(this IHostApplicationBuilder builder, string service)
     {
+        var port = DefaultPort(service);
         // The service's own defaults come first, so that whatever is configured overrides them.
         builder.Services.Configure<HostingOptions>(options =>
         {
-            options.MetricsPort = DefaultPort(service);
+            options.MetricsPort = port;
             options.ApiPort = 8080;
         });
         builder.Services.AddScreenerOptions<HostingOptions, HostingOptionsValidator>(HostingOptions.Section);
