@@ -34,9 +34,7 @@ internal static class OperationsSetup
         if (service == Gateway)
         {
             services.AddOptions<KestrelServerOptions>().Configure<IOptions<HostingOptions>>((kestrel, hosting) =>
-            {
-                kestrel.ListenOn(hosting.Value.BindAddress, hosting.Value.ApiPort);
-            });
+                kestrel.ListenOn(hosting.Value.BindAddress, hosting.Value.ApiPort));
         }
         else
         {
