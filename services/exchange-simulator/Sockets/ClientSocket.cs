@@ -99,12 +99,12 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
 
     public async Task RunAsync(IConversation conversation, TimeProvider time, CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _closing.Token);
-        var writing = WriteAsync(either.Token);
+        using var stopping = stop.Register(() => Close(CloseCode.GoingAway, "Server shutdown"));
+        var writing = WriteAsync(_closing.Token);
         conversation.Opened(this);
         try
         {
-            await ReadAsync(conversation, time, either.Token);
+            await ReadAsync(conversation, time, _closing.Token);
             _outbox.Complete();
             await writing;
         }
