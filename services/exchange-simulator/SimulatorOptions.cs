@@ -16,6 +16,9 @@ internal sealed class SimulatorOptions
     /// <summary>Updates per second of real time and instrument while a bar forms.</summary>
     public double Rate { get; set; } = 4;
 
+    /// <summary>Trades per minute that every instrument has at least, dead ones excepted; for load tests, where every update must have something to tell.</summary>
+    public int LeastTrades { get; set; }
+
     public ulong Seed { get; set; } = 1;
 
     public int Port { get; set; } = 9400;
@@ -79,6 +82,7 @@ internal sealed class SimulatorOptions
         if (Replay is not null && !File.Exists(Replay)) yield return $"--replay {Replay}: there is no such file";
         if (Record is not null && (From is null || Streams.Length == 0))
             yield return "--record needs --from ws://…/market/stream and --streams btcusdt@kline_1m,ethusdt@kline_1m";
+        if (LeastTrades is < 0 or > 50_000) yield return $"--leasttrades {LeastTrades}: choose 0 to 50000";
         if (Reserve is < 0 or > 1_000) yield return $"--reserve {Reserve}: choose 0 to 1000";
         if (WeightLimit < 1) yield return $"--weightlimit {WeightLimit}: must be positive";
     }

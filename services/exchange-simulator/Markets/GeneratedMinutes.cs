@@ -20,10 +20,12 @@ internal sealed class GeneratedMinutes : IMinuteSource
     private readonly bool _hasBursts;
     private readonly ulong _trades;
     private readonly double _startLog;
+    private readonly int _leastTrades;
     private readonly double _quotePerTickLot;
 
-    public GeneratedMinutes(ulong seed, Instrument instrument, int instruments)
+    public GeneratedMinutes(ulong seed, Instrument instrument, int instruments, int leastTrades)
     {
+        _leastTrades = leastTrades;
         _instrument = instrument;
         _market = new Bridge(Mix.Key(seed, "*", "walk"), MarketVolatility);
         _own = new Bridge(Mix.Key(seed, instrument.Coin, "walk"), instrument.DailyVolatility);
@@ -86,7 +88,7 @@ internal sealed class GeneratedMinutes : IMinuteSource
         var isSure = (long)(Mix.Bits(_trades, -1 - (minute / MinutesPerHour)) % MinutesPerHour) == minute % MinutesPerHour;
         if (_instrument.TradesHourly) return isSure ? 1 + (long)(bits % 3) : 0;
         var expected = quote / _instrument.UsualTrade * (0.6 + (0.8 * Mix.Uniform(bits)));
-        return Math.Clamp((long)(expected + Mix.Uniform(Mix.Bits(bits, 1))), isSure ? 1 : 0, MinutePath.MaxTrades);
+        return Math.Clamp((long)(expected + Mix.Uniform(Mix.Bits(bits, 1))), Math.Max(_leastTrades, isSure ? 1 : 0), MinutePath.MaxTrades);
     }
 
     /// <summary>The price of the last trade before a quiet minute, in its own hour or in the one before.</summary>
