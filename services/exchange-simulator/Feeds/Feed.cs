@@ -48,6 +48,14 @@ internal sealed class Feed
         }
     }
 
+    public int Subscriptions
+    {
+        get
+        {
+            lock (_lock) return _tickers.Topics.Sum(t => t.Subscribers) + _live.Sum(l => l.Subscriptions);
+        }
+    }
+
     public void Join(ClientSocket socket)
     {
         lock (_lock) _sockets.Add(socket);
