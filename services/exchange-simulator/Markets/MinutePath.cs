@@ -19,8 +19,6 @@ internal sealed class MinutePath
     private long _lastPrice;
     private double _quotePerTickLot;
 
-    public bool IsQuiet => _count == 0;
-
     public Bar Total => _count == 0 ? Bar.Flat(_openTime, _lastPrice) : ToBar(_anchors[_count - 1]);
 
     /// <summary>Begins a minute in which nobody has traded yet and the last price is <paramref name="lastPrice"/>.</summary>
