@@ -67,8 +67,7 @@ public static class LanguageReference
 
         """;
 
-    /// <param name="catalogue">Adds the table of its metrics; null leaves it to <c>GET /api/v1/catalogue</c>.</param>
-    public static string Markdown(MetricCatalogue? catalogue = null)
+    public static string Markdown(MetricCatalogue catalogue)
     {
         var text = new StringBuilder(Introduction).AppendLine().Append(Grammar).AppendLine();
         Table(text, "Words and signs", "From the loosest to the tightest binding; the comparisons bind alike and cannot be chained.", LanguageWords.All);
@@ -76,8 +75,12 @@ public static class LanguageReference
         text.Append(Meaning).AppendLine();
         Limits(text);
         Presets(text);
-        if (catalogue is null) text.AppendLine("## Metrics\n\n`GET /api/v1/catalogue` lists every metric with its meaning and unit.");
-        else Table(text, "Metrics", "What the calculators publish.", catalogue.Metrics.Select(m => new LanguageWord(m.Name, m.Unit, m.Meaning)), use: "unit");
+        Table(
+            text,
+            "Metrics",
+            "One of each kind: the others differ in parameters and timeframe, and `GET /api/v1/catalogue` lists them all.",
+            catalogue.Metrics.DistinctBy(m => (m.Function, m.Arguments.Count)).Select(m => new LanguageWord(m.Name, m.Unit, m.Meaning)),
+            use: "unit");
         return text.Replace("\r\n", "\n").ToString().TrimEnd() + "\n";
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules;
 using CryptoScreener.Rules.Compilation;
@@ -82,8 +83,14 @@ public sealed class RuleCompilerTests
     [InlineData("zscore(volume, 5m) > 3", "zscore_volume(20,5m)")]
     [InlineData("rsi(1h) < 30", "rsi(14,1h)")]
     [InlineData("macd(4h) > 0", "macd(12,26,9,4h)")]
-    public void What_people_say_finds_the_metric_of_the_catalogue(string text, string metric) =>
-        Assert.Equal(metric, Assert.Single(RuleTexts.Compile(text).Metrics).Name);
+    [InlineData("roc(5m) > 1", "roc(5m)")]
+    [InlineData("roc(12, 5m) > 1", "roc(12,5m)")]
+    public void What_people_say_finds_the_metric_of_the_calculators(string text, string metric)
+    {
+        var compilation = RuleCompiler.CompileFilter(text, CalculationPlan.Create().Catalogue);
+        Assert.Equal(metric, Assert.Single(compilation.Result!.Metrics).Name);
+        Assert.Empty(compilation.Demanded);
+    }
 
     [Fact]
     public void A_metric_of_the_catalogue_is_not_demanded() =>

@@ -1,3 +1,4 @@
+using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules.Compilation;
@@ -16,9 +17,9 @@ public sealed class BuiltInRulesTests
         BuiltInRules.Screener.Select(r => r.RuleType).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_built_in_rule_compiles_against_metrics_the_catalogue_has() => Assert.All(BuiltInRules.All, definition =>
+    public void Every_built_in_rule_compiles_against_metrics_the_calculators_have() => Assert.All(BuiltInRules.All, definition =>
     {
-        var compilation = RuleCompiler.Compile(definition, TestCatalogue.Full);
+        var compilation = RuleCompiler.Compile(definition, CalculationPlan.Create().Catalogue);
         Assert.Empty(compilation.Errors);
         Assert.Empty(compilation.Demanded);
     });
