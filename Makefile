@@ -14,6 +14,10 @@ help: ## List the targets
 servers: ## Install the servers that run and test need (Debian/Ubuntu; NO_INSTALL=1 only checks)
 	@deploy/scripts/install-servers.sh
 
+.PHONY: test-tools
+test-tools:
+	@deploy/scripts/install-servers.sh all
+
 .PHONY: build
 build: ## Build everything
 	dotnet build CryptoScreener.sln -c $(CONFIG) -v quiet --nologo
@@ -23,7 +27,7 @@ run: servers build ## Run the whole screener on this machine (ARGS="--instrument
 	$(LAUNCH) $(ARGS)
 
 .PHONY: test
-test: servers build ## Build and run every test, with real servers
+test: test-tools build ## Build and run every test, with real servers
 	@deploy/scripts/test.sh $(CONFIG)
 
 .PHONY: test-fast

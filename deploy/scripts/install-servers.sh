@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# Finds the servers that `make run` and `make test` start privately, and installs the missing ones with apt.
+# Finds the programs that `make run` needs (servers) or `make test` (all), and installs the missing ones with apt.
 # NO_INSTALL=1 only checks. The packages' own services are not left running: we start private servers instead.
 set -euo pipefail
 
-declare -A package=([nats-server]=nats-server [redis-server]=redis-server [postgres]=postgresql)
+declare -A package=(
+  [nats-server]=nats-server [redis-server]=redis-server [postgres]=postgresql
+  [promtool]=prometheus [amtool]=prometheus-alertmanager [node]=nodejs [npm]=npm
+)
+programs=(nats-server redis-server postgres)
+[ "${1:-servers}" = all ] && programs+=(promtool amtool node npm)
 
-find_program() {
+is_there() {
   if [ "$1" = postgres ]; then
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null
   else
@@ -14,8 +19,8 @@ find_program() {
 }
 
 missing=()
-for program in nats-server redis-server postgres; do
-  find_program "$program" || missing+=("${package[$program]}")
+for program in "${programs[@]}"; do
+  is_there "$program" || missing+=("${package[$program]}")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
@@ -24,7 +29,7 @@ if [ "${NO_INSTALL:-0}" = 1 ]; then
   exit 1
 fi
 if ! command -v apt-get >/dev/null; then
-  echo "Missing: ${missing[*]}, and this machine has no apt-get. Install nats-server (https://nats.io), redis and PostgreSQL 15 or newer, and put them on PATH." >&2
+  echo "Missing: ${missing[*]}, and this machine has no apt-get. Install them with your system's package manager (nats-server, redis, PostgreSQL 15 or newer, prometheus, alertmanager, Node) and put them on PATH." >&2
   exit 1
 fi
 
@@ -37,7 +42,7 @@ fi
 echo "Installing ${missing[*]} ..."
 # A policy-rc.d that says no keeps the packages from starting services of their own.
 policy=/usr/sbin/policy-rc.d
-if [ ! -e "$policy" ]; then
+if [ ! -e "$policy" ]; then # one that is there is the machine's own decision
   printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
   "${as_root[@]}" chmod +x "$policy"
   trap '"${as_root[@]}" rm -f "$policy"' EXIT

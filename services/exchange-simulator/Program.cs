@@ -1,6 +1,15 @@
 using CryptoScreener.ExchangeSimulator;
+using CryptoScreener.ExchangeSimulator.Recording;
 
-await using var simulator = Simulator.Build(args);
-await simulator.StartAsync();
-Console.WriteLine($"Exchange simulator on {string.Join(' ', simulator.Urls)} (SIMULATED data)");
-await simulator.WaitForShutdownAsync();
+try
+{
+    var options = SimulatorOptions.Read(args);
+    if (options.Record is not null) await Recorder.RunAsync(options, TimeProvider.System);
+    else await Simulator.RunAsync(options);
+    return 0;
+}
+catch (SettingsException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

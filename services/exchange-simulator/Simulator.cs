@@ -3,6 +3,7 @@ using CryptoScreener.ExchangeSimulator.Clock;
 using CryptoScreener.ExchangeSimulator.Control;
 using CryptoScreener.ExchangeSimulator.Faults;
 using CryptoScreener.ExchangeSimulator.Feeds;
+using CryptoScreener.ExchangeSimulator.Recording;
 using CryptoScreener.ExchangeSimulator.Tapes;
 
 namespace CryptoScreener.ExchangeSimulator;
@@ -12,13 +13,10 @@ internal static class Simulator
 {
     private const int LongestAddress = 4_096; // Very long stream lists in the address fail on the exchanges too.
 
-    public static WebApplication Build(params string[] args)
-    {
-        // Not the builder's own settings: a stray PORT or HOST in the environment is not meant for us.
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables("SIMULATOR_").AddCommandLine(args).Build();
-        var options = settings.Get<SimulatorOptions>() ?? new SimulatorOptions();
-        if (options.Complaints().ToArray() is { Length: > 0 } complaints) throw new SettingsException(string.Join(Environment.NewLine, complaints));
+    public static WebApplication Build(params string[] args) => Build(SimulatorOptions.Read(args));
 
+    public static WebApplication Build(SimulatorOptions options)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -28,9 +26,19 @@ internal static class Simulator
             kestrel.AddServerHeader = false;
         });
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options);
-        builder.Services.AddSingleton(services => new SimulationClock(services.GetRequiredService<TimeProvider>(), options.Start, options.Speed));
+        var replay = new Replay(options.Replay);
+        builder.Services.AddSingleton(replay);
+        builder.Services.AddSingleton(services => new SimulationClock(services.GetRequiredService<TimeProvider>(), options.Start ?? replay.Start, options.Speed));
         builder.Services.AddVenues(options).AddSingleton<FaultDispatcher>().AddHostedService<FeedPump>();
         return Open(builder.Build(), options);
+    }
+
+    public static async Task RunAsync(SimulatorOptions options)
+    {
+        await using var simulator = Build(options);
+        await simulator.StartAsync();
+        Console.WriteLine($"Exchange simulator on {string.Join(' ', simulator.Urls)} (SIMULATED data)");
+        await simulator.WaitForShutdownAsync();
     }
 
     private static WebApplication Open(WebApplication app, SimulatorOptions options)

@@ -1,3 +1,5 @@
+using CryptoScreener.Contracts.Instruments;
+
 namespace CryptoScreener.MetricsCalculator;
 
 internal static partial class CalculatorLog
@@ -11,6 +13,6 @@ internal static partial class CalculatorLog
     [LoggerMessage(5003, LogLevel.Information, "Partition {Partition} warm: {Candles} candles of {Instruments} instruments from the database")]
     internal static partial void Warm(ILogger logger, int partition, int candles, int instruments);
 
-    [LoggerMessage(5004, LogLevel.Debug, "{Instrument}: {Candles} backfilled candles loaded")]
-    internal static partial void BackfillLoaded(ILogger logger, string instrument, int candles);
+    [LoggerMessage(5004, LogLevel.Debug, "{Instrument}: state built anew from {Candles} stored candles")]
+    internal static partial void Rebuilt(ILogger logger, InstrumentId instrument, int candles);
 }

@@ -24,6 +24,8 @@ internal static class MetricsCalculatorServices
             .AddSingleton<FrameCheckpoints>()
             .AddSingleton<PartitionCalculator>()
             .AddHostedService<CataloguePublisher>()
+            .AddSingleton<Rebuilder>()
+            .AddHostedService(s => s.GetRequiredService<Rebuilder>())
             .AddHostedService<BackfillListener>()
             .AddHostedService<CalculatorWorker>();
     }

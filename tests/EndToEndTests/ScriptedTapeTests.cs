@@ -46,13 +46,14 @@ public sealed class ScriptedTapeTests
         // Some minutes more than it takes, in which nothing else may follow.
         await Eventually.TrueAsync(async () => await screener.TimeAsync() > start + (Length * Minute), "the tape is over");
         await Eventually.NoneAsync(() => expected.Except(receiver.Received.Select(r => Name(r.Data))).Concat(expected.Except(client.Received.Select(Name))), "alerts are still missing");
-        Assert.Equal(expected.Order(), receiver.Received.Select(r => Name(r.Data)).Order());
-        Assert.Equal(expected.Order(), client.Received.Select(Name).Order());
+        Assert.Equal(expected.Order(), receiver.Received.Select(r => Name(r.Data)).Where(IsPreset).Order());
+        await Eventually.TrueAsync(() => receiver.Received.Count == client.Received.Count, "both ends have got the same number of alerts");
+        Assert.Equal(receiver.Received.Select(r => Name(r.Data)).Order(), client.Received.Select(Name).Order());
         Assert.Equal(receiver.Received.Count, receiver.Received.Select(r => r.Id).Distinct().Count());
         Assert.Empty(receiver.Refused);
 
-        using var listed = JsonDocument.Parse(await screener.GetAsync("/api/v1/alerts?symbol=ETHUSDT&limit=10"));
-        Assert.Equal(expected.Order(), listed.RootElement.EnumerateArray().Select(Name).Order());
+        using var listed = JsonDocument.Parse(await screener.GetAsync("/api/v1/alerts?symbol=ETHUSDT&limit=50"));
+        Assert.Equal(expected.Order(), listed.RootElement.EnumerateArray().Select(Name).Where(IsPreset).Order());
         AssertNumbers(receiver.Received.First(r => r.Type == "alert.fired" && Name(r.Data) == expected[0]).Data);
     }
 
@@ -100,6 +101,9 @@ public sealed class ScriptedTapeTests
     private static string Fired(string rule, long minute) => $"{AlertId.Of(rule, 1, Eth, $"{minute}")} {rule} fired";
 
     private static string Resolved(string rule, long minute) => $"{AlertId.Of(rule, 1, Eth, $"{minute}:resolved")} {rule} resolved";
+
+    /// <summary>The anomaly rules look at statistics of the whole history; here only the presets' conditions are scripted.</summary>
+    private static bool IsPreset(string name) => name.Contains(" futures_", StringComparison.Ordinal);
 
     private static string Name(JsonElement alert) =>
         $"{alert.GetProperty("id").GetString()} {alert.GetProperty("rule_id").GetString()} {alert.GetProperty("state").GetString()}";

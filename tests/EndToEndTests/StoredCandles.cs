@@ -32,7 +32,7 @@ internal sealed class StoredCandles : IAsyncDisposable
     {
         var (instruments, candles) = Stores();
         var rows = await instruments.ListAsync();
-        var coverage = await candles.CoverageAsync([.. rows.Select(r => r.Id)], Timeframe.OneMinute, 0, long.MaxValue / 4);
+        var coverage = await candles.CoverageAsync([.. rows.Select(r => r.Id)], Timeframe.OneMinute, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
         return coverage.Count < rows.Count || rows.Count == 0 ? 0 : coverage.Min(c => c.Last);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CryptoScreener.LocalServers;
 using CryptoScreener.LocalServers.Stack;
 
@@ -21,12 +22,14 @@ internal static class Launch
         }
 
         var real = await ExchangeChoice.IsRealAsync(options.Exchange, stopping.Token);
-        await using var screener = new LocalScreener(Stack(options, data, real));
+        var secret = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
+        await using var screener = new LocalScreener(Stack(options, data, real, secret));
         try
         {
             await Startup.RunAsync(screener, real, view, stopping.Token);
             if (options.Duration is { } duration) stopping.CancelAfter(duration);
             view.Running(screener);
+            if (options.Webhook is not null) view.Say($"Alerts go to {options.Webhook}, signed with {secret} (Standard Webhooks)");
             return await Watch.UntilStoppedAsync(screener, view, stopping.Token) ? 0 : Failed;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -45,12 +48,14 @@ internal static class Launch
         }
     }
 
-    private static LocalScreenerOptions Stack(LauncherOptions options, string data, bool real) => new()
+    private static LocalScreenerOptions Stack(LauncherOptions options, string data, bool real, string secret) => new()
     {
         DataDirectory = data,
         RealExchange = real,
         WellKnownPorts = true,
         SimulatorArguments = ["--instruments", $"{options.Instruments}", "--rate", $"{options.Rate}", "--seed", $"{options.Seed}"],
-        Settings = options.Webhook is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Delivery__Webhook__Url"] = options.Webhook },
+        Settings = options.Webhook is null
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { ["Delivery__Webhook__Url"] = options.Webhook, ["Delivery__Webhook__Secret"] = secret },
     };
 }

@@ -114,14 +114,16 @@ internal sealed class ExchangeWorker(
     {
         Dictionary<int, long> wanted;
         lock (_lock) wanted = new Dictionary<int, long>(_wanted);
-        foreach (var (partition, owned) in _owned.Where(o => wanted.GetValueOrDefault(o.Key, -1) != o.Value.Epoch).ToList())
+        var lost = _owned.Where(o => wanted.GetValueOrDefault(o.Key, -1) != o.Value.Epoch).ToList();
+        var gained = wanted.Where(w => _owned.GetValueOrDefault(w.Key)?.Epoch != w.Value).ToList();
+        if (lost.Count + gained.Count == 0) return;
+        foreach (var (partition, owned) in lost)
         {
             _owned.Remove(partition);
             await owned.Ending.CancelAsync();
             await lane.PostAsync(() => minutes.Remove(partition), stop);
         }
 
-        var gained = wanted.Where(w => !_owned.ContainsKey(w.Key)).ToList();
         foreach (var (partition, epoch) in gained) _owned[partition] = await PrepareAsync(listed, partition, epoch, stop);
         FollowedInstrument[] all = [.. _owned.Values.SelectMany(o => o.Instruments)];
         status.Instruments = all.Length;

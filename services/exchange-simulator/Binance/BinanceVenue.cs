@@ -2,6 +2,7 @@ using CryptoScreener.ExchangeSimulator.Clock;
 using CryptoScreener.ExchangeSimulator.Feeds;
 using CryptoScreener.ExchangeSimulator.Http;
 using CryptoScreener.ExchangeSimulator.Markets;
+using CryptoScreener.ExchangeSimulator.Recording;
 
 namespace CryptoScreener.ExchangeSimulator.Binance;
 
@@ -17,8 +18,8 @@ internal abstract class BinanceVenue(string name, Market market, double updatesP
 }
 
 /// <summary>Binance USD-M futures: candles only on /market; /public, /private and the retired plain addresses stay silent.</summary>
-internal sealed class BinanceUsdM(SimulatorOptions options, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
-    : BinanceVenue("binance-futures", MarketFactory.Create(options, clock, Style), options.Rate, Rules(options), options.WeightLimit, time)
+internal sealed class BinanceUsdM(SimulatorOptions options, Replay replay, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
+    : BinanceVenue("binance-futures", replay.Market(clock) ?? MarketFactory.Create(options, clock, Style), options.Rate, Rules(options), options.WeightLimit, time)
 {
     private static readonly VenueStyle Style = new(VenueStyle.Joined, VolumeShare: 1, CountsInThousands: true);
 
@@ -37,8 +38,8 @@ internal sealed class BinanceUsdM(SimulatorOptions options, SimulationClock cloc
 }
 
 /// <summary>Binance spot. Its sockets' addresses are those that USD-M has retired, so they stand below the name only.</summary>
-internal sealed class BinanceSpot(SimulatorOptions options, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
-    : BinanceVenue("binance-spot", MarketFactory.Create(options, clock, Style), AtMost(0.5, options), Rules(options), SpotWeightLimit, time)
+internal sealed class BinanceSpot(SimulatorOptions options, Replay replay, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
+    : BinanceVenue("binance-spot", replay.Market(clock) ?? MarketFactory.Create(options, clock, Style), AtMost(0.5, options), Rules(options), SpotWeightLimit, time)
 {
     private const int SpotWeightLimit = 6_000;
     private const int SpotMessagesPerSecond = 5;

@@ -113,6 +113,7 @@ internal static class ControlEndpoints
         {
             json.WriteStartObject(venue.Name);
             json.WriteNumber("connections", venue.Feed.Sockets.Count);
+            json.WriteNumber("subscriptions", venue.Feed.Subscriptions);
             json.WritePropertyName("active");
             JsonSerializer.Serialize(json, venue.Faults.Orders, FaultJson.Default.FaultOrderArray);
             json.WriteStartObject("strikes");

@@ -73,7 +73,9 @@ internal sealed class FaultBoard(TimeProvider time)
         lock (_lock)
         {
             Expire();
-            return _active.Find(a => a.Order.Kind == kind)?.Order;
+            foreach (var active in _active)
+                if (active.Order.Kind == kind) return active.Order;
+            return null;
         }
     }
 

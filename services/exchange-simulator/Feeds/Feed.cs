@@ -48,6 +48,14 @@ internal sealed class Feed
         }
     }
 
+    public int Subscriptions
+    {
+        get
+        {
+            lock (_lock) return _tickers.Topics.Sum(t => t.Subscribers) + _live.Sum(l => l.Subscriptions);
+        }
+    }
+
     public void Join(ClientSocket socket)
     {
         lock (_lock) _sockets.Add(socket);
@@ -89,14 +97,15 @@ internal sealed class Feed
     /// <summary>The rolling 24 hours of every instrument that trades now.</summary>
     public List<(Instrument Instrument, Bar Day)> Days()
     {
-        lock (_lock)
+        var days = new List<(Instrument, Bar)>(_live.Length);
+        foreach (var live in _live)
         {
-            var elapsed = Elapsed(_market.Clock.NowMs);
-            var days = new List<(Instrument, Bar)>(_live.Length);
-            foreach (var live in _live)
-                if (live.IsTrading) days.Add((live.Instrument, live.Day(elapsed)));
-            return days;
+            // One at a time: the first request works for a while, and meanwhile updates go on.
+            lock (_lock)
+                if (live.IsTrading) days.Add((live.Instrument, live.Day(Elapsed(_market.Clock.NowMs))));
         }
+
+        return days;
     }
 
     /// <summary>Sends what is due. Called by one loop, as often as it likes.</summary>

@@ -21,6 +21,8 @@ internal sealed class LiveInstrument(Listing listing)
     /// <summary>The intervals somebody asked for at least once.</summary>
     public ReadOnlySpan<KlineTopic> Topics => _topics;
 
+    public int Subscriptions => Ticker.Subscribers + _topics.Sum(t => t.Subscribers);
+
     public bool IsTrading => listing.Trades(_minute);
 
     public Bar Total => Path.Total;

@@ -6,17 +6,20 @@ namespace CryptoScreener.ExchangeSimulator.Feeds;
 internal sealed class RollingDay(Listing listing)
 {
     private const int Hour = 60;
-    private const int Day = 1440;
-    private readonly Bar[] _restOfOldest = new Bar[Hour];
+    private const int HoursPerDay = 24;
+    private const int Day = Hour * HoursPerDay;
     private readonly History _history = listing.OpenHistory();
+    private readonly (long Hour, Bar Bar)[] _hours = new (long, Bar)[HoursPerDay];
+    private readonly Bar[] _restOfOldest = new Bar[Hour];
     private Bar _wholeHours;
     private Bar _currentHour;
     private long _formingMinute = -1;
+    private int _revision = -1;
 
     /// <summary>The window that ends with <paramref name="forming"/>, a bar of the minute <paramref name="minute"/>.</summary>
     public Bar With(in Bar forming, long minute)
     {
-        if (_formingMinute != minute) MoveTo(minute);
+        if (_formingMinute != minute || _revision != listing.Revision) MoveTo(minute);
         var oldest = _restOfOldest[(minute + 1) % Hour];
         // At the end of an hour the window begins on the hour itself, which then is among the whole ones.
         var past = (minute + 1) % Hour == 0 ? _wholeHours : Bar.Merge(oldest, _wholeHours);
@@ -25,26 +28,29 @@ internal sealed class RollingDay(Listing listing)
 
     private void MoveTo(long minute)
     {
-        var first = Math.Max(minute - (minute % Hour), listing.ListedMinute);
-        if (_formingMinute == minute - 1 && minute % Hour != 0) _currentHour = Bar.Merge(_currentHour, _history.Minute(minute - 1));
-        else LoadHour(minute - (minute % Hour), first, minute);
+        var isNext = _formingMinute == minute - 1 && minute % Hour != 0 && _revision == listing.Revision;
+        if (isNext) _currentHour = Bar.Merge(_currentHour, Range(minute - 1, minute));
+        else Load(minute - (minute % Hour), minute);
         _formingMinute = minute;
     }
 
-    private void LoadHour(long hourStart, long first, long minute)
+    private void Load(long hourStart, long minute)
     {
-        var listed = listing.ListedMinute;
-        _wholeHours = Range(Math.Max(listed, hourStart - Day + Hour), hourStart);
+        if (_revision != listing.Revision) Array.Clear(_hours);
+        _revision = listing.Revision;
+        _wholeHours = Bar.None;
+        for (var start = hourStart - Day + Hour; start < hourStart; start += Hour) _wholeHours = Bar.Merge(_wholeHours, Whole(start / Hour));
         var rest = Bar.None;
-        for (var i = Hour - 1; i >= 0; i--)
-        {
-            var past = hourStart - Day + i;
-            if (past >= listed) rest = Bar.Merge(_history.Minute(past), rest);
-            _restOfOldest[i] = rest;
-        }
-
-        _currentHour = Range(first, minute);
+        for (var i = Hour - 1; i >= 0; i--) _restOfOldest[i] = rest = Bar.Merge(Range(hourStart - Day + i, hourStart - Day + i + 1), rest);
+        _currentHour = Range(hourStart, minute);
     }
 
-    private Bar Range(long from, long to) => from < to ? _history.Range(from, to) : Bar.None;
+    private Bar Whole(long hour)
+    {
+        ref var slot = ref _hours[hour % HoursPerDay];
+        if (slot.Hour != hour) slot = (hour, Range(hour * Hour, (hour + 1) * Hour));
+        return slot.Bar;
+    }
+
+    private Bar Range(long from, long to) => _history.Range(Math.Max(from, listing.ListedMinute), to);
 }

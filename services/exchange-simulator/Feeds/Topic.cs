@@ -7,6 +7,8 @@ internal class Topic
 {
     private volatile Subscriber[] _subscribers = [];
 
+    public int Subscribers => _subscribers.Length;
+
     public bool HasSubscribers => _subscribers.Length > 0;
 
     public void Subscribe(ClientSocket socket, byte[] prefix, byte[] suffix)

@@ -8,8 +8,6 @@ internal sealed class GeneratedMinutes : IMinuteSource
 {
     private const int MinutesPerHour = Bridge.MinutesPerHour;
     private const double MarketVolatility = 0.022;
-    private const int Segments = 12;
-    private const double WickChance = 1 / 4000.0;
 
     private readonly Instrument _instrument;
     private readonly Bridge _market;
@@ -20,10 +18,12 @@ internal sealed class GeneratedMinutes : IMinuteSource
     private readonly bool _hasBursts;
     private readonly ulong _trades;
     private readonly double _startLog;
+    private readonly int _leastTrades;
     private readonly double _quotePerTickLot;
 
-    public GeneratedMinutes(ulong seed, Instrument instrument, int instruments)
+    public GeneratedMinutes(ulong seed, Instrument instrument, int instruments, int leastTrades)
     {
+        _leastTrades = leastTrades;
         _instrument = instrument;
         _market = new Bridge(Mix.Key(seed, "*", "walk"), MarketVolatility);
         _own = new Bridge(Mix.Key(seed, instrument.Coin, "walk"), instrument.DailyVolatility);
@@ -45,7 +45,7 @@ internal sealed class GeneratedMinutes : IMinuteSource
         Draw(hour, marks, quotes);
         var trades = Trades(minute, quotes[inHour]);
         // A busy minute begins with its first trade; only the others are seen waiting for it at the last price.
-        path.Begin(minute, trades > Segments ? 0 : LastPrice(minute, marks, quotes), _quotePerTickLot);
+        path.Begin(minute, trades > MinuteWalk.MaxSegments ? 0 : LastPrice(minute, marks, quotes), _quotePerTickLot);
         if (trades > 0) Trade(minute, trades, quotes[inHour], marks[inHour], marks[inHour + 1], path);
     }
 
@@ -86,7 +86,7 @@ internal sealed class GeneratedMinutes : IMinuteSource
         var isSure = (long)(Mix.Bits(_trades, -1 - (minute / MinutesPerHour)) % MinutesPerHour) == minute % MinutesPerHour;
         if (_instrument.TradesHourly) return isSure ? 1 + (long)(bits % 3) : 0;
         var expected = quote / _instrument.UsualTrade * (0.6 + (0.8 * Mix.Uniform(bits)));
-        return Math.Clamp((long)(expected + Mix.Uniform(Mix.Bits(bits, 1))), isSure ? 1 : 0, MinutePath.MaxTrades);
+        return Math.Clamp((long)(expected + Mix.Uniform(Mix.Bits(bits, 1))), Math.Max(_leastTrades, isSure ? 1 : 0), MinutePath.MaxTrades);
     }
 
     /// <summary>The price of the last trade before a quiet minute, in its own hour or in the one before.</summary>
@@ -128,49 +128,8 @@ internal sealed class GeneratedMinutes : IMinuteSource
             return;
         }
 
-        new Walk(minute, _trades, (int)Math.Min(Segments, trades - 1), trades, lots, takerShare).Run(open, Ticks(endLog), endLog - startLog, path);
+        new MinuteWalk(minute, _trades, trades, lots, takerShare).Run(open, Ticks(endLog), endLog - startLog, path);
     }
 
     private long Ticks(double log) => Math.Max(1, (long)Math.Round(Math.Exp(log) / _instrument.Tick));
-
-    /// <summary>The way through one minute: a small walk tied to the prices at both ends, rarely with a flash wick.</summary>
-    private readonly ref struct Walk(long minute, ulong key, int segments, long trades, long lots, double takerShare)
-    {
-        public void Run(long open, long close, double change, MinutePath path)
-        {
-            Span<double> offsets = stackalloc double[Segments + 1];
-            Span<double> flow = stackalloc double[Segments + 1];
-            Draw(0.35 * (Math.Abs(change) + 0.0004), offsets, flow);
-            var firstAt = trades > Segments ? 0 : (int)(Mix.Uniform(key, (minute * 8) + 3) * 50_000);
-            var lastAt = MinutePath.MillisecondsPerMinute - 1 - (int)(Mix.Bits(key, (minute * 8) + 4) % 900);
-            var (doneLots, doneTrades, doneTaker) = (0L, 0L, 0L);
-            for (var i = 0; i <= segments; i++)
-            {
-                var share = i == segments ? 1 : flow[i] / flow[segments];
-                var price = i == 0 ? open : i == segments ? close : Math.Max(1, (long)Math.Round((open + ((close - open) * (double)i / segments)) * (1 + offsets[i])));
-                // The first trade and every segment get one trade and one lot each before the rest is shared out.
-                var (allLots, allTrades) = (i + 1 + (long)((lots - segments - 1) * share), i + 1 + (long)((trades - segments - 1) * share));
-                var allTaker = (long)(allLots * takerShare);
-                path.Add(firstAt + (int)((long)(lastAt - firstAt) * i / segments), price, allLots - doneLots, allTrades - doneTrades, allTaker - doneTaker);
-                (doneLots, doneTrades, doneTaker) = (allLots, allTrades, allTaker);
-            }
-        }
-
-        private void Draw(double step, Span<double> offsets, Span<double> flow)
-        {
-            var (walked, flowed) = (0.0, 0.0);
-            var bits = 0UL;
-            for (var i = 0; i <= segments; i++)
-            {
-                bits = (i & 1) == 0 ? Mix.Bits(key ^ 0xF10A, (minute * 8) + (i >> 1)) : bits >> 32;
-                if (i > 0) walked += step * (((bits & 0xFFFF) / 32768.0) - 1);
-                offsets[i] = walked;
-                flow[i] = flowed += 0.3 + ((bits >> 16 & 0xFFFF) / 65536.0);
-            }
-
-            for (var i = 1; i <= segments; i++) offsets[i] -= walked * i / segments;
-            var chance = Mix.Uniform(key, (minute * 8) + 5);
-            if (segments == Segments && chance < WickChance) offsets[1 + (int)(bits % (Segments - 1))] += (chance < WickChance * 0.6 ? -1 : 1) * (0.02 + (80 * chance));
-        }
-    }
 }

@@ -52,9 +52,10 @@ internal sealed class History(Listing listing)
 
     private Bar OfDay(long day)
     {
-        if (listing.Days.TryGet(day, out var bar)) return bar;
+        var revision = listing.Revision;
+        if (listing.Days.TryGet(day, revision, out var bar)) return bar;
         for (var hour = 0; hour < 24; hour++) bar = Bar.Merge(bar, OfHour((day * 24) + hour));
-        listing.Days.Keep(day, bar);
+        listing.Days.Keep(day, revision, bar);
         return bar;
     }
 

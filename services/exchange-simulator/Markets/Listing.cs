@@ -10,14 +10,14 @@ internal sealed class Listing(Instrument instrument, IMinuteSource source)
     private const int Hour = 60;
     private readonly ConcurrentDictionary<long, byte> _corrected = new();
     private volatile IMinuteSource _source = source;
-    private volatile int _revision;
+    private int _revision;
 
     public Instrument Instrument => instrument;
 
     public IMinuteSource Source => _source;
 
     /// <summary>Grows when the past or the future changes, so that whoever remembers bars asks again.</summary>
-    public int Revision => _revision;
+    public int Revision => Volatile.Read(ref _revision);
 
     public DayBars Days { get; } = new();
 
@@ -36,14 +36,14 @@ internal sealed class Listing(Instrument instrument, IMinuteSource source)
     public void Replace(IMinuteSource source)
     {
         _source = source;
-        Changed();
+        Interlocked.Increment(ref _revision);
     }
 
     /// <summary>The exchange changes its mind about a closed minute: its history tells other numbers than the stream did.</summary>
     public void Correct(long minute)
     {
         _corrected[minute] = 0;
-        Changed();
+        Interlocked.Increment(ref _revision);
     }
 
     public void ApplyCorrections(long hour, Span<Bar> minutes)
@@ -51,12 +51,6 @@ internal sealed class Listing(Instrument instrument, IMinuteSource source)
         if (_corrected.IsEmpty) return;
         for (var i = 0; i < minutes.Length; i++)
             if (_corrected.ContainsKey((hour * Hour) + i)) minutes[i] = Corrected(minutes[i]);
-    }
-
-    private void Changed()
-    {
-        _revision++;
-        Days.Forget();
     }
 
     /// <summary>A late trade two ticks above the close.</summary>

@@ -8,7 +8,7 @@ internal static class MarketFactory
     public static Market Create(SimulatorOptions options, SimulationClock clock, VenueStyle style)
     {
         var instruments = Universe.Create(options.Seed, options.Instruments + options.Reserve, style);
-        var listings = instruments.Select(i => new Listing(i, new GeneratedMinutes(options.Seed, i, options.Instruments))
+        var listings = instruments.Select(i => new Listing(i, new GeneratedMinutes(options.Seed, i, options.Instruments, options.LeastTrades))
         {
             ListedAt = i.Index < options.Instruments ? i.ListedAt : Listing.Never,
         });

@@ -6,20 +6,18 @@ namespace CryptoScreener.ExchangeSimulator.Markets;
 /// </summary>
 internal sealed class MinutePath
 {
-    public const int MaxSegments = 64;
+    private const int UsualAnchors = 16;
     public const long MaxTrades = 99_000;
     public const int MillisecondsPerMinute = 60_000;
 
     // More than MaxTrades: ids of different minutes never meet.
     private const long TradeIdsPerMinute = 100_000;
 
-    private readonly Anchor[] _anchors = new Anchor[MaxSegments + 1];
+    private Anchor[] _anchors = new Anchor[UsualAnchors];
     private int _count;
     private long _openTime;
     private long _lastPrice;
     private double _quotePerTickLot;
-
-    public bool IsQuiet => _count == 0;
 
     public Bar Total => _count == 0 ? Bar.Flat(_openTime, _lastPrice) : ToBar(_anchors[_count - 1]);
 
@@ -35,6 +33,7 @@ internal sealed class MinutePath
     /// <summary>Adds an anchor: by <paramref name="at"/> milliseconds price is there, and so much was traded on the way.</summary>
     public void Add(int at, long price, long lots, long trades, long takerLots)
     {
+        if (_count == _anchors.Length) Array.Resize(ref _anchors, _count * 2);
         if (_count == 0)
         {
             var first = (long)Math.Round(lots * price * _quotePerTickLot);

@@ -6,13 +6,10 @@ namespace CryptoScreener.ExchangeSimulator.Sockets;
 /// <summary>One client's WebSocket: reads frames, answers pings and closes, and sends what others put into its outbox.</summary>
 internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) : IDisposable
 {
-    private const int LargestMessage = 262_144;
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
     private readonly Outbox _outbox = new();
     private readonly CancellationTokenSource _closing = new();
-    private byte[] _input = new byte[4_096];
-    private byte[] _message = [];
-    private int _buffered;
+    private readonly Inbox _inbox = new();
     private int _isClosing;
     private volatile bool _abortsWhenWritten;
     private volatile byte[]? _awaitedPong;
@@ -99,12 +96,12 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
 
     public async Task RunAsync(IConversation conversation, TimeProvider time, CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _closing.Token);
-        var writing = WriteAsync(either.Token);
+        using var stopping = stop.Register(() => Close(CloseCode.GoingAway, "Server shutdown"));
+        var writing = WriteAsync(_closing.Token);
         conversation.Opened(this);
         try
         {
-            await ReadAsync(conversation, time, either.Token);
+            await ReadAsync(conversation, time, _closing.Token);
             _outbox.Complete();
             await writing;
         }
@@ -137,72 +134,44 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
     {
         while (true)
         {
-            if (_buffered == _input.Length)
+            var room = _inbox.Room;
+            if (room.IsEmpty)
             {
-                if (_input.Length >= LargestMessage)
-                {
-                    Close(CloseCode.TooBig, "Message too big");
-                    return;
-                }
-
-                Array.Resize(ref _input, _input.Length * 2);
+                Close(CloseCode.TooBig, "Message too big");
+                return;
             }
 
-            var read = await stream.ReadAsync(_input.AsMemory(_buffered), stop);
+            var read = await stream.ReadAsync(room, stop);
             if (read == 0) return;
-            _buffered += read;
+            _inbox.Filled(read);
             HeardAt = time.GetUtcNow().ToUnixTimeMilliseconds();
             if (!TakeFrames(conversation)) return;
         }
     }
 
+    /// <summary>False when the client said goodbye.</summary>
     private bool TakeFrames(IConversation conversation)
     {
-        var taken = 0;
-        while (Frames.TryRead(_input.AsSpan(taken, _buffered - taken), out var opcode, out var isFinal, out var payload, out var consumed))
+        while (_inbox.TryTake(out var opcode, out var payload))
         {
-            var frame = _input.AsSpan(taken, consumed)[payload];
-            taken += consumed;
             if (IsHalfOpen) continue;
-            if (!Take(conversation, opcode, isFinal, frame)) return false;
-        }
-
-        _input.AsSpan(taken, _buffered - taken).CopyTo(_input);
-        _buffered -= taken;
-        return true;
-    }
-
-    private bool Take(IConversation conversation, Opcode opcode, bool isFinal, ReadOnlySpan<byte> payload)
-    {
-        switch (opcode)
-        {
-            case Opcode.Ping:
-                _outbox.TryAppend(Opcode.Pong, payload);
-                Flush();
-                return true;
-            case Opcode.Pong:
-                // Pongs nobody asked for are allowed and answer nothing.
-                if (_awaitedPong is { } awaited && payload.SequenceEqual(awaited)) _awaitedPong = null;
-                return true;
-            case Opcode.Close:
-                if (Interlocked.Exchange(ref _isClosing, 1) == 0) _outbox.TryAppend(Opcode.Close, payload);
-                return false;
-            case Opcode.Text or Opcode.Binary when isFinal:
-                if (!IsClosing) conversation.Received(this, payload);
-                return true;
-            default:
-                return Continue(conversation, isFinal, payload);
-        }
-    }
-
-    private bool Continue(IConversation conversation, bool isFinal, ReadOnlySpan<byte> payload)
-    {
-        _message = [.. _message, .. payload];
-        if (_message.Length > LargestMessage) Close(CloseCode.TooBig, "Message too big");
-        else if (isFinal)
-        {
-            conversation.Received(this, _message);
-            _message = [];
+            switch (opcode)
+            {
+                case Opcode.Ping:
+                    _outbox.TryAppend(Opcode.Pong, payload);
+                    Flush();
+                    break;
+                case Opcode.Pong:
+                    // Pongs nobody asked for are allowed and answer nothing.
+                    if (_awaitedPong is { } awaited && payload.SequenceEqual(awaited)) _awaitedPong = null;
+                    break;
+                case Opcode.Close:
+                    if (Interlocked.Exchange(ref _isClosing, 1) == 0) _outbox.TryAppend(Opcode.Close, payload);
+                    return false;
+                default:
+                    if (!IsClosing) conversation.Received(this, payload);
+                    break;
+            }
         }
 
         return true;

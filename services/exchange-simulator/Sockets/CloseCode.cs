@@ -7,7 +7,6 @@ internal enum CloseCode : ushort
     GoingAway = 1001,
     PolicyViolation = 1008,
     TooBig = 1009,
-    ServerError = 1011,
 
     /// <summary>OKX: no data and no ping for too long.</summary>
     SilentClient = 4004,

@@ -6,6 +6,7 @@ namespace CryptoScreener.ExchangeSimulator.Tapes;
 internal sealed class TapeMinutes : IMinuteSource
 {
     private const int LastAnchorAt = 59_900;
+    private const int MostTrades = 10_000;
     private readonly Script[] _minutes;
     private readonly Script _before;
     private readonly Script _after;
@@ -78,7 +79,7 @@ internal sealed class TapeMinutes : IMinuteSource
     private static Script Exact(TapeTrade[] trades, TapeUnits units, long last, int position)
     {
         if (trades.Length == 0) return Script.Quiet(last);
-        if (trades.Length > MinutePath.MaxSegments) throw new TapeException($"Minute {position} of {units.Symbol} has {trades.Length} trades; at most {MinutePath.MaxSegments} fit.");
+        if (trades.Length > MostTrades) throw new TapeException($"Minute {position} of {units.Symbol} has {trades.Length} trades; at most {MostTrades} fit.");
         var legs = trades.OrderBy(t => t.At).Select(t => new Leg(t.At, units.Ticks(t.Price), units.Lots(t.Quantity), 1, t.TakerBuys ? units.Lots(t.Quantity) : 0)).ToArray();
         // Trades, unlike legs, happen at their own price and not on the way to it.
         var quote = legs.Sum(l => units.Quote(l.Price, l.Lots));

@@ -1,4 +1,5 @@
 using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Hosting.Lanes;
 using CryptoScreener.MetricsCalculator.Publishing;
@@ -28,6 +29,9 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         _owed = new LiveQueue(TimeSpan.FromMilliseconds(options.LiveIntervalMs), time);
     }
 
+    /// <summary>A candle came so late that only history in order can make the indicators whole. Raised on the lane.</summary>
+    public Action<InstrumentId>? RebuildNeeded { get; set; }
+
     public TimeSpan? UntilDue => _owed.UntilNext();
 
     /// <summary>For what the core subscriptions hear: never waits.</summary>
@@ -45,6 +49,20 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         _lane.PostAsync(() => _partitions[partition] = new OwnedPartition(partition, epoch), stop);
 
     public ValueTask DisownAsync(int partition, CancellationToken stop) => _lane.PostAsync(() => Forget(partition), stop);
+
+    /// <summary>Begins an instrument anew with its stored candles, oldest first. False when they end before what we remember begins.</summary>
+    public Task<bool> RebuildAsync(int partition, InstrumentId id, IReadOnlyList<CandleUpdate> stored, CancellationToken stop) => _lane.AskAsync(
+        () =>
+        {
+            if (stored.Count == 0 || !_partitions.TryGetValue(partition, out var owned)) return true;
+            var instrument = Track(owned, id);
+            if (instrument.RecentFrom > stored[^1].Candle.OpenTime + Timeframe.MinuteMs) return false;
+            var before = instrument.State.ClosedMinutes;
+            instrument.Rebuild(stored);
+            _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
+            return true;
+        },
+        stop);
 
     public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
 
@@ -78,8 +96,9 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     private ValueTask CommitAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
     {
         var before = instrument.State.ClosedMinutes;
-        var outcome = instrument.State.Commit(item.Candle.Candle, item.Candle.Source);
+        var outcome = instrument.Commit(item.Candle.Candle, item.Candle.Source);
         _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
+        if (instrument.State.NeedsRebuild && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
         var isNews = outcome == CommitOutcome.NewMinute
             || (outcome == CommitOutcome.Correction && item.Candle.Candle.OpenTime == instrument.State.LastClosedMinute);
         return isNews && !item.Silent && item.Kind != LaneItemKind.History

@@ -1,4 +1,5 @@
 using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.MetricsCalculator.Publishing;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,11 @@ internal sealed class LaneSet
             new CalculationLane(plan, new FramePublisher(plan, core, stored, metrics, time), metrics, options.Value, time))];
 
     public CalculationLane Of(int partition) => _lanes[partition % _lanes.Length];
+
+    public void RebuildNeeded(Action<InstrumentId> ask)
+    {
+        foreach (var lane in _lanes) lane.RebuildNeeded = ask;
+    }
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(stop), stop)));
 }

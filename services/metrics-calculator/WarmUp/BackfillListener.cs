@@ -8,7 +8,7 @@ using CryptoScreener.Messaging.Reading;
 namespace CryptoScreener.MetricsCalculator.WarmUp;
 
 /// <summary>Loads what collectors copied into the database while we run: history never comes over the live path.</summary>
-internal sealed class BackfillListener(StoredReader reader, History history, ILogger<BackfillListener> logger) : BackgroundService
+internal sealed class BackfillListener(StoredReader reader, Rebuilder rebuilder) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,15 +24,16 @@ internal sealed class BackfillListener(StoredReader reader, History history, ILo
         }
     }
 
-    private async ValueTask TakeAsync(StoredBatch batch, CancellationToken stop)
+    private ValueTask TakeAsync(StoredBatch batch, CancellationToken stop)
     {
         foreach (var message in batch.Messages)
         {
             var said = JsonSerializer.Deserialize(message.Data.Span, ContractsJson.Default.BackfilledEvent);
             if (said is not { Timeframe: "1m" } || !InstrumentId.IsToken(said.Exchange) || !InstrumentId.IsToken(said.Symbol)) continue;
             var instrument = new InstrumentId(said.Exchange, said.Symbol);
-            var loaded = await history.LoadAsync(instrument, said.From, said.Through, stop);
-            CalculatorLog.BackfillLoaded(logger, instrument.ToString(), loaded);
+            rebuilder.Ask(instrument);
         }
+
+        return ValueTask.CompletedTask;
     }
 }

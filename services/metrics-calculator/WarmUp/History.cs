@@ -12,9 +12,10 @@ namespace CryptoScreener.MetricsCalculator.WarmUp;
 
 /// <summary>Feeds stored candles to a lane: state without frames.</summary>
 internal sealed class History(
-    CalculationPlan plan, Bus bus, LaneSet lanes, InstrumentStore instruments, CandleReader candles, WhenAvailable whenAvailable)
+    CalculationPlan plan, Bus bus, LaneSet lanes, InstrumentStore instruments, CandleReader candles, WhenAvailable whenAvailable, TimeProvider time)
 {
     private const int Chunk = 4096;
+    private static readonly TimeSpan PersistencePause = TimeSpan.FromSeconds(1);
 
     /// <summary>Twice the longest window, because its volume ratio looks at the window before it.</summary>
     private long Reach => 2L * plan.Timeframes[^1].Milliseconds;
@@ -35,19 +36,23 @@ internal sealed class History(
         return (rows.Count, byId.Count);
     }
 
-    /// <summary>Loads one instrument's range that was backfilled while we were running.</summary>
-    public async Task<int> LoadAsync(InstrumentId instrument, long from, long through, CancellationToken stop)
+    /// <summary>Begins one instrument anew from the database: for what came into it behind our back, and for candles that came too late.</summary>
+    public async Task<int> RebuildAsync(InstrumentId instrument, long now, CancellationToken stop)
     {
-        var rows = await whenAvailable.RunAsync(
-            "loading a backfill",
-            async token =>
-            {
-                var id = (await instruments.ResolveAsync([instrument], token))[0];
-                return await ReadAsync(new Dictionary<int, InstrumentId> { [id] = instrument }, from, _ => through, token);
-            },
-            stop);
-        await FeedAsync(Partitioning.Of(instrument, bus.Partitions), rows, stop);
-        return rows.Count;
+        var partition = Partitioning.Of(instrument, bus.Partitions);
+        while (true)
+        {
+            var rows = await whenAvailable.RunAsync(
+                "loading history",
+                async token =>
+                {
+                    var id = (await instruments.ResolveAsync([instrument], token))[0];
+                    return await ReadAsync(new Dictionary<int, InstrumentId> { [id] = instrument }, now - Reach, _ => long.MaxValue, token);
+                },
+                stop);
+            if (await lanes.Of(partition).RebuildAsync(partition, instrument, rows, stop)) return rows.Count;
+            await Task.Delay(PersistencePause, time, stop); // persistence is still behind what we have seen
+        }
     }
 
     private async Task<List<CandleUpdate>> ReadAsync(

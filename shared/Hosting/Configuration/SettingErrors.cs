@@ -43,17 +43,11 @@ internal static class SettingErrors
 
     private static Type? ElementType(Type type)
     {
-        if (type.IsArray) return type.GetElementType();
+        var contracts = type.GetInterfaces().Append(type).Where(contract => contract.IsGenericType).ToList();
+        return Argument(typeof(IDictionary<,>), 1) ?? Argument(typeof(IReadOnlyDictionary<,>), 1) ?? Argument(typeof(IEnumerable<>), 0);
 
-        foreach (var contract in type.GetInterfaces().Append(type))
-        {
-            if (!contract.IsGenericType) continue;
-            if (contract.GetGenericTypeDefinition() == typeof(IDictionary<,>) || contract.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
-                return contract.GetGenericArguments()[1];
-        }
-
-        return Array.Find([.. type.GetInterfaces(), type], contract =>
-            contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+        Type? Argument(Type generic, int index) =>
+            contracts.Find(contract => contract.GetGenericTypeDefinition() == generic)?.GetGenericArguments()[index];
     }
 
     private static bool Converts(TypeConverter converter, string value)

@@ -15,7 +15,7 @@ namespace CryptoScreener.Hosting.Logging;
 internal sealed class JsonLogFormatter(WorkerIdentity worker) : ITextFormatter
 {
     private static readonly JsonValueFormatter Values = new(typeTagName: null);
-    private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}", CultureInfo.InvariantCulture);
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:l}", CultureInfo.InvariantCulture);
 
     // Property names come from message templates: few, and known to the compiler.
     private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal sealed class JsonLogFormatter(WorkerIdentity worker) : ITextFormatter
         output.Write("{\"timestamp\":\"");
         output.Write(logEvent.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
         output.Write("\",\"level\":\"");
-        output.Write(LevelName(logEvent.Level));
+        output.Write(LevelNames.Of(logEvent.Level));
         output.Write('"');
         Text(output, "message", Render(logEvent));
         if (logEvent.Properties.TryGetValue("EventId", out var id) && id is StructureValue identity) Event(output, identity);
@@ -104,14 +104,4 @@ internal sealed class JsonLogFormatter(WorkerIdentity worker) : ITextFormatter
     }
 
     private static string SnakeCase(string name) => Names.GetOrAdd(name, JsonNamingPolicy.SnakeCaseLower.ConvertName);
-
-    private static string LevelName(LogEventLevel level) => level switch
-    {
-        LogEventLevel.Verbose => "trace",
-        LogEventLevel.Debug => "debug",
-        LogEventLevel.Information => "information",
-        LogEventLevel.Warning => "warning",
-        LogEventLevel.Error => "error",
-        _ => "critical",
-    };
 }

@@ -17,5 +17,5 @@ internal static class LevelChange
         LogEventLevel.Warning,
         exception: null,
         Template,
-        [Identity, new("QueueDepth", new ScalarValue(depth)), new("MinimumLevel", new ScalarValue(level))]);
+        [Identity, new("QueueDepth", new ScalarValue(depth)), new("MinimumLevel", new ScalarValue(LevelNames.Of(level)))]);
 }

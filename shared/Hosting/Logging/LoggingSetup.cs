@@ -14,7 +14,7 @@ namespace CryptoScreener.Hosting.Logging;
 /// </summary>
 internal static class LoggingSetup
 {
-    private const string Readable = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+    private const string Readable = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:l}{NewLine}{Exception}";
 
     public static void AddScreenerLogging(this IHostApplicationBuilder builder)
     {

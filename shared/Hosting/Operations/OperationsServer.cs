@@ -29,9 +29,7 @@ internal sealed class OperationsServer(
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(logs).AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.ListenOn(options.Value.BindAddress, options.Value.MetricsPort);
-        });
+            kestrel.ListenOn(options.Value.BindAddress, options.Value.MetricsPort));
 
         _app = builder.Build();
         _app.MapOperations(health, services.GetRequiredService<MeterProvider>());

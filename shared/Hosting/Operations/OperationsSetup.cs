@@ -1,5 +1,6 @@
 using CryptoScreener.Hosting.Configuration;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +15,11 @@ internal static class OperationsSetup
 
     public static void AddOperations(this IHostApplicationBuilder builder, string service)
     {
+        var port = DefaultPort(service);
         // The service's own defaults come first, so that whatever is configured overrides them.
         builder.Services.Configure<HostingOptions>(options =>
         {
-            options.MetricsPort = DefaultPort(service);
+            options.MetricsPort = port;
             options.ApiPort = 8080;
         });
         builder.Services.AddScreenerOptions<HostingOptions, HostingOptionsValidator>(HostingOptions.Section);
@@ -25,21 +27,21 @@ internal static class OperationsSetup
         builder.Services.AddSingleton<OperationsServer>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<OperationsServer>());
 
-        if (builder is WebApplicationBuilder) AddApi(builder.Services, service);
+        if (builder is WebApplicationBuilder web) AddApi(web, service);
     }
 
-    private static void AddApi(IServiceCollection services, string service)
+    private static void AddApi(WebApplicationBuilder builder, string service)
     {
         if (service == Gateway)
         {
-            services.AddOptions<KestrelServerOptions>().Configure<IOptions<HostingOptions>>((kestrel, hosting) =>
-            {
-                kestrel.ListenOn(hosting.Value.BindAddress, hosting.Value.ApiPort);
-            });
+            // Container images set this variable; Kestrel would warn at every start that we listen elsewhere.
+            builder.WebHost.UseSetting(WebHostDefaults.HttpPortsKey, "");
+            builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HostingOptions>>((kestrel, hosting) =>
+                kestrel.ListenOn(hosting.Value.BindAddress, hosting.Value.ApiPort));
         }
         else
         {
-            services.AddSingleton<IServer, NoServer>();
+            builder.Services.AddSingleton<IServer, NoServer>();
         }
     }
 

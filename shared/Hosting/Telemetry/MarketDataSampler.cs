@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using OpenTelemetry.Trace;
 
 namespace CryptoScreener.Hosting.Telemetry;
 
 /// <summary>
-/// Decides for spans that begin a trace: those named <c>market …</c> begin with every exchange frame and are sampled, all
-/// others are recorded. What has a parent follows it.
+/// Spans named <c>market …</c> come with every exchange frame: a share of their traces is recorded. All others are recorded,
+/// even inside a trace whose market part was not, so that no alert goes untraced.
 /// </summary>
 internal sealed class MarketDataSampler(double share) : Sampler
 {
@@ -12,8 +13,10 @@ internal sealed class MarketDataSampler(double share) : Sampler
 
     private readonly TraceIdRatioBasedSampler _share = new(share);
 
-    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-        samplingParameters.Name.StartsWith(NamePrefix, StringComparison.Ordinal)
-            ? _share.ShouldSample(in samplingParameters)
-            : new(SamplingDecision.RecordAndSample);
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
+    {
+        var isMarketData = samplingParameters.Name.StartsWith(NamePrefix, StringComparison.Ordinal);
+        var parentIsRecorded = samplingParameters.ParentContext.TraceFlags.HasFlag(ActivityTraceFlags.Recorded);
+        return isMarketData && !parentIsRecorded ? _share.ShouldSample(in samplingParameters) : new(SamplingDecision.RecordAndSample);
+    }
 }

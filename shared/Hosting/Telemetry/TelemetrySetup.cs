@@ -33,7 +33,7 @@ internal static class TelemetrySetup
         builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) => metrics.ConfigureResource(services.Describe));
         builder.Services.ConfigureOpenTelemetryTracerProvider((services, traces) => traces
             .ConfigureResource(services.Describe)
-            .SetSampler(new ParentBasedSampler(new MarketDataSampler(services.ValidOrDefault<TelemetryOptions>().MarketDataSampling))));
+            .SetSampler(new MarketDataSampler(services.ValidOrDefault<TelemetryOptions>().MarketDataSampling)));
     }
 
     private static void Describe(this IServiceProvider services, ResourceBuilder resource)

@@ -156,7 +156,11 @@ internal sealed class ConditionBinder(NumberBinder numbers, ErrorList errors)
 
     private Atom NotACondition(Expression expression)
     {
-        errors.Add(RuleErrorCode.Type, expression, "this is a number where a condition belongs; compare it with something", "<, <=, >, >=, ==, != or crosses_above");
+        errors.Add(
+            RuleErrorCode.Type,
+            expression,
+            "this is a number where a condition belongs; compare it with something",
+            "<, <=, >, >=, ==, != or crosses_above");
         return Failed;
     }
 }

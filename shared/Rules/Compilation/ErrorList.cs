@@ -12,10 +12,18 @@ internal sealed class ErrorList
 
     public ImmutableArray<RuleError> ToImmutable() => [.. _errors];
 
-    public void Add(RuleError error) => _errors.Add(error);
+    /// <summary>What is written once is reported once, also where a crossing looks at it twice.</summary>
+    public void Add(RuleError error)
+    {
+        if (!_errors.Contains(error)) _errors.Add(error);
+    }
 
-    public void Add(RuleErrorCode code, Expression place, string message, string? expected = null, string? suggestion = null, int? length = null) =>
-        Add(new RuleError(code, RuleError.InExpression, place.Span.Start, length ?? Math.Max(1, place.Span.Length), message, expected, suggestion));
+    public void Add(RuleErrorCode code, Expression place, string message, string? expected = null, string? suggestion = null)
+    {
+        // Of a call with arguments its name is meant, and that is where it begins.
+        var length = code == RuleErrorCode.UnknownName && place is Call call ? call.Name.Length : Math.Max(1, place.Span.Length);
+        Add(new RuleError(code, RuleError.InExpression, place.Span.Start, length, message, expected, suggestion));
+    }
 
     public void AddSetting(string field, string message, string? suggestion = null) =>
         Add(new RuleError(RuleErrorCode.Setting, field, 0, 1, message, Suggestion: suggestion));

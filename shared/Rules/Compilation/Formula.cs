@@ -8,7 +8,10 @@ namespace CryptoScreener.Rules.Compilation;
 /// </summary>
 internal abstract record Formula;
 
-/// <summary><c>value &gt;= threshold</c>, or <c>value &lt; threshold</c>. Strict and non-strict comparisons become this by moving the threshold to the next double.</summary>
+/// <summary>
+/// <c>value &gt;= threshold</c>, or <c>value &lt; threshold</c>. The other comparisons become this by moving the threshold
+/// to the next double.
+/// </summary>
 internal sealed record Atom(Numeric Value, double Threshold, bool AtLeast) : Formula;
 
 /// <summary>Every part (<paramref name="All"/>) or at least one.</summary>

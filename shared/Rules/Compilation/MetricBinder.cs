@@ -46,7 +46,7 @@ internal sealed class MetricBinder(MetricNames names, ErrorList errors)
         return alike is null ? WrongArguments(call, name, entries) : alike with { Name = name, Arguments = arguments };
     }
 
-    /// <summary><c>rank(change(1h))</c> is how people say <c>rank_change(1h)</c>, and <c>zscore(volume, 5m)</c> is <c>zscore_volume(5m)</c>.</summary>
+    /// <summary>People say <c>rank(change(1h))</c> for <c>rank_change(1h)</c> and <c>zscore(volume, 5m)</c> for <c>zscore_volume(5m)</c>.</summary>
     private Call? Joined(Call call)
     {
         if (call.Arguments is not [Call first, .. var rest]) return null;
@@ -54,7 +54,10 @@ internal sealed class MetricBinder(MetricNames names, ErrorList errors)
         return names.Entries(joined.Name).IsEmpty ? null : joined;
     }
 
-    /// <summary>Parameters that were left out in front, when the catalogue has the function with one set of them only: <c>rsi(1h)</c> is <c>rsi(14,1h)</c>.</summary>
+    /// <summary>
+    /// Parameters that were left out in front, when the catalogue has the function with one set of them only:
+    /// <c>rsi(1h)</c> is <c>rsi(14,1h)</c>.
+    /// </summary>
     private static IEnumerable<string> UsualParameters(ImmutableArray<MetricDefinition> entries, int given)
     {
         var missing = entries[0].Arguments.Count - given;
@@ -97,14 +100,13 @@ internal sealed class MetricBinder(MetricNames names, ErrorList errors)
     {
         var candidates = names.Functions.Concat(Functions.All.Select(f => f.Name)).Concat(Keywords.All);
         var suggestion = Spelling.Nearest(call.Name, candidates);
-        if (suggestion is not null && names.Entries(suggestion) is { IsEmpty: false } entries && call.Arguments.IsEmpty) suggestion = entries[0].Name;
-        errors.Add(RuleErrorCode.UnknownName, call, $"there is no metric or function '{call.Name}'", suggestion: suggestion, length: call.Name.Length);
+        errors.Add(RuleErrorCode.UnknownName, call, $"there is no metric or function '{call.Name}'", suggestion: suggestion);
         return null;
     }
 
     private MetricDefinition? WrongArguments(Call call, string asked, ImmutableArray<MetricDefinition> entries)
     {
-        var shape = entries[0].Arguments.Count == 0 ? entries[0].Function : $"{entries[0].Function}({string.Join(", ", entries[0].Arguments.Select(Describe))})";
+        var shape = MetricDefinition.NameOf(entries[0].Function, [.. entries[0].Arguments.Select(Describe)]);
         var suggestion = entries.Select(e => e.Name).MinBy(name => Spelling.Distance(asked, name));
         errors.Add(RuleErrorCode.Arguments, call, $"{call.Name} takes other arguments", shape, suggestion);
         return null;

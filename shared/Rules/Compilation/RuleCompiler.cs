@@ -19,7 +19,7 @@ public sealed record Compilation<T>(T? Result, ImmutableArray<RuleError> Errors,
 /// <summary>The way from text to something that runs. Pure; the same code validates on save and loads in the engine.</summary>
 public static class RuleCompiler
 {
-    private const string VolumeOfTheDay = "volume(1d)";
+    private static readonly Call VolumeOfTheDay = new("volume", [new Duration(1, 'd')]);
 
     public static Compilation<CompiledRule> Compile(RuleDefinition definition, MetricCatalogue catalogue)
     {
@@ -37,9 +37,12 @@ public static class RuleCompiler
         var errors = new ErrorList();
         var condition = Condition(expression, catalogue, errors, minDailyVolume: null);
         if (condition is { HoldSeconds: > 0 })
-            errors.Add(new RuleError(RuleErrorCode.Meaningless, RuleError.InExpression, 0, expression.Length, "a filter looks at one moment: leave 'for' to alert rules"));
+            errors.Add(NoHoldInFilters(expression));
         return new Compilation<CompiledCondition>(errors.IsEmpty ? condition : null, errors.ToImmutable(), DemandedBy(condition));
     }
+
+    private static RuleError NoHoldInFilters(string expression) => new(
+        RuleErrorCode.Meaningless, RuleError.InExpression, 0, expression.Length, "a filter looks at one moment: leave 'for' to alert rules");
 
     private static CompiledCondition? Condition(string expression, MetricCatalogue catalogue, ErrorList errors, double? minDailyVolume)
     {
@@ -61,8 +64,7 @@ public static class RuleCompiler
     /// <summary>The smallest volume a rule's universe asks for is one more condition.</summary>
     private static Formula WithVolume(Formula formula, double volume, MetricBinder metrics)
     {
-        var call = (Call)((Binary)Parser.Parse($"{VolumeOfTheDay} > 0").Condition).Left;
-        if (metrics.Bind(call) is not { } metric) return formula;
+        if (metrics.Bind(VolumeOfTheDay) is not { } metric) return formula;
         return new Junction(All: true, [new Atom(new Column(metric.Index, Previous: false), volume, AtLeast: true), formula]);
     }
 

@@ -58,9 +58,13 @@ public sealed class InstrumentRules
         (_at, _isBaseline, _watch, IsDone) = (at, false, _watches.Count, false);
     }
 
-    /// <summary>Works until the frame is done (true) or <paramref name="events"/> could overflow (false): then call again, nothing is lost.</summary>
+    /// <summary>
+    /// Works until the frame is done (true) or <paramref name="events"/> could overflow (false): then call again, nothing
+    /// is lost.
+    /// </summary>
     public bool Step(Span<RuleEvent> events, out int count)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(events.Length, nameof(events));
         count = 0;
         while (_watch < _watches.Count)
         {
@@ -105,6 +109,7 @@ public sealed class InstrumentRules
 
     private void ThrowUnlessDone()
     {
-        if (!IsDone) throw new InvalidOperationException($"The last frame of {Instrument} is not done: call Step until it returns true, then begin the next");
+        if (IsDone) return;
+        throw new InvalidOperationException($"The last frame of {Instrument} is not done: call Step until it returns true, then begin the next");
     }
 }

@@ -81,7 +81,8 @@ public static class LanguageReference
         return text.Replace("\r\n", "\n").ToString().TrimEnd() + "\n";
     }
 
-    private static void Table(StringBuilder text, string title, string remark, IEnumerable<LanguageWord> words, string use = "use")
+    private static void Table(
+        StringBuilder text, string title, string remark, IEnumerable<LanguageWord> words, string use = "use")
     {
         text.AppendLine($"## {title}\n\n{remark}\n\n| word | {use} | meaning |\n|---|---|---|");
         foreach (var word in words) text.AppendLine($"| `{word.Text}` | `{word.Usage}` | {word.Meaning} |");

@@ -23,7 +23,7 @@ internal static class LanguageWords
         new("crosses_above", "x crosses_above y", "x was at most y at the end of the minute before, and is above it now."),
         new("crosses_below", "x crosses_below y", "x was at least y at the end of the minute before, and is below it now."),
         new("crosses", "x crosses y", "x crosses y in either direction."),
-        new("within", "x within 1 to 2", "In the range, both ends included. `x within 2% of y`: no further from y than 2 % of it; `x within 5 of y`: no further than 5."),
+        new("within", "x within 1 to 2", "In the range, both ends included; `x within 2% of y`: no further from y than 2 % of it."),
         new("to", "x within 1 to 2", "Separates the ends of a range."),
         new("of", "x within 2% of y", "Names the target of a tolerance."),
         new("+", "x + y", "Sum."),

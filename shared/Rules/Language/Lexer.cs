@@ -74,7 +74,8 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             case "m":
                 throw RuleErrorException.At(span, "a duration is a whole number of units", suggestion: $"{_text[start..suffixAt]}M (million)");
             default:
-                throw RuleErrorException.At(span, $"'{_text[suffixAt.._at]}' cannot follow a number", "k, M, B or % after a number; s, m, h or d after a whole one");
+                const string Suffixes = "k, M, B or % after a number; s, m, h or d after a whole one";
+                throw RuleErrorException.At(span, $"'{_text[suffixAt.._at]}' cannot follow a number", Suffixes);
         }
     }
 
@@ -104,7 +105,18 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
 
     private readonly RuleErrorException Unexpected(char c)
     {
-        var suggestion = c switch { '=' => "==", '&' => "and", '|' => "or", '!' => "not", '≥' => ">=", '≤' => "<=", '×' or '·' => "*", '−' => "-", _ => null };
+        var suggestion = c switch
+        {
+            '=' => "==",
+            '&' => "and",
+            '|' => "or",
+            '!' => "not",
+            '≥' => ">=",
+            '≤' => "<=",
+            '×' or '·' => "*",
+            '−' => "-",
+            _ => null,
+        };
         return RuleErrorException.At(new TextSpan(_at, 1), $"'{c}' has no meaning here", suggestion: suggestion);
     }
 

@@ -24,7 +24,7 @@ public sealed class TriggerPlan
         MaxPerHour = options.MaxPerHour;
         Bar = bar;
         Every = options.EverySeconds * Second;
-        ExpiresAt = options.ExpiresAt is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)).ToUnixTimeMilliseconds() : long.MaxValue;
+        ExpiresAt = options.ExpiresAt is { } at ? UnixMs(at) : long.MaxValue;
         _activeFrom = Millisecond(options.ActiveFrom);
         _activeUntil = Millisecond(options.ActiveUntil);
     }
@@ -57,10 +57,7 @@ public sealed class TriggerPlan
         CheckNotNegative("trigger.max_per_hour", options.MaxPerHour, errors);
         if (!Enum.IsDefined(options.Mode)) errors.AddSetting("trigger.mode", $"{(int)options.Mode} is no trigger mode");
         if (options.Mode == TriggerMode.Every && options.EverySeconds < 1) errors.AddSetting("trigger.every_seconds", "must be at least 1");
-        if (options.ActiveFrom.HasValue != options.ActiveUntil.HasValue) errors.AddSetting("trigger.active_from", "active_from and active_until belong together: give both or neither");
-        if (!IsWholeMinute(options.ActiveFrom)) errors.AddSetting("trigger.active_from", "must be a whole minute, for instance 08:00");
-        if (!IsWholeMinute(options.ActiveUntil)) errors.AddSetting("trigger.active_until", "must be a whole minute, for instance 17:30");
-        if (options.ActiveFrom is not null && options.ActiveFrom == options.ActiveUntil) errors.AddSetting("trigger.active_until", "must differ from active_from; leave both out for the whole day");
+        CheckActiveHours(options.ActiveFrom, options.ActiveUntil, errors);
         if (!Timeframe.TryParse(options.Bar, out var bar)) errors.AddSetting("trigger.bar", $"'{options.Bar}' is not a timeframe", "5m");
         return errors.IsEmpty ? new TriggerPlan(options, holdSeconds, bar) : null;
     }
@@ -92,7 +89,19 @@ public sealed class TriggerPlan
             : ofDay >= _activeFrom || ofDay < _activeUntil;
     }
 
+    /// <summary>A time without a zone is UTC.</summary>
+    private static long UnixMs(DateTime time) =>
+        new DateTimeOffset(time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time).ToUnixTimeMilliseconds();
+
     private static long Millisecond(TimeOnly? time) => (long)(time ?? default).ToTimeSpan().TotalMilliseconds;
+
+    private static void CheckActiveHours(TimeOnly? from, TimeOnly? until, ErrorList errors)
+    {
+        if (from.HasValue != until.HasValue) errors.AddSetting("trigger.active_from", "give active_from and active_until both or neither");
+        if (!IsWholeMinute(from)) errors.AddSetting("trigger.active_from", "must be a whole minute, for instance 08:00");
+        if (!IsWholeMinute(until)) errors.AddSetting("trigger.active_until", "must be a whole minute, for instance 17:30");
+        if (from is not null && from == until) errors.AddSetting("trigger.active_until", "must differ from active_from; leave out both for the whole day");
+    }
 
     private static bool IsWholeMinute(TimeOnly? time) => Millisecond(time) % Timeframe.MinuteMs == 0;
 

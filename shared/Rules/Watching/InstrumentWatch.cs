@@ -37,6 +37,7 @@ public sealed class InstrumentWatch
     /// </summary>
     public bool Step(Span<TruthChange> changes, out int count)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(changes.Length, nameof(changes));
         _values.Use(_frame, isNew: false);
         var buffer = new ChangeBuffer(changes);
         while (_group < _groups.Length && _groups[_group].Step(ref buffer)) _group++;

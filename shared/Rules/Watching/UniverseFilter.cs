@@ -30,6 +30,7 @@ public static class UniverseFilter
         return false;
     }
 
+    // The framework's matcher of * and ?; it only compares strings.
     private static bool AnyMatches(IReadOnlyList<string> patterns, string symbol)
     {
         foreach (var pattern in patterns)

@@ -47,8 +47,8 @@ public partial class NatsConnection
         {
             cancellationToken.ThrowIfCancellationRequested();
             headerLength = WriteHeaders(scratch, headers);
-            if (data is not null)
-                (serializer ?? Opts.SerializerRegistry.GetSerializer<T>()).Serialize(scratch, data);
+            if (!Nullability<T>.CanBeNull || data is not null)
+                (serializer ?? Opts.SerializerRegistry.GetSerializer<T>()).Serialize(scratch, data!);
             EnsureFits(scratch.Count);
         }
         catch
@@ -116,5 +116,11 @@ public partial class NatsConnection
     {
         if (_serverInfo is { } info && size > info.MaxPayload)
             throw new NatsPayloadTooLargeException($"Payload size {size} exceeds server's maximum payload size {info.MaxPayload}");
+    }
+
+    // Asked of the type first: testing a struct for null may box it.
+    private static class Nullability<T>
+    {
+        public static readonly bool CanBeNull = default(T) is null;
     }
 }

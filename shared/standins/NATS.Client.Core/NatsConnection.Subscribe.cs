@@ -36,6 +36,14 @@ public partial class NatsConnection
             await ConnectAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         Subscriptions.Add(subscription);
         Meter.Subscribed(1);
+        if (subscription.IsEnded)
+        {
+            // Cancelled while we waited for the connection; the server need not hear of it.
+            if (Subscriptions.Remove(subscription))
+                Meter.Subscribed(-1);
+            return;
+        }
+
         while (!Outbound.TrySubscribe(subscription.Subject, subscription.QueueGroup, subscription.Sid))
             await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -34,19 +34,18 @@ public sealed class NatsSub<T> : NatsSubBase, INatsSub<T>
 
     public ChannelReader<NatsMsg<T>> Msgs => _channel.Reader;
 
-    public override ValueTask DisposeAsync()
-    {
-        _cancellation.Dispose();
-        return base.DisposeAsync();
-    }
-
     internal override ValueTask ReceiveAsync(in InboundMessage message)
     {
         var msg = MessageReader.Read(message, _subjects.Get(message.Subject), Connection, _deserializer);
         return _channel.Writer.TryWrite(msg) || IsEnded ? ValueTask.CompletedTask : WriteAsync(msg);
     }
 
-    private protected override void Complete() => _channel.Writer.TryComplete();
+    private protected override void Complete()
+    {
+        // Unregister, not Dispose: it may be the cancellation itself that ends us, and it must not wait for itself.
+        _cancellation.Unregister();
+        _channel.Writer.TryComplete();
+    }
 
     // FullMode Wait: the whole connection waits for this reader, as the mode promises.
     private async ValueTask WriteAsync(NatsMsg<T> msg)

@@ -27,16 +27,26 @@ internal static class JetStreamPublish
         raw.Send("SUB inbox.raw.* 1\r\n");
         var batch = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, Batch).Select(i =>
             $"PUB PUB.BTCUSDT inbox.raw.{i} {NatsBench.PayloadBytes}\r\n{new string('x', NatsBench.PayloadBytes)}\r\n")));
+        using var room = new SemaphoreSlim(InFlight / Batch);
         var clock = Stopwatch.StartNew();
+        var reading = Task.Factory.StartNew(() => ReadAcknowledgements(raw, room, count), TaskCreationOptions.LongRunning);
         for (var sent = 0; sent < count; sent += Batch)
         {
+            await room.WaitAsync();
             raw.Send(batch);
-            if (sent >= InFlight)
-                raw.ReadMessages(Batch);
         }
 
-        raw.ReadMessages(Math.Min(InFlight, count));
+        await reading;
         return clock.Elapsed;
+    }
+
+    private static void ReadAcknowledgements(RawNats raw, SemaphoreSlim room, int count)
+    {
+        for (var read = 0; read < count; read += Batch)
+        {
+            raw.ReadMessages(Batch);
+            room.Release();
+        }
     }
 
     private static async Task<TimeSpan> OursAsync(NatsBench bench, int count)

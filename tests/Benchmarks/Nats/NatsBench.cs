@@ -1,3 +1,4 @@
+using System.Text;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -59,9 +60,9 @@ internal sealed class NatsBench : IAsyncDisposable
     }
 
     /// <summary>So many times the same command, ready for the wire.</summary>
-    public byte[] Commands(string line, int count)
+    public static byte[] Commands(string line, int count)
     {
-        var command = System.Text.Encoding.ASCII.GetBytes($"{line} {PayloadBytes}\r\n{new string('x', PayloadBytes)}\r\n");
+        var command = Encoding.ASCII.GetBytes($"{line} {PayloadBytes}\r\n{new string('x', PayloadBytes)}\r\n");
         return [.. Enumerable.Repeat(command, count).SelectMany(bytes => bytes)];
     }
 

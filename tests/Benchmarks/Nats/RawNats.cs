@@ -8,6 +8,7 @@ namespace CryptoScreener.Benchmarks.Nats;
 internal sealed class RawNats : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Lock _sending = new();
     private readonly byte[] _buffer = new byte[1 << 18];
     private int _start;
     private int _end;
@@ -25,8 +26,12 @@ internal sealed class RawNats : IDisposable
 
     public void Send(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length > 0)
-            bytes = bytes[_socket.Send(bytes)..];
+        // The reading thread answers PINGs, which must not end up inside a batch.
+        lock (_sending)
+        {
+            while (bytes.Length > 0)
+                bytes = bytes[_socket.Send(bytes)..];
+        }
     }
 
     /// <summary>The next control line, without its end; it is overwritten by what follows.</summary>
@@ -49,7 +54,8 @@ internal sealed class RawNats : IDisposable
     /// <summary>Skips a message whose line has just been read; the last number of the line is its length.</summary>
     public void SkipBody(ReadOnlySpan<byte> line)
     {
-        Utf8Parser.TryParse(line[(line.LastIndexOf((byte)' ') + 1)..], out int length, out _);
+        if (!Utf8Parser.TryParse(line[(line.LastIndexOf((byte)' ') + 1)..], out int length, out _))
+            throw new InvalidOperationException("The server sent a message without a length");
         while (_end - _start < length + 2)
             Receive();
         _start += length + 2;
@@ -83,9 +89,16 @@ internal sealed class RawNats : IDisposable
     public void ReadAndAck(int count)
     {
         var acks = new MemoryStream(1 << 16);
-        for (; count > 0; count--)
+        while (count > 0)
         {
             var line = ReadLine();
+            if (line.SequenceEqual("PING"u8))
+            {
+                Send("PONG\r\n"u8);
+                continue;
+            }
+
+            count--;
             var reply = line[(line.LastIndexOf("$JS."u8))..line.LastIndexOf((byte)' ')];
             acks.Write("PUB "u8);
             acks.Write(reply);

@@ -26,8 +26,8 @@ internal static class RoundTrip
     {
         using var raw = new RawNats(bench.Port);
         raw.Send("SUB bench.raw 1\r\nSUB inbox.raw 2\r\n");
-        var request = bench.Commands("PUB bench.raw inbox.raw", 1);
-        var reply = bench.Commands("PUB inbox.raw", 1);
+        var request = NatsBench.Commands("PUB bench.raw inbox.raw", 1);
+        var reply = NatsBench.Commands("PUB inbox.raw", 1);
         var delivered = "MSG bench.raw 1 inbox.raw 200\r\n\r\n".Length + NatsBench.PayloadBytes;
         var answered = "MSG inbox.raw 2 200\r\n\r\n".Length + NatsBench.PayloadBytes;
         var clock = Stopwatch.StartNew();

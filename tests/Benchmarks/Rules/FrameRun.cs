@@ -13,9 +13,11 @@ internal sealed class FrameRun(InstrumentRules[] instruments, long start)
     private readonly double[] _frame = new double[RuleMix.Catalogue.Count];
     private long _time = start;
 
+    /// <summary>A closed minute, so that crossings are known, and a live frame.</summary>
     public void FirstFrames()
     {
-        foreach (var instrument in instruments) Send(instrument, jump: 0);
+        foreach (var instrument in instruments) Send(instrument, jump: 0, isClosed: true);
+        _time += 60_000;
         foreach (var instrument in instruments) Send(instrument, jump: 0);
     }
 
@@ -39,12 +41,12 @@ internal sealed class FrameRun(InstrumentRules[] instruments, long start)
         return new Latencies(Span(ticks[frames / 2]), Span(ticks[(int)(frames * 0.99)]), Span(ticks[^1]), Span(spent), events, (double)allocated / frames, frames);
     }
 
-    private (long Ticks, int Events) Send(InstrumentRules instrument, double jump)
+    private (long Ticks, int Events) Send(InstrumentRules instrument, double jump, bool isClosed = false)
     {
         RuleMix.Quiet(_random, _frame);
         _frame[0] *= 1 + (jump * ((_random.NextDouble() * 2) - 1));
         _time += 20;
-        var at = new Moment(_time, _time - (_time % 60_000), IsClosed: false);
+        var at = new Moment(_time, _time - (_time % 60_000), isClosed);
         var events = 0;
         var started = Stopwatch.GetTimestamp();
         instrument.Begin(_frame, at);
@@ -64,6 +66,6 @@ internal sealed record Latencies(TimeSpan P50, TimeSpan P99, TimeSpan Max, TimeS
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"p50 {P50.TotalMicroseconds:0.0} us, p99 {P99.TotalMicroseconds:0.0} us, max {Max.TotalMicroseconds:0} us; {Events:N0} events in {Frames:N0} frames" +
+        $"p50 {P50.TotalMicroseconds:0.00} us, p99 {P99.TotalMicroseconds:0.00} us, max {Max.TotalMicroseconds:0} us; {Events:N0} events in {Frames:N0} frames" +
         $" ({(Events == 0 ? 0 : Spent.TotalMicroseconds / Events):0.00} us per event); {BytesPerFrame:0.0} bytes per frame");
 }

@@ -88,47 +88,6 @@ public sealed class DeliveryTests
         await subscription.Msgs.Completion;
     }
 
-    [Theory, EveryNatsServer]
-    public async Task Disposing_with_drain_lets_the_reader_finish(string version)
-    {
-        var opts = NatsRig.Opts((await SharedNats.OfAsync(version)).Url) with
-        {
-            DrainSubscriptionsOnDispose = true,
-            ConsumerDrainOnDisposeTimeout = TimeSpan.FromSeconds(60),
-        };
-        var rig = await NatsRig.ToAsync(opts);
-        var answered = 0;
-        await using var listener = await NatsRig.OfAsync(version);
-        await using var answers = await listener.Connection.SubscribeCoreAsync<int>(rig.Subject("answer"));
-        await listener.Connection.PingAsync();
-        var reading = Task.Run(async () =>
-        {
-            await foreach (var message in rig.Connection.SubscribeAsync<int>(rig.Subject("d")))
-            {
-                // Like an acknowledgement: it has to get out after the disposal has begun.
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-                await rig.Connection.PublishAsync(rig.Subject("answer"), message.Data);
-                answered++;
-            }
-        });
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                await listener.Connection.PublishAsync(rig.Subject("d"), -1);
-                return Volatile.Read(ref answered) > 0;
-            },
-            "the reader reads");
-        for (var i = 0; i < 100; i++)
-            await listener.Connection.PublishAsync(rig.Subject("d"), i);
-        await listener.Connection.PingAsync();
-
-        await rig.DisposeAsync();
-        await reading;
-
-        var seen = (await Take.FromAsync(answers.Msgs, answered)).Select(message => message.Data).Where(data => data >= 0);
-        Assert.Equal(Enumerable.Range(0, 100), seen);
-    }
-
     private static ValueTask<INatsSub<int>> SubscribeAsync(NatsRig rig, int capacity, BoundedChannelFullMode mode) =>
         rig.Connection.SubscribeCoreAsync<int>(
             rig.Subject("d"), opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = capacity, FullMode = mode } });

@@ -22,16 +22,6 @@ public sealed class OrderedConsumerTests
     }
 
     [Theory, EveryNatsServer]
-    public async Task One_filter_is_honoured_by_every_server(string version)
-    {
-        await using var rig = await FilledAsync(version);
-
-        var read = await ReadAsync(rig, 3, new NatsJSOrderedConsumerOpts { FilterSubjects = [rig.Subject("even")] });
-
-        Assert.Equal([2, 4, 6], read);
-    }
-
-    [Theory, EveryNatsServer]
     public async Task Reading_begins_at_a_sequence(string version)
     {
         await using var rig = await FilledAsync(version);
@@ -47,16 +37,17 @@ public sealed class OrderedConsumerTests
         var third = (await Take.FromAsync<int>(await rig.JetStream.CreateOrderedConsumerAsync(rig.Stream), 3))[2].Metadata!.Value.Timestamp;
         var opts = new NatsJSOrderedConsumerOpts { DeliverPolicy = ConsumerConfigDeliverPolicy.ByStartTime, OptStartTime = third };
 
-        Assert.Equal([3, 4, 5, 6], (await ReadAsync(rig, 4, opts)).SkipWhile(value => value < 3));
-    }
+        var consumer = await rig.JetStream.CreateOrderedConsumerAsync(rig.Stream, opts);
+        var read = new List<int>();
+        await foreach (var message in consumer.ConsumeAsync<int>())
+        {
+            read.Add(message.Data);
+            if (message.Data == 6)
+                break;
+        }
 
-    [Theory, EveryNatsServer]
-    public async Task Reading_begins_with_the_last_of_each_subject(string version)
-    {
-        await using var rig = await FilledAsync(version);
-        var opts = new NatsJSOrderedConsumerOpts { DeliverPolicy = ConsumerConfigDeliverPolicy.LastPerSubject, FilterSubjects = [rig.Subject(">")] };
-
-        Assert.Equal([5, 6], await ReadAsync(rig, 2, opts));
+        // The package gives times in whole milliseconds, so a neighbour may come along; nothing from then on may be missing.
+        Assert.Equal([3, 4, 5, 6], read.SkipWhile(value => value < 3));
     }
 
     [Theory, EveryNatsServer]

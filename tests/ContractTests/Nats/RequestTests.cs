@@ -74,11 +74,11 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void Replying_to_what_asked_for_no_reply_says_so()
+    public async Task Replying_to_what_asked_for_no_reply_says_so()
     {
         var message = new NatsMsg<int>("subject", replyTo: null, size: 0, headers: null, data: 1, connection: null);
 
-        Assert.Throws<NatsException>(() => { _ = message.ReplyAsync(1); });
+        await Assert.ThrowsAsync<NatsException>(async () => await message.ReplyAsync(1));
     }
 
     private static async Task<IAsyncDisposable> ServeAsync(NatsRig rig, string name, Func<NatsMsg<int>, ValueTask> answer)

@@ -113,7 +113,7 @@ public sealed class StreamTests
 
         await Assert.ThrowsAsync<NatsJSPublishNoResponseException>(async () => await rig.JetStream.PublishAsync(rig.Subject("x"), 1, opts: opts));
 
-        await using var future = await rig.JetStream.PublishConcurrentAsync(rig.Subject("x"), 1);
+        var future = await rig.JetStream.PublishConcurrentAsync(rig.Subject("x"), 1);
         await Assert.ThrowsAnyAsync<NatsException>(async () => await future.GetResponseAsync());
     }
 

@@ -15,7 +15,7 @@ public class FaultTests
     {
         await using var simulator = await StartAsync();
         await using var client = await QuietAsync(simulator, Address);
-        await OrderAsync(simulator, """{"kind":"stall","symbol":"BTCUSDT","seconds":600}""");
+        await simulator.OrderAsync("""{"kind":"stall","symbol":"BTCUSDT","seconds":600}""");
         Assert.Equal(["ETHUSDT", "ETHUSDT", "ETHUSDT"], await ClosingsAsync(simulator, client, "ETHUSDT", minutes: 3));
     }
 
@@ -24,7 +24,7 @@ public class FaultTests
     {
         await using var simulator = await StartAsync();
         await using var client = await QuietAsync(simulator, Address);
-        await OrderAsync(simulator, """{"kind":"omit_closing","symbol":"BTCUSDT"}""");
+        await simulator.OrderAsync("""{"kind":"omit_closing","symbol":"BTCUSDT"}""");
         Assert.Equal(["ETHUSDT", "BTCUSDT", "ETHUSDT"], await ClosingsAsync(simulator, client, "ETHUSDT", minutes: 2));
     }
 
@@ -33,7 +33,7 @@ public class FaultTests
     {
         await using var simulator = await StartAsync();
         await using var client = await QuietAsync(simulator, Address);
-        await OrderAsync(simulator, """{"kind":"duplicate_closing","symbol":"BTCUSDT"}""");
+        await simulator.OrderAsync("""{"kind":"duplicate_closing","symbol":"BTCUSDT"}""");
         Assert.Equal(["BTCUSDT", "BTCUSDT", "ETHUSDT"], await ClosingsAsync(simulator, client, "ETHUSDT", minutes: 1));
     }
 
@@ -42,7 +42,7 @@ public class FaultTests
     {
         await using var simulator = await StartAsync();
         await using var client = await QuietAsync(simulator, Address);
-        await OrderAsync(simulator, """{"kind":"late_closing","symbol":"BTCUSDT","delay_ms":200}""");
+        await simulator.OrderAsync("""{"kind":"late_closing","symbol":"BTCUSDT","delay_ms":200}""");
         Assert.Equal(["ETHUSDT", "BTCUSDT"], await ClosingsAsync(simulator, client, "BTCUSDT", minutes: 1));
     }
 
@@ -51,7 +51,7 @@ public class FaultTests
     {
         await using var simulator = await StartAsync();
         await using var client = await QuietAsync(simulator, "/market/ws/btcusdt@kline_1m");
-        await OrderAsync(simulator, """{"kind":"reorder","symbol":"BTCUSDT"}""");
+        await simulator.OrderAsync("""{"kind":"reorder","symbol":"BTCUSDT"}""");
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(2));
         var times = new List<long>();
         while (times.Count < 2)
@@ -67,7 +67,7 @@ public class FaultTests
     {
         await using var simulator = await StartAsync();
         await using var client = await QuietAsync(simulator, "/market/ws/btcusdt@kline_1m");
-        await OrderAsync(simulator, """{"kind":"malformed"}""");
+        await simulator.OrderAsync("""{"kind":"malformed"}""");
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(3));
         Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(FirstText(client).GetAwaiter().GetResult()));
         Assert.NotNull(await NextClosingAsync(client));
@@ -80,7 +80,7 @@ public class FaultTests
     {
         await using var simulator = await StartAsync();
         await using var client = await QuietAsync(simulator, "/market/ws/btcusdt@kline_1m");
-        await OrderAsync(simulator, """{"kind":"truncated"}""");
+        await simulator.OrderAsync("""{"kind":"truncated"}""");
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(1));
         await Assert.ThrowsAsync<WebSocketException>(client.ReceiveTextAsync);
     }
@@ -90,7 +90,7 @@ public class FaultTests
     {
         await using var simulator = await StartAsync();
         await using var client = await QuietAsync(simulator, "/market/ws/btcusdt@kline_1m");
-        await OrderAsync(simulator, """{"kind":"absurd","count":1}""");
+        await simulator.OrderAsync("""{"kind":"absurd","count":1}""");
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(1));
         var k = (await client.ReceiveAsync()).GetProperty("k");
         Assert.True(Price(k, "h") < Price(k, "l"));
@@ -104,7 +104,7 @@ public class FaultTests
         await using var simulator = await StartAsync();
         await using var first = await QuietAsync(simulator, Address);
         await using var second = await simulator.ConnectAsync(Address);
-        await OrderAsync(simulator, """{"kind":"drop"}""");
+        await simulator.OrderAsync("""{"kind":"drop"}""");
         await Assert.ThrowsAsync<WebSocketException>(first.UntilClosedAsync);
         await Assert.ThrowsAsync<WebSocketException>(second.UntilClosedAsync);
     }
@@ -115,14 +115,14 @@ public class FaultTests
         await using var simulator = await StartAsync();
         await using var dead = await QuietAsync(simulator, Address);
         await dead.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
-        await OrderAsync(simulator, """{"kind":"half_open"}""");
+        await simulator.OrderAsync("""{"kind":"half_open"}""");
         await using var alive = await simulator.ConnectAsync(Address);
         await alive.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
         var silence = dead.ReceiveTextAsync();
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(2));
         Assert.NotNull(await NextClosingAsync(alive));
         Assert.False(silence.IsCompleted);
-        await OrderAsync(simulator, """{"kind":"drop"}""");
+        await simulator.OrderAsync("""{"kind":"drop"}""");
         await Assert.ThrowsAnyAsync<Exception>(() => silence);
     }
 
@@ -132,7 +132,7 @@ public class FaultTests
         await using var simulator = await StartAsync();
         await using var client = await simulator.ConnectAsync("/market/ws");
         await client.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
-        await OrderAsync(simulator, """{"kind":"server_shutdown","seconds":0.1}""");
+        await simulator.OrderAsync("""{"kind":"server_shutdown","seconds":0.1}""");
         Assert.Equal("serverShutdown", (await client.ReceiveAsync()).GetProperty("e").GetString());
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, await client.UntilClosedAsync());
     }
@@ -141,7 +141,7 @@ public class FaultTests
     public async Task A_refusing_exchange_answers_nobody_until_the_fault_is_cleared()
     {
         await using var simulator = await StartAsync();
-        await OrderAsync(simulator, """{"kind":"refuse","exchange":"binance-futures","seconds":600}""");
+        await simulator.OrderAsync("""{"kind":"refuse","exchange":"binance-futures","seconds":600}""");
         await Assert.ThrowsAsync<HttpRequestException>(() => simulator.Http.GetAsync("/fapi/v1/time"));
         await Assert.ThrowsAsync<WebSocketException>(() => simulator.ConnectAsync(Address));
         Assert.Equal(HttpStatusCode.OK, (await simulator.Http.GetAsync("/api/v5/public/time")).StatusCode);
@@ -153,7 +153,7 @@ public class FaultTests
     public async Task Answers_may_fail_with_a_status_and_a_time_to_wait()
     {
         await using var simulator = await StartAsync();
-        await OrderAsync(simulator, """{"kind":"rest_error","status":418,"count":2,"delay_ms":7000}""");
+        await simulator.OrderAsync("""{"kind":"rest_error","status":418,"count":2,"delay_ms":7000}""");
         for (var i = 0; i < 2; i++)
         {
             var answer = await simulator.Http.GetAsync("/fapi/v1/time");
@@ -168,7 +168,7 @@ public class FaultTests
     public async Task Answers_may_be_slow()
     {
         await using var simulator = await StartAsync();
-        await OrderAsync(simulator, """{"kind":"slow_rest","delay_ms":300,"count":1}""");
+        await simulator.OrderAsync("""{"kind":"slow_rest","delay_ms":300,"count":1}""");
         var watch = Stopwatch.StartNew();
         await simulator.Http.GetAsync("/fapi/v1/time");
         Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(290), $"answered after {watch.Elapsed}");
@@ -178,7 +178,7 @@ public class FaultTests
     public async Task The_exchange_s_clock_may_be_off_while_its_candles_are_not()
     {
         await using var simulator = await StartAsync();
-        await OrderAsync(simulator, """{"kind":"clock_skew","shift_ms":-90000,"seconds":600}""");
+        await simulator.OrderAsync("""{"kind":"clock_skew","shift_ms":-90000,"seconds":600}""");
         var (now, told) = (await simulator.NowAsync(), (await simulator.GetAsync("/fapi/v1/time")).GetProperty("serverTime").GetInt64());
         Assert.Equal(now - 90_000, told);
         await using var client = await simulator.ConnectAsync("/market/ws/btcusdt@kline_1m");
@@ -193,7 +193,7 @@ public class FaultTests
         await using var simulator = await StartAsync();
         var before = await RowsAsync(simulator, "1m");
         var hours = await RowsAsync(simulator, "1h");
-        await OrderAsync(simulator, """{"kind":"correct","symbol":"BTCUSDT","minutes_ago":2}""");
+        await simulator.OrderAsync("""{"kind":"correct","symbol":"BTCUSDT","minutes_ago":2}""");
         var after = await RowsAsync(simulator, "1m");
         Assert.NotEqual(before[^3], after[^3]);
         Assert.Equal(before[^2], after[^2]);
@@ -207,7 +207,7 @@ public class FaultTests
     public async Task Instruments_are_listed_and_delisted_while_running()
     {
         await using var simulator = await StartAsync();
-        await OrderAsync(simulator, """[{"kind":"list","exchange":"binance-futures"},{"kind":"delist","exchange":"binance-futures","symbol":"ETHUSDT"}]""");
+        await simulator.OrderAsync("""[{"kind":"list","exchange":"binance-futures"},{"kind":"delist","exchange":"binance-futures","symbol":"ETHUSDT"}]""");
         Assert.Equal("PENDING_TRADING", Status(await simulator.GetAsync("/fapi/v1/exchangeInfo"), "BNBUSDT"));
         await using var client = await simulator.ConnectAsync("/market/ws/bnbusdt@kline_1m/ethusdt@kline_1m");
         await client.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
@@ -266,9 +266,6 @@ public class FaultTests
 
     private static Task<RunningSimulator> StartAsync(params string[] args) =>
         RunningSimulator.StartAsync(["--speed", "0", "--start", "2026-03-04T12:34:30Z", "--instruments", "4", .. args]);
-
-    private static async Task OrderAsync(RunningSimulator simulator, string order) =>
-        (await simulator.Http.PostAsync("/sim/faults", new StringContent(order, Encoding.UTF8))).EnsureSuccessStatusCode();
 
     /// <summary>A client that has had the first frame of each of its streams: while time stands still nothing more comes by itself.</summary>
     private static async Task<SocketClient> QuietAsync(RunningSimulator simulator, string path)

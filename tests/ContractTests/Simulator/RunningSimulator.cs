@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 
@@ -34,6 +35,17 @@ internal sealed class RunningSimulator : IAsyncDisposable
 
     public async Task AdvanceAsync(TimeSpan by) =>
         (await Http.PostAsync($"/sim/time?advance_ms={(long)by.TotalMilliseconds}", null)).EnsureSuccessStatusCode();
+
+    /// <summary>Asks until so many subscriptions of Binance USD-M are in place.</summary>
+    public async Task UntilSubscribedAsync(int subscriptions)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await GetAsync("/sim/faults")).GetProperty("binance-futures").GetProperty("subscriptions").GetInt32() != subscriptions)
+            patience.Token.ThrowIfCancellationRequested();
+    }
+
+    public async Task OrderAsync(string fault) =>
+        (await Http.PostAsync("/sim/faults", new StringContent(fault, Encoding.UTF8))).EnsureSuccessStatusCode();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using FsCheck;
-using FsCheck.Fluent;
+using System.Text;
+using Xunit.Abstractions;
 
 namespace CryptoScreener.ContractTests.Telemetry;
 
-public sealed class ExpositionTests
+public sealed class ExpositionTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task A_histogram_has_cumulative_buckets_that_end_in_infinity_a_sum_and_a_count()
@@ -39,7 +39,7 @@ public sealed class ExpositionTests
         Assert.Equal(
             ["1e-05", "0.0001", "0.25", "1.0", "100000.0", "1e+06", "1.5e+07", "+Inf"],
             scrape.Named("size_bucket").Select(bucket => bucket.Labels["le"]));
-        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds((long)scrape["size_created"]), Process.GetCurrentProcess().StartTime, DateTimeOffset.MaxValue);
+        Assert.True(DateTimeOffset.FromUnixTimeSeconds((long)scrape["size_created"] + 1) >= Process.GetCurrentProcess().StartTime);
         Assert.True(scrape.HasEnd);
     }
 
@@ -61,9 +61,9 @@ public sealed class ExpositionTests
     [Fact]
     public async Task Any_label_value_reads_back_as_it_was()
     {
-        var values = Gen.Sample(ArbMap.Default.GeneratorFor<NonNull<string>>(), 200, 30).Select(value => value.Get.Replace("\0", "", StringComparison.Ordinal))
-            .Concat(["", "quote\"", "back\\slash", "line\nfeed", "ünïcödé 漢字 🚀", "a,b=\"c\"}"])
-            .Where(IsWellFormed).ToHashSet();
+        var random = new Random(Seed());
+        var values = Enumerable.Range(0, 200).Select(_ => AnyText(random))
+            .Concat(["", "quote\"", "back\\slash", "line\nfeed", "ünïcödé 漢字 🚀", "a,b=\"c\"}"]).ToHashSet();
         await using var app = await ScrapedApp.StartAsync();
         var counter = app.Meter.CreateCounter<long>("seen");
         foreach (var value in values) counter.Add(1, new KeyValuePair<string, object?>("value", value));
@@ -147,13 +147,14 @@ public sealed class ExpositionTests
         Assert.Equal("opentelemetry", Assert.Single(scrape.Named("target_info")).Labels["telemetry_sdk_name"]);
     }
 
-    // A lone surrogate is no text and cannot be written as UTF-8.
-    private static bool IsWellFormed(string text) => !text.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar);
+    // Half of it from the characters that the format gives a meaning to.
+    private static string AnyText(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ =>
+        random.Next(2) == 0 ? "\\\"\n{},= #"[random.Next(9)].ToString() : new Rune(random.Next(1, 0xD800)).ToString()));
 
-    private static int Seed()
+    private int Seed()
     {
-        var seed = Environment.TickCount;
-        Console.WriteLine($"Seed of the bucket bounds: {seed}");
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
         return seed;
     }
 }

@@ -93,7 +93,9 @@ public class FormingTests
     public void What_is_not_a_minute_or_not_closed_is_refused_with_advice()
     {
         var odd = _tape[0] with { OpenTime = Tape.Start + 1 };
-        Assert.Contains("only 1m candles", Assert.Throws<ArgumentException>(() => _state.Merge(in odd)).Message, StringComparison.Ordinal);
-        Assert.Contains("Merge", Assert.Throws<ArgumentException>(() => _state.Commit(in _tape[100], CandleSource.Forming)).Message, StringComparison.Ordinal);
+        var notAMinute = Assert.Throws<ArgumentException>(() => _state.Merge(in odd));
+        var notClosed = Assert.Throws<ArgumentException>(() => _state.Commit(in _tape[100], CandleSource.Forming));
+        Assert.Contains("only 1m candles", notAMinute.Message, StringComparison.Ordinal);
+        Assert.Contains("pass it to Merge", notClosed.Message, StringComparison.Ordinal);
     }
 }

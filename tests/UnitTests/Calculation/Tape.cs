@@ -22,7 +22,8 @@ internal static class Tape
             var low = Math.Min(open, close) * (1 - (random.NextDouble() * 0.003));
             var volume = random.Next(8) == 0 ? 0 : random.NextDouble() * 1_000;
             var taker = random.NextDouble() * volume;
-            tape[i] = new Candle(start + (i * Timeframe.MinuteMs), open, high, low, close, volume, volume * close, random.Next(500), taker, taker * close);
+            var openTime = start + (i * Timeframe.MinuteMs);
+            tape[i] = new Candle(openTime, open, high, low, close, volume, volume * close, random.Next(500), taker, taker * close);
             price = close;
         }
 

@@ -8,8 +8,15 @@ public class LawTests
 {
     private const int Bars = 300;
     private static readonly string[] Percents = ["rsi", "stoch_k", "stoch_d", "stochrsi_k", "stochrsi_d", "mfi", "adx", "plus_di", "minus_di"];
-    private static readonly string[] UnmovedByShift = ["rsi", "stoch_k", "stoch_d", "stochrsi_k", "willr", "macd", "atr", "adx", "cci", "supertrend_direction"];
-    private static readonly string[] MovedWithShift = ["sma", "ema", "wma", "bb_upper", "donchian_upper", "donchian_lower", "keltner_middle", "ichimoku_base"];
+    private static readonly string[] UnmovedByShift =
+        ["rsi", "stoch_k", "stoch_d", "stochrsi_k", "willr", "macd", "atr", "adx", "cci", "supertrend_direction"];
+
+    private static readonly string[] MovedWithShift =
+        ["sma", "ema", "wma", "bb_upper", "donchian_upper", "donchian_lower", "keltner_middle", "ichimoku_base"];
+
+    private static readonly string[] AtThePrice =
+        ["ema", "bb_upper", "bb_lower", "donchian_upper", "keltner_lower", "supertrend", "ichimoku_span_b", "vwap"];
+
 
     private static readonly (double Value, string[] Functions)[] Neutral =
     [
@@ -30,7 +37,7 @@ public class LawTests
     {
         var (entry, indicator) = Variants.Of(variant);
         var tape = Variants.Lively(4, Bars);
-        var doubled = Array.ConvertAll(tape, c => c with { Open = 2 * c.Open, High = 2 * c.High, Low = 2 * c.Low, Close = 2 * c.Close });
+        var doubled = Array.ConvertAll(tape, c => Prices(c, p => 2 * p));
         var (before, after) = (indicator.Batch(new BarTable(tape).Bars), indicator.Batch(new BarTable(doubled).Bars));
         for (var output = 0; output < before.Length; output++)
         {
@@ -45,7 +52,7 @@ public class LawTests
     {
         const double Shift = 64;
         var tape = Variants.Lively(seed, Bars);
-        var shifted = Array.ConvertAll(tape, c => c with { Open = c.Open + Shift, High = c.High + Shift, Low = c.Low + Shift, Close = c.Close + Shift });
+        var shifted = Array.ConvertAll(tape, c => Prices(c, p => p + Shift));
         foreach (var function in UnmovedByShift) Near(Values(function, tape), Values(function, shifted), 0, $"{function}, seed {seed}");
         foreach (var function in MovedWithShift) Near(Values(function, tape), Values(function, shifted), Shift, $"{function}, seed {seed}");
     }
@@ -79,7 +86,7 @@ public class LawTests
         foreach (var (expected, functions) in Neutral)
             foreach (var function in functions)
                 Assert.All(Warm(Values(function, tape)), v => Assert.Equal(expected, v));
-        foreach (var function in (string[])["ema", "bb_upper", "bb_lower", "donchian_upper", "keltner_lower", "supertrend", "ichimoku_span_b", "vwap"])
+        foreach (var function in AtThePrice)
             Assert.All(Warm(Values(function, tape)), v => Assert.Equal(price, v, price * 1e-12));
         Assert.All(Warm(Values("macd_histogram", tape)), v => Assert.Equal(0, v, price * 1e-12));
     }
@@ -109,6 +116,9 @@ public class LawTests
         }
     }
 
+    private static Candle Prices(Candle c, Func<double, double> map) =>
+        c with { Open = map(c.Open), High = map(c.High), Low = map(c.Low), Close = map(c.Close) };
+
     private static double[] Values(string function, Candle[] tape)
     {
         var entry = IndicatorRegistry.Find(function)!;
@@ -129,7 +139,8 @@ public class LawTests
         {
             Assert.Equal(double.IsNaN(values[i]), double.IsNaN(shifted[i]));
             if (double.IsNaN(values[i])) continue;
-            Assert.True(Math.Abs(values[i] + shift - shifted[i]) <= 1e-7 * Math.Max(1, Math.Abs(values[i])), $"{what}, bar {i}: {values[i]:R} and {shifted[i]:R}");
+            var difference = Math.Abs(values[i] + shift - shifted[i]);
+            Assert.True(difference <= 1e-7 * Math.Max(1, Math.Abs(values[i])), $"{what}, bar {i}: {values[i]:R} and {shifted[i]:R}");
         }
     }
 }

@@ -25,7 +25,8 @@ public class RegistryTests
         Assert.Equal("bb_percent(20,2.5,1h)", bands[4].Name);
         Assert.Equal(20 * 60, bands[0].WarmUpMinutes);
         Assert.Equal("obv(5m)", IndicatorRegistry.Find("obv")!.MetricsOf([], new Timeframe(5)).Single().Name);
-        Assert.Contains("null when the volume before never varied", IndicatorRegistry.Find("zscore_volume")!.MetricsOf([20], new(5)).Single().Meaning, StringComparison.Ordinal);
+        var score = IndicatorRegistry.Find("zscore_volume")!.MetricsOf([20], new(5)).Single();
+        Assert.Contains("null when the volume before never varied", score.Meaning, StringComparison.Ordinal);
     }
 
     [Theory]

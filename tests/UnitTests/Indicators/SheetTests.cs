@@ -86,9 +86,9 @@ public class SheetTests
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(
-                double.IsNaN(expected[i]) ? double.IsNaN(actual[i]) : Math.Abs(expected[i] - actual[i]) <= 1e-9 * Math.Max(1e-9, Math.Abs(expected[i])) + 1e-14,
-                $"row {i}: the sheet has {expected[i]:R}, ours is {actual[i]:R}");
+            var allowed = (1e-9 * Math.Abs(expected[i])) + 1e-14;
+            var same = double.IsNaN(expected[i]) ? double.IsNaN(actual[i]) : Math.Abs(expected[i] - actual[i]) <= allowed;
+            Assert.True(same, $"row {i}: the sheet has {expected[i]:R}, ours is {actual[i]:R}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using NATS.Client.Core.Internal;
 
 namespace NATS.Client.Core;
 
@@ -6,6 +7,9 @@ namespace NATS.Client.Core;
 public class NatsRawSerializer<T> : INatsSerializer<T>
 {
     public static readonly NatsRawSerializer<T> Default = new(NatsUtf8PrimitivesSerializer<T>.Default);
+
+    // Chosen once per type rather than by a test per message, which would box a struct wherever the JIT does not see through it.
+    private static readonly RawFormat<T>? Format = RawFormat.Of<T>();
 
     private readonly INatsSerializer<T>? _next;
 
@@ -15,60 +19,19 @@ public class NatsRawSerializer<T> : INatsSerializer<T>
 
     public void Serialize(IBufferWriter<byte> bufferWriter, T value)
     {
-        switch (value)
-        {
-            case byte[] bytes:
-                bufferWriter.Write(bytes);
-                break;
-            case Memory<byte> memory:
-                bufferWriter.Write(memory.Span);
-                break;
-            case ReadOnlyMemory<byte> memory:
-                bufferWriter.Write(memory.Span);
-                break;
-            case ReadOnlySequence<byte> sequence:
-                foreach (var segment in sequence)
-                    bufferWriter.Write(segment.Span);
-                break;
-            // Named before its interface, so that the struct is not boxed.
-            case NatsMemoryOwner<byte> owner:
-                bufferWriter.Write(owner.Span);
-                owner.Dispose();
-                break;
-            case IMemoryOwner<byte> owner:
-                using (owner)
-                    bufferWriter.Write(owner.Memory.Span);
-                break;
-            default:
-                Next("serialize").Serialize(bufferWriter, value);
-                break;
-        }
+        if (Format is { } format)
+            format.Write(bufferWriter, value);
+        else if (value is IMemoryOwner<byte> owner)
+            RawFormat.WriteAndDispose(bufferWriter, owner);
+        else
+            Next("serialize").Serialize(bufferWriter, value);
     }
 
     public T? Deserialize(in ReadOnlySequence<byte> buffer)
     {
-        if (typeof(T) == typeof(NatsMemoryOwner<byte>))
-            return (T)(object)Pooled(buffer);
-        if (typeof(T) == typeof(IMemoryOwner<byte>))
-            return (T)(object)Pooled(buffer);
-        if (typeof(T) == typeof(byte[]))
-            return buffer.IsEmpty ? default : (T)(object)buffer.ToArray();
-        if (typeof(T) == typeof(Memory<byte>))
-            return buffer.IsEmpty ? default : (T)(object)new Memory<byte>(buffer.ToArray());
-        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
-            return buffer.IsEmpty ? default : (T)(object)new ReadOnlyMemory<byte>(buffer.ToArray());
-        if (typeof(T) == typeof(ReadOnlySequence<byte>))
-            return buffer.IsEmpty ? default : (T)(object)new ReadOnlySequence<byte>(buffer.ToArray());
-        return Next("deserialize").Deserialize(buffer);
-    }
-
-    private static NatsMemoryOwner<byte> Pooled(in ReadOnlySequence<byte> buffer)
-    {
-        if (buffer.IsEmpty)
-            return default;
-        var owner = NatsMemoryOwner<byte>.Allocate((int)buffer.Length);
-        buffer.CopyTo(owner.Span);
-        return owner;
+        if (Format is not { } format)
+            return Next("deserialize").Deserialize(buffer);
+        return buffer.IsEmpty ? default : format.Read(buffer);
     }
 
     private INatsSerializer<T> Next(string verb) => _next ?? throw new NatsException($"Can't {verb} {typeof(T)}");

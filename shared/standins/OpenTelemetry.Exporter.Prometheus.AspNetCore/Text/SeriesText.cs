@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OpenTelemetry.Exporter.Prometheus.Names;
 using OpenTelemetry.Metrics;
 
@@ -7,6 +8,9 @@ namespace OpenTelemetry.Exporter.Prometheus.Text;
 internal static class SeriesText
 {
     private const string BucketLabel = "le";
+
+    // Bounds come from source code too: few, and dear to spell.
+    private static readonly ConcurrentDictionary<double, string> Bounds = new();
 
     public static void Write(ref Utf8Text text, bool openMetrics, bool scope, Metric metric, MetricNames names, LabelSet labels)
     {
@@ -62,7 +66,7 @@ internal static class SeriesText
             text.Append("_bucket{"u8);
             text.Append(labels.Bytes);
             text.Append(labels.Bytes.IsEmpty ? "le=\""u8 : ",le=\""u8);
-            if (openMetrics) text.Append(CanonicalNumber.Of(bucket.ExplicitBound));
+            if (openMetrics) text.Append(Bounds.GetOrAdd(bucket.ExplicitBound, CanonicalNumber.Of));
             else text.Append(bucket.ExplicitBound);
             text.Append("\"} "u8);
             text.Append(cumulative);

@@ -35,9 +35,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         _client?.Dispose();
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -53,7 +53,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 connections.Add(ServeAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(connections);
         }

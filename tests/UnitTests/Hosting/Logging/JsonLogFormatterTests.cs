@@ -21,6 +21,20 @@ public sealed class JsonLogFormatterTests
             ("IsClosed", true))));
 
     [Fact]
+    public void A_message_reads_as_a_person_would_write_it() =>
+        Assert.Contains(
+            "\"message\":\"okx is Friday since 2026-03-01T12:00:00.0000000Z for 00:00:05\"",
+            Format(LogEvents.Make(
+                "{Exchange} is {State} since {Since:o} for {Duration}",
+                LogEventLevel.Information,
+                exception: null,
+                ("Exchange", "okx"),
+                ("State", DayOfWeek.Friday),
+                ("Since", new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc)),
+                ("Duration", TimeSpan.FromSeconds(5)))),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void An_exception_is_an_object_with_type_message_and_stack()
     {
         var line = Format(LogEvents.Make("Failed", LogEventLevel.Error, new InvalidOperationException("a \"bad\"\nday")));

@@ -53,7 +53,7 @@ public sealed class LogPipelineTests : IDisposable
         _output.Gate.Set();
         Assert.True(SpinWait.SpinUntil(() => Announced().Count == 3, TimeSpan.FromSeconds(30)));
 
-        Assert.Equal(["Warning", "Error", "Verbose"], Announced());
+        Assert.Equal(["warning", "error", "trace"], Announced());
         Assert.True(_logger.IsEnabled(LogEventLevel.Information));
         Assert.Equal(0, _queue.Dropped);
     }
@@ -81,7 +81,7 @@ public sealed class LogPipelineTests : IDisposable
         logEvent.Properties.TryGetValue(CorrelationEnricher.Property, out var id) ? id.ToString("l", null) : "";
 
     private List<string> Announced() =>
-        [.. _output.Events.Where(e => e.Properties.ContainsKey("MinimumLevel")).Select(e => e.Properties["MinimumLevel"].ToString())];
+        [.. _output.Events.Where(e => e.Properties.ContainsKey("MinimumLevel")).Select(e => e.Properties["MinimumLevel"].ToString("l", null))];
 
     private void HangTheWriter()
     {

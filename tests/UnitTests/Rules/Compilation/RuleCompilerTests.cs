@@ -1,4 +1,6 @@
+using System.Text.Json;
 using CryptoScreener.Contracts.Rules;
+using CryptoScreener.Rules;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Language;
 
@@ -39,6 +41,21 @@ public sealed class RuleCompilerTests
     }
 
     [Fact]
+    public void A_wrong_name_in_a_crossing_is_reported_once() =>
+        Assert.Single(RuleCompiler.CompileFilter("prise crosses 5", TestCatalogue.Full).Errors);
+
+    [Theory]
+    [InlineData("2026-01-05T10:00:00Z")]
+    [InlineData("2026-01-05T12:00:00+02:00")]
+    [InlineData("2026-01-05T10:00:00")]
+    public void An_expiry_is_a_moment_whatever_its_zone_and_utc_without_one(string text)
+    {
+        var trigger = JsonSerializer.Deserialize<TriggerOptions>($$"""{"ExpiresAt":"{{text}}"}""")!;
+        var plan = RuleTexts.Compile(RuleTexts.Definition("price > 1", trigger)).Trigger;
+        Assert.Equal(new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), plan.ExpiresAt);
+    }
+
+    [Fact]
     public void Metrics_are_listed_once_in_their_one_spelling_with_their_columns()
     {
         var rule = RuleTexts.Compile("RSI( 14 , 60m ) < 30 and Price > 1 and rsi(1h) > 10 and correlation(24h) < 0.5");
@@ -57,7 +74,7 @@ public sealed class RuleCompilerTests
         var compilation = RuleCompiler.Compile(RuleTexts.Definition(text), TestCatalogue.Full);
         Assert.Equal(demanded, Assert.Single(compilation.Demanded));
         Assert.NotNull(compilation.Result);
-        Assert.Equal(CryptoScreener.Rules.Truth.Unknown, compilation.Result.Evaluate(new double[TestCatalogue.Full.Count]));
+        Assert.Equal(Truth.Unknown, compilation.Result.Evaluate(new double[TestCatalogue.Full.Count]));
     }
 
     [Theory]
@@ -97,7 +114,7 @@ public sealed class RuleCompilerTests
     public void The_least_volume_of_the_universe_is_one_more_condition()
     {
         var rule = RuleTexts.Compile(RuleTexts.Definition("price > 1", universe: new RuleUniverse { MinDailyVolume = 1_000 }));
-        Assert.Equal(CryptoScreener.Rules.Truth.False, rule.Evaluate(TestCatalogue.Frame(("price", 2), ("volume(1d)", 999))));
-        Assert.Equal(CryptoScreener.Rules.Truth.True, rule.Evaluate(TestCatalogue.Frame(("price", 2), ("volume(1d)", 1_000))));
+        Assert.Equal(Truth.False, rule.Evaluate(TestCatalogue.Frame(("price", 2), ("volume(1d)", 999))));
+        Assert.Equal(Truth.True, rule.Evaluate(TestCatalogue.Frame(("price", 2), ("volume(1d)", 1_000))));
     }
 }

@@ -37,7 +37,7 @@ public sealed class InstrumentRulesTests
                     $"seed {seed + set}, {at}: expected [{Describe(expected)}] but saw [{Describe(actual)}]");
             }
         });
-        Assert.True(events > 50_000, $"only {events} events: the tapes prove little");
+        Assert.True(events > 40_000, $"only {events} events: the tapes prove little");
     }
 
     [Fact]
