@@ -31,7 +31,9 @@ internal sealed class StorageOptionsCrossCheck : IValidateOptions<StorageOptions
     }
 
     private static string? ErrorOfTimeframes(string text) =>
-        text.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(part => !Timeframe.TryParse(part, out var t) || t <= Timeframe.OneMinute) is { } wrong
+        text.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(IsWrong) is { } wrong
             ? $"{StorageOptions.Section}:RollUpTimeframes holds '{wrong}'; write timeframes above 1m with commas, for instance 5m,1h,1d."
             : null;
+
+    private static bool IsWrong(string text) => !Timeframe.TryParse(text, out var timeframe) || timeframe <= Timeframe.OneMinute;
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using CryptoScreener.Benchmarks.Hosting;
 using CryptoScreener.Benchmarks.Nats;
 using CryptoScreener.Benchmarks.Rules;
+using CryptoScreener.Benchmarks.Storage;
 
 // Verbs are comparisons that take their own measure; anything else is BenchmarkDotNet's.
 switch (args)
@@ -14,6 +16,9 @@ switch (args)
         return 0;
     case ["rules", .. var counts]:
         return RulesReport.Run(counts);
+    case ["storage", .. var minutes]:
+        await StorageBench.RunAsync(minutes is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 2_000);
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

@@ -94,7 +94,10 @@ public sealed class LocalPostgres : LocalServer
         if (_options.Password is not null) await account.WriteSecretAsync(passwordFile, _options.Password, stop);
         string[] authentication = _options.Password is null ? ["--auth=trust"] : ["--auth=scram-sha-256", $"--pwfile={_system.Inside(passwordFile)}"];
         await Tool.RunAsync(
-            account.Run(Program("initdb"), ["-D", _system.Inside(fresh), "-U", User, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", .. authentication]), stop);
+            account.Run(
+                Program("initdb"),
+                ["-D", _system.Inside(fresh), "-U", User, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", .. authentication]),
+            stop);
         File.Delete(passwordFile);
         Directory.Move(fresh, Folder.Data);
     }

@@ -127,5 +127,6 @@ public abstract class LocalServer : IAsyncDisposable
     }
 
     private LocalServerException DidNotStart(string said) => new(
-        $"{_name} did not become ready on {Host}:{Port} within {_options.StartTimeout.TotalSeconds:0} s. Whole log: {Folder.Log}. It said:{Environment.NewLine}{said}");
+        $"{_name} did not become ready on {Host}:{Port} within {_options.StartTimeout.TotalSeconds:0} s. Whole log: {Folder.Log}. "
+        + $"It said:{Environment.NewLine}{said}");
 }

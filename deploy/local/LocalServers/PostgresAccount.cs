@@ -13,7 +13,8 @@ internal sealed class PostgresAccount
         _prefix = prefix;
     }
 
-    internal IReadOnlyList<string> Run(string program, params IEnumerable<string> arguments) => [.. _system.Enter, .. _prefix, program, .. arguments];
+    internal IReadOnlyList<string> Run(string program, params IEnumerable<string> arguments) =>
+        [.. _system.Enter, .. _prefix, program, .. arguments];
 
     /// <summary>Gives the folder to that account, if we are root, and says how to run programs as it.</summary>
     internal static async Task<PostgresAccount> OwnerOfAsync(SystemRoot system, string folder, CancellationToken stop)

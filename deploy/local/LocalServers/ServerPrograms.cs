@@ -23,7 +23,8 @@ internal static class ServerPrograms
         var found = debian.Count > 0
             ? debian.FirstOrDefault(folder => major is null || folder == Path.Combine(PostgresRoot, major, "bin"))
             : PathFolders().FirstOrDefault(HasInitdb);
-        return found ?? throw Missing($"initdb (PostgreSQL{(major is null ? "" : " " + major)})", $"{system.Outside(PostgresRoot)}/*/bin, PATH", PostgresPackage(major));
+        return found ?? throw Missing(
+            $"initdb (PostgreSQL{(major is null ? "" : " " + major)})", $"{system.Outside(PostgresRoot)}/*/bin, PATH", PostgresPackage(major));
     }
 
     private static string PostgresPackage(string? major) => major is null ? "postgresql" : $"postgresql-{major}";

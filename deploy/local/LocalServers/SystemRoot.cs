@@ -1,6 +1,6 @@
 namespace CryptoScreener.LocalServers;
 
-/// <summary>The system that programs come from: this one, or one that was unpacked into a folder (by debootstrap) and is entered by chroot.</summary>
+/// <summary>The system that programs come from: this one, or one that was unpacked into a folder and is entered by chroot.</summary>
 internal sealed class SystemRoot(string? folder)
 {
     /// <summary>Where temporary data can lie so that its programs see them.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace CryptoScreener.Storage.Maintenance;
 
 /// <summary>Warns before the database outgrows its disk; deletes nothing by itself.</summary>
-internal sealed partial class DiskBudget(Database database, StorageMetrics metrics, int gigabytes, ILogger<DiskBudget> logger, long bytesPerGigabyte = 1L << 30)
+internal sealed partial class DiskBudget(
+    Database database, StorageMetrics metrics, int gigabytes, ILogger<DiskBudget> logger, long bytesPerGigabyte = 1L << 30)
 {
     private const double WarnFrom = 0.8;
     private bool _warned;
@@ -24,6 +25,6 @@ internal sealed partial class DiskBudget(Database database, StorageMetrics metri
     }
 
     [LoggerMessage(6303, LogLevel.Warning,
-        "The database holds {Size:0.0} GB of its budget of {Budget} GB: keep less (Storage:Retention) or give it more disk (Storage:DiskBudgetGigabytes)")]
+        "The database holds {Size:0.0} GB of its budget of {Budget} GB: keep less (Storage:Retention) or give it more disk")]
     private partial void LogNearlyFull(double size, int budget);
 }

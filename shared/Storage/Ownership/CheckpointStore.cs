@@ -44,7 +44,8 @@ public sealed class CheckpointStore
     /// </summary>
     /// <exception cref="LeaseLostException">Another owns the partition; nothing was written.</exception>
     public Task CommitAsync(
-        string reader, PartitionLease lease, Checkpoint checkpoint, Func<FencedTransaction, CancellationToken, Task> write, CancellationToken stop = default) =>
+        string reader, PartitionLease lease, Checkpoint checkpoint, Func<FencedTransaction, CancellationToken, Task> write,
+        CancellationToken stop = default) =>
         _database.InTransactionAsync("commit_checkpoint", async connection =>
         {
             // First: it finds out early, and from here on a new owner waits for our end before it reads.

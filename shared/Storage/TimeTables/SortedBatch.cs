@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace CryptoScreener.Storage.TimeTables;
 
@@ -43,5 +44,5 @@ internal sealed class SortedBatch<T> : IDisposable
         return new SortedBatch<T>(sorted, count);
     }
 
-    public void Dispose() => ArrayPool<T>.Shared.Return(_rows, clearArray: System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<T>());
+    public void Dispose() => ArrayPool<T>.Shared.Return(_rows, clearArray: RuntimeHelpers.IsReferenceOrContainsReferences<T>());
 }

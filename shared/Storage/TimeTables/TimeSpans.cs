@@ -45,7 +45,8 @@ internal sealed class TimeSpans(Database database)
             await LockAsync(connection, stop);
             if (!await IsNativeAsync(connection, table, stop)) return await DropChunksAsync(connection, table, before, stop);
             var expired = (await SpansAsync(connection, table, stop)).Where(span => span.Start + table.WidthMs <= before).ToList();
-            foreach (var (name, _) in expired) await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{DropPatience}'; DROP TABLE {name}", stop);
+            foreach (var (name, _) in expired)
+                await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{DropPatience}'; DROP TABLE {name}", stop);
             return expired.Count;
         }, stop);
         if (dropped > 0) Forget(table);
@@ -70,7 +71,8 @@ internal sealed class TimeSpans(Database database)
             """, stop);
     }
 
-    private static async Task<List<(string Name, long Start)>> SpansAsync(NpgsqlConnection connection, TimeTable table, CancellationToken stop)
+    private static async Task<List<(string Name, long Start)>> SpansAsync(
+        NpgsqlConnection connection, TimeTable table, CancellationToken stop)
     {
         await using var command = connection.Sql("""
             SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid WHERE inhparent = $1::regclass

@@ -18,7 +18,11 @@ internal sealed class TestStorage : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             settings.Prepend(("ConnectionString", connectionString))
                 .Select(setting => KeyValuePair.Create<string, string?>($"Storage:{setting.Item1}", setting.Item2))).Build();
-        _services = new ServiceCollection().AddLogging(logging => logging.ClearProviders()).AddScreenerStorage(configuration).AddScreenerStorageMaintenance().BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.ClearProviders())
+            .AddScreenerStorage(configuration)
+            .AddScreenerStorageMaintenance()
+            .BuildServiceProvider();
     }
 
     internal string ConnectionString { get; }

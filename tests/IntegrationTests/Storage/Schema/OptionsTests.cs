@@ -8,10 +8,12 @@ public sealed class OptionsTests
     [Fact]
     public async Task Everything_that_is_wrong_with_the_options_is_said_at_once()
     {
-        await using var storage = new TestStorage("Host=", ("MaxPoolSize", "1"), ("CommandTimeoutSeconds", "0"));
+        await using var storage = new TestStorage("Host=", ("MaxPoolSize", "1"), ("CommandTimeoutSeconds", "0"), ("RollUpTimeframes", "5m,1x"), ("Retention:Alerts", "0"));
         var error = Assert.Throws<OptionsValidationException>(() => storage.Get<IOptions<StorageOptions>>().Value);
         Assert.Contains("MaxPoolSize", error.Message, StringComparison.Ordinal);
         Assert.Contains("CommandTimeoutSeconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("holds '1x'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Alerts", error.Message, StringComparison.Ordinal);
         Assert.Contains("Storage:ConnectionString names no host", error.Message, StringComparison.Ordinal);
     }
 

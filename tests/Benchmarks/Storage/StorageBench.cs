@@ -1,0 +1,119 @@
+using System.Globalization;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.LocalServers;
+using CryptoScreener.Storage;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Ownership;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CryptoScreener.Benchmarks.Storage;
+
+/// <summary>Candles into a private PostgreSQL that syncs its commits, and out of it again.</summary>
+internal static class StorageBench
+{
+    private const int Instruments = 1_000;
+    private const int Batches = 200;
+    private const int QueryRows = 1_000;
+    private static readonly long Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    /// <param name="minutes">How much history of all instruments the queries run on, for instance 10,000 for 10 M rows.</param>
+    internal static async Task RunAsync(int minutes)
+    {
+        await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { Durable = true });
+        await using var services = Services(await postgres.CreateDatabaseAsync("bench"));
+        await InsertAsync(services);
+        await FillAsync(services, minutes);
+        await QueryAsync(services, minutes);
+        await WarmUpAsync(services, minutes);
+    }
+
+    private static ServiceProvider Services(string connectionString) => new ServiceCollection()
+        .AddLogging()
+        .AddScreenerStorage(new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create<string, string?>("Storage:ConnectionString", connectionString)]).Build())
+        .BuildServiceProvider();
+
+    // Raw and ours take turns, so that whatever else the machine does hits both.
+    private static async Task InsertAsync(ServiceProvider services)
+    {
+        var source = services.GetRequiredService<NpgsqlDataSource>();
+        var writer = services.GetRequiredService<CandleWriter>();
+        var checkpoints = services.GetRequiredService<CheckpointStore>();
+        var lease = new PartitionLease("bench", 0, 1);
+        await checkpoints.AdoptAsync("bench", lease);
+        await using (var make = source.CreateCommand("CREATE TABLE raw_candles (LIKE candles_minute INCLUDING ALL)")) await make.ExecuteNonQueryAsync();
+        Timings raw = new("insert of 1,000 candles, raw COPY"), ours = new("insert of 1,000 candles, with checkpoint");
+        Timings again = new("the same rows again (all conflict)");
+        for (var minute = 0; minute < Batches; minute++)
+        {
+            var rows = Rows(minute);
+            await raw.MeasureAsync(() => CopyAsync(source, rows));
+            await ours.MeasureAsync(() => checkpoints.CommitAsync(
+                "bench", lease, new Checkpoint(minute, 0), (transaction, stop) => writer.WriteAsync(transaction, rows, stop)));
+            if (minute % 10 == 0) await again.MeasureAsync(() => writer.WriteAsync(rows));
+        }
+
+        raw.Report("");
+        ours.Report("floor 50 ms, goal 10 ms (p95); goal 60 % of raw", string.Create(CultureInfo.InvariantCulture, $"{raw.Median / ours.Median:0 %} of raw's rate"));
+        again.Report("");
+    }
+
+    private static async Task CopyAsync(NpgsqlDataSource source, CandleRow[] rows)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await using var importer = await connection.BeginBinaryImportAsync($"COPY raw_candles ({CandleCopy.AllColumns}) FROM STDIN (FORMAT BINARY)");
+        foreach (var row in rows)
+        {
+            await importer.StartRowAsync();
+            await CandleCopy.Instance.WriteAsync(importer, row, CancellationToken.None);
+        }
+
+        await importer.CompleteAsync();
+    }
+
+    private static async Task FillAsync(ServiceProvider services, int minutes)
+    {
+        var fill = new Timings($"fill of {minutes} minutes of {Instruments} instruments");
+        await fill.MeasureAsync(async () =>
+        {
+            for (var minute = Batches; minute < minutes; minute++) await services.GetRequiredService<CandleWriter>().WriteAsync(Rows(minute));
+        });
+        fill.Report("");
+    }
+
+    private static async Task QueryAsync(ServiceProvider services, int minutes)
+    {
+        var reader = services.GetRequiredService<CandleReader>();
+        var query = new Timings("query of 1,000 candles of one instrument");
+        var candles = new List<Candle>();
+        for (var i = 0; i < Batches; i++)
+        {
+            candles.Clear();
+            var through = Start + ((minutes - 1L) * Timeframe.MinuteMs);
+            await query.MeasureAsync(() => reader.ReadLastAsync(1 + (i * 7 % Instruments), Timeframe.OneMinute, through, QueryRows, candles));
+        }
+
+        query.Report("floor 100 ms, goal 5 ms (p95)", $"{candles.Count} rows of {(long)minutes * Instruments}");
+    }
+
+    private static async Task WarmUpAsync(ServiceProvider services, int minutes)
+    {
+        var read = 0;
+        var warmUp = new Timings("bulk read of the last day, 800 instruments");
+        await warmUp.MeasureAsync(() => services.GetRequiredService<CandleReader>().ReadManyAsync(
+            [.. Enumerable.Range(1, 800)], Timeframe.OneMinute, Start + (Math.Max(0, minutes - 1_440) * Timeframe.MinuteMs),
+            (int id, in Candle candle, CandleSource source) => read++));
+        warmUp.Report("goal 5 s for a whole warm-up", $"{read} rows");
+    }
+
+    private static CandleRow[] Rows(int minute) =>
+    [
+        .. Enumerable.Range(1, Instruments).Select(id => new CandleRow(
+            id,
+            Timeframe.OneMinute,
+            new Candle(Start + (minute * Timeframe.MinuteMs), 100 + id, 101 + id, 99 + id, 100.5 + id, minute, minute * 100.25, minute, 5.5, 550.5),
+            CandleSource.Exchange)),
+    ];
+}
