@@ -163,7 +163,6 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
             AckPolicy = ConsumerConfigAckPolicy.None,
             ReplayPolicy = _opts.ReplayPolicy,
             InactiveThreshold = _opts.InactiveThreshold,
-            HeadersOnly = _opts.HeadersOnly,
             NumReplicas = 1,
             MemStorage = true,
         };
