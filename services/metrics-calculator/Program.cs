@@ -1,1 +1,11 @@
-await WebApplication.CreateSlimBuilder(args).Build().RunAsync();
+using CryptoScreener.MetricsCalculator;
+using CryptoScreener.Hosting;
+using CryptoScreener.Messaging;
+using CryptoScreener.Storage;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddScreenerDefaults("metrics-calculator");
+builder.Services.AddScreenerMessaging();
+builder.Services.AddScreenerStorage(builder.Configuration);
+builder.Services.AddMetricsCalculator();
+return await builder.Build().RunScreenerAsync();

@@ -19,4 +19,15 @@ public static class Eventually
     }
 
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>Waits until nothing is left of what is missing; the failure names it.</summary>
+    public static async Task NoneAsync(Func<IEnumerable<string>> missing, string what)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (missing().ToList() is { Count: > 0 } left)
+        {
+            Assert.False(deadline.IsCancellationRequested, $"After {Patience.TotalSeconds} s {what}:{Environment.NewLine}{string.Join(Environment.NewLine, left)}");
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
 }

@@ -10,6 +10,9 @@ namespace CryptoScreener.Testing;
 /// </summary>
 public sealed class ServersFixture : IAsyncLifetime
 {
+    /// <summary>A folder with another system whose PostgreSQL and TimescaleDB the tests shall use.</summary>
+    private static readonly string? PostgresSystem = Environment.GetEnvironmentVariable("SCREENER_TEST_POSTGRES_ROOT") is { Length: > 0 } root ? root : null;
+
     private static readonly Lazy<Task<Servers>> Shared = new(StartAllAsync);
     private static int _next;
     private Servers? _servers;
@@ -30,10 +33,13 @@ public sealed class ServersFixture : IAsyncLifetime
     /// <summary>The connection string of a new, empty database.</summary>
     public Task<string> CreateDatabaseAsync() => Postgres.CreateDatabaseAsync(NextPrefix());
 
+    /// <summary>For a test that needs a PostgreSQL of its own: the same kind as the shared one.</summary>
+    public static LocalPostgresOptions NewPostgres() => new() { SystemRoot = PostgresSystem, Timescale = PostgresSystem is not null };
+
     private static async Task<Servers> StartAllAsync()
     {
         var nats = LocalNats.StartAsync();
-        var postgres = LocalPostgres.StartAsync();
+        var postgres = LocalPostgres.StartAsync(NewPostgres());
         var redis = LocalRedis.StartAsync();
         return new Servers(await nats, await postgres, await redis);
     }

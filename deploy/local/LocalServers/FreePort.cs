@@ -23,7 +23,7 @@ internal static class FreePort
         throw new LocalServerException($"No free port between {First} and {End - 1} on 127.0.0.1; stop servers that are no longer needed.");
     }
 
-    private static bool IsFree(int port)
+    internal static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);
         try

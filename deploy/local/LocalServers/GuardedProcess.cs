@@ -4,14 +4,15 @@ using System.Globalization;
 namespace CryptoScreener.LocalServers;
 
 /// <summary>
-/// A server under a shell that holds a pipe to us. When the pipe closes, because we ask for a stop or because we are gone
-/// (kill -9 included), the shell stops the server. PR_SET_PDEATHSIG was rejected: it follows the death of the thread that
+/// A server under a shell that reads a pipe from us. A word on it, or its end because we are gone (kill -9 included), makes
+/// the shell stop the server. PR_SET_PDEATHSIG was rejected: it follows the death of the thread that
 /// forked, and the kernel clears it when privileges are dropped.
 /// </summary>
 internal sealed class GuardedProcess : IDisposable
 {
     // Arguments: log file, stop signal, folder to delete if we die ('' keeps it), command. It prints the server's pid.
-    // The server's descriptor 3 is closed so that only we hold the pipe; kill -0 guards against a pid that is gone.
+    // The server gets no end of the pipe. The watcher ignores TERM once it has work to do, so that the last line ends it
+    // only while it still waits for us.
     private const string Guard = """
         log=$1; stop_signal=$2; temporary=$3; shift 3
         exec 3<&0
@@ -19,17 +20,18 @@ internal sealed class GuardedProcess : IDisposable
         server=$!
         echo "$server"
         (
-          read -r _ <&3
+          if read -r _ <&3; then temporary=; fi
+          trap '' TERM
           kill -s "$stop_signal" "$server"
           tenths=0
           while [ $tenths -lt 200 ] && kill -0 "$server"; do sleep 0.1; tenths=$((tenths + 1)); done
           kill -s KILL "$server"
+          if [ -n "$temporary" ]; then rm -rf "$temporary"; fi
         ) >/dev/null 2>&1 &
         watcher=$!
         exec 3<&-
         wait "$server"; code=$?
         kill "$watcher" 2>/dev/null
-        if [ -n "$temporary" ] && ! kill -0 "$PPID" 2>/dev/null; then rm -rf "$temporary"; fi
         exit "$code"
         """;
 
@@ -66,7 +68,7 @@ internal sealed class GuardedProcess : IDisposable
 
     internal async Task StopAsync()
     {
-        CloseThePipe();
+        await SayStopAsync();
         await _shell.WaitForExitAsync(CancellationToken.None);
     }
 
@@ -86,21 +88,18 @@ internal sealed class GuardedProcess : IDisposable
         await _shell.WaitForExitAsync(CancellationToken.None);
     }
 
-    public void Dispose()
-    {
-        CloseThePipe();
-        _shell.Dispose();
-    }
+    public void Dispose() => _shell.Dispose();
 
-    private void CloseThePipe()
+    private async Task SayStopAsync()
     {
         try
         {
-            _shell.StandardInput.Close();
+            await _shell.StandardInput.WriteLineAsync("stop");
+            await _shell.StandardInput.FlushAsync();
         }
         catch (IOException)
         {
-            // The shell ended first; there is nobody left to tell.
+            // The server ended by itself, and the shell with it.
         }
     }
 }

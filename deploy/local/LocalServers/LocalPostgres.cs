@@ -10,20 +10,22 @@ public sealed class LocalPostgres : LocalServer
     private const int StatusLine = 7; // of postmaster.pid; where pg_ctl looks, too
 
     private readonly LocalPostgresOptions _options;
+    private readonly SystemRoot _system;
     private readonly string _programs;
     private PostgresAccount? _account;
 
-    private LocalPostgres(LocalPostgresOptions options) : base("postgres", options)
+    private LocalPostgres(LocalPostgresOptions options, SystemRoot system) : base("postgres", options, system.TemporaryFolder)
     {
         _options = options;
-        _programs = ServerPrograms.FindPostgres(MajorVersionOfData());
+        _system = system;
+        _programs = ServerPrograms.FindPostgres(system, MajorVersionOfData());
     }
 
     private protected override string StopSignal => "INT"; // the fast shutdown: ends sessions, writes a checkpoint
 
     private protected override IReadOnlyList<string> Command => _account!.Run(
         Program("postgres"),
-        "-D", Folder.Data,
+        "-D", _system.Inside(Folder.Data),
         "-c", $"listen_addresses={Host}",
         "-c", $"port={Port}",
         "-c", "unix_socket_directories=", // their path length is limited, a data folder's is not
@@ -31,11 +33,14 @@ public sealed class LocalPostgres : LocalServer
         "-c", $"fsync={(_options.Durable ? "on" : "off")}",
         "-c", $"full_page_writes={(_options.Durable ? "on" : "off")}",
         "-c", "synchronous_commit=on", // even without fsync: off would lose commits when the server is killed
-        "-c", "max_wal_size=2GB");
+        "-c", "max_wal_size=2GB",
+        "-c", $"shared_preload_libraries={(_options.Timescale ? "timescaledb" : "")}",
+        "-c", "timescaledb.telemetry_level=off"); // a private server calls nobody; without the extension an unused setting
 
     public static async Task<LocalPostgres> StartAsync(LocalPostgresOptions? options = null, CancellationToken stop = default)
     {
-        var server = new LocalPostgres(options ?? new LocalPostgresOptions());
+        options ??= new LocalPostgresOptions();
+        var server = new LocalPostgres(options, new SystemRoot(options.SystemRoot));
         await server.StartFirstAsync(server.PrepareAsync, stop);
         return server;
     }
@@ -51,7 +56,7 @@ public sealed class LocalPostgres : LocalServer
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync(string name, CancellationToken stop = default)
     {
-        string[] command = [Program("createdb"), "-h", Host, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", User, name];
+        string[] command = [.. _system.Enter, Program("createdb"), "-h", Host, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", User, name];
         var (code, said) = await Tool.RunForOutputAsync(command, stop, ("PGPASSWORD", _options.Password));
         if (code != 0 && !said.Contains("already exists", StringComparison.Ordinal))
             throw new LocalServerException($"The database '{name}' could not be made on {Host}:{Port}. createdb said:{Environment.NewLine}{said}");
@@ -76,7 +81,7 @@ public sealed class LocalPostgres : LocalServer
 
     private async Task PrepareAsync(CancellationToken stop)
     {
-        _account = await PostgresAccount.OwnerOfAsync(Folder.Root, stop);
+        _account = await PostgresAccount.OwnerOfAsync(_system, Folder.Root, stop);
         if (MajorVersionOfData() is null) await InitialiseAsync(_account, stop);
     }
 
@@ -87,9 +92,9 @@ public sealed class LocalPostgres : LocalServer
         if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
         var passwordFile = Path.Combine(Folder.Root, "password.new");
         if (_options.Password is not null) await account.WriteSecretAsync(passwordFile, _options.Password, stop);
-        string[] authentication = _options.Password is null ? ["--auth=trust"] : ["--auth=scram-sha-256", $"--pwfile={passwordFile}"];
+        string[] authentication = _options.Password is null ? ["--auth=trust"] : ["--auth=scram-sha-256", $"--pwfile={_system.Inside(passwordFile)}"];
         await Tool.RunAsync(
-            account.Run(Program("initdb"), ["-D", fresh, "-U", User, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", .. authentication]), stop);
+            account.Run(Program("initdb"), ["-D", _system.Inside(fresh), "-U", User, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", .. authentication]), stop);
         File.Delete(passwordFile);
         Directory.Move(fresh, Folder.Data);
     }

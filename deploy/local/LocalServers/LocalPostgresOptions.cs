@@ -7,4 +7,10 @@ public sealed record LocalPostgresOptions : LocalServerOptions
 
     /// <summary>Null trusts every connection from this machine.</summary>
     public string? Password { get; init; }
+
+    /// <summary>A system unpacked into a folder, whose PostgreSQL runs by chroot (as root only). Null takes the installed one.</summary>
+    public string? SystemRoot { get; init; }
+
+    /// <summary>Loads the timescaledb library, which must be installed there.</summary>
+    public bool Timescale { get; init; }
 }

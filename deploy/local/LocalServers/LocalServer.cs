@@ -14,11 +14,11 @@ public abstract class LocalServer : IAsyncDisposable
     private readonly string _name;
     private GuardedProcess? _process;
 
-    private protected LocalServer(string name, LocalServerOptions options)
+    private protected LocalServer(string name, LocalServerOptions options, string? temporaryFolder = null)
     {
         _name = name;
         _options = options;
-        Folder = new ServerFolder(name, options.DataDirectory);
+        Folder = new ServerFolder(name, options.DataDirectory, temporaryFolder ?? Path.GetTempPath());
         Port = options.Port ?? FreePort.Next();
     }
 
@@ -30,6 +30,9 @@ public abstract class LocalServer : IAsyncDisposable
 
     /// <summary>What the server wrote, over all its starts.</summary>
     public string LogFile => Folder.Log;
+
+    /// <summary>Where it keeps its data: for tests that take them away.</summary>
+    public string DataFolder => Folder.Data;
 
     private protected ServerFolder Folder { get; }
 

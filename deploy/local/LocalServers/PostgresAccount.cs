@@ -4,23 +4,28 @@ namespace CryptoScreener.LocalServers;
 internal sealed class PostgresAccount
 {
     private const string Account = "postgres";
-    private readonly string[] _prefix; // empty when we are an ordinary user ourselves
+    private readonly SystemRoot _system;
+    private readonly string[] _prefix;
 
-    private PostgresAccount(string[] prefix) => _prefix = prefix;
+    private PostgresAccount(SystemRoot system, params string[] prefix)
+    {
+        _system = system;
+        _prefix = prefix;
+    }
 
-    internal IReadOnlyList<string> Run(string program, params IEnumerable<string> arguments) => [.. _prefix, program, .. arguments];
+    internal IReadOnlyList<string> Run(string program, params IEnumerable<string> arguments) => [.. _system.Enter, .. _prefix, program, .. arguments];
 
     /// <summary>Gives the folder to that account, if we are root, and says how to run programs as it.</summary>
-    internal static async Task<PostgresAccount> OwnerOfAsync(string folder, CancellationToken stop)
+    internal static async Task<PostgresAccount> OwnerOfAsync(SystemRoot system, string folder, CancellationToken stop)
     {
-        if (!Environment.IsPrivilegedProcess) return new PostgresAccount([]);
-        var setpriv = ServerPrograms.Find("setpriv", "util-linux");
-        string[] drop = [setpriv, $"--reuid={Account}", $"--regid={Account}", "--init-groups"];
-        await GiveAsync(folder, stop);
-        if (await Tool.SucceedsAsync([.. drop, "test", "-w", folder], stop)) return new PostgresAccount(drop);
+        if (!Environment.IsPrivilegedProcess) return new PostgresAccount(system);
+        var account = new PostgresAccount(
+            system, system.Program("setpriv", "util-linux"), $"--reuid={Account}", $"--regid={Account}", "--init-groups");
+        await account.TakeAsync(folder, stop);
+        if (await Tool.SucceedsAsync(account.Run("test", "-w", system.Inside(folder)), stop)) return account;
 
         // The folder lies under one that only root may enter, for instance a clone in /root: pass through it all the same.
-        return new PostgresAccount([.. drop, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]);
+        return new PostgresAccount(system, [.. account._prefix, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]);
     }
 
     /// <summary>A file that the account and nobody else can read.</summary>
@@ -29,9 +34,9 @@ internal sealed class PostgresAccount
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using (var writer = new StreamWriter(file, options)) await writer.WriteAsync(secret);
-        if (_prefix.Length > 0) await GiveAsync(file, stop);
+        if (_prefix.Length > 0) await TakeAsync(file, stop);
     }
 
-    private static Task GiveAsync(string path, CancellationToken stop) =>
-        Tool.RunAsync([ServerPrograms.Find("chown", "coreutils"), $"{Account}:{Account}", path], stop);
+    private Task TakeAsync(string path, CancellationToken stop) => Tool.RunAsync(
+        [.. _system.Enter, _system.Program("chown", "coreutils"), $"{Account}:{Account}", _system.Inside(path)], stop);
 }

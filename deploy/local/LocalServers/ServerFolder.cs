@@ -7,10 +7,10 @@ internal sealed class ServerFolder
 {
     private const int TailLines = 25;
 
-    internal ServerFolder(string server, string? kept)
+    internal ServerFolder(string server, string? kept, string temporaryFolder)
     {
         IsTemporary = kept is null;
-        Root = kept is null ? Directory.CreateTempSubdirectory($"screener-{server}-").FullName : Directory.CreateDirectory(kept).FullName;
+        Root = Directory.CreateDirectory(kept ?? Path.Combine(temporaryFolder, $"screener-{server}-{Guid.NewGuid():N}")).FullName;
         Log = Path.Combine(Root, $"{server}.log");
         Data = Path.Combine(Root, "data");
     }

@@ -16,23 +16,25 @@ internal static class ServerPrograms
     internal static string? TryFind(string program) => PathFolders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     /// <summary>The folder with initdb and postgres: of the asked major version, otherwise the newest installed.</summary>
-    internal static string FindPostgres(string? major = null)
+    /// <returns>A path as the system's programs see it.</returns>
+    internal static string FindPostgres(SystemRoot system, string? major = null)
     {
-        var debian = DebianPostgres();
+        var debian = DebianPostgres(system);
         var found = debian.Count > 0
             ? debian.FirstOrDefault(folder => major is null || folder == Path.Combine(PostgresRoot, major, "bin"))
             : PathFolders().FirstOrDefault(HasInitdb);
-        return found ?? throw Missing($"initdb (PostgreSQL{(major is null ? "" : " " + major)})", $"{PostgresRoot}/*/bin, PATH", PostgresPackage(major));
+        return found ?? throw Missing($"initdb (PostgreSQL{(major is null ? "" : " " + major)})", $"{system.Outside(PostgresRoot)}/*/bin, PATH", PostgresPackage(major));
     }
 
     private static string PostgresPackage(string? major) => major is null ? "postgresql" : $"postgresql-{major}";
 
-    private static List<string> DebianPostgres() => !Directory.Exists(PostgresRoot)
+    private static List<string> DebianPostgres(SystemRoot system) => !Directory.Exists(system.Outside(PostgresRoot))
         ? []
-        : [.. Directory.GetDirectories(PostgresRoot)
-            .OrderByDescending(folder => double.TryParse(Path.GetFileName(folder), NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : 0)
-            .Select(folder => Path.Combine(folder, "bin"))
-            .Where(HasInitdb)];
+        : [.. Directory.GetDirectories(system.Outside(PostgresRoot))
+            .Select(folder => Path.GetFileName(folder))
+            .OrderByDescending(major => double.TryParse(major, NumberStyles.Float, CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .Select(major => Path.Combine(PostgresRoot, major, "bin"))
+            .Where(folder => HasInitdb(system.Outside(folder)))];
 
     private static bool HasInitdb(string folder) => File.Exists(Path.Combine(folder, "initdb"));
 

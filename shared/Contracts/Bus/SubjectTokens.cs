@@ -17,8 +17,8 @@ public static class SubjectTokens
         return end < 0 ? subject : subject[..end];
     }
 
-    /// <summary><c>closed</c>, <c>live</c> or <c>mark</c> of a candle or metrics subject.</summary>
-    public static ReadOnlySpan<char> Kind(ReadOnlySpan<char> subject) => Token(subject, 1);
+    /// <summary>Whether a candle or metrics subject speaks of a whole exchange: a mark.</summary>
+    public static bool IsMark(ReadOnlySpan<char> subject) => subject.Count('.') == 3;
 
     public static ReadOnlySpan<char> Exchange(ReadOnlySpan<char> subject) => Token(subject, 3);
 

@@ -17,13 +17,17 @@ public static class Subjects
 
     public static string CandleLive(int partition, InstrumentId i) => Text($"candles.live.{partition}.{i.Exchange}.{i.Symbol}.1m");
 
-    public static string CandleMark(int partition, string exchange) => Text($"candles.mark.{partition}.{exchange}");
+    /// <summary>
+    /// A mark stands under the closed candles it speaks of, one token shorter: one filter reads both, in publishing order
+    /// (a server before 2.10 takes one filter per reader, which must lie within one subject of the stream).
+    /// </summary>
+    public static string CandleMark(int partition, string exchange) => Text($"candles.closed.{partition}.{exchange}");
 
     public static string MetricsClosed(int partition, InstrumentId i) => Text($"metrics.closed.{partition}.{i.Exchange}.{i.Symbol}");
 
     public static string MetricsLive(int partition, InstrumentId i) => Text($"metrics.live.{partition}.{i.Exchange}.{i.Symbol}");
 
-    public static string MetricsMark(int partition, string exchange) => Text($"metrics.mark.{partition}.{exchange}");
+    public static string MetricsMark(int partition, string exchange) => Text($"metrics.closed.{partition}.{exchange}");
 
     public static string MetricsCatalogue(ulong hash) => Text($"metrics.catalogue.{hash:x16}");
 
@@ -33,16 +37,13 @@ public static class Subjects
 
     public static string Status(string service, string instance) => $"status.{service}.{instance}";
 
-    /// <summary>All that the CANDLES stream keeps of one partition: closed candles and marks, in publishing order.</summary>
-    public static string StoredCandlesOf(int partition) => Text($"candles.*.{partition}.>");
+    /// <summary>Closed candles and marks of one partition, from the stream or as they are published.</summary>
+    public static string ClosedCandlesOf(int partition) => Text($"candles.closed.{partition}.>");
 
     public static string LiveCandlesOf(int partition) => Text($"candles.live.{partition}.>");
 
-    /// <summary>Closed candles and marks as the publisher sent them, ahead of the stream.</summary>
-    public static string ClosedCandlesOf(int partition) => Text($"candles.closed.{partition}.>");
-
-    /// <summary>All that the METRICS stream keeps of one partition: closed frames and marks.</summary>
-    public static string StoredMetricsOf(int partition) => Text($"metrics.*.{partition}.>");
+    /// <summary>Closed frames and marks of one partition.</summary>
+    public static string ClosedMetricsOf(int partition) => Text($"metrics.closed.{partition}.>");
 
     public static string LiveMetricsOf(int partition) => Text($"metrics.live.{partition}.>");
 

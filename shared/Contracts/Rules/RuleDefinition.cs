@@ -3,6 +3,10 @@ using CryptoScreener.Contracts.Alerts;
 namespace CryptoScreener.Contracts.Rules;
 
 /// <summary>A rule as it is stored: data, never code.</summary>
+/// <remarks>
+/// Properties with a default have a setter: the JSON source generator assigns init-only ones even where the text leaves
+/// them out, and the default would be lost.
+/// </remarks>
 public sealed record RuleDefinition
 {
     /// <summary>Part of alert subjects, so a subject token.</summary>
@@ -19,18 +23,18 @@ public sealed record RuleDefinition
     /// <summary>The condition, in the rule language.</summary>
     public required string Expression { get; init; }
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
-    public AlertSeverity Severity { get; init; } = AlertSeverity.Info;
+    public AlertSeverity Severity { get; set; } = AlertSeverity.Info;
 
-    public TriggerOptions Trigger { get; init; } = new();
+    public TriggerOptions Trigger { get; set; } = new();
 
-    public RuleUniverse Universe { get; init; } = new();
+    public RuleUniverse Universe { get; set; } = new();
 
     /// <summary>Null for the built-in ones.</summary>
     public string? Owner { get; init; }
 
-    public IReadOnlyList<string> Endpoints { get; init; } = [];
+    public IReadOnlyList<string> Endpoints { get; set; } = [];
 
-    public bool Enabled { get; init; } = true;
+    public bool Enabled { get; set; } = true;
 }

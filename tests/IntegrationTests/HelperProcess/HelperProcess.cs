@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace CryptoScreener.IntegrationTests.HelperProcess;
 
@@ -27,6 +28,10 @@ internal sealed class HelperProcess : IAsyncDisposable
         return await _process.StandardOutput.ReadLineAsync(deadline.Token) ?? throw new EndOfStreamException("The helper process ended.");
     }
 
+    internal Task PauseAsync() => SignalAsync("STOP");
+
+    internal Task ContinueAsync() => SignalAsync("CONT");
+
     internal async Task KillAsync()
     {
         _process.Kill();
@@ -44,5 +49,11 @@ internal sealed class HelperProcess : IAsyncDisposable
     {
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 }

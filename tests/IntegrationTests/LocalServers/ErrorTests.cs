@@ -15,7 +15,7 @@ public sealed class ErrorTests
     [Fact]
     public void A_missing_version_of_postgres_is_named_with_its_package()
     {
-        var error = Assert.Throws<LocalServerException>(() => ServerPrograms.FindPostgres("7"));
+        var error = Assert.Throws<LocalServerException>(() => ServerPrograms.FindPostgres(new SystemRoot(null), "7"));
         Assert.Contains("apt-get install postgresql-7", error.Message, StringComparison.Ordinal);
     }
 

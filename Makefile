@@ -1,0 +1,66 @@
+# CryptoScreener: every command a person needs. `make` alone lists them.
+SHELL := /bin/bash
+CONFIG ?= Release
+LAUNCH = dotnet run --project deploy/local/Launcher -c $(CONFIG) --no-build --
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-zA-Z_-]*:.*## / {printf "  \033[36m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST) | \
+		if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi
+
+.PHONY: servers
+servers: ## Install the servers that run and test need (Debian/Ubuntu; NO_INSTALL=1 only checks)
+	@deploy/scripts/install-servers.sh
+
+.PHONY: test-tools
+test-tools:
+	@deploy/scripts/install-servers.sh all
+
+.PHONY: build
+build: ## Build everything
+	dotnet build CryptoScreener.sln -c $(CONFIG) -v quiet --nologo
+
+.PHONY: run
+run: servers build ## Run the whole screener on this machine (ARGS="--instruments 50 --rate 4 --seed 1 --duration 60s")
+	$(LAUNCH) $(ARGS)
+
+.PHONY: test
+test: test-tools build ## Build and run every test, with real servers
+	@deploy/scripts/test.sh $(CONFIG)
+
+.PHONY: test-fast
+test-fast: ## Run the tests that need no server
+	dotnet test tests/UnitTests -c $(CONFIG) -v quiet --nologo
+
+.PHONY: lint
+lint: ## Check formatting and analyzers
+	dotnet format CryptoScreener.sln --verify-no-changes --verbosity quiet
+
+.PHONY: format
+format: ## Format the code
+	dotnet format CryptoScreener.sln --verbosity quiet
+
+.PHONY: bench
+bench: build ## Print the benchmarks
+	dotnet run --project tests/Benchmarks -c Release --no-build -- all
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	rm -rf artifacts
+
+.PHONY: up
+up: servers build ## Start the screener in the background
+	@deploy/scripts/background.sh up $(ARGS)
+
+.PHONY: down
+down: ## Stop what `make up` started
+	@deploy/scripts/background.sh down
+
+.PHONY: restart
+restart: down up ## Stop and start again
+
+.PHONY: logs
+logs: ## Show the logs of `make up` or `make run` (service=data-collector for one of them)
+	@deploy/scripts/background.sh logs $(service)

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace CryptoScreener.Launcher;
+
+/// <summary>The command line of <c>make run</c>.</summary>
+internal static class LauncherCommand
+{
+    public static RootCommand Create()
+    {
+        var instruments = new Option<int>("--instruments") { Description = "How many instruments the simulator trades", DefaultValueFactory = _ => 50 };
+        var rate = new Option<int>("--rate") { Description = "Updates per second and instrument, simulated", DefaultValueFactory = _ => 4 };
+        var seed = new Option<int>("--seed") { Description = "Another seed, another market; the same seed, the same", DefaultValueFactory = _ => 1 };
+        var duration = new Option<TimeSpan?>("--duration")
+        {
+            Description = "Stop by itself after this long, for instance 90s, 10m or 1h",
+            CustomParser = result => Durations.TryParse(result.Tokens[0].Value, out var time) ? time : Refuse(result),
+        };
+        var data = new Option<string>("--data") { Description = "Folder for the servers' data and the logs", DefaultValueFactory = _ => ".data" };
+        var fresh = new Option<bool>("--fresh") { Description = "Begin with empty servers: deletes what an earlier run stored" };
+        var exchange = new Option<string>("--exchange")
+        {
+            Description = "simulated, binance, or auto: the real one when it can be reached",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EXCHANGE") is { Length: > 0 } set ? set : "auto",
+        };
+        exchange.AcceptOnlyFromAmong("simulated", "binance", "auto");
+        var webhook = new Option<string?>("--webhook") { Description = "An address on this machine that gets every alert as a signed POST" };
+
+        var command = new RootCommand("Runs the whole screener on this machine: private servers, an exchange and the four workers. Ctrl-C stops it.");
+        foreach (var option in new Option[] { instruments, rate, seed, duration, data, fresh, exchange, webhook }) command.Options.Add(option);
+        command.SetAction((parsed, stop) => Launch.RunAsync(
+            new LauncherOptions(
+                parsed.GetValue(instruments),
+                parsed.GetValue(rate),
+                parsed.GetValue(seed),
+                parsed.GetValue(duration),
+                parsed.GetValue(data)!,
+                parsed.GetValue(fresh),
+                parsed.GetValue(exchange)!,
+                parsed.GetValue(webhook)),
+            stop));
+        return command;
+    }
+
+    private static TimeSpan? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is not a duration; write for instance 90s, 10m or 1h"));
+        return null;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace CryptoScreener.LocalServers.Stack;
+
+/// <summary>The whole screener on this machine: servers, simulator, workers. Used by the launcher and by the end-to-end tests.</summary>
+public sealed class LocalScreener : IAsyncDisposable
+{
+    private readonly LocalScreenerOptions _options;
+    private readonly StackPorts _ports;
+    private readonly string _folder;
+    private readonly List<LocalProgram> _workers = [];
+
+    public LocalScreener(LocalScreenerOptions options)
+    {
+        _options = options;
+        _ports = new StackPorts(options.WellKnownPorts);
+        _folder = options.DataDirectory ?? Directory.CreateTempSubdirectory("screener-stack-").FullName;
+    }
+
+    public LocalNats Nats { get; private set; } = null!;
+
+    public LocalPostgres Postgres { get; private set; } = null!;
+
+    public LocalRedis Redis { get; private set; } = null!;
+
+    /// <summary>Null with a real exchange.</summary>
+    public LocalProgram? Simulator { get; private set; }
+
+    public IReadOnlyList<LocalProgram> Workers => _workers;
+
+    public LocalProgram Worker(string service, int replica = 0) => _workers.Where(w => w.Name.StartsWith(service, StringComparison.Ordinal)).ElementAt(replica);
+
+    public string DatabaseConnection { get; private set; } = "";
+
+    public int ApiPort => _ports.Api;
+
+    public Uri Api => new($"http://127.0.0.1:{_ports.Api.ToString(CultureInfo.InvariantCulture)}");
+
+    public Uri? SimulatorApi => Simulator is null ? null : new($"http://127.0.0.1:{_ports.Simulator.ToString(CultureInfo.InvariantCulture)}");
+
+    public string LogFolder => _options.LogDirectory ?? Path.Combine(_folder, "logs");
+
+    /// <summary>Starts the three servers.</summary>
+    public async Task StartServersAsync(Action<string> progress, CancellationToken stop)
+    {
+        var kept = _options.DataDirectory is not null;
+        progress("nats");
+        Nats = await LocalNats.StartAsync(new LocalServerOptions { DataDirectory = Kept("nats") }, stop);
+        progress("redis");
+        Redis = await LocalRedis.StartAsync(new LocalServerOptions { DataDirectory = Kept("redis") }, stop);
+        progress("postgres");
+        Postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { DataDirectory = Kept("postgres"), Durable = kept }, stop);
+        DatabaseConnection = await Postgres.CreateDatabaseAsync("screener", stop);
+
+        string? Kept(string server) => kept ? Path.Combine(_folder, server) : null;
+    }
+
+    /// <summary>Starts the simulator, unless a real exchange is followed.</summary>
+    public async Task StartExchangeAsync(CancellationToken stop)
+    {
+        if (_options.RealExchange) return;
+        var port = _ports.Simulator.ToString(CultureInfo.InvariantCulture);
+        Simulator = new LocalProgram(
+            "exchange-simulator", "ExchangeSimulator", _ports.Simulator, LogFolder, _options.Settings, ["--port", port, .. _options.SimulatorArguments]);
+        await Simulator.StartAsync(stop);
+    }
+
+    public async Task StartWorkersAsync(CancellationToken stop)
+    {
+        for (var replica = 0; replica < _options.Replicas; replica++)
+        {
+            foreach (var (service, project) in StackWorkers.All) await AddWorkerAsync(service, project, replica, stop);
+        }
+    }
+
+    /// <summary>Another process of a worker, beside those that run.</summary>
+    public Task<LocalProgram> AddWorkerAsync(string service, CancellationToken stop) => AddWorkerAsync(
+        service, StackWorkers.All.Single(w => w.Service == service).Project, _workers.Count(w => w.Name.StartsWith(service, StringComparison.Ordinal)), stop);
+
+    /// <summary>Ends everything, users before what they use.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_workers.Select(w => w.StopAsync()));
+        if (Simulator is not null) await Simulator.StopAsync();
+        foreach (var server in new LocalServer?[] { Nats, Redis, Postgres })
+            if (server is not null) await server.DisposeAsync();
+        if (_options.DataDirectory is null && Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<LocalProgram> AddWorkerAsync(string service, string project, int replica, CancellationToken stop)
+    {
+        var metrics = _ports.Metrics(service, replica);
+        var settings = StackWorkers.Settings(this, service, metrics, service == "api-gateway" ? _ports.ApiOf(replica) : 0);
+        foreach (var (name, value) in _options.Settings) settings[name] = value;
+        var process = replica == 0 ? service : string.Create(CultureInfo.InvariantCulture, $"{service}-{replica + 1}");
+        var worker = new LocalProgram(process, project, metrics, LogFolder, settings, []);
+        _workers.Add(worker);
+        await worker.StartAsync(stop);
+        return worker;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace CryptoScreener.LocalServers.Stack;
+
+/// <summary>The four workers and the settings that join them to the local servers.</summary>
+internal static class StackWorkers
+{
+    internal static readonly IReadOnlyList<(string Service, string Project)> All =
+    [
+        ("data-collector", "DataCollector"),
+        ("metrics-calculator", "MetricsCalculator"),
+        ("alert-engine", "AlertEngine"),
+        ("api-gateway", "ApiGateway"),
+    ];
+
+    internal static Dictionary<string, string> Settings(LocalScreener screener, string service, int metricsPort, int apiPort)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Hosting__BindAddress"] = "127.0.0.1",
+            ["Hosting__MetricsPort"] = metricsPort.ToString(CultureInfo.InvariantCulture),
+            ["Hosting__ApiPort"] = apiPort.ToString(CultureInfo.InvariantCulture),
+            ["Messaging__Url"] = screener.Nats.Url,
+            ["Storage__ConnectionString"] = screener.DatabaseConnection,
+            ["Storage__Redis"] = screener.Redis.Configuration,
+        };
+        if (service == "data-collector") AddExchange(settings, screener);
+        return settings;
+    }
+
+    private static void AddExchange(Dictionary<string, string> settings, LocalScreener screener)
+    {
+        settings["Collector__Exchanges__binance-futures__Enabled"] = "true";
+        if (screener.SimulatorApi is not { } simulator) return;
+        settings["Collector__Exchanges__binance-futures__Simulated"] = "true";
+        settings["Collector__Exchanges__binance-futures__RestUrl"] = simulator.ToString().TrimEnd('/');
+        settings["Collector__Exchanges__binance-futures__StreamUrl"] = $"ws://{simulator.Authority}";
+    }
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Runs every test project that was built and sums their result files; the last line is "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+config=${1:-Release}
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+status=0
+for project in tests/*Tests; do
+  name=$(basename "$project")
+  started=$SECONDS
+  if dotnet test "$project" -c "$config" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+      --blame-hang-timeout 10m >"$results/$name.log" 2>&1; then
+    echo "  $name: ok ($((SECONDS - started)) s)"
+  else
+    status=1
+    echo "  $name: FAILED ($((SECONDS - started)) s)"
+    grep -vE '^\s*$' "$results/$name.log" | tail -n 80
+  fi
+done
+
+sum() { cat "$results"/*.trx 2>/dev/null | grep -oE "<Counters [^>]*" | grep -oE "\b$1=\"[0-9]+\"" | grep -oE '[0-9]+' | paste -sd+ -; }
+count() { echo $(( $(sum "$1") + 0 )); }
+total=$(count total)
+passed=$(count passed)
+failed=$(( $(count failed) + $(count error) + $(count timeout) + $(count aborted) ))
+skipped=$(( total - passed - failed ))
+
+# A project that died before it wrote its results must not look like one that had nothing to say.
+for project in tests/*Tests; do
+  [ -f "$results/$(basename "$project").trx" ] || { echo "  $(basename "$project"): wrote no results"; failed=$((failed + 1)); }
+done
+[ "$total" -gt 0 ] || { echo "  no test ran"; status=1; }
+[ "$failed" -eq 0 ] || status=1
+
+line="$passed passed, $failed failed"
+[ "$skipped" -gt 0 ] && line="$line, $skipped skipped"
+echo "$line"
+exit "$status"

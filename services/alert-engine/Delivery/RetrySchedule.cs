@@ -1,0 +1,21 @@
+namespace CryptoScreener.AlertEngine.Delivery;
+
+/// <summary>When a failed delivery is tried again: soon, then more and more rarely, for about three days.</summary>
+internal static class RetrySchedule
+{
+    private static readonly TimeSpan[] After =
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
+        TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+    ];
+
+    /// <summary>Null when this was the last attempt.</summary>
+    /// <param name="failedAttempts">How many have failed, this one included.</param>
+    /// <param name="asked">What the receiver asked for by Retry-After.</param>
+    public static TimeSpan? Next(int failedAttempts, TimeSpan? asked)
+    {
+        if (failedAttempts > After.Length) return null;
+        var planned = After[failedAttempts - 1] * (0.9 + (Random.Shared.NextDouble() * 0.2));
+        return asked > planned ? asked : planned;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using CryptoScreener.Messaging.Publishing;
+
+namespace CryptoScreener.AlertEngine;
+
+internal sealed class EngineMetrics
+{
+    public const string MeterName = "CryptoScreener.AlertEngine";
+
+    private readonly Counter<long> _evaluated;
+    private readonly Counter<long> _triggered;
+    private readonly Counter<long> _duplicated;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _liveDropped;
+
+    public EngineMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _evaluated = meter.CreateCounter<long>("alert_engine_alerts_evaluated", description: "Rules evaluated over frames");
+        _triggered = meter.CreateCounter<long>("alert_engine_alerts_triggered", description: "Alerts stored on the bus");
+        _duplicated = meter.CreateCounter<long>("alert_engine_alerts_duplicated", description: "Alerts that were stored already, by an earlier try or another replica");
+        _liveDropped = meter.CreateCounter<long>("alert_engine_live_frames_dropped", description: "Live frames skipped because evaluation lagged");
+        _duration = meter.CreateHistogram(
+            "alert_engine_evaluation_duration",
+            "s",
+            "Time to evaluate one frame against its rules",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 1e-2] });
+        _evaluated.Add(0);
+        _triggered.Add(0);
+        _duplicated.Add(0);
+        _liveDropped.Add(0);
+    }
+
+    public void Evaluated(int rules, TimeSpan took)
+    {
+        _evaluated.Add(rules);
+        _duration.Record(took.TotalSeconds);
+    }
+
+    public void Published(PublishOutcome outcome) => (outcome == PublishOutcome.Stored ? _triggered : _duplicated).Add(1);
+
+    public void LiveDropped() => _liveDropped.Add(1);
+}

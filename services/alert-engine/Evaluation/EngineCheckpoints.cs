@@ -1,0 +1,54 @@
+using System.Threading.Channels;
+using CryptoScreener.Messaging.Reading;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Ownership;
+
+namespace CryptoScreener.AlertEngine.Evaluation;
+
+/// <summary>Rule states and the position they belong to, stored together when every alert of theirs is in its stream.</summary>
+internal sealed class EngineCheckpoints(
+    CheckpointStore checkpoints, SnapshotStore snapshots, AlertOutbox outbox, WhenAvailable whenAvailable, TimeProvider time)
+{
+    private const string ReaderName = "evaluation";
+    private const string SnapshotKind = "alert-engine";
+    private const string SnapshotName = "triggers";
+    private const int Format = 1;
+
+    internal sealed record Reached(StreamPosition Position, List<SavedTrigger> States);
+
+    /// <summary>Only the newest is worth storing; while the database is away newer ones replace it.</summary>
+    public static Channel<Reached> NewQueue() =>
+        Channel.CreateBounded<Reached>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    public Task<(StreamPosition Position, IReadOnlyList<SavedTrigger> States)> AdoptAsync(PartitionLease lease, CancellationToken stop) =>
+        whenAvailable.RunAsync("taking over evaluation", async token =>
+        {
+            var checkpoint = await checkpoints.AdoptAsync(ReaderName, lease, token);
+            var saved = await snapshots.ReadAsync(SnapshotKind, lease.Partition, token);
+            IReadOnlyList<SavedTrigger> states = saved.TryGetValue(SnapshotName, out var snapshot) && snapshot.Format == Format
+                ? SavedTriggerJson.Read(snapshot.Content.ToArray())
+                : [];
+            return (new StreamPosition((ulong)checkpoint.Sequence, checkpoint.StreamEpoch), states);
+        }, stop);
+
+    public async Task StoreAllAsync(PartitionLease lease, ChannelReader<Reached> reached, CancellationToken stop)
+    {
+        await foreach (var state in reached.ReadAllAsync(stop))
+        {
+            await outbox.FlushAsync(stop);
+            await whenAvailable.RunAsync("storing rule states", token => StoreAsync(lease, state, token), stop);
+        }
+    }
+
+    private Task StoreAsync(PartitionLease lease, Reached reached, CancellationToken stop)
+    {
+        var sequence = (long)reached.Position.Sequence;
+        var snapshot = new Snapshot(Format, sequence, time.GetUtcNow().ToUnixTimeMilliseconds(), SavedTriggerJson.Write(reached.States));
+        return checkpoints.CommitAsync(
+            ReaderName,
+            lease,
+            new Checkpoint(sequence, reached.Position.StreamCreated),
+            (transaction, token) => SnapshotStore.SaveAsync(transaction, SnapshotKind, lease.Partition, [(SnapshotName, snapshot)], token),
+            stop);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using CryptoScreener.Contracts.Catalogue;
+using CryptoScreener.Contracts.Frames;
+using CryptoScreener.Contracts.Instruments;
+
+namespace CryptoScreener.AlertEngine.Evaluation;
+
+/// <summary>A frame on its way to its lane; its numbers are pooled, and the lane gives them back.</summary>
+internal readonly record struct EvaluationItem(
+    int Partition, InstrumentId Instrument, MetricCatalogue Catalogue, FrameHeader Header, double[] Pooled, int Count, bool Baseline)
+{
+    public ReadOnlySpan<double> Values => Pooled.AsSpan(0, Count);
+
+    public static EvaluationItem Of(
+        int partition, InstrumentId instrument, MetricCatalogue catalogue, in FrameHeader header, ReadOnlySpan<byte> frame, bool baseline)
+    {
+        var values = ArrayPool<double>.Shared.Rent(catalogue.Count);
+        FrameCodec.ReadValues(frame, values);
+        return new EvaluationItem(partition, instrument, catalogue, header, values, catalogue.Count, baseline);
+    }
+
+    public void Release() => ArrayPool<double>.Shared.Return(Pooled);
+}

@@ -1,0 +1,58 @@
+using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Hosting.Lanes;
+
+namespace CryptoScreener.AlertEngine.Evaluation;
+
+/// <summary>The one writer of all rule states: closed frames from the stream and live ones from the core pass here, in turn.</summary>
+internal sealed class EvaluationLane(RulesInForce rules, AlertComposer composer, AlertOutbox outbox, EngineMetrics metrics, TimeProvider time)
+    : ILaneWork<EvaluationItem>
+{
+    // A minute's close of 800 instruments with room. Closed frames wait; live ones are only tried, the next says more.
+    private const int Capacity = 8_192;
+
+    private readonly Lane<EvaluationItem> _lane = new(Capacity, time);
+    private readonly Dictionary<int, PartitionEvaluator> _partitions = [];
+    private readonly List<AlertEvent> _events = [];
+
+    public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
+
+    public void Try(in EvaluationItem item)
+    {
+        if (_lane.TryPut(item)) return;
+        metrics.LiveDropped();
+        item.Release();
+    }
+
+    public ValueTask PutAsync(in EvaluationItem item, CancellationToken stop) => _lane.PutAsync(item, stop);
+
+    public ValueTask OwnAsync(int partition, long epoch, IReadOnlyList<SavedTrigger> saved, CancellationToken stop) => _lane.PostAsync(
+        () =>
+        {
+            var evaluator = new PartitionEvaluator(epoch, rules, composer);
+            evaluator.Restore(saved);
+            _partitions[partition] = evaluator;
+        },
+        stop);
+
+    public ValueTask DisownAsync(int partition) => _lane.PostAsync(() => _partitions.Remove(partition), CancellationToken.None);
+
+    /// <summary>The states behind everything that was put before.</summary>
+    public Task<List<SavedTrigger>> SaveAsync(int partition, CancellationToken stop) =>
+        _lane.AskAsync(() => _partitions.TryGetValue(partition, out var evaluator) ? evaluator.Save() : [], stop);
+
+    public async ValueTask HandleAsync(EvaluationItem item, CancellationToken stop)
+    {
+        if (_partitions.TryGetValue(item.Partition, out var partition))
+        {
+            var started = time.GetTimestamp();
+            var looked = partition.Evaluate(item, _events);
+            if (looked > 0) metrics.Evaluated(looked, time.GetElapsedTime(started));
+        }
+
+        item.Release();
+        if (_events.Count == 0) return;
+        foreach (var alert in _events) await outbox.PutAsync(alert, stop);
+        _events.Clear();
+    }
+}

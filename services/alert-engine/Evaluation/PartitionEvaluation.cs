@@ -1,0 +1,86 @@
+using System.Threading.Channels;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Frames;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Hosting.Lifecycle;
+using CryptoScreener.Messaging.Catalogues;
+using CryptoScreener.Messaging.Reading;
+using CryptoScreener.Storage.Ownership;
+
+namespace CryptoScreener.AlertEngine.Evaluation;
+
+/// <summary>Everything we do for a partition while we own it: restore, then evaluate until the lease ends.</summary>
+internal sealed class PartitionEvaluation(
+    EvaluationLane lane, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, CatalogueBook catalogues, ILogger<PartitionEvaluation> logger)
+{
+    public async Task HoldAsync(PartitionLease lease, Action ready, CancellationToken stop)
+    {
+        var (position, saved) = await checkpoints.AdoptAsync(lease, stop);
+        EngineLog.PartitionOwned(logger, lease.Partition, lease.Epoch, position.Sequence);
+        await lane.OwnAsync(lease.Partition, lease.Epoch, saved, stop);
+        ready();
+        try
+        {
+            var reached = EngineCheckpoints.NewQueue();
+            await Together.RunAsync(
+                stop,
+                token => HearAsync(lease.Partition, token),
+                token => ReadAsync(lease, position, reached.Writer, token),
+                token => checkpoints.StoreAllAsync(lease, reached.Reader, token));
+        }
+        finally
+        {
+            await lane.DisownAsync(lease.Partition);
+            EngineLog.PartitionLost(logger, lease.Partition);
+        }
+    }
+
+    /// <summary>Live frames: the next says more, so one whose catalogue is still being fetched is passed over.</summary>
+    private Task HearAsync(int partition, CancellationToken stop)
+    {
+        var table = new InstrumentTable();
+        return core.ListenAsync(
+            Subjects.LiveMetricsOf(partition),
+            message =>
+            {
+                if (!FrameCodec.TryReadHeader(message.Data, out var header, out var count)) return;
+                if (catalogues.Find(header.CatalogueHash) is not { } catalogue || catalogue.Count != count) return;
+                if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
+                lane.Try(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data, baseline: false));
+            },
+            stop);
+    }
+
+    private Task ReadAsync(PartitionLease lease, StreamPosition from, ChannelWriter<EngineCheckpoints.Reached> reached, CancellationToken stop)
+    {
+        var table = new InstrumentTable();
+        return reader.ReadAsync(
+            Streams.Metrics,
+            Subjects.ClosedMetricsOf(lease.Partition),
+            from,
+            async (batch, token) =>
+            {
+                // What lies between is gone: nothing can be said of it, and nothing fires for it.
+                if (batch.Truncated) EngineLog.EvaluationGap(logger, lease.Partition, batch.Messages[0].Sequence);
+                var marked = false;
+                foreach (var message in batch.Messages)
+                {
+                    if (SubjectTokens.IsMark(message.Subject)) marked = true;
+                    else await EvaluateAsync(lease.Partition, table, message, batch.Truncated, token);
+                }
+
+                if (!marked) return;
+                reached.TryWrite(new EngineCheckpoints.Reached(batch.Position, await lane.SaveAsync(lease.Partition, token)));
+            },
+            stop);
+    }
+
+    private async ValueTask EvaluateAsync(int partition, InstrumentTable table, StoredMessage message, bool baseline, CancellationToken stop)
+    {
+        if (!FrameCodec.TryReadHeader(message.Data.Span, out var header, out var count)) return;
+        var catalogue = await catalogues.GetAsync(header.CatalogueHash, stop);
+        if (catalogue.Count != count) return;
+        if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
+        await lane.PutAsync(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data.Span, baseline), stop);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Hosting;
+using CryptoScreener.Messaging.Reading;
+using CryptoScreener.Storage.Alerts;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Delivery;
+using CryptoScreener.Storage.Ownership;
+
+namespace CryptoScreener.AlertEngine.Recording;
+
+/// <summary>Follows ALERTS and writes alerts and the deliveries that come of them, with its position, in one transaction. One engine at a time.</summary>
+internal sealed class AlertRecorder(
+    StoredReader reader, CheckpointStore checkpoints, EndpointStore endpoints, PartitionLeases leases, WhenAvailable whenAvailable, WorkerIdentity identity)
+    : BackgroundService
+{
+    private const string Name = "alert-recorder";
+
+    /// <summary>Raised when deliveries were recorded: the sender need not wait for its next look.</summary>
+    public event Action? Recorded;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await leases.RunAsync(new LeaseOptions(Name, LeaseOptions.NewOwner(identity.Instance), Partitions: 1), HoldAsync, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    private async Task HoldAsync(PartitionLease lease, CancellationToken stop)
+    {
+        var from = await whenAvailable.RunAsync("taking over recording", token => checkpoints.AdoptAsync(Name, lease, token), stop);
+        await reader.ReadAsync(
+            Streams.Alerts,
+            Subjects.AllAlerts,
+            new StreamPosition((ulong)from.Sequence, from.StreamEpoch),
+            (batch, token) => RecordAsync(lease, batch, token),
+            stop);
+    }
+
+    private async ValueTask RecordAsync(PartitionLease lease, StoredBatch batch, CancellationToken stop)
+    {
+        var alerts = new List<StoredAlert>(batch.Messages.Count);
+        foreach (var message in batch.Messages)
+            if (Parse(message) is { } alert) alerts.Add(new StoredAlert(alert, (long)message.Sequence));
+
+        var position = new Checkpoint((long)batch.Position.Sequence, batch.Position.StreamCreated);
+        await whenAvailable.RunAsync("recording alerts", token => CommitAsync(lease, position, alerts, token), stop);
+        Recorded?.Invoke();
+    }
+
+    private async Task CommitAsync(PartitionLease lease, Checkpoint position, List<StoredAlert> alerts, CancellationToken stop)
+    {
+        var targets = (await endpoints.ListAsync(stop)).Where(e => e.Enabled).ToList();
+        var deliveries = alerts
+            .Where(a => !a.Event.Late)
+            .SelectMany(a => targets.Where(e => e.Owner == a.Event.Owner).Select(e => new NewDelivery(a.Event.Id, e.Id)))
+            .ToList();
+        await checkpoints.CommitAsync(Name, lease, position, (transaction, token) => AlertStore.RecordAsync(transaction, alerts, deliveries, token), stop);
+    }
+
+    private static AlertEvent? Parse(StoredMessage message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(message.Data.Span, ContractsJson.Default.AlertEvent);
+        }
+        catch (JsonException)
+        {
+            return null; // not ours: only engines may publish here, and theirs parse
+        }
+    }
+}

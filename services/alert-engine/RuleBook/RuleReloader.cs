@@ -1,0 +1,55 @@
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Hosting.Health;
+using CryptoScreener.Messaging.Reading;
+using CryptoScreener.Rules.Presets;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Rules;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.AlertEngine.RuleBook;
+
+/// <summary>Seeds the built-in rules, then keeps the rules in force as the database has them: at every hint and at an interval.</summary>
+internal sealed class RuleReloader(
+    RulesInForce rules, RuleStore store, WhenAvailable whenAvailable, CoreListener core, ReadinessGate gate, IOptions<EngineOptions> options,
+    ILogger<RuleReloader> logger) : BackgroundService
+{
+    private readonly SemaphoreSlim _hint = new(0, 1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        gate.Expect("rules");
+        try
+        {
+            var hints = core.ListenAsync(Subjects.RulesChanged, _ => Hint(), stoppingToken);
+            await whenAvailable.RunAsync("seeding the built-in rules", token => store.SeedAsync([.. BuiltInRules.All], token), stoppingToken);
+            while (true)
+            {
+                await ReloadAsync(stoppingToken);
+                await _hint.WaitAsync(TimeSpan.FromSeconds(options.Value.RuleReloadSeconds), stoppingToken);
+                if (hints.IsFaulted) await hints;
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    private async Task ReloadAsync(CancellationToken stop)
+    {
+        try
+        {
+            rules.Replace(await store.ListAsync(enabledOnly: true, stop));
+            gate.Set("rules", true, $"{rules.Count} in force");
+        }
+        catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
+        {
+            EngineLog.RulesNotLoaded(logger, e.Message, rules.Count);
+        }
+    }
+
+    private void Hint()
+    {
+        if (_hint.CurrentCount == 0) _hint.Release();
+    }
+}

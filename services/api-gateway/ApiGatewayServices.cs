@@ -1,0 +1,25 @@
+using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Endpoints;
+using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.ApiGateway.Realtime;
+
+namespace CryptoScreener.ApiGateway;
+
+internal static class ApiGatewayServices
+{
+    public static IServiceCollection AddApiGateway(this IServiceCollection services) => services
+        .AddSingleton<GatewayMetrics>()
+        .AddSingleton<FrameBook>()
+        .AddSingleton<AlertRing>()
+        .AddHostedService<FrameListener>()
+        .AddHostedService<AlertListener>();
+
+    public static WebApplication MapApiGateway(this WebApplication app)
+    {
+        app.UseWebSockets();
+        app.MapMetrics();
+        app.MapAlerts();
+        app.MapAlertSocket();
+        return app;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Messaging.Catalogues;
+
+namespace CryptoScreener.ApiGateway.Endpoints;
+
+internal static class MetricsEndpoints
+{
+    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/metrics", ListAsync);
+        routes.MapGet("/api/v1/metrics/{exchange}/{symbol}", OneAsync);
+        routes.MapGet("/api/v1/catalogue", CatalogueAsync);
+    }
+
+    /// <summary>The latest frame of every instrument: <c>?exchange=</c> for one exchange's, <c>?columns=price,change(5m)</c> for chosen metrics.</summary>
+    private static async Task ListAsync(HttpContext http, FrameBook frames, CatalogueBook catalogues, string? exchange, string? columns)
+    {
+        var chosen = ColumnList.Split(columns);
+        if (catalogues.Current is { } current && chosen.FirstOrDefault(c => current.ColumnOf(c) < 0) is { } unknown)
+        {
+            await Problem.UnknownMetric(unknown).ExecuteAsync(http);
+            return;
+        }
+
+        var rows = frames.All
+            .Where(f => exchange is null || f.Instrument.Exchange == exchange)
+            .OrderBy(f => f.Instrument);
+        http.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        json.WriteStartArray();
+        foreach (var row in rows)
+        {
+            FrameJson.Write(json, row, chosen);
+            if (json.BytesPending > 32 * 1024) await json.FlushAsync(http.RequestAborted);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static async Task OneAsync(HttpContext http, FrameBook frames, string exchange, string symbol, string? columns)
+    {
+        var frame = InstrumentId.IsToken(exchange) && InstrumentId.IsToken(symbol) ? frames.Find(new InstrumentId(exchange, symbol)) : null;
+        if (frame is null)
+        {
+            await Problem.UnknownInstrument(exchange, symbol).ExecuteAsync(http);
+            return;
+        }
+
+        http.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        FrameJson.Write(json, frame, ColumnList.Split(columns));
+    }
+
+    private static async Task CatalogueAsync(HttpContext http, CatalogueBook catalogues)
+    {
+        http.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        json.WriteStartArray();
+        foreach (var metric in catalogues.Current?.Metrics ?? [])
+            JsonSerializer.Serialize(json, metric, Contracts.Json.ContractsJson.Default.MetricDefinition);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+using CryptoScreener.ApiGateway.Alerts;
+
+namespace CryptoScreener.ApiGateway.Realtime;
+
+/// <summary>One client of <c>/ws/alerts</c>: every built-in rule's alert from now on, one JSON text message each.</summary>
+internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetrics metrics)
+{
+    private const int QueueSize = 1_000;
+
+    // An alert is never skipped silently: a client that lets this many pile up is closed and may come back.
+    private readonly Channel<StreamedAlert> _queue = Channel.CreateBounded<StreamedAlert>(
+        new BoundedChannelOptions(QueueSize) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    private bool _tooSlow;
+
+    public long Sent { get; private set; }
+
+    /// <summary>Runs until the client leaves, lags too far behind, or the gateway stops; returns why it ended.</summary>
+    public async Task<string> RunAsync(CancellationToken stop)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        ring.Added += Enqueue;
+        try
+        {
+            var left = WaitForCloseAsync(ending.Token);
+            var sent = SendAllAsync(ending.Token);
+            await Task.WhenAny(left, sent);
+            var reason = stop.IsCancellationRequested ? "the gateway stops" : _tooSlow ? "too slow" : "the client left";
+            await CloseAsync(reason, stop.IsCancellationRequested);
+            await ending.CancelAsync();
+            await Task.WhenAll(QuietAsync(left), QuietAsync(sent));
+            return reason;
+        }
+        finally
+        {
+            ring.Added -= Enqueue;
+        }
+    }
+
+    private void Enqueue(StreamedAlert alert)
+    {
+        if (alert.Event.Owner is not null) return; // without credentials only the built-in rules' alerts show
+        if (_queue.Writer.TryWrite(alert)) return;
+        _tooSlow = true;
+        _queue.Writer.TryComplete();
+    }
+
+    private async Task SendAllAsync(CancellationToken stop)
+    {
+        await foreach (var alert in _queue.Reader.ReadAllAsync(stop))
+        {
+            await socket.SendAsync(alert.Json, WebSocketMessageType.Text, true, stop);
+            Sent++;
+            metrics.MessageSent();
+        }
+    }
+
+    /// <summary>What the client says is read and ignored, so that its close and its pings are noticed.</summary>
+    private async Task WaitForCloseAsync(CancellationToken stop)
+    {
+        var ignored = new byte[512];
+        while ((await socket.ReceiveAsync(ignored.AsMemory(), stop)).MessageType != WebSocketMessageType.Close) { }
+    }
+
+    private async Task CloseAsync(string reason, bool stopping)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            var code = stopping ? WebSocketCloseStatus.EndpointUnavailable : _tooSlow ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure;
+            await socket.CloseOutputAsync(code, reason, patience.Token);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            socket.Abort(); // it is gone already
+        }
+    }
+
+    private static async Task QuietAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            // the connection's end is not news here
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using CryptoScreener.ApiGateway.Alerts;
+
+namespace CryptoScreener.ApiGateway.Realtime;
+
+internal static class AlertSocketEndpoint
+{
+    public static void MapAlertSocket(this IEndpointRouteBuilder routes) => routes.Map("/ws/alerts", HandleAsync);
+
+    private static async Task HandleAsync(
+        HttpContext http, AlertRing ring, GatewayMetrics metrics, IHostApplicationLifetime life, ILogger<AlertSocket> logger)
+    {
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            http.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            await http.Response.WriteAsync("This is a WebSocket address: connect to it with ws:// or wss://.\n");
+            return;
+        }
+
+        using var socket = await http.WebSockets.AcceptWebSocketAsync();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
+        var client = new AlertSocket(socket, ring, metrics);
+        GatewayLog.SocketOpened(logger, http.TraceIdentifier, http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+        metrics.SocketOpened();
+        var reason = await client.RunAsync(ending.Token);
+        metrics.SocketClosed();
+        GatewayLog.SocketClosed(logger, http.TraceIdentifier, client.Sent, reason);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Threading.Channels;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Exchanges;
+
+namespace CryptoScreener.DataCollector.Backfill;
+
+/// <summary>Looks up over REST what a stream did not bring, and lets it pass the gate as if it had come in time.</summary>
+internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProvider time, ILogger<HoleFiller> logger)
+{
+    private const int Workers = 4;
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    // One request per instrument at a time, so more instruments than this would be needed to fill it. Refused when full:
+    // the minute's end asks again.
+    private readonly Channel<Request> _requests = Channel.CreateBounded<Request>(
+        new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly record struct Request(FollowedInstrument Instrument, long From);
+
+    /// <summary>Call on the lane.</summary>
+    public void Ask(FollowedInstrument instrument)
+    {
+        if (instrument.IsRepairing || !instrument.Gate.IsWarm) return;
+        instrument.IsRepairing = _requests.Writer.TryWrite(new Request(instrument, instrument.Gate.LastClosed + Timeframe.MinuteMs));
+    }
+
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(stop)));
+
+    private async Task WorkAsync(CancellationToken stop)
+    {
+        await foreach (var request in _requests.Reader.ReadAllAsync(stop))
+        {
+            IReadOnlyList<Candle> found = [];
+            try
+            {
+                // The forming candle is asked for too: only a row behind a minute proves that the minute is final.
+                found = await exchange.CandlesAsync(
+                    request.Instrument.Id.Symbol, Timeframe.OneMinute, request.From, lane.Clock.Now + Timeframe.MinuteMs, stop);
+            }
+            catch (Exception e) when (RestFailure.Is(e, stop))
+            {
+                CollectorLog.LookUpFailed(logger, request.Instrument.Id, e.Message);
+                await Task.Delay(RetryPause, time, stop);
+            }
+
+            await lane.PostAsync(() => Settle(request, found), stop);
+        }
+    }
+
+    private void Settle(Request request, IReadOnlyList<Candle> found)
+    {
+        var instrument = request.Instrument;
+        instrument.IsRepairing = false;
+        if (found.Count == 0) return;
+        var rows = new Queue<Candle>(found);
+        for (var minute = instrument.Gate.LastClosed + Timeframe.MinuteMs; minute < found[^1].OpenTime; minute += Timeframe.MinuteMs)
+        {
+            while (rows.Peek().OpenTime < minute) rows.Dequeue();
+            var known = rows.Peek().OpenTime == minute;
+            var candle = known ? rows.Peek() : Candle.Flat(minute, instrument.Gate.LastClose);
+            if (!instrument.Gate.Settle(candle)) return;
+            lane.Publish(instrument, candle, known && candle.Trades != 0 ? CandleSource.Backfill : CandleSource.Synthetic);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Feed;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.Messaging.Reading;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Connections;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.DataCollector.Backfill;
+
+/// <summary>
+/// Brings an instrument from nothing to live: what the database lacks of its recent history is fetched, copied into it
+/// and announced; then its gate opens behind the last of those minutes.
+/// </summary>
+internal sealed class StartHistory(
+    StoredReader stream,
+    CandleReader stored,
+    CandleWriter writer,
+    FeedPublisher feed,
+    WhenAvailable whenAvailable,
+    IOptions<CollectorOptions> options,
+    TimeProvider time,
+    ILogger<StartHistory> logger)
+{
+    /// <summary>
+    /// After a short hand-over we go on behind the last mark and publish what lies between, so no reader misses a minute of
+    /// the stream; after a longer outage that would be history, which goes to the database.
+    /// </summary>
+    private static readonly TimeSpan HandOver = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>The minute through which history is loaded for a partition: its last mark, if that is recent, or now.</summary>
+    public async Task<long> EndOfHistoryAsync(IExchange exchange, int partition, CancellationToken stop)
+    {
+        var lastClosed = Timeframe.OneMinute.OpenOf(await RetryAsync(() => exchange.TimeAsync(stop), exchange.Name, stop)) - Timeframe.MinuteMs;
+        var json = await stream.LastAsync(Streams.Candles, Subjects.CandleMark(partition, exchange.Name), stop);
+        var mark = json is null ? null : JsonSerializer.Deserialize(json, ContractsJson.Default.Mark);
+        return mark is not null && mark.Minute <= lastClosed && lastClosed - mark.Minute <= HandOver.TotalMilliseconds ? mark.Minute : lastClosed;
+    }
+
+    /// <summary>Returns when the gate is open. Tries until it is.</summary>
+    public async Task LoadAsync(IExchange exchange, ExchangeLane lane, FollowedInstrument instrument, long through, CancellationToken stop)
+    {
+        var from = through - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
+        var missing = await whenAvailable.RunAsync(
+            "looking for stored candles", token => stored.MissingAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, token), stop);
+        foreach (var gap in missing) await FillAsync(exchange, instrument, gap.From, gap.Through, stop);
+
+        var last = await LastKnownAsync(exchange, instrument, through, stop);
+        await lane.PostAsync(() => instrument.Gate.StartAfter(last), stop);
+    }
+
+    private async Task FillAsync(IExchange exchange, FollowedInstrument instrument, long from, long through, CancellationToken stop)
+    {
+        var symbol = instrument.Id.Symbol;
+        var candles = await RetryAsync(() => exchange.CandlesAsync(symbol, Timeframe.OneMinute, from, through, stop), instrument.Id.ToString(), stop);
+        var rows = candles
+            .Where(c => c.Absurdity() is null)
+            .Select(c => new CandleRow(instrument.DatabaseId, Timeframe.OneMinute, c, CandleSource.Backfill))
+            .ToArray();
+        if (rows.Length == 0) return;
+        await whenAvailable.RunAsync("storing a backfill", token => writer.WriteAsync(rows, token), stop);
+        var said = new BackfilledEvent(
+            exchange.Name, symbol, "1m", rows[0].Candle.OpenTime, rows[^1].Candle.OpenTime, rows.Length, time.GetUtcNow().ToUnixTimeMilliseconds());
+        await feed.SayAsync(exchange.Name, FeedKinds.Backfilled, said, ContractsJson.Default.BackfilledEvent, stop);
+    }
+
+    /// <summary>The candle behind which the gate opens; flat at the nearest known price for an instrument that did not trade then.</summary>
+    private async Task<Candle> LastKnownAsync(IExchange exchange, FollowedInstrument instrument, long through, CancellationToken stop)
+    {
+        var candles = new List<Candle>();
+        await whenAvailable.RunAsync(
+            "reading the last candle",
+            token =>
+            {
+                candles.Clear();
+                return stored.ReadLastAsync(instrument.DatabaseId, Timeframe.OneMinute, through, 1, candles, token);
+            },
+            stop);
+        if (candles.Count == 1) return candles[0].OpenTime == through ? candles[0] : Candle.Flat(through, candles[0].Close);
+
+        // Listed this very minute: its first candle tells its price.
+        var rows = await RetryAsync(
+            async () => await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, through, through + Timeframe.MinuteMs, stop) is { Count: > 0 } found
+                ? found
+                : throw new InvalidOperationException("the exchange has no candle of it yet"),
+            instrument.Id.ToString(),
+            stop);
+        return Candle.Flat(through, rows[0].Open);
+    }
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> ask, string what, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception e) when (RestFailure.Is(e, stop))
+            {
+                CollectorLog.BackfillFailed(logger, what, e.Message);
+                await Task.Delay(RetryPause, time, stop);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using CryptoScreener.Contracts.Candles;
+
+namespace CryptoScreener.DataCollector.Candles;
+
+/// <summary>
+/// What an exchange does wrong must not get past here: per instrument, closed candles leave in order, each minute once,
+/// with no minute missing between them. Pure: the caller fetches, publishes and counts.
+/// </summary>
+internal sealed class CandleGate
+{
+    /// <summary>A candle that opens this far after the exchange's own clock is a jump in time.</summary>
+    private const long MaxAheadMs = 2 * Timeframe.MinuteMs;
+
+    private Candle _lastClosed;
+    private Candle _forming;
+
+    /// <summary>Open time of the last closed minute; 0 until history is loaded.</summary>
+    public long LastClosed => _lastClosed.OpenTime;
+
+    public double LastClose => _lastClosed.Close;
+
+    public bool IsWarm => LastClosed > 0;
+
+    /// <summary>Starts the gate behind a minute whose candle is known.</summary>
+    public void StartAfter(in Candle lastKnown) => _lastClosed = lastKnown;
+
+    public GateVerdict Offer(in Candle candle, bool isClosed, long exchangeNow)
+    {
+        if (candle.Absurdity() is { } absurdity) return new GateVerdict(GateAction.Reject, Reason: absurdity);
+        if (candle.OpenTime % Timeframe.MinuteMs != 0) return new GateVerdict(GateAction.Reject, Reason: "the open time is not a whole minute");
+        if (candle.OpenTime > exchangeNow + MaxAheadMs) return new GateVerdict(GateAction.Reject, Reason: "the open time lies in the future");
+        if (!IsWarm) return new GateVerdict(GateAction.None);
+        if (candle.OpenTime <= LastClosed) return OfferOld(candle, isClosed);
+
+        var next = LastClosed + Timeframe.MinuteMs;
+        if (candle.OpenTime == next) return isClosed ? Close(candle) : Form(candle);
+
+        // A later minute has begun. When the minute before it is the one we were forming, this proves it closed.
+        if (candle.OpenTime == next + Timeframe.MinuteMs && _forming.OpenTime == next)
+        {
+            var predecessor = _forming;
+            _lastClosed = predecessor;
+            return (isClosed ? Close(candle) : Form(candle)) with { Predecessor = predecessor };
+        }
+
+        return new GateVerdict(GateAction.Hole);
+    }
+
+    /// <summary>Takes a candle that was looked up, if it is the next one.</summary>
+    public bool Settle(in Candle candle)
+    {
+        if (!IsWarm || candle.OpenTime != LastClosed + Timeframe.MinuteMs || candle.Absurdity() is not null) return false;
+        _lastClosed = candle;
+        return true;
+    }
+
+    /// <summary>Gives a minute up: nobody could tell us its candle. The gap is announced by the caller.</summary>
+    public void Skip(long minute)
+    {
+        if (minute == LastClosed + Timeframe.MinuteMs) _lastClosed = Candle.Flat(minute, LastClose);
+    }
+
+    private GateVerdict Close(in Candle candle)
+    {
+        _lastClosed = candle;
+        return new GateVerdict(GateAction.Close);
+    }
+
+    private GateVerdict Form(in Candle candle)
+    {
+        // Frames of one minute only grow; one with fewer trades or less volume was overtaken on its way.
+        if (candle.OpenTime == _forming.OpenTime && (candle.Trades < _forming.Trades || candle.Volume < _forming.Volume))
+            return new GateVerdict(GateAction.None);
+        if (candle == _forming) return new GateVerdict(GateAction.None);
+        _forming = candle;
+        return new GateVerdict(GateAction.Live);
+    }
+
+    private GateVerdict OfferOld(in Candle candle, bool isClosed)
+    {
+        if (!isClosed || candle.OpenTime != LastClosed || candle == _lastClosed) return new GateVerdict(GateAction.None);
+        var known = _lastClosed;
+        _lastClosed = candle;
+        return new GateVerdict(GateAction.Doubt, Known: known);
+    }
+}

@@ -1,0 +1,95 @@
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.Hosting.Lanes;
+
+namespace CryptoScreener.DataCollector.Candles;
+
+/// <summary>A candle from a socket and when it was read.</summary>
+internal readonly record struct ReceivedKline(Kline Kline, long ReceivedAt);
+
+/// <summary>The one writer of all candle state of one exchange: sockets, look-ups and the minute's end all pass here, in turn.</summary>
+internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
+{
+    // Several seconds of the busiest minute boundary. When the lane lags the sockets are read more slowly, and an exchange
+    // that cuts us for it leaves a hole that is repaired; a dropped closing frame would be a silent one.
+    private const int Capacity = 32_768;
+
+    private readonly Lane<ReceivedKline> _lane;
+    private readonly CandlePublisher _publisher;
+    private readonly FeedStatusReporter _status;
+    private readonly CollectorMetrics _metrics;
+    private readonly ILogger _logger;
+
+    public ExchangeLane(
+        ExchangeClock clock, CandlePublisher publisher, FeedStatusReporter status, CollectorMetrics metrics, TimeProvider time, ILogger<ExchangeLane> logger)
+    {
+        Clock = clock;
+        _lane = new Lane<ReceivedKline>(Capacity, time);
+        _publisher = publisher;
+        _status = status;
+        _metrics = metrics;
+        _logger = logger;
+    }
+
+    public ExchangeClock Clock { get; }
+
+    /// <summary>A hole before a candle, to be looked up. Raised on the lane.</summary>
+    public Action<FollowedInstrument>? HoleFound { get; set; }
+
+    /// <summary>What we said of a minute may be wrong: closed by its successor only, or closed twice with other numbers. Raised on the lane.</summary>
+    public Action<FollowedInstrument, Candle>? Doubtful { get; set; }
+
+    /// <summary>A closed candle could not be handed over: the buffer towards the bus is full. Raised on the lane.</summary>
+    public Action<FollowedInstrument, long>? Lost { get; set; }
+
+    public ValueTask OfferAsync(in Kline kline, long receivedAt, CancellationToken stop) =>
+        _lane.PutAsync(new ReceivedKline(kline, receivedAt), stop);
+
+    /// <summary>Runs something on the lane.</summary>
+    public ValueTask PostAsync(Action command, CancellationToken stop) => _lane.PostAsync(command, stop);
+
+    public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
+
+    /// <summary>Publishes a closed candle that was looked up. Call on the lane only.</summary>
+    public void Publish(FollowedInstrument instrument, in Candle candle, CandleSource source, long receivedAt = 0)
+    {
+        var eventTime = candle.OpenTime + Timeframe.MinuteMs;
+        if (!_publisher.TryClose(instrument, candle, source, eventTime, receivedAt)) Lost?.Invoke(instrument, candle.OpenTime);
+    }
+
+    public ValueTask HandleAsync(ReceivedKline item, CancellationToken stop)
+    {
+        var (kline, receivedAt) = item;
+        _metrics.Received();
+        _status.Heard();
+        Clock.Observe(kline.EventTime);
+        var instrument = kline.Instrument;
+        var verdict = instrument.Gate.Offer(kline.Candle, kline.IsClosed, Clock.Now);
+        if (verdict.Predecessor is { } predecessor)
+        {
+            Publish(instrument, predecessor, CandleSource.Successor, receivedAt);
+            Doubtful?.Invoke(instrument, predecessor);
+        }
+
+        switch (verdict.Action)
+        {
+            case GateAction.Live:
+                return _publisher.LiveAsync(instrument, kline.Candle, kline.EventTime, receivedAt, stop);
+            case GateAction.Close or GateAction.Doubt:
+                if (verdict.Known is { } known) Doubtful?.Invoke(instrument, known);
+                if (!_publisher.TryClose(instrument, kline.Candle, CandleSource.Exchange, kline.EventTime, receivedAt))
+                    Lost?.Invoke(instrument, kline.Candle.OpenTime);
+                break;
+            case GateAction.Hole:
+                HoleFound?.Invoke(instrument);
+                break;
+            case GateAction.Reject:
+                _metrics.Rejected();
+                CollectorLog.CandleRejected(_logger, instrument.Id, verdict.Reason!);
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

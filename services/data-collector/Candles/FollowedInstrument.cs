@@ -1,0 +1,25 @@
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Instruments;
+
+namespace CryptoScreener.DataCollector.Candles;
+
+/// <summary>An instrument this collector owns. Only its exchange's lane touches the mutable part.</summary>
+internal sealed class FollowedInstrument(InstrumentId id, int databaseId, int partition, long epoch)
+{
+    public InstrumentId Id { get; } = id;
+
+    public int DatabaseId { get; } = databaseId;
+
+    public int Partition { get; } = partition;
+
+    public long Epoch { get; } = epoch;
+
+    public string ClosedSubject { get; } = Subjects.CandleClosed(partition, id);
+
+    public string LiveSubject { get; } = Subjects.CandleLive(partition, id);
+
+    public CandleGate Gate { get; } = new();
+
+    /// <summary>A REST look-up for this instrument is under way; further holes wait for its result.</summary>
+    public bool IsRepairing { get; set; }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Contracts.Marks;
+using CryptoScreener.Messaging.Publishing;
+
+namespace CryptoScreener.DataCollector.Candles;
+
+/// <summary>Publishes marks in order, each only when every closed candle handed over before it is in the stream: a mark never lies.</summary>
+internal sealed class MarkPublisher(StoredPublisher stored, TimeProvider time) : BackgroundService
+{
+    // One mark per partition and minute: an hour of an absent bus at 64 partitions fits. When full the newest is refused;
+    // a later mark of the partition says the same and more.
+    private readonly Channel<Mark> _marks = Channel.CreateBounded<Mark>(
+        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    public void Enqueue(Mark mark) => _marks.Writer.TryWrite(mark);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var mark in _marks.Reader.ReadAllAsync(stoppingToken))
+            {
+                await stored.FlushAsync(stoppingToken);
+                var sent = mark with { PublishedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
+                var json = JsonSerializer.SerializeToUtf8Bytes(sent, ContractsJson.Default.Mark);
+                await stored.PublishAsync(
+                    Subjects.CandleMark(mark.Partition, mark.Exchange), json, $"mark:{mark.Exchange}:{mark.Partition}:{mark.Minute}", stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Marks;
+using CryptoScreener.DataCollector.Backfill;
+
+namespace CryptoScreener.DataCollector.Candles;
+
+/// <summary>
+/// Ends each minute of each owned partition: a mark as soon as all its instruments are closed; look-ups for the silent
+/// ones after the grace; at the deadline a mark that names what is missing. Lives on the lane.
+/// </summary>
+internal sealed class MinuteKeeper(
+    string exchange, CollectorOptions options, ExchangeLane lane, HoleFiller filler, GapLedger gaps, MarkPublisher marks, ILogger logger)
+{
+    private readonly Dictionary<int, PartitionMinutes> _partitions = [];
+
+    public void Add(PartitionMinutes partition) => _partitions[partition.Partition] = partition;
+
+    public void Remove(int partition) => _partitions.Remove(partition);
+
+    public void Tick()
+    {
+        var now = lane.Clock.Now;
+        foreach (var partition in _partitions.Values)
+            while (TryEndMinute(partition, now)) { }
+    }
+
+    private bool TryEndMinute(PartitionMinutes partition, long now)
+    {
+        var sinceEnd = now - (partition.NextMark + Timeframe.MinuteMs);
+        if (!partition.IsWarm || sinceEnd < 0) return false;
+        if (!partition.IsComplete())
+        {
+            if (sinceEnd < options.CloseGraceMs) return false;
+            foreach (var instrument in partition.Behind()) filler.Ask(instrument);
+            if (sinceEnd < options.CloseDeadlineMs) return false;
+        }
+
+        End(partition, now);
+        return true;
+    }
+
+    private void End(PartitionMinutes partition, long now)
+    {
+        var minute = partition.NextMark;
+        var missing = partition.Behind().ToList();
+        if (missing.Count > 0)
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(minute).UtcDateTime;
+            CollectorLog.MinuteIncomplete(logger, exchange, partition.Partition, at, missing.Count);
+        }
+
+        foreach (var instrument in missing)
+        {
+            instrument.Gate.Skip(minute);
+            gaps.Open(instrument, minute, "not closed in time");
+        }
+
+        marks.Enqueue(new Mark(
+            exchange, partition.Partition, minute, partition.Instruments.Count, [.. missing.Select(i => i.Id.Symbol)], now, partition.Epoch));
+        partition.Marked();
+    }
+}

@@ -1,0 +1,31 @@
+using CryptoScreener.Contracts.Candles;
+
+namespace CryptoScreener.DataCollector.Candles;
+
+/// <summary>The instruments of one owned partition and the next minute whose end is to be announced.</summary>
+internal sealed class PartitionMinutes(int partition, long epoch, IReadOnlyList<FollowedInstrument> instruments)
+{
+    public int Partition { get; } = partition;
+
+    public long Epoch { get; } = epoch;
+
+    public IReadOnlyList<FollowedInstrument> Instruments { get; } = instruments;
+
+    /// <summary>Open time of the first minute that has no mark yet; 0 until the partition is warm.</summary>
+    public long NextMark { get; private set; }
+
+    public bool IsWarm => NextMark != 0;
+
+    public void StartMarksAfter(long minute) => NextMark = minute + Timeframe.MinuteMs;
+
+    public bool IsComplete()
+    {
+        foreach (var instrument in Instruments)
+            if (instrument.Gate.LastClosed < NextMark) return false;
+        return true;
+    }
+
+    public IEnumerable<FollowedInstrument> Behind() => Instruments.Where(i => i.Gate.LastClosed < NextMark);
+
+    public void Marked() => NextMark += Timeframe.MinuteMs;
+}

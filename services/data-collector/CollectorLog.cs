@@ -1,0 +1,45 @@
+using CryptoScreener.Contracts.Instruments;
+
+namespace CryptoScreener.DataCollector;
+
+internal static partial class CollectorLog
+{
+    [LoggerMessage(4001, LogLevel.Information, "{Exchange}: following {Instruments} instruments of {Partitions} partitions")]
+    internal static partial void Following(ILogger logger, string exchange, int instruments, int partitions);
+
+    [LoggerMessage(4002, LogLevel.Warning, "{Exchange}: not reachable ({Reason}); trying again in {Seconds} s")]
+    internal static partial void NotReachable(ILogger logger, string exchange, string reason, double seconds);
+
+    [LoggerMessage(4003, LogLevel.Information, "{Exchange}: {Count} instruments match the configuration")]
+    internal static partial void Selected(ILogger logger, string exchange, int count);
+
+    [LoggerMessage(4010, LogLevel.Information, "{Exchange}: socket {Socket} open, {Instruments} instruments subscribed")]
+    internal static partial void SocketOpened(ILogger logger, string exchange, int socket, int instruments);
+
+    [LoggerMessage(4011, LogLevel.Warning, "{Exchange}: socket {Socket} lost ({Reason}); opening it again in {Seconds} s")]
+    internal static partial void SocketLost(ILogger logger, string exchange, int socket, string reason, double seconds);
+
+    [LoggerMessage(4012, LogLevel.Warning, "{Exchange}: a frame was refused as {Kind}: {Frame}. Further ones of this socket are counted, not logged")]
+    internal static partial void FrameRefused(ILogger logger, string exchange, string kind, string frame);
+
+    [LoggerMessage(4020, LogLevel.Debug, "{Instrument}: candle rejected: {Reason}")]
+    internal static partial void CandleRejected(ILogger logger, InstrumentId instrument, string reason);
+
+    [LoggerMessage(4021, LogLevel.Warning, "{Exchange} partition {Partition}: minute {Minute:o} ends without {Missing} of its instruments; they are being repaired")]
+    internal static partial void MinuteIncomplete(ILogger logger, string exchange, int partition, DateTime minute, int missing);
+
+    [LoggerMessage(4030, LogLevel.Information, "{Exchange} partition {Partition}: history of {Instruments} instruments loaded, live")]
+    internal static partial void PartitionWarm(ILogger logger, string exchange, int partition, int instruments);
+
+    [LoggerMessage(4031, LogLevel.Warning, "{Of}: history could not be loaded ({Reason}); trying again")]
+    internal static partial void BackfillFailed(ILogger logger, string of, string reason);
+
+    [LoggerMessage(4032, LogLevel.Warning, "{Instrument}: looking up its candles failed ({Reason}); trying again")]
+    internal static partial void LookUpFailed(ILogger logger, InstrumentId instrument, string reason);
+
+    [LoggerMessage(4033, LogLevel.Information, "{Instrument}: gap {From:o} to {Through:o} repaired")]
+    internal static partial void GapRepaired(ILogger logger, InstrumentId instrument, DateTime from, DateTime through);
+
+    [LoggerMessage(4034, LogLevel.Information, "{Instrument}: {Minute:o} corrected after the audit")]
+    internal static partial void Corrected(ILogger logger, InstrumentId instrument, DateTime minute);
+}

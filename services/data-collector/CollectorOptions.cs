@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using CryptoScreener.DataCollector.Exchanges;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.DataCollector;
+
+/// <summary>Section <c>Collector</c>: which exchanges and instruments to follow.</summary>
+internal sealed class CollectorOptions
+{
+    public const string Section = "Collector";
+
+    /// <summary>By exchange name, for instance <c>binance-futures</c>.</summary>
+    public Dictionary<string, ExchangeOptions> Exchanges { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Only instruments quoted in one of these; empty for all.</summary>
+    public string[] QuoteAssets { get; set; } = ["USDT"];
+
+    /// <summary>The most traded ones of the last 24 hours, by quote volume.</summary>
+    [Range(1, 10_000)]
+    public int TopByVolume { get; set; } = 800;
+
+    /// <summary>Symbol patterns with <c>*</c> and <c>?</c>; when given, one must match.</summary>
+    public string[] Allow { get; set; } = [];
+
+    /// <summary>Symbol patterns, none of which may match.</summary>
+    public string[] Deny { get; set; } = [];
+
+    /// <summary>How much 1m history is fetched before an instrument goes live; windows are complete after two days of the longest.</summary>
+    [Range(1, 24 * 90)]
+    public int BackfillHours { get; set; } = 24;
+
+    /// <summary>How long after a minute's end a silent instrument is looked up over REST.</summary>
+    [Range(50, 60_000)]
+    public int CloseGraceMs { get; set; } = 1_500;
+
+    /// <summary>How long after a minute's end the mark is published with what is still missing named in it.</summary>
+    [Range(500, 600_000)]
+    public int CloseDeadlineMs { get; set; } = 15_000;
+}
+
+[OptionsValidator]
+internal sealed partial class CollectorOptionsValidator : IValidateOptions<CollectorOptions>;

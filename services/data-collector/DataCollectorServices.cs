@@ -1,0 +1,27 @@
+using CryptoScreener.DataCollector.Backfill;
+using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.DataCollector.Ownership;
+using CryptoScreener.Hosting.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.DataCollector;
+
+internal static class DataCollectorServices
+{
+    public static IServiceCollection AddDataCollector(this IServiceCollection services)
+    {
+        services.AddScreenerOptions<CollectorOptions, CollectorOptionsValidator>(CollectorOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CollectorOptions>, CollectorExchangesCheck>());
+        services.AddHttpClient();
+        return services
+            .AddSingleton<CollectorMetrics>()
+            .AddSingleton<FeedPublisher>()
+            .AddSingleton<StartHistory>()
+            .AddSingleton<MarkPublisher>()
+            .AddHostedService(s => s.GetRequiredService<MarkPublisher>())
+            .AddSingleton<ExchangeWorkers>()
+            .AddHostedService<CollectorWorker>();
+    }
+}

@@ -1,0 +1,30 @@
+using CryptoScreener.Contracts.Candles;
+
+namespace CryptoScreener.DataCollector.Exchanges;
+
+/// <summary>Everything that knows one exchange's names, limits and formats. One folder per exchange implements it.</summary>
+internal interface IExchange
+{
+    string Name { get; }
+
+    bool IsSimulated { get; }
+
+    /// <summary>How many instruments one socket carries; below what the exchange allows.</summary>
+    int InstrumentsPerSocket { get; }
+
+    Uri StreamUri { get; }
+
+    Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop);
+
+    /// <summary>The exchange's clock (unix ms).</summary>
+    Task<long> TimeAsync(CancellationToken stop);
+
+    /// <summary>Candles whose open time lies in the closed range, oldest first; the last one may be forming.</summary>
+    Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop);
+
+    /// <summary>Text frames that subscribe a fresh socket to the 1m candles of these symbols.</summary>
+    IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols);
+
+    /// <summary>Reads one text frame. Called for every frame: no allocation.</summary>
+    FrameKind Parse(ReadOnlySpan<byte> frame, SymbolLookup symbols, out Kline kline);
+}

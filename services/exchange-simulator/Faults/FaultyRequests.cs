@@ -1,0 +1,26 @@
+namespace CryptoScreener.ExchangeSimulator.Faults;
+
+/// <summary>What the faults make of HTTP requests, WebSocket handshakes included.</summary>
+internal static class FaultyRequests
+{
+    /// <summary>True when the request has been dealt with: refused, or answered with an error.</summary>
+    public static async Task<bool> InterceptAsync(this FaultBoard board, HttpContext context, TimeProvider time)
+    {
+        if (board.IsEmpty) return false;
+        if (board.Refuses)
+        {
+            board.Count(FaultKind.Refuse);
+            context.Abort();
+            return true;
+        }
+
+        if (context.Request.Headers.Upgrade.Count > 0) return false;
+        if (board.Take(FaultKind.SlowRest) is { } slow) await Task.Delay(TimeSpan.FromMilliseconds(slow.DelayMs), time, context.RequestAborted);
+        if (board.Take(FaultKind.RestError) is not { } error) return false;
+        context.Response.StatusCode = error.Status;
+        if (error.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status418ImATeapot or StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = $"{Math.Max(1, (int)(error.DelayMs / 1_000))}";
+        await context.Response.WriteAsync("<html><body><h1>Service trouble</h1></body></html>", context.RequestAborted);
+        return true;
+    }
+}

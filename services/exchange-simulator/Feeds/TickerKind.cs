@@ -1,0 +1,7 @@
+namespace CryptoScreener.ExchangeSimulator.Feeds;
+
+internal enum TickerKind
+{
+    Full,
+    Mini,
+}

@@ -1,0 +1,20 @@
+using CryptoScreener.ExchangeSimulator.Clock;
+using CryptoScreener.ExchangeSimulator.Markets;
+
+namespace CryptoScreener.ExchangeSimulator.Recording;
+
+/// <summary>The recording that the Binance venues replay, if one was given.</summary>
+internal sealed class Replay(string? path)
+{
+    private readonly RecordedMarket? _recording = path is null ? null : RecordedMarket.Load(path);
+
+    /// <summary>When the recording begins.</summary>
+    public DateTimeOffset? Start => _recording?.Start;
+
+    /// <summary>The recorded instruments and nothing else: recorded candles beside invented ones would be taken for real.</summary>
+    public Market? Market(SimulationClock clock) => _recording is null ? null : new Market(clock, _recording.Symbols.Select((symbol, index) =>
+    {
+        var (instrument, source) = _recording.Replay(symbol, index);
+        return new Listing(instrument, source);
+    }));
+}

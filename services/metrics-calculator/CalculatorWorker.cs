@@ -1,0 +1,36 @@
+using CryptoScreener.Hosting;
+using CryptoScreener.Hosting.Health;
+using CryptoScreener.Hosting.Lifecycle;
+using CryptoScreener.Messaging.Connection;
+using CryptoScreener.MetricsCalculator.Lanes;
+using CryptoScreener.Storage.Ownership;
+
+namespace CryptoScreener.MetricsCalculator;
+
+/// <summary>Runs the lanes and, on them, the partitions that are ours.</summary>
+internal sealed class CalculatorWorker(
+    LaneSet lanes, PartitionLeases leases, PartitionCalculator partitions, Bus bus, ReadinessGate gate, WorkerIdentity identity) : BackgroundService
+{
+    private const string LeaseKind = "calculator";
+    private int _held;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        gate.Expect("partitions");
+        var options = new LeaseOptions(LeaseKind, LeaseOptions.NewOwner(identity.Instance), bus.Partitions);
+        try
+        {
+            await Together.RunAsync(
+                stoppingToken,
+                lanes.RunAsync,
+                stop => leases.RunAsync(options, (lease, end) => partitions.HoldAsync(lease, Warm, end), stop));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    /// <summary>Ready with the first warm partition: with enough replicas a worker may own none for a while and is then a standby.</summary>
+    private void Warm() => gate.Set("partitions", true, $"{Interlocked.Increment(ref _held)} warmed up since the start");
+}

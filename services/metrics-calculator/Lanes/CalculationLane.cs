@@ -1,0 +1,120 @@
+using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Hosting.Lanes;
+using CryptoScreener.MetricsCalculator.Publishing;
+
+namespace CryptoScreener.MetricsCalculator.Lanes;
+
+/// <summary>The one writer of the state of its partitions' instruments. Whatever concerns them passes here, in turn.</summary>
+internal sealed class CalculationLane : ILaneWork<LaneItem>
+{
+    // A minute's close of 800 instruments heard and stored, with room. Closed candles wait: the stream reader is held
+    // back. Forming candles are only tried: the next one says the same and more.
+    private const int Capacity = 16_384;
+
+    private readonly CalculationPlan _plan;
+    private readonly FramePublisher _frames;
+    private readonly CalculatorMetrics _metrics;
+    private readonly Lane<LaneItem> _lane;
+    private readonly LiveQueue _owed;
+    private readonly Dictionary<int, OwnedPartition> _partitions = [];
+
+    public CalculationLane(CalculationPlan plan, FramePublisher frames, CalculatorMetrics metrics, CalculatorOptions options, TimeProvider time)
+    {
+        _plan = plan;
+        _frames = frames;
+        _metrics = metrics;
+        _lane = new Lane<LaneItem>(Capacity, time);
+        _owed = new LiveQueue(TimeSpan.FromMilliseconds(options.LiveIntervalMs), time);
+    }
+
+    /// <summary>A candle came so late that only history in order can make the indicators whole. Raised on the lane.</summary>
+    public Action<InstrumentId>? RebuildNeeded { get; set; }
+
+    public TimeSpan? UntilDue => _owed.UntilNext();
+
+    /// <summary>For what the core subscriptions hear: never waits.</summary>
+    public void Try(in LaneItem item)
+    {
+        if (!_lane.TryPut(item)) _metrics.LiveDropped();
+    }
+
+    public ValueTask PutAsync(in LaneItem item, CancellationToken stop) => _lane.PutAsync(item, stop);
+
+    /// <summary>Completes when everything put before it has been dealt with.</summary>
+    public Task DoneAsync(CancellationToken stop) => _lane.DoneAsync(stop);
+
+    public ValueTask OwnAsync(int partition, long epoch, CancellationToken stop) =>
+        _lane.PostAsync(() => _partitions[partition] = new OwnedPartition(partition, epoch), stop);
+
+    public ValueTask DisownAsync(int partition, CancellationToken stop) => _lane.PostAsync(() => Forget(partition), stop);
+
+    /// <summary>Begins an instrument anew with its stored candles, oldest first. False when they end before what we remember begins.</summary>
+    public Task<bool> RebuildAsync(int partition, InstrumentId id, IReadOnlyList<CandleUpdate> stored, CancellationToken stop) => _lane.AskAsync(
+        () =>
+        {
+            if (stored.Count == 0 || !_partitions.TryGetValue(partition, out var owned)) return true;
+            var instrument = Track(owned, id);
+            if (instrument.RecentFrom > stored[^1].Candle.OpenTime + Timeframe.MinuteMs) return false;
+            var before = instrument.State.ClosedMinutes;
+            instrument.Rebuild(stored);
+            _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
+            return true;
+        },
+        stop);
+
+    public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
+
+    public ValueTask HandleAsync(LaneItem item, CancellationToken stop)
+    {
+        if (!_partitions.TryGetValue(item.Partition, out var partition)) return ValueTask.CompletedTask;
+        var instrument = Track(partition, item.Candle.Instrument);
+        if (item.Kind != LaneItemKind.History)
+        {
+            if (item.Candle.Epoch < instrument.CollectorEpoch) return ValueTask.CompletedTask;
+            instrument.CollectorEpoch = item.Candle.Epoch;
+        }
+
+        _metrics.Candle();
+        return item.Kind == LaneItemKind.Live ? MergeAsync(instrument, partition, item, stop) : CommitAsync(instrument, partition, item, stop);
+    }
+
+    public async ValueTask WhenDueAsync(CancellationToken stop)
+    {
+        while (_owed.TryTakeDue(out var instrument, out var partition)) await _frames.LiveAsync(instrument, partition.Epoch, stop);
+    }
+
+    private ValueTask MergeAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
+    {
+        if (!instrument.State.Merge(item.Candle.Candle)) return ValueTask.CompletedTask;
+        instrument.EventTime = item.Candle.EventTime;
+        instrument.ReceivedAt = item.Candle.ReceivedAt;
+        return _owed.IsDueNow(instrument, partition) ? _frames.LiveAsync(instrument, partition.Epoch, stop) : ValueTask.CompletedTask;
+    }
+
+    private ValueTask CommitAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
+    {
+        var before = instrument.State.ClosedMinutes;
+        var outcome = instrument.Commit(item.Candle.Candle, item.Candle.Source);
+        _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
+        if (instrument.State.NeedsRebuild && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
+        var isNews = outcome == CommitOutcome.NewMinute
+            || (outcome == CommitOutcome.Correction && item.Candle.Candle.OpenTime == instrument.State.LastClosedMinute);
+        return isNews && !item.Silent && item.Kind != LaneItemKind.History
+            ? _frames.ClosedAsync(instrument, item, partition.Epoch, stop)
+            : ValueTask.CompletedTask;
+    }
+
+    private TrackedInstrument Track(OwnedPartition partition, InstrumentId id)
+    {
+        if (partition.Instruments.TryGetValue(id, out var known)) return known;
+        return partition.Instruments[id] = new TrackedInstrument(_plan, id, partition.Number);
+    }
+
+    private void Forget(int partition)
+    {
+        if (!_partitions.Remove(partition, out var owned)) return;
+        _metrics.MinutesHeld(-owned.Instruments.Values.Sum(i => i.State.ClosedMinutes));
+    }
+}

@@ -1,0 +1,58 @@
+using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
+
+namespace CryptoScreener.MetricsCalculator.Lanes;
+
+/// <summary>The state of one instrument and where its frames go. Its lane is the only one to touch it.</summary>
+internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, int partition)
+{
+    /// <summary>More closed minutes than persistence is ever behind while the database is there.</summary>
+    private const int RecentMinutes = 30;
+
+    private readonly Queue<(Candle Candle, CandleSource Source)> _recent = new(RecentMinutes);
+
+    public InstrumentId Id { get; } = id;
+
+    public InstrumentState State { get; } = new(plan);
+
+    public string LiveSubject { get; } = Subjects.MetricsLive(partition, id);
+
+    public string ClosedSubject { get; } = Subjects.MetricsClosed(partition, id);
+
+    /// <summary>When the last live frame left (TimeProvider timestamp); 0 for never.</summary>
+    public long LastLive { get; set; }
+
+    /// <summary>A live frame is owed and stands in the lane's queue.</summary>
+    public bool IsOwed { get; set; }
+
+    /// <summary>Stage times of the newest forming candle.</summary>
+    public long EventTime { get; set; }
+
+    public long ReceivedAt { get; set; }
+
+    /// <summary>Highest collector epoch seen; candles of a lower one come from a collector that lost its lease.</summary>
+    public long CollectorEpoch { get; set; }
+
+    /// <summary>Takes a closed candle and remembers it for a rebuild.</summary>
+    public CommitOutcome Commit(in Candle closed, CandleSource source)
+    {
+        var outcome = State.Commit(closed, source);
+        if (outcome is CommitOutcome.Duplicate or CommitOutcome.TooOld) return outcome;
+        if (_recent.Count == RecentMinutes) _recent.Dequeue();
+        _recent.Enqueue((closed, source));
+        return outcome;
+    }
+
+    /// <summary>Open time of the oldest minute that a rebuild would not lack; stored ones must reach up to it.</summary>
+    public long RecentFrom => _recent.Count == 0 ? long.MinValue : _recent.Min(r => r.Candle.OpenTime);
+
+    /// <summary>Begins anew with what is stored, oldest first, and what may not be stored yet: as if all had come in order.</summary>
+    public void Rebuild(IEnumerable<CandleUpdate> stored)
+    {
+        State.Clear();
+        foreach (var row in stored) State.Commit(row.Candle, row.Source);
+        foreach (var (candle, source) in _recent.OrderBy(r => r.Candle.OpenTime)) State.Commit(candle, source);
+    }
+}

@@ -1,0 +1,32 @@
+using CryptoScreener.Calculation;
+using CryptoScreener.Hosting.Configuration;
+using CryptoScreener.MetricsCalculator.Lanes;
+using CryptoScreener.MetricsCalculator.Persistence;
+using CryptoScreener.MetricsCalculator.Publishing;
+using CryptoScreener.MetricsCalculator.WarmUp;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.MetricsCalculator;
+
+internal static class MetricsCalculatorServices
+{
+    public static IServiceCollection AddMetricsCalculator(this IServiceCollection services)
+    {
+        services.AddScreenerOptions<CalculatorOptions, CalculatorOptionsValidator>(CalculatorOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CalculatorOptions>, CalculatorTimeframesValidator>());
+        return services
+            .AddSingleton(s => CalculationPlan.Create(s.GetRequiredService<IOptions<CalculatorOptions>>().Value.ParsedTimeframes))
+            .AddSingleton<CalculatorMetrics>()
+            .AddSingleton<LaneSet>()
+            .AddSingleton<History>()
+            .AddSingleton<CandlePersistence>()
+            .AddSingleton<FrameCheckpoints>()
+            .AddSingleton<PartitionCalculator>()
+            .AddHostedService<CataloguePublisher>()
+            .AddSingleton<Rebuilder>()
+            .AddHostedService(s => s.GetRequiredService<Rebuilder>())
+            .AddHostedService<BackfillListener>()
+            .AddHostedService<CalculatorWorker>();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text.Json;
+using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Catalogue;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Messaging.Publishing;
+
+namespace CryptoScreener.MetricsCalculator.Publishing;
+
+/// <summary>Keeps the catalogue of our frames on the bus, by its hash, so that any reader can name their columns.</summary>
+internal sealed class CataloguePublisher(CalculationPlan plan, StoredPublisher stored, TimeProvider time) : BackgroundService
+{
+    /// <summary>Well within the stream's 24 hours, so it never ages out while we publish frames.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var hash = plan.Catalogue.Hash.ToString("x16", CultureInfo.InvariantCulture);
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            new CatalogueDocument(hash, plan.Catalogue.Metrics), ContractsJson.Default.CatalogueDocument);
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            await stored.PublishAsync(Subjects.MetricsCatalogue(plan.Catalogue.Hash), json, null, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Feed;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Messaging.Reading;
+
+namespace CryptoScreener.MetricsCalculator.WarmUp;
+
+/// <summary>Loads what collectors copied into the database while we run: history never comes over the live path.</summary>
+internal sealed class BackfillListener(StoredReader reader, Rebuilder rebuilder) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            // A partition's own warm-up reads what was backfilled before, so only what comes from now on matters.
+            var end = await reader.EndAsync(Streams.Feed, stoppingToken);
+            await reader.ReadAsync(Streams.Feed, Subjects.Feed("*", FeedKinds.Backfilled), end, TakeAsync, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    private ValueTask TakeAsync(StoredBatch batch, CancellationToken stop)
+    {
+        foreach (var message in batch.Messages)
+        {
+            var said = JsonSerializer.Deserialize(message.Data.Span, ContractsJson.Default.BackfilledEvent);
+            if (said is not { Timeframe: "1m" } || !InstrumentId.IsToken(said.Exchange) || !InstrumentId.IsToken(said.Symbol)) continue;
+            var instrument = new InstrumentId(said.Exchange, said.Symbol);
+            rebuilder.Ask(instrument);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,225 @@
+using CryptoScreener.Calculation.Snapshots;
+using CryptoScreener.Contracts.Candles;
+
+namespace CryptoScreener.Calculation.Minutes;
+
+/// <summary>
+/// The closed minutes of one instrument, a column per field, in rings indexed by the minute itself. Half hours are
+/// summed once when they end, and again when a minute inside changes; any run of minutes is then a few dozen additions
+/// whose result depends on the run alone, not on how or when its minutes came.
+/// </summary>
+internal sealed class MinuteStore
+{
+    internal const long None = -1;
+
+    private readonly PriceColumns _prices;
+    private readonly DecimalColumn _volume;
+    private readonly DecimalColumn _takerBuyVolume;
+    private readonly int[] _trades;
+    private readonly CandleSource[] _sources; // Forming, the default, marks a minute that is not there
+    private readonly MinuteAggregate[] _blocks;
+    private readonly QuoteVolumeHistory _quoteVolume;
+    private readonly int _capacity;
+
+    /// <param name="window">The longest run of minutes that will be asked for.</param>
+    /// <param name="wholeHalfHours">How many minutes back a run that begins with a half hour may reach.</param>
+    internal MinuteStore(int window, int wholeHalfHours)
+    {
+        // One minute before the window for roc, one block because only minutes of a block that is wholly here may change.
+        _capacity = HalfHour.RoundUp(window + 1) + HalfHour.Length;
+        _prices = new PriceColumns(_capacity);
+        _volume = new DecimalColumn(_capacity);
+        _takerBuyVolume = new DecimalColumn(_capacity);
+        _trades = new int[_capacity];
+        _sources = new CandleSource[_capacity];
+        _blocks = new MinuteAggregate[(Math.Max(_capacity, wholeHalfHours) / HalfHour.Length) + 2];
+        _quoteVolume = new QuoteVolumeHistory(2 * window);
+        Array.Fill(_blocks, MinuteAggregate.Empty);
+    }
+
+    internal long Newest { get; private set; } = None;
+
+    /// <summary>How many minutes are here, of those that fit.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Before this minute nothing can change any more.</summary>
+    internal long OldestWritable => Math.Max(0, HalfHour.Ceiling(Newest - _capacity + 1));
+
+    internal CommitOutcome Put(long minute, in Candle candle, CandleSource source)
+    {
+        if (minute > Newest)
+        {
+            MoveTo(minute);
+            Count++;
+            Write(minute, in candle, source);
+            return CommitOutcome.NewMinute;
+        }
+
+        if (minute < OldestWritable) return CommitOutcome.TooOld;
+        var stored = _sources[Slot(minute)];
+        if (stored != CandleSource.Forming && source.Rank() <= stored.Rank()) return CommitOutcome.Duplicate;
+        if (stored == CandleSource.Forming)
+        {
+            Count++;
+            Write(minute, in candle, source);
+            return CommitOutcome.LateMinute;
+        }
+
+        if (Holds(minute, in candle))
+        {
+            _sources[Slot(minute)] = source; // a better source that agrees confirms: nothing to publish again
+            return CommitOutcome.Duplicate;
+        }
+
+        Write(minute, in candle, source);
+        return CommitOutcome.Correction;
+    }
+
+    internal bool Has(long minute) =>
+        minute >= 0 && minute <= Newest && minute > Newest - _capacity && _sources[Slot(minute)] != CandleSource.Forming;
+
+    /// <summary>NaN when the minute is not there.</summary>
+    internal double CloseOf(long minute) => Has(minute) ? _prices[Slot(minute)].Close : double.NaN;
+
+    internal double QuoteVolumeOf(long first, long last) => _quoteVolume.Sum(first, last, Newest);
+
+    internal MinuteAggregate At(long minute)
+    {
+        var run = MinuteAggregate.Empty;
+        if (Has(minute)) Append(ref run, Slot(minute), _quoteVolume[minute]);
+        return run;
+    }
+
+    /// <summary>The minutes from first to last that are here, whole half hours by their sums; its count says whether all are.</summary>
+    internal MinuteAggregate Aggregate(long first, long last)
+    {
+        var run = MinuteAggregate.Empty;
+        last = Math.Min(last, Newest);
+        var firstBlock = HalfHour.Ceiling(Math.Max(0, first));
+        var afterBlocks = HalfHour.FirstMinute(HalfHour.Of(last + 1));
+        if (firstBlock >= afterBlocks)
+        {
+            AppendMinutes(ref run, first, last);
+            return run;
+        }
+
+        AppendMinutes(ref run, first, firstBlock - 1);
+        for (var block = HalfHour.Of(firstBlock); block < HalfHour.Of(afterBlocks); block++)
+            if (block > HalfHour.Of(Newest) - _blocks.Length) run.Append(in _blocks[block % _blocks.Length]);
+        AppendMinutes(ref run, afterBlocks, last);
+        return run;
+    }
+
+    internal void Clear()
+    {
+        Newest = None;
+        Array.Clear(_sources);
+        Array.Fill(_blocks, MinuteAggregate.Empty);
+        _quoteVolume.Clear();
+        Count = 0;
+    }
+
+    internal void Transfer(ISnapshot snapshot)
+    {
+        var (newest, count) = (Newest, Count);
+        snapshot.Value(ref newest);
+        snapshot.Value(ref count);
+        (Newest, Count) = (newest, count);
+        _prices.Transfer(snapshot);
+        _volume.Transfer(snapshot);
+        _takerBuyVolume.Transfer(snapshot);
+        snapshot.Values<int>(_trades);
+        snapshot.Values<CandleSource>(_sources);
+        snapshot.Values<MinuteAggregate>(_blocks);
+        _quoteVolume.Transfer(snapshot);
+    }
+
+    private bool Holds(long minute, in Candle candle)
+    {
+        var slot = Slot(minute);
+        return _prices[slot] == (candle.Open, candle.High, candle.Low, candle.Close)
+            && _volume[slot] == candle.Volume
+            && _quoteVolume[minute] == candle.QuoteVolume
+            && _takerBuyVolume[slot].Equals(candle.TakerBuyVolume)
+            && _trades[slot] == Stored(candle.Trades);
+    }
+
+    private void Write(long minute, in Candle candle, CandleSource source)
+    {
+        var slot = Slot(minute);
+        _prices[slot] = (candle.Open, candle.High, candle.Low, candle.Close);
+        _volume[slot] = candle.Volume;
+        _takerBuyVolume[slot] = candle.TakerBuyVolume;
+        _trades[slot] = Stored(candle.Trades);
+        _sources[slot] = source;
+        _quoteVolume[minute] = candle.QuoteVolume;
+
+        var block = HalfHour.Of(minute);
+        if (HalfHour.LastMinute(block) <= Newest) Seal(block);
+    }
+
+    /// <summary>Makes this the newest minute, and what lies between absent.</summary>
+    private void MoveTo(long minute)
+    {
+        var previous = Newest;
+        if (previous == None || minute - previous >= _quoteVolume.Capacity)
+        {
+            Clear();
+            Newest = minute;
+            return;
+        }
+
+        for (var m = previous + 1; m <= minute; m++) Forget(m);
+        Newest = minute;
+        for (var block = HalfHour.Of(previous); HalfHour.LastMinute(block) < minute; block++) Seal(block);
+    }
+
+    private void Forget(long minute)
+    {
+        var slot = Slot(minute);
+        if (_sources[slot] != CandleSource.Forming) Count--;
+        _sources[slot] = CandleSource.Forming;
+        _quoteVolume[minute] = double.NaN;
+    }
+
+    private void AppendMinutes(ref MinuteAggregate run, long first, long last)
+    {
+        first = Math.Max(Math.Max(0, first), Newest - _capacity + 1);
+        if (first > last) return;
+        var slot = Slot(first);
+        var volumeSlot = _quoteVolume.Slot(first);
+        for (var left = last - first; left >= 0; left--)
+        {
+            if (_sources[slot] != CandleSource.Forming) Append(ref run, slot, _quoteVolume.Minutes[volumeSlot]);
+            if (++slot == _capacity) slot = 0;
+            if (++volumeSlot == _quoteVolume.Capacity) volumeSlot = 0;
+        }
+    }
+
+    // Field by field instead of through At: a day's window joins some sixty loose minutes, for every instrument at once.
+    private void Append(ref MinuteAggregate run, int slot, double quoteVolume)
+    {
+        var (open, high, low, close) = _prices[slot];
+        if (run.Count == 0) run.Open = open;
+        run.Close = close;
+        if (high > run.High) run.High = high;
+        if (low < run.Low) run.Low = low;
+        run.Volume += _volume[slot];
+        run.QuoteVolume += quoteVolume;
+        run.TakerBuyVolume += _takerBuyVolume[slot];
+        run.Trades += _trades[slot] < 0 ? double.NaN : _trades[slot];
+        run.Count++;
+    }
+
+    private void Seal(long block)
+    {
+        var sum = MinuteAggregate.Empty;
+        AppendMinutes(ref sum, HalfHour.FirstMinute(block), HalfHour.LastMinute(block));
+        _blocks[block % _blocks.Length] = sum;
+        _quoteVolume.Seal(block);
+    }
+
+    private static int Stored(long trades) => (int)Math.Min(trades, int.MaxValue);
+
+    private int Slot(long minute) => (int)(minute % _capacity);
+}

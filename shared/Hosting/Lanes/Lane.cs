@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+
+namespace CryptoScreener.Hosting.Lanes;
+
+/// <summary>
+/// One writer for one part of the state: everything that concerns it queues here and is handled in turn. The queue is
+/// bounded and waits when full; whoever feeds it with what may be lost uses <see cref="TryPut"/> and counts.
+/// </summary>
+public sealed class Lane<T>
+    where T : struct
+{
+    private readonly Channel<Entry> _entries;
+    private readonly TimeProvider _time;
+
+    public Lane(int capacity, TimeProvider time)
+    {
+        _time = time;
+        _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+    }
+
+    private readonly record struct Entry(T Item, Action? Command);
+
+    /// <summary>False when the lane lags so far that the queue is full: the item was not taken.</summary>
+    public bool TryPut(in T item) => _entries.Writer.TryWrite(new Entry(item, null));
+
+    public ValueTask PutAsync(in T item, CancellationToken stop)
+    {
+        var entry = new Entry(item, null);
+        return _entries.Writer.TryWrite(entry) ? ValueTask.CompletedTask : _entries.Writer.WriteAsync(entry, stop);
+    }
+
+    /// <summary>Something rare to do on the lane; nothing when the lane has ended.</summary>
+    public async ValueTask PostAsync(Action command, CancellationToken stop)
+    {
+        try
+        {
+            await _entries.Writer.WriteAsync(new Entry(default, command), stop);
+        }
+        catch (ChannelClosedException)
+        {
+            // its state is gone with it
+        }
+    }
+
+    /// <summary>Does something on the lane, behind all that was put before it, and waits for the result.</summary>
+    public async Task<TResult> AskAsync<TResult>(Func<TResult> question, CancellationToken stop)
+    {
+        var answer = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await PostAsync(
+            () =>
+            {
+                try
+                {
+                    answer.TrySetResult(question());
+                }
+                catch (Exception e)
+                {
+                    answer.TrySetException(e); // it is the asker's, not the lane's
+                }
+            },
+            stop);
+        return await answer.Task.WaitAsync(stop);
+    }
+
+    /// <summary>Completes when everything put before it has been handled.</summary>
+    public Task DoneAsync(CancellationToken stop) => AskAsync(static () => true, stop);
+
+    /// <summary>Runs until stopped. An exception is a defect: it ends the lane and, through its service, the process.</summary>
+    public async Task RunAsync(ILaneWork<T> work, CancellationToken stop)
+    {
+        try
+        {
+            await HandleAllAsync(work, stop);
+        }
+        finally
+        {
+            _entries.Writer.TryComplete();
+        }
+    }
+
+    private async Task HandleAllAsync(ILaneWork<T> work, CancellationToken stop)
+    {
+        var reader = _entries.Reader;
+        var arrival = reader.WaitToReadAsync(stop).AsTask();
+        while (true)
+        {
+            if (work.UntilDue is { } rest && !arrival.IsCompleted) await Task.WhenAny(arrival, Task.Delay(rest, _time, stop));
+            else if (!await arrival) return;
+            stop.ThrowIfCancellationRequested();
+            while (reader.TryRead(out var entry))
+            {
+                if (entry.Command is { } command) command();
+                else await work.HandleAsync(entry.Item, stop);
+                await work.WhenDueAsync(stop);
+            }
+
+            await work.WhenDueAsync(stop);
+            if (arrival.IsCompleted) arrival = reader.WaitToReadAsync(stop).AsTask();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace CryptoScreener.Hosting.Lifecycle;
+
+/// <summary>Loops that make sense only all at once.</summary>
+public static class Together
+{
+    /// <summary>Runs them side by side. When one ends or fails the others are stopped; the first failure is thrown.</summary>
+    public static async Task RunAsync(CancellationToken stop, params IReadOnlyList<Func<CancellationToken, Task>> loops)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var running = loops.Select(loop => Task.Run(() => loop(ending.Token), CancellationToken.None)).ToList();
+        var first = await Task.WhenAny(running);
+        await ending.CancelAsync();
+        foreach (var task in running) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+        stop.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,21 @@
+using Serilog;
+using Serilog.Configuration;
+using Serilog.Core;
+
+namespace CryptoScreener.Hosting.Logging;
+
+/// <summary>What an event passes between the call that logs it and the output: relief, the queue, redaction.</summary>
+internal static class LogPipeline
+{
+    public static Logger Create(LogQueue queue, int capacity, Action<LoggerSinkConfiguration> output)
+    {
+        var configuration = new LoggerConfiguration().MinimumLevel.ControlledBy(queue.Level).Enrich.With<CorrelationEnricher>();
+        LoggerSinkConfiguration.Wrap(configuration.WriteTo, sink => new ReliefSink(queue.Entry = sink, queue), entry => entry.Async(
+            writer => LoggerSinkConfiguration.Wrap(writer, sink => new ReliefSink(new RedactingSink(sink), queue), output),
+            monitor: queue,
+            bufferSize: capacity,
+            // Dropped, not waited for: a log call never holds up the market. LogQueue counts what is lost.
+            blockWhenFull: false));
+        return configuration.CreateLogger();
+    }
+}

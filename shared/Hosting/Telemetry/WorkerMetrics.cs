@@ -1,0 +1,34 @@
+using System.Diagnostics.Metrics;
+using CryptoScreener.Hosting.Health;
+
+namespace CryptoScreener.Hosting.Telemetry;
+
+/// <summary>What every worker says of itself.</summary>
+public sealed class WorkerMetrics
+{
+    private readonly Counter<long> _errors;
+    private volatile bool _active;
+
+    public WorkerMetrics(IMeterFactory meters, HeartbeatRegistry hearts, TimeProvider time)
+    {
+        var meter = meters.Create("CryptoScreener.Worker");
+        _errors = meter.CreateCounter<long>("worker_errors", description: "Errors the worker survived, by type.");
+        meter.CreateObservableGauge("worker_active", () => _active ? 1 : 0, description: "1 from started to draining, otherwise 0.");
+        var start = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        meter.CreateObservableGauge("worker_start_timestamp", () => start, "s", "When this process started; each change is a restart.");
+        meter.CreateObservableGauge(
+            "worker_heartbeat_timestamp",
+            () => hearts.Loops.Select(heart => new Measurement<double>(
+                (time.GetUtcNow() - heart.Silence).ToUnixTimeMilliseconds() / 1000.0, new KeyValuePair<string, object?>("loop", heart.Loop))),
+            "s",
+            "When each loop last gave a sign of life; now for a loop that waits for input.");
+    }
+
+    internal bool Active
+    {
+        set => _active = value;
+    }
+
+    /// <summary>Counts an error by a fixed word for its kind, never by anything taken from the data.</summary>
+    public void Error(string type) => _errors.Add(1, new KeyValuePair<string, object?>("type", type));
+}

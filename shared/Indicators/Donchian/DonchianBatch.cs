@@ -1,0 +1,10 @@
+namespace CryptoScreener.Indicators;
+
+internal static class DonchianBatch
+{
+    internal static void Run(in Bars bars, int period, double[][] values)
+    {
+        for (var i = period - 1; i < bars.Length; i++)
+            (values[0][i], values[1][i], values[2][i]) = DonchianKernel.Channel(Extremes.EndingAt(in bars, i, period));
+    }
+}

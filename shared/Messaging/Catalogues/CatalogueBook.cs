@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Catalogue;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Messaging.Reading;
+using Microsoft.Extensions.Logging;
+
+namespace CryptoScreener.Messaging.Catalogues;
+
+/// <summary>Catalogues by their hash, fetched from the bus the first time a frame names one.</summary>
+public sealed class CatalogueBook
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<ulong, MetricCatalogue> _known = new();
+    private readonly ConcurrentDictionary<ulong, Task> _asked = new();
+    private readonly StoredReader _stream;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CatalogueBook> _logger;
+    private volatile MetricCatalogue? _newest;
+
+    internal CatalogueBook(StoredReader stream, TimeProvider time, ILogger<CatalogueBook> logger)
+    {
+        _stream = stream;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>The catalogue that was met last; null before the first frame.</summary>
+    public MetricCatalogue? Current => _newest;
+
+    /// <summary>For frames that are superseded anyway: null while their catalogue is being fetched.</summary>
+    public MetricCatalogue? Find(ulong hash)
+    {
+        if (_known.TryGetValue(hash, out var catalogue)) return catalogue;
+        _asked.GetOrAdd(hash, h => Task.Run(() => FetchAsync(h)));
+        return null;
+    }
+
+    /// <summary>For frames that must be read: waits until the catalogue is on the bus.</summary>
+    public async ValueTask<MetricCatalogue> GetAsync(ulong hash, CancellationToken stop)
+    {
+        while (true)
+        {
+            if (Find(hash) is { } catalogue) return catalogue;
+            await Task.Delay(RetryInterval, _time, stop);
+        }
+    }
+
+    private async Task FetchAsync(ulong hash)
+    {
+        try
+        {
+            var json = await _stream.LastAsync(Contracts.Bus.Streams.Metrics, Subjects.MetricsCatalogue(hash), CancellationToken.None);
+            if (json is null || JsonSerializer.Deserialize(json, ContractsJson.Default.CatalogueDocument) is not { } document) return;
+            var catalogue = new MetricCatalogue(document.Metrics);
+            if (catalogue.Hash == hash) _newest = _known[hash] = catalogue;
+            else MessagingLog.CatalogueMismatch(_logger, hash, catalogue.Hash);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            MessagingLog.CatalogueNotFetched(_logger, hash, e.Message);
+        }
+        finally
+        {
+            _asked.TryRemove(hash, out _); // the next frame asks again if this did not help
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using CryptoScreener.Messaging.Streams;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+
+namespace CryptoScreener.Messaging.Connection;
+
+/// <summary>The worker's one connection to the bus. It reconnects for ever; what uses it waits or buffers meanwhile.</summary>
+public sealed class Bus : IAsyncDisposable
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MessagingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Bus> _logger;
+    private volatile bool _everReady;
+
+    public Bus(IOptions<MessagingOptions> options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options.Value;
+        _time = time;
+        _logger = loggers.CreateLogger<Bus>();
+        Connection = new NatsConnection(BusConnectionOptions.From(_options, loggers));
+        JetStream = new NatsJSContext(Connection);
+        Connection.ConnectionOpened += OnOpenedAsync;
+        Connection.ConnectionDisconnected += OnDisconnectedAsync;
+    }
+
+    /// <summary>Connected, and every stream declared at least once.</summary>
+    public bool IsUp => _everReady && Connection.ConnectionState == NatsConnectionState.Open;
+
+    public int Partitions => _options.Partitions;
+
+    /// <summary>True when the bus came up, false when it went away; raised on the connection's own task, so be brief.</summary>
+    public event Action<bool>? Changed;
+
+    internal NatsConnection Connection { get; }
+
+    internal NatsJSContext JetStream { get; }
+
+    /// <summary>Completes once the streams stand.</summary>
+    public Task WhenReadyAsync(CancellationToken stop) => _ready.Task.WaitAsync(stop);
+
+    /// <summary>Connects and declares the streams, trying until it succeeds or is stopped.</summary>
+    public async Task ConnectAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await Connection.ConnectAsync();
+                await StreamDeclaration.EnsureAllAsync(JetStream, _options, _logger, stop);
+                break;
+            }
+            catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
+            {
+                MessagingLog.NotReachable(_logger, _options.Url, e.Message);
+                await Task.Delay(RetryInterval, _time, stop);
+            }
+        }
+
+        _everReady = true;
+        _ready.TrySetResult();
+        Changed?.Invoke(true);
+    }
+
+    public async ValueTask DisposeAsync() => await Connection.DisposeAsync();
+
+    private async ValueTask OnOpenedAsync(object? sender, NatsEventArgs args)
+    {
+        var server = Connection.ServerInfo;
+        MessagingLog.Connected(_logger, $"{server?.Host}:{server?.Port}", server?.Version ?? "unknown");
+        if (!_everReady) return;
+        Changed?.Invoke(true);
+
+        // A server that came back with an empty disk has no streams: declare them again, off the connection's task.
+        _ = Task.Run(RedeclareAsync);
+        await ValueTask.CompletedTask;
+    }
+
+    private async Task RedeclareAsync()
+    {
+        try
+        {
+            await StreamDeclaration.EnsureAllAsync(JetStream, _options, _logger, CancellationToken.None);
+        }
+        catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+        {
+            MessagingLog.StreamNotDeclared(_logger, "all", e.Message); // the next reconnect declares again
+        }
+    }
+
+    private ValueTask OnDisconnectedAsync(object? sender, NatsEventArgs args)
+    {
+        MessagingLog.Disconnected(_logger);
+        Changed?.Invoke(false);
+        return ValueTask.CompletedTask;
+    }
+}

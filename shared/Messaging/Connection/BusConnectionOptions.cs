@@ -1,0 +1,37 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+
+namespace CryptoScreener.Messaging.Connection;
+
+/// <summary>Our settings in the client's words, where its defaults are not ours.</summary>
+internal static class BusConnectionOptions
+{
+    internal static NatsOpts From(MessagingOptions options, ILoggerFactory loggers) => NatsOpts.Default with
+    {
+        Url = options.Url,
+        Name = $"cryptoscreener-{Environment.MachineName}-{Environment.ProcessId}",
+        LoggerFactory = loggers,
+        AuthOpts = new NatsAuthOpts { Username = options.Username, Password = options.Password, Token = options.Token },
+        TlsOpts = Tls(options),
+        MaxReconnectRetry = -1,
+        ReconnectWaitMin = TimeSpan.FromMilliseconds(100),
+        ReconnectWaitMax = TimeSpan.FromSeconds(2),
+        ReconnectJitter = TimeSpan.FromMilliseconds(100),
+        RequestTimeout = TimeSpan.FromSeconds(5),
+        PingInterval = TimeSpan.FromSeconds(10), // a half-open connection is noticed within three of these
+
+        // Live candles and frames are superseded by the next one: when a reader lags, the newest is worth most.
+        SubPendingChannelFullMode = BoundedChannelFullMode.DropOldest,
+    };
+
+    private static NatsTlsOpts Tls(MessagingOptions options) => options.CaFile is null && options.CertFile is null
+        ? NatsTlsOpts.Default
+        : new NatsTlsOpts
+        {
+            CaFile = options.CaFile,
+            CertFile = options.CertFile,
+            KeyFile = options.KeyFile,
+            Mode = TlsMode.Require,
+        };
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+
+namespace CryptoScreener.Messaging;
+
+/// <summary>What the bus client counts. No label is ever a subject: those hold symbols.</summary>
+internal sealed class MessagingMetrics
+{
+    public const string MeterName = "CryptoScreener.Messaging";
+
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _received;
+    private readonly Counter<long> _errors;
+
+    public MessagingMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _published = meter.CreateCounter<long>("nats_messages_published", description: "Messages published to the bus");
+        _received = meter.CreateCounter<long>("nats_messages_received", description: "Messages received from the bus");
+        _errors = meter.CreateCounter<long>("nats_publish_errors", description: "Publishes the bus did not take at the first try");
+        _published.Add(0);
+        _received.Add(0);
+        _errors.Add(0);
+    }
+
+    public void Published() => _published.Add(1);
+
+    public void Received() => _received.Add(1);
+
+    public void PublishFailed() => _errors.Add(1);
+}

@@ -1,0 +1,63 @@
+using CryptoScreener.Messaging.Connection;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+
+namespace CryptoScreener.Messaging.Publishing;
+
+/// <summary>
+/// Stores a message on a subject that may hold one only: the same alert cannot be stored twice at any distance in time,
+/// by whichever replica. Tries until the bus has answered.
+/// </summary>
+public sealed class OncePublisher
+{
+    private const int WrongLastSequence = 10071;
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly NatsJSPubOpts FirstOnSubject = new() { ExpectedLastSubjectSequence = 0 };
+
+    private readonly Bus _bus;
+    private readonly MessagingMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OncePublisher> _logger;
+
+    internal OncePublisher(Bus bus, MessagingMetrics metrics, TimeProvider time, ILogger<OncePublisher> logger)
+    {
+        _bus = bus;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+    }
+
+    public async Task<PublishOutcome> PublishAsync(string subject, ReadOnlyMemory<byte> payload, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                var ack = await _bus.JetStream.PublishAsync(
+                    subject, payload, serializer: NatsRawSerializer<ReadOnlyMemory<byte>>.Default, opts: FirstOnSubject, cancellationToken: stop);
+                if (ack.Error is null)
+                {
+                    _metrics.Published();
+                    return PublishOutcome.Stored;
+                }
+
+                // Also the answer when our own earlier try was stored and only its acknowledgement got lost.
+                if (ack.Error.ErrCode == WrongLastSequence) return PublishOutcome.AlreadyStored;
+                Failed(subject, ack.Error.Description);
+            }
+            catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
+            {
+                Failed(subject, e.Message);
+            }
+
+            await Task.Delay(RetryInterval, _time, stop);
+        }
+    }
+
+    private void Failed(string subject, string? reason)
+    {
+        _metrics.PublishFailed();
+        MessagingLog.PublishRetried(_logger, subject, reason ?? "no reason given");
+    }
+}

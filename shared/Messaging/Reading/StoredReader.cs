@@ -1,0 +1,80 @@
+using CryptoScreener.Messaging.Connection;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+
+namespace CryptoScreener.Messaging.Reading;
+
+/// <summary>
+/// Reads a stream in order from a position that its caller keeps. No acknowledgements: whoever stores a batch's effects
+/// stores its position with them, and a restart continues there. Survives reconnects, restarts and lost consumers.
+/// </summary>
+public sealed class StoredReader
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Bus _bus;
+    private readonly MessagingMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<StoredReader> _logger;
+
+    internal StoredReader(Bus bus, MessagingMetrics metrics, TimeProvider time, ILogger<StoredReader> logger)
+    {
+        _bus = bus;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Runs until stopped, or until the handler throws.</summary>
+    public Task ReadAsync(string stream, string filter, StreamPosition from, BatchHandler handler, CancellationToken stop) =>
+        RunAsync(new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter) { Position = from }, handler, stop);
+
+    /// <summary>Begins with the last message of each subject, then follows: for readers that keep only what is newest.</summary>
+    public Task ReadLatestAsync(string stream, string filter, BatchHandler handler, CancellationToken stop) => RunAsync(
+        new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter) { Position = StreamPosition.Beginning, LastPerSubject = true },
+        handler,
+        stop);
+
+    private async Task RunAsync(StoredReadSession session, BatchHandler handler, CancellationToken stop)
+    {
+        await _bus.WhenReadyAsync(stop);
+        while (true)
+        {
+            try
+            {
+                await session.RunAsync(handler, stop);
+            }
+            catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
+            {
+                MessagingLog.ReadInterrupted(_logger, session.Stream, session.Filter, e.Message, session.Position.Sequence);
+            }
+
+            await Task.Delay(RetryInterval, _time, stop);
+        }
+    }
+
+    /// <summary>The newest message of a subject, if the stream has one.</summary>
+    public async Task<byte[]?> LastAsync(string stream, string subject, CancellationToken stop)
+    {
+        await _bus.WhenReadyAsync(stop);
+        var handle = await _bus.JetStream.GetStreamAsync(stream, cancellationToken: stop);
+        try
+        {
+            var answer = await handle.GetAsync(new() { LastBySubj = subject }, stop);
+            return answer.Message.Data.ToArray();
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Where the stream ends now: a reader that needs no history starts here.</summary>
+    public async Task<StreamPosition> EndAsync(string stream, CancellationToken stop)
+    {
+        await _bus.WhenReadyAsync(stop);
+        var info = (await _bus.JetStream.GetStreamAsync(stream, cancellationToken: stop)).Info;
+        return new StreamPosition(info.State.LastSeq, info.Created.ToUnixTimeMilliseconds());
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace CryptoScreener.Rules.Compilation;
+
+/// <summary>Writes a formula as postfix steps and measures the two stacks they need.</summary>
+internal sealed class Emitter(ImmutableArray<RuleMetric> metrics)
+{
+    private readonly List<Instruction> _code = [];
+    private int _numbers;
+    private int _truths;
+    private int _mostNumbers;
+    private int _mostTruths;
+
+    public static CompiledCondition Emit(Formula formula, ImmutableArray<RuleMetric> metrics, int holdSeconds)
+    {
+        var emitter = new Emitter(metrics);
+        emitter.Write(formula);
+        return new CompiledCondition([.. emitter._code], emitter._mostNumbers, emitter._mostTruths, metrics, holdSeconds);
+    }
+
+    private void Write(Formula formula)
+    {
+        if (formula is Junction junction)
+        {
+            foreach (var part in junction.Parts) Write(part);
+            _code.Add(new Instruction(junction.All ? OpCode.All : OpCode.Any, junction.Parts.Length));
+            _truths -= junction.Parts.Length - 1;
+            return;
+        }
+
+        var atom = (Atom)formula;
+        Write(atom.Value);
+        _code.Add(new Instruction(atom.AtLeast ? OpCode.AtLeast : OpCode.Below, Value: atom.Threshold));
+        _numbers--;
+        _mostTruths = Math.Max(_mostTruths, ++_truths);
+    }
+
+    private void Write(Numeric number)
+    {
+        switch (number)
+        {
+            case Operation { Right: { } right } operation:
+                Write(operation.Left);
+                Write(right);
+                _code.Add(new Instruction(operation.Code));
+                _numbers--;
+                break;
+            case Operation operation:
+                Write(operation.Left);
+                _code.Add(new Instruction(operation.Code));
+                break;
+            case Column column:
+                Push(new Instruction(column.Previous ? OpCode.Previous : OpCode.Column, metrics[column.Index].Column));
+                break;
+            case Constant constant:
+                Push(new Instruction(OpCode.Constant, Value: constant.Value));
+                break;
+        }
+    }
+
+    private void Push(Instruction instruction)
+    {
+        _code.Add(instruction);
+        _mostNumbers = Math.Max(_mostNumbers, ++_numbers);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CryptoScreener.Contracts.Rules;
+using CryptoScreener.Rules.Compilation;
+using CryptoScreener.Rules.Triggers;
+
+namespace CryptoScreener.Rules.Evaluation;
+
+/// <summary>
+/// The trigger states of one instrument and their timers. Only what differs from a rule that was never evaluated is
+/// kept, so a million rules that do not fire cost nothing here.
+/// </summary>
+internal sealed class TriggerStates
+{
+    private readonly Dictionary<CompiledRule, Tracked> _states = [];
+    private readonly PriorityQueue<CompiledRule, long> _timers = new();
+
+    // A timer of a bar-close trigger waits for the closed frame, also when live news of the next minute overtakes it.
+    private readonly PriorityQueue<CompiledRule, long> _closes = new();
+
+    public IEnumerable<KeyValuePair<CompiledRule, TriggerState>> All => _states.Select(s => KeyValuePair.Create(s.Key, s.Value.State));
+
+    public TriggerOutcome Next(CompiledRule rule, Truth truth, Moment at, bool isBaseline)
+    {
+        if (truth != Truth.True && !_states.ContainsKey(rule)) return TriggerOutcome.None;
+        ref var tracked = ref CollectionsMarshal.GetValueRefOrAddDefault(_states, rule, out _);
+        var outcome = TriggerOutcome.None;
+        if (isBaseline) TriggerMachine.Baseline(ref tracked.State, rule.Trigger, truth, at);
+        else outcome = TriggerMachine.Next(ref tracked.State, rule.Trigger, truth, at);
+        if (TriggerMachine.CanForget(in tracked.State, rule.Trigger, at.Time)) _states.Remove(rule);
+        else Schedule(rule, ref tracked, at.Time);
+        return outcome;
+    }
+
+    /// <summary>The next rule that asked to be looked at again by now.</summary>
+    public bool TryTakeDue(Moment at, [NotNullWhen(true)] out CompiledRule? rule, out Truth truth) =>
+        TryTake(_timers, at.Time, out rule, out truth) || (at.IsClosed && TryTake(_closes, at.Time, out rule, out truth));
+
+    public void Restore(CompiledRule rule, TriggerState state, long now)
+    {
+        var tracked = new Tracked { State = state };
+        Schedule(rule, ref tracked, now);
+        _states[rule] = tracked;
+    }
+
+    public void Drop(Func<CompiledRule, bool> isGone)
+    {
+        foreach (var rule in _states.Keys.Where(isGone).ToList()) _states.Remove(rule);
+    }
+
+    /// <summary>One timer per rule: an earlier one that is set already will find out by itself that it is too early.</summary>
+    private void Schedule(CompiledRule rule, ref Tracked tracked, long now)
+    {
+        var due = TriggerMachine.DueAt(in tracked.State, rule.Trigger, now);
+        if (due == long.MaxValue || (tracked.Timer != 0 && tracked.Timer <= due)) return;
+        tracked.Timer = due;
+        (rule.Trigger.Mode == TriggerMode.OncePerBarClose ? _closes : _timers).Enqueue(rule, due);
+    }
+
+    private bool TryTake(PriorityQueue<CompiledRule, long> timers, long now, [NotNullWhen(true)] out CompiledRule? rule, out Truth truth)
+    {
+        while (timers.TryPeek(out rule, out var due) && due <= now)
+        {
+            timers.Dequeue();
+            ref var tracked = ref CollectionsMarshal.GetValueRefOrNullRef(_states, rule);
+            if (Unsafe.IsNullRef(ref tracked) || tracked.Timer != due) continue;
+            tracked.Timer = 0;
+            truth = tracked.State.Truth;
+            return true;
+        }
+
+        (rule, truth) = (null, Truth.Unknown);
+        return false;
+    }
+
+    private struct Tracked
+    {
+        public TriggerState State;
+
+        /// <summary>When its timer is due; 0 without one.</summary>
+        public long Timer;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Ownership;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CryptoScreener.Storage.Alerts;
+
+/// <summary>The history of alerts, and the deliveries that come of them.</summary>
+public sealed class AlertStore
+{
+    private const string Columns = "event, stream_sequence, acknowledged_at, acknowledged_by";
+    private readonly Database _database;
+
+    internal AlertStore(Database database) => _database = database;
+
+    /// <summary>
+    /// Records alerts and their deliveries together with the reader's checkpoint. Recording them again changes nothing.
+    /// Deliveries to endpoints that are gone are left out.
+    /// </summary>
+    public static async Task RecordAsync(
+        FencedTransaction transaction, IReadOnlyList<StoredAlert> alerts, IReadOnlyList<NewDelivery> deliveries, CancellationToken stop)
+    {
+        if (alerts.Count > 0) await InsertAsync(transaction.Connection, [.. alerts.OrderBy(alert => alert.Event.Id, StringComparer.Ordinal)], stop);
+        if (deliveries.Count > 0) await InsertAsync(transaction.Connection, deliveries, stop);
+    }
+
+    public Task<List<StoredAlert>> SearchAsync(AlertQuery query, CancellationToken stop = default) =>
+        _database.RunAsync("search_alerts", async connection =>
+        {
+            await using var command = connection.Sql($"""
+                SELECT {Columns} FROM alerts
+                WHERE ($1 IS NULL OR exchange = $1) AND ($2 IS NULL OR symbol = $2)
+                  AND ($3 IS NULL OR rule_type = $3) AND ($4 IS NULL OR rule_id = $4)
+                  AND ($5 IS NULL OR severity >= $5) AND ($6 IS NULL OR state = $6)
+                  AND event_time >= $7 AND event_time <= $8
+                  AND (owner IS NULL OR owner = $9 OR $10)
+                  AND ($12 IS NULL OR (event_time, id) < ($11, $12))
+                ORDER BY event_time DESC, id DESC LIMIT $13
+                """)
+                .WithText(query.Exchange).WithText(query.Symbol).WithText(query.RuleType).WithText(query.RuleId)
+                .With((short?)query.AtLeast, NpgsqlDbType.Smallint).With((short?)query.State, NpgsqlDbType.Smallint)
+                .WithTime(query.Since ?? 0).WithTime(query.Until ?? DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+                .WithText(query.VisibleTo).With(query.OfEveryOwner)
+                .WithTime(query.After?.EventTime ?? 0).WithText(query.After?.Id)
+                .With(query.Limit);
+            return await command.ToListAsync(Read, stop);
+        }, stop);
+
+    /// <summary>Alerts in stream order after a sequence: how a client resumes once the stream no longer has them.</summary>
+    public Task<List<StoredAlert>> AfterSequenceAsync(long sequence, int limit, CancellationToken stop = default) =>
+        _database.RunAsync("alerts_after_sequence", async connection =>
+        {
+            await using var command = connection.Sql($"""
+                SELECT {Columns} FROM alerts WHERE stream_sequence > $1 ORDER BY stream_sequence LIMIT $2
+                """).With(sequence).With(limit);
+            return await command.ToListAsync(Read, stop);
+        }, stop);
+
+    public Task<StoredAlert?> FindAsync(string id, CancellationToken stop = default) =>
+        _database.RunAsync("find_alert", async connection =>
+        {
+            await using var command = connection.Sql($"SELECT {Columns} FROM alerts WHERE id = $1").With(id);
+            return (await command.ToListAsync(Read, stop)).SingleOrDefault();
+        }, stop);
+
+    /// <summary>Notes who acknowledged an alert first.</summary>
+    /// <returns>False when there is no such alert or it was acknowledged before.</returns>
+    public Task<bool> AcknowledgeAsync(string id, string by, CancellationToken stop = default) =>
+        _database.RunAsync("acknowledge_alert", async connection =>
+        {
+            await using var command = connection.Sql("""
+                UPDATE alerts SET acknowledged_at = now(), acknowledged_by = $2 WHERE id = $1 AND acknowledged_at IS NULL
+                """).With(id).With(by);
+            return await command.ExecuteNonQueryAsync(stop) > 0;
+        }, stop);
+
+    internal static AlertEvent Parse(string json) => JsonSerializer.Deserialize(json, ContractsJson.Default.AlertEvent)!;
+
+    private static StoredAlert Read(NpgsqlDataReader reader) => new(
+        Parse(reader.GetString(0)), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetUnixMs(2), reader.GetText(3));
+
+    private static async Task InsertAsync(NpgsqlConnection connection, StoredAlert[] alerts, CancellationToken stop)
+    {
+        T[] Each<T>(Func<AlertEvent, T> value) => [.. alerts.Select(alert => value(alert.Event))];
+        await using var command = connection.Sql("""
+            INSERT INTO alerts (id, exchange, symbol, rule_id, rule_type, owner, severity, state, late, event_time, stream_sequence, event)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            ON CONFLICT (id) DO NOTHING
+            """)
+            .With(Each(e => e.Id)).With(Each(e => e.Exchange)).With(Each(e => e.Symbol)).With(Each(e => e.RuleId)).With(Each(e => e.RuleType))
+            .With(Each(e => e.Owner)).With(Each(e => (short)e.Severity)).With(Each(e => (short)e.State)).With(Each(e => e.Late))
+            .With(Each(e => PgTime.FromUnixMs(UnixMsOf(e.Timestamp))), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz)
+            .With(alerts.Select(alert => alert.StreamSequence).ToArray())
+            .With(Each(e => JsonSerializer.Serialize(e, ContractsJson.Default.AlertEvent)), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyList<NewDelivery> deliveries, CancellationToken stop)
+    {
+        await using var command = connection.Sql("""
+            INSERT INTO deliveries (id, alert_id, endpoint_id, due_at)
+            SELECT d.id, d.alert_id, d.endpoint_id, now() + d.delay
+            FROM unnest($1, $2, $3, $4) AS d (id, alert_id, endpoint_id, delay)
+            JOIN endpoints e ON e.id = d.endpoint_id
+            ORDER BY d.id
+            ON CONFLICT DO NOTHING
+            """)
+            .With(deliveries.Select(delivery => delivery.Id).ToArray())
+            .With(deliveries.Select(delivery => delivery.AlertId).ToArray())
+            .With(deliveries.Select(delivery => delivery.EndpointId).ToArray())
+            .With(deliveries.Select(delivery => delivery.Delay).ToArray());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static long UnixMsOf(DateTime time) => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds();
+}

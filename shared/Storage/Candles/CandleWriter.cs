@@ -1,0 +1,37 @@
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Ownership;
+using CryptoScreener.Storage.TimeTables;
+using Npgsql;
+
+namespace CryptoScreener.Storage.Candles;
+
+/// <summary>Stores closed candles. Writing the same rows again changes nothing; a correction replaces what it corrects.</summary>
+public sealed class CandleWriter
+{
+    private readonly Database _database;
+    private readonly TimeTableWriter _writer;
+
+    internal CandleWriter(Database database, TimeTableWriter writer)
+    {
+        _database = database;
+        _writer = writer;
+    }
+
+    /// <summary>All rows or none, in a transaction of its own: for backfill.</summary>
+    public Task WriteAsync(ReadOnlyMemory<CandleRow> rows, CancellationToken stop = default) =>
+        _database.InTransactionAsync("write_candles", async connection =>
+        {
+            await WriteAsync(connection, rows, stop);
+            return rows.Length;
+        }, stop);
+
+    /// <summary>Together with a reader's checkpoint.</summary>
+    public Task WriteAsync(FencedTransaction transaction, ReadOnlyMemory<CandleRow> rows, CancellationToken stop) =>
+        WriteAsync(transaction.Connection, rows, stop);
+
+    private async Task WriteAsync(NpgsqlConnection connection, ReadOnlyMemory<CandleRow> rows, CancellationToken stop)
+    {
+        await _writer.WriteAsync(connection, CandleCopy.Instance, rows, stop);
+        await CandleChanges.NoteAsync(connection, rows, stop);
+    }
+}

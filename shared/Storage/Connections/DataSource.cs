@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CryptoScreener.Storage.Connections;
+
+internal static class DataSource
+{
+    private const int ConnectTimeoutSeconds = 5; // a server that is away must show before a lease runs out
+    private const int KeepAliveSeconds = 15;
+
+    internal static NpgsqlDataSource Create(StorageOptions options, ILoggerFactory loggers)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            ApplicationName = AppDomain.CurrentDomain.FriendlyName,
+            CommandTimeout = options.CommandTimeoutSeconds,
+            Enlist = false,
+            GssEncryptionMode = GssEncryptionMode.Disable, // slim images have no libgssapi, and the attempt logs an error
+            KeepAlive = KeepAliveSeconds,
+            MaxPoolSize = options.MaxPoolSize,
+            Timeout = ConnectTimeoutSeconds,
+        };
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString).UseLoggerFactory(loggers).Build();
+    }
+}

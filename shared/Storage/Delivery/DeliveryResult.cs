@@ -1,0 +1,6 @@
+namespace CryptoScreener.Storage.Delivery;
+
+/// <summary>How one attempt went.</summary>
+/// <param name="State">Pending means: try again after <paramref name="RetryAfter"/>.</param>
+public sealed record DeliveryResult(
+    string Id, DeliveryState State, TimeSpan Duration, int? Status = null, string? Error = null, TimeSpan RetryAfter = default);

@@ -1,0 +1,28 @@
+namespace CryptoScreener.Storage.Delivery;
+
+/// <summary>Where deliveries go.</summary>
+public sealed record Endpoint
+{
+    public required string Id { get; init; }
+
+    /// <summary>Null for the operator's own.</summary>
+    public string? Owner { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The channel: webhook, discord, slack, telegram, pagerduty or email.</summary>
+    public required string Kind { get; init; }
+
+    public required string Url { get; init; }
+
+    /// <summary>Signing secrets, the current one first; a former one stays valid while it is listed.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>The channel's settings, as JSON.</summary>
+    public string Settings { get; init; } = "{}";
+
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Why it was disabled by the program itself, for instance after a 410.</summary>
+    public string? DisabledReason { get; init; }
+}

@@ -1,0 +1,60 @@
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.TimeTables;
+
+namespace CryptoScreener.Storage.Maintenance;
+
+/// <summary>Keeps the last frame of each hour, under the hour's start: metrics are states, their mean would be no metric.</summary>
+internal sealed class MetricsRollUp(Database database, TimeSpans spans)
+{
+    private const string Reader = "metrics_hourly";
+    private const int HoursAtOnce = 24;
+    private static readonly Timeframe Hour = new(60);
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5); // for frames that are written late
+
+    /// <returns>How many hours were done.</returns>
+    internal async Task<int> RunOnceAsync(long now, CancellationToken stop)
+    {
+        var done = 0;
+        for (; done < HoursAtOnce && await RollUpNextHourAsync(now, stop); done++) ;
+        return done;
+    }
+
+    private async Task<bool> RollUpNextHourAsync(long now, CancellationToken stop)
+    {
+        var next = await NextHourAsync(stop);
+        if (next is not { } hour || hour + Hour.Milliseconds + Grace.TotalMilliseconds > now) return false;
+        await spans.EnsureAsync(TimeTable.MetricsHourly, [TimeTable.MetricsHourly.SpanStartOf(hour)], stop);
+        await database.InTransactionAsync("roll_up_metrics", async connection =>
+        {
+            await using var insert = connection.Sql("""
+                INSERT INTO metrics_hourly (instrument_id, minute, catalogue_hash, numbers)
+                SELECT DISTINCT ON (instrument_id) instrument_id, $1, catalogue_hash, numbers FROM metrics
+                WHERE minute >= $1 AND minute < $1 + interval '1 hour'
+                ORDER BY instrument_id, minute DESC
+                ON CONFLICT (instrument_id, minute) DO UPDATE SET catalogue_hash = excluded.catalogue_hash, numbers = excluded.numbers
+                """).WithTime(hour);
+            await insert.ExecuteNonQueryAsync(stop);
+            await using var move = connection.Sql("""
+                INSERT INTO checkpoints (reader, partition, epoch, sequence, stream_epoch) VALUES ($1, 0, 0, $2, 0)
+                ON CONFLICT (reader, partition) DO UPDATE SET sequence = excluded.sequence, updated_at = now()
+                """).With(Reader).With(hour);
+            return await move.ExecuteNonQueryAsync(stop);
+        }, stop);
+        return true;
+    }
+
+    // After the last one done, but where there are frames: hours without any are passed over.
+    private Task<long?> NextHourAsync(CancellationToken stop) =>
+        database.RunAsync<long?>("next_metrics_hour", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT min(minute) FROM metrics
+                WHERE minute >= coalesce(
+                    (SELECT to_timestamp(sequence / 1000) + interval '1 hour' FROM checkpoints WHERE reader = $1 AND partition = 0), '-infinity')
+                """).With(Reader);
+            await using var reader = await command.ExecuteReaderAsync(stop);
+            await reader.ReadAsync(stop);
+            return reader.IsDBNull(0) ? null : Hour.OpenOf(reader.GetUnixMs(0));
+        }, stop);
+}

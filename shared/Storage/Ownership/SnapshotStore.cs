@@ -1,0 +1,42 @@
+using CryptoScreener.Storage.Connections;
+using NpgsqlTypes;
+
+namespace CryptoScreener.Storage.Ownership;
+
+/// <summary>The newest state of each name in a partition, from which a restarted worker goes on.</summary>
+public sealed class SnapshotStore
+{
+    private readonly Database _database;
+
+    internal SnapshotStore(Database database) => _database = database;
+
+    /// <summary>Replaces the stored snapshots of these names, together with the reader's checkpoint.</summary>
+    public static async Task SaveAsync(
+        FencedTransaction transaction, string kind, int partition, IReadOnlyList<(string Name, Snapshot Snapshot)> snapshots, CancellationToken stop)
+    {
+        foreach (var (name, snapshot) in snapshots)
+        {
+            await using var command = transaction.Connection.Sql("""
+                INSERT INTO snapshots (kind, partition, name, format, sequence, taken_at, content) VALUES ($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (kind, partition, name) DO UPDATE SET
+                    format = excluded.format, sequence = excluded.sequence, taken_at = excluded.taken_at, content = excluded.content
+                """)
+                .With(kind).With(partition).With(name).With(snapshot.Format).With(snapshot.Sequence).WithTime(snapshot.TakenAt)
+                .With(snapshot.Content, NpgsqlDbType.Bytea);
+            await command.ExecuteNonQueryAsync(stop);
+        }
+    }
+
+    /// <summary>All snapshots of a partition, by name.</summary>
+    public Task<Dictionary<string, Snapshot>> ReadAsync(string kind, int partition, CancellationToken stop = default) =>
+        _database.RunAsync("read_snapshots", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT name, format, sequence, taken_at, content FROM snapshots WHERE kind = $1 AND partition = $2
+                """).With(kind).With(partition);
+            var rows = await command.ToListAsync(reader => KeyValuePair.Create(
+                reader.GetString(0),
+                new Snapshot(reader.GetInt32(1), reader.GetInt64(2), reader.GetUnixMs(3), reader.GetFieldValue<byte[]>(4))), stop);
+            return rows.ToDictionary(StringComparer.Ordinal);
+        }, stop);
+}

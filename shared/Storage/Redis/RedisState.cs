@@ -1,0 +1,108 @@
+using CryptoScreener.Storage.Connections;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace CryptoScreener.Storage.Redis;
+
+/// <summary>
+/// Short-lived state that replicas share. It never vetoes and never throws: while Redis is away every answer is null, the
+/// caller goes on with what this process knows, and metrics and one log line per change say so.
+/// </summary>
+public sealed partial class RedisState : IDisposable
+{
+    // The client of this version does not time out its asynchronous operations itself.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(1);
+
+    // The window starts with the first addition and is not extended by later ones.
+    private const string AddScript = """
+        local sum = redis.call('INCRBY', KEYS[1], ARGV[1])
+        if sum == tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+        return sum
+        """;
+
+    private readonly ConfigurationOptions? _configuration;
+    private readonly StorageMetrics _metrics;
+    private readonly ILogger<RedisState> _logger;
+    private readonly Lock _connecting = new();
+    private Task<ConnectionMultiplexer>? _connection;
+    private volatile ConnectionMultiplexer? _connected;
+    private volatile bool _away;
+
+    internal RedisState(string configuration, StorageMetrics metrics, ILogger<RedisState> logger)
+    {
+        _metrics = metrics;
+        _logger = logger;
+        _configuration = configuration.Length == 0 ? null : Parse(configuration);
+    }
+
+    /// <summary>False when no Redis is configured: every answer is null, and nothing is logged or counted.</summary>
+    public bool IsConfigured => _configuration is not null;
+
+    /// <summary>Whether the last operation worked.</summary>
+    public bool IsAvailable => IsConfigured && !_away;
+
+    /// <summary>True for the first caller of all replicas within the time to live, false for the others, null when nobody knows.</summary>
+    public Task<bool?> ClaimAsync(string key, TimeSpan timeToLive) =>
+        AskAsync<bool?>(async redis => await redis.StringSetAsync(key, "1", timeToLive, When.NotExists));
+
+    /// <summary>Adds to a counter that starts anew with each window.</summary>
+    /// <returns>The sum of all replicas in this window, or null.</returns>
+    public Task<long?> AddAsync(string key, long amount, TimeSpan window) =>
+        AskAsync<long?>(async redis => (long)await redis.ScriptEvaluateAsync(AddScript, [key], [amount, (long)window.TotalMilliseconds]));
+
+    /// <returns>True when stored, null when not.</returns>
+    public Task<bool?> SetAsync(string key, string value, TimeSpan timeToLive) =>
+        AskAsync<bool?>(async redis => await redis.StringSetAsync(key, value, timeToLive));
+
+    /// <summary>Null when it is not there, or when Redis is away.</summary>
+    public Task<string?> GetAsync(string key) => AskAsync<string?>(async redis => await redis.StringGetAsync(key));
+
+    public void Dispose() => _connected?.Dispose();
+
+    private static ConfigurationOptions Parse(string configuration)
+    {
+        var options = ConfigurationOptions.Parse(configuration);
+        options.AbortOnConnectFail = false; // reconnect for ever
+        options.ConnectTimeout = (int)ConnectPatience.TotalMilliseconds;
+        options.SyncTimeout = (int)Patience.TotalMilliseconds;
+        return options;
+    }
+
+    // Connects once, then the client reconnects for ever by itself; only an attempt that failed altogether is made again.
+    private Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        lock (_connecting)
+        {
+            if (_connection is null or { IsFaulted: true }) _connection = ConnectionMultiplexer.ConnectAsync(_configuration);
+            return _connection;
+        }
+    }
+
+    private async Task<T?> AskAsync<T>(Func<IDatabase, Task<T>> ask)
+    {
+        if (!IsConfigured) return default;
+        try
+        {
+            _connected ??= await ConnectAsync().WaitAsync(ConnectPatience + Patience);
+            var answer = await ask(_connected.GetDatabase()).WaitAsync(Patience);
+            _metrics.RedisOperation(succeeded: true);
+            if (_away) LogAvailableAgain();
+            _away = false;
+            return answer;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            _metrics.RedisOperation(succeeded: false);
+            if (!_away) LogUnavailable(e);
+            _away = true;
+            return default;
+        }
+    }
+
+    [LoggerMessage(6201, LogLevel.Warning, "Redis is not available: cooldowns and limits are per process until it is back")]
+    private partial void LogUnavailable(Exception error);
+
+    [LoggerMessage(6202, LogLevel.Information, "Redis is available again")]
+    private partial void LogAvailableAgain();
+}

@@ -1,0 +1,37 @@
+using CryptoScreener.Contracts.Candles;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CryptoScreener.Storage;
+
+/// <summary>What attributes cannot say. All that is wrong is said at once.</summary>
+internal sealed class StorageOptionsCrossCheck : IValidateOptions<StorageOptions>
+{
+    private const string Example = "write it as Host=…;Username=…;Password=…;Database=…";
+
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        string?[] all = [ErrorOfConnectionString(options.ConnectionString), ErrorOfTimeframes(options.RollUpTimeframes)];
+        var errors = all.OfType<string>().ToList();
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static string? ErrorOfConnectionString(string text)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host)
+                ? $"{StorageOptions.Section}:ConnectionString names no host; {Example}."
+                : null;
+        }
+        catch (ArgumentException e)
+        {
+            return $"{StorageOptions.Section}:ConnectionString is not one ({e.Message}); {Example}.";
+        }
+    }
+
+    private static string? ErrorOfTimeframes(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(part => !Timeframe.TryParse(part, out var t) || t <= Timeframe.OneMinute) is { } wrong
+            ? $"{StorageOptions.Section}:RollUpTimeframes holds '{wrong}'; write timeframes above 1m with commas, for instance 5m,1h,1d."
+            : null;
+}

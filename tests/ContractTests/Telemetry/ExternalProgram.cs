@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace CryptoScreener.ContractTests.Telemetry;
+
+/// <summary>A program of the monitoring stack. Its absence fails a test, with the way to mend it.</summary>
+internal sealed class ExternalProgram(string name, string package)
+{
+    public static readonly ExternalProgram Promtool = new("promtool", "prometheus");
+    public static readonly ExternalProgram Prometheus = new("prometheus", "prometheus");
+    public static readonly ExternalProgram Amtool = new("amtool", "prometheus-alertmanager");
+    public static readonly ExternalProgram Shell = new("sh", "dash");
+
+    /// <summary>Runs the program in the repository's root; <paramref name="environment"/> is <c>A=1 B=2</c>.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(string arguments, string? input = null, string environment = "")
+    {
+        using var process = Start(arguments, environment);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        if (input is not null) await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    public Process Start(string arguments, string environment = "")
+    {
+        var start = new ProcessStartInfo(Find(), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        foreach (var setting in environment.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            start.Environment[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        return Process.Start(start)!;
+    }
+
+    private string Find()
+    {
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+        {
+            if (File.Exists(Path.Combine(folder, name))) return Path.Combine(folder, name);
+        }
+
+        Assert.Fail($"{name} is missing. Install it with: apt-get install --no-install-recommends {package} (its service need not run).");
+        return name;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using CryptoScreener.LocalServers.Stack;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.EndToEndTests;
+
+/// <summary>The whole screener with a simulated exchange whose time the test moves.</summary>
+internal sealed class RunningScreener : IAsyncDisposable
+{
+    private readonly HttpClient _http = new();
+
+    private RunningScreener(LocalScreener stack) => Stack = stack;
+
+    public LocalScreener Stack { get; }
+
+    /// <summary>Starts everything with the exchange's clock standing still, and returns when all workers are ready.</summary>
+    public static async Task<RunningScreener> StartAsync(
+        IReadOnlyList<string> simulator, IReadOnlyDictionary<string, string> settings, int replicas = 1, [CallerMemberName] string test = "")
+    {
+        var screener = new RunningScreener(new LocalScreener(new LocalScreenerOptions
+        {
+            LogDirectory = Repository.PathOf("artifacts", "end-to-end", test), // kept, to see afterwards why a test failed
+            SimulatorArguments = ["--speed", "0", .. simulator],
+            Settings = settings,
+            Replicas = replicas,
+        }));
+        try
+        {
+            await screener.Stack.StartServersAsync(_ => { }, CancellationToken.None);
+            await screener.Stack.StartExchangeAsync(CancellationToken.None);
+            await screener.Stack.StartWorkersAsync(CancellationToken.None);
+            await screener.AllReadyAsync();
+            return screener;
+        }
+        catch
+        {
+            await screener.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task AllReadyAsync()
+    {
+        foreach (var worker in Stack.Workers.Where(w => w.IsRunning))
+            await Eventually.TrueAsync(async () => (await worker.ReadyAsync(CancellationToken.None)).Ready, $"{worker.Name} is ready");
+    }
+
+    public async Task SetSpeedAsync(int speed) =>
+        (await _http.PostAsync(Simulator(string.Create(CultureInfo.InvariantCulture, $"/sim/time?speed={speed}")), null)).EnsureSuccessStatusCode();
+
+    /// <summary>The exchange's clock (unix ms).</summary>
+    public async Task<long> TimeAsync()
+    {
+        var time = await _http.GetFromJsonAsync<Dictionary<string, System.Text.Json.JsonElement>>(Simulator("/fapi/v1/time"));
+        return time!["serverTime"].GetInt64();
+    }
+
+    public Uri Simulator(string path) => new(Stack.SimulatorApi!, path);
+
+    public Task<string> GetAsync(string path) => _http.GetStringAsync(new Uri(Stack.Api, path));
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Stack.DisposeAsync();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.EndToEndTests;
+
+/// <summary>A market that says exactly what happens, and exactly the alerts that must come of it, at both ends of the wire.</summary>
+public sealed class ScriptedTapeTests
+{
+    private const long Minute = 60_000;
+    private const int Lead = 20; // minutes of quiet in which everything gets going
+    private const int Pump = 3;
+    private const int Dump = 20;
+    private const int Length = 34;
+    private static readonly InstrumentId Eth = InstrumentId.Parse("binance-futures:ETHUSDT");
+
+    [Fact]
+    public async Task A_scripted_tape_gives_exactly_its_alerts_to_the_webhook_and_to_the_socket()
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / Minute * Minute;
+        var start = now + (Lead * Minute);
+        var tape = Path.Combine(Directory.CreateTempSubdirectory("screener-tape-").FullName, "tape.json");
+        await File.WriteAllTextAsync(tape, JsonSerializer.Serialize(Tape(start)));
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var screener = await RunningScreener.StartAsync(
+            ["--instruments", "3", "--tape", tape, "--start", DateTimeOffset.FromUnixTimeMilliseconds(now).ToString("O", CultureInfo.InvariantCulture)],
+            new Dictionary<string, string>
+            {
+                ["Collector__Allow__0"] = Eth.Symbol,
+                ["Delivery__Webhook__Url"] = receiver.Url,
+                ["Delivery__Webhook__Secret"] = receiver.Secret,
+            });
+        await using var client = await AlertClient.ConnectAsync(screener.Stack.Api);
+        await screener.SetSpeedAsync(10);
+        await Eventually.TrueAsync(async () => await HasDayAsync(screener), "the windows of a day are complete");
+        Assert.True(await screener.TimeAsync() < start, "the machine was too slow: the tape began before the windows were complete");
+        await screener.SetSpeedAsync(60);
+
+        string[] expected =
+        [
+            .. Both("futures_pioneer_bull", start + (Pump * Minute)),
+            .. Both("futures_pioneer_bear", start + (Dump * Minute)),
+        ];
+        // Some minutes more than it takes, in which nothing else may follow.
+        await Eventually.TrueAsync(async () => await screener.TimeAsync() > start + (Length * Minute), "the tape is over");
+        await Eventually.NoneAsync(() => expected.Except(receiver.Received.Select(r => Name(r.Data))).Concat(expected.Except(client.Received.Select(Name))), "alerts are still missing");
+        Assert.Equal(expected.Order(), receiver.Received.Select(r => Name(r.Data)).Where(IsPreset).Order());
+        await Eventually.TrueAsync(() => receiver.Received.Count == client.Received.Count, "both ends have got the same number of alerts");
+        Assert.Equal(receiver.Received.Select(r => Name(r.Data)).Order(), client.Received.Select(Name).Order());
+        Assert.Equal(receiver.Received.Count, receiver.Received.Select(r => r.Id).Distinct().Count());
+        Assert.Empty(receiver.Refused);
+
+        using var listed = JsonDocument.Parse(await screener.GetAsync("/api/v1/alerts?symbol=ETHUSDT&limit=50"));
+        Assert.Equal(expected.Order(), listed.RootElement.EnumerateArray().Select(Name).Where(IsPreset).Order());
+        AssertNumbers(receiver.Received.First(r => r.Type == "alert.fired" && Name(r.Data) == expected[0]).Data);
+    }
+
+    /// <summary>Flat at 2000; a jump of 1.5 % on heavy volume; flat; back again on heavy volume; flat.</summary>
+    private static object Tape(long start) => new
+    {
+        instruments = new[]
+        {
+            new
+            {
+                symbol = Eth.Symbol,
+                start = DateTimeOffset.FromUnixTimeMilliseconds(start).UtcDateTime,
+                history = new { price = 2000, volume = 10, trades = 4 },
+                minutes = Enumerable.Range(0, Length).Select(MinuteAt).ToArray(),
+            },
+        },
+    };
+
+    private static object MinuteAt(int i) => i switch
+    {
+        Pump => new { o = 2000, h = 2030, l = 2000, c = 2030, v = 1000, n = 50 },
+        Dump => new { o = 2030, h = 2030, l = 2000, c = 2000, v = 1000, n = 50 },
+        > Pump and < Dump => new { o = 2030, h = 2030, l = 2030, c = 2030, v = 10, n = 8 },
+        _ => new { o = 2000, h = 2000, l = 2000, c = 2000, v = 10, n = 8 },
+    };
+
+    private static async Task<bool> HasDayAsync(RunningScreener screener)
+    {
+        using var frames = JsonDocument.Parse(await screener.GetAsync("/api/v1/metrics?columns=change(1d)"));
+        return frames.RootElement.GetArrayLength() == 1
+            && frames.RootElement[0].GetProperty("metrics").GetProperty("change(1d)").ValueKind == JsonValueKind.Number;
+    }
+
+    private static void AssertNumbers(JsonElement alert)
+    {
+        var used = alert.GetProperty("metadata");
+        Assert.InRange(used.GetProperty("change(5m)").GetDouble(), 1.0, 1.5000001);
+        Assert.Equal(["change(15m)", "change(5m)", "volume(15m)", "volume(5m)"], used.EnumerateObject().Select(p => p.Name).Order());
+        Assert.InRange(alert.GetProperty("price").GetDouble(), 2020, 2030);
+        Assert.Equal("info", alert.GetProperty("severity").GetString());
+    }
+
+    private static string[] Both(string rule, long minute) => [Fired(rule, minute), Resolved(rule, minute)];
+
+    private static string Fired(string rule, long minute) => $"{AlertId.Of(rule, 1, Eth, $"{minute}")} {rule} fired";
+
+    private static string Resolved(string rule, long minute) => $"{AlertId.Of(rule, 1, Eth, $"{minute}:resolved")} {rule} resolved";
+
+    /// <summary>The anomaly rules look at statistics of the whole history; here only the presets' conditions are scripted.</summary>
+    private static bool IsPreset(string name) => name.Contains(" futures_", StringComparison.Ordinal);
+
+    private static string Name(JsonElement alert) =>
+        $"{alert.GetProperty("id").GetString()} {alert.GetProperty("rule_id").GetString()} {alert.GetProperty("state").GetString()}";
+}

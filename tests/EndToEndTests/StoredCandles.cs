@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Storage;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Instruments;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CryptoScreener.EndToEndTests;
+
+/// <summary>Compares what the database holds with what the exchange says really traded.</summary>
+internal sealed class StoredCandles : IAsyncDisposable
+{
+    private readonly RunningScreener _screener;
+    private readonly IHost _host;
+    private readonly HttpClient _http = new();
+
+    public StoredCandles(RunningScreener screener)
+    {
+        _screener = screener;
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("Storage:ConnectionString", screener.Stack.DatabaseConnection)]);
+        builder.Services.AddLogging();
+        builder.Services.AddScreenerStorage(builder.Configuration);
+        _host = builder.Build();
+    }
+
+    /// <summary>Open time of the newest minute that is stored for every instrument; 0 when one has none.</summary>
+    public async Task<long> NewestCompleteAsync()
+    {
+        var (instruments, candles) = Stores();
+        var rows = await instruments.ListAsync();
+        var coverage = await candles.CoverageAsync([.. rows.Select(r => r.Id)], Timeframe.OneMinute, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+        return coverage.Count < rows.Count || rows.Count == 0 ? 0 : coverage.Min(c => c.Last);
+    }
+
+    /// <summary>Asserts that each instrument's stored candles of the range equal the truth, each minute once.</summary>
+    public async Task AssertEqualTruthAsync(long from, long through)
+    {
+        var (instruments, candles) = Stores();
+        var rows = await instruments.ListAsync();
+        Assert.NotEmpty(rows);
+        foreach (var row in rows)
+        {
+            var stored = new List<Candle>();
+            await candles.ReadAsync(row.Id, Timeframe.OneMinute, from, through, stored);
+            Assert.Equal(await TruthAsync(row.Instrument.Symbol, from, through), stored.Select(Text));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_host is IAsyncDisposable host) await host.DisposeAsync();
+    }
+
+    private async Task<IEnumerable<string>> TruthAsync(string symbol, long from, long through)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/sim/truth/klines?symbol={symbol}&interval=1m&from={from}&to={through}");
+        using var json = JsonDocument.Parse(await _http.GetStringAsync(_screener.Simulator(path)));
+        return [.. json.RootElement.EnumerateArray().Select(r => Text(new Candle(
+            r[0].GetInt64(), Number(r[1]), Number(r[2]), Number(r[3]), Number(r[4]), Number(r[5]), Number(r[7]), r[8].GetInt64(), Number(r[9]), Number(r[10]))))];
+    }
+
+    private (InstrumentStore Instruments, CandleReader Candles) Stores() =>
+        (_host.Services.GetRequiredService<InstrumentStore>(), _host.Services.GetRequiredService<CandleReader>());
+
+    private static string Text(Candle c) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{c.OpenTime} o={c.Open} h={c.High} l={c.Low} c={c.Close} v={c.Volume} q={c.QuoteVolume} n={c.Trades} tb={c.TakerBuyVolume} tq={c.TakerBuyQuoteVolume}");
+
+    private static double Number(JsonElement text) => double.Parse(text.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,138 @@
+using CryptoScreener.Storage.Alerts;
+using CryptoScreener.Storage.Delivery;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.IntegrationTests.Storage.Records;
+
+public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<ServersFixture>
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    [Fact]
+    public async Task Recording_makes_one_delivery_per_alert_and_endpoint_however_often_it_is_repeated()
+    {
+        await using var storage = await CreateAsync();
+        NewDelivery[] deliveries = [new("alert-001", "hook"), new("alert-001", "chat"), new("alert-001", "gone")];
+        for (var i = 0; i < 2; i++) await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1)], deliveries);
+
+        var claimed = await ClaimAsync(storage, Guid.NewGuid());
+
+        Assert.Equal(["chat", "hook"], claimed.Select(delivery => delivery.EndpointId).Order());
+        Assert.Equal(deliveries[0].Id, claimed.Single(delivery => delivery.EndpointId == "hook").Id);
+        Assert.All(claimed, delivery => Assert.Equal("alert-001", delivery.Alert.Id));
+    }
+
+    [Fact]
+    public async Task Workers_that_claim_at_once_share_the_due_deliveries_and_double_none()
+    {
+        await using var storage = await CreateAsync();
+        var alerts = Enumerable.Range(0, 200).Select(i => AlertEvents.Alert(i)).ToList();
+        await AlertEvents.RecordAsync(storage, alerts, [.. alerts.Select(alert => new NewDelivery(alert.Event.Id, "hook"))]);
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            var mine = new List<string>();
+            while (await ClaimAsync(storage, Guid.NewGuid(), limit: 7) is { Count: > 0 } batch) mine.AddRange(batch.Select(delivery => delivery.Id));
+            return mine;
+        }));
+
+        var all = claims.SelectMany(claim => claim).ToList();
+        Assert.Equal(200, all.Count);
+        Assert.Equal(200, all.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_claim_that_ended_passes_to_the_next_worker_and_the_late_result_is_not_accepted()
+    {
+        await using var storage = await CreateAsync();
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1)], new NewDelivery("alert-001", "hook"));
+        var (slow, next) = (Guid.NewGuid(), Guid.NewGuid());
+        var store = storage.Get<DeliveryStore>();
+        var delivery = Assert.Single(await ClaimAsync(storage, slow, holdFor: TimeSpan.Zero)); // ends at once
+        Assert.Single(await ClaimAsync(storage, next));
+
+        Assert.Empty(await store.CompleteAsync(slow, [new DeliveryResult(delivery.Id, DeliveryState.Dead, Hour)]));
+        Assert.Equal([delivery.Id], await store.CompleteAsync(next, [new DeliveryResult(delivery.Id, DeliveryState.Delivered, Hour, 204)]));
+
+        Assert.Equal(new DeliveryCounts(0, 0, 0), await store.CountAsync());
+        Assert.Equal(1, await storage.ScalarAsync<long>("SELECT count(*) FROM attempts WHERE number = 1 AND status = 204"));
+    }
+
+    [Fact]
+    public async Task A_failed_attempt_waits_for_its_retry_and_counts_its_attempts()
+    {
+        await using var storage = await CreateAsync();
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1), AlertEvents.Alert(2)], new NewDelivery("alert-001", "hook"), new NewDelivery("alert-002", "hook"));
+        var store = storage.Get<DeliveryStore>();
+        var claim = Guid.NewGuid();
+        var claimed = await ClaimAsync(storage, claim);
+        await store.CompleteAsync(claim,
+        [
+            new DeliveryResult(claimed[0].Id, DeliveryState.Pending, Hour, 503, "busy", RetryAfter: TimeSpan.Zero),
+            new DeliveryResult(claimed[1].Id, DeliveryState.Pending, Hour, Error: "timed out", RetryAfter: Hour),
+        ]);
+
+        var again = Assert.Single(await ClaimAsync(storage, Guid.NewGuid()));
+
+        Assert.Equal((claimed[0].Id, 1), (again.Id, again.Attempts));
+        Assert.Equal(new DeliveryCounts(2, 0, 0), await store.CountAsync());
+    }
+
+    [Fact]
+    public async Task Released_and_replayed_deliveries_are_due_again_under_their_ids()
+    {
+        await using var storage = await CreateAsync();
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1), AlertEvents.Alert(2)], new NewDelivery("alert-001", "hook"), new NewDelivery("alert-002", "hook"));
+        var store = storage.Get<DeliveryStore>();
+        var first = Guid.NewGuid();
+        var ids = (await ClaimAsync(storage, first)).Select(delivery => delivery.Id).ToList();
+        await store.ReleaseAsync(first);
+        var second = Guid.NewGuid();
+        Assert.Equal(2, (await ClaimAsync(storage, second)).Count);
+        await store.CompleteAsync(second, [new DeliveryResult(ids[0], DeliveryState.Dead, Hour), new DeliveryResult(ids[1], DeliveryState.Delivered, Hour)]);
+        Assert.Equal(new DeliveryCounts(0, 0, 1), await store.CountAsync());
+
+        Assert.Equal(1, await store.ReplayAsync("hook", 0, deadOnly: true));
+        Assert.Equal([ids[0]], (await ClaimAsync(storage, Guid.NewGuid())).Select(delivery => delivery.Id));
+        Assert.Equal(1, await store.ReplayAsync("hook", 0, deadOnly: false));
+        Assert.Equal([ids[1]], (await ClaimAsync(storage, Guid.NewGuid())).Select(delivery => delivery.Id));
+    }
+
+    [Fact]
+    public async Task Escalations_wait_and_paused_endpoints_are_left_out()
+    {
+        await using var storage = await CreateAsync();
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1)], new NewDelivery("alert-001", "hook", Hour), new NewDelivery("alert-001", "chat"));
+        Assert.Empty(await ClaimAsync(storage, Guid.NewGuid(), paused: "chat"));
+        Assert.Equal(["chat"], (await ClaimAsync(storage, Guid.NewGuid())).Select(delivery => delivery.EndpointId));
+    }
+
+    [Fact]
+    public async Task Endpoints_are_kept_as_they_were_saved()
+    {
+        await using var storage = await CreateAsync();
+        var store = storage.Get<EndpointStore>();
+        var hook = Hook("hook") with { Owner = "alice", Secrets = ["new", "old"], Settings = """{"timeout": 5}""" };
+        await store.SaveAsync(hook);
+        await store.EnsureAsync(Hook("hook")); // from the configuration: the stored one counts
+        await store.DisableAsync("chat", "410 Gone");
+
+        var stored = await store.ListAsync();
+        Assert.Equivalent(hook, stored.Single(endpoint => endpoint.Id == "hook"), strict: true);
+        Assert.Equal((false, "410 Gone"), stored.Where(endpoint => endpoint.Id == "chat").Select(endpoint => (endpoint.Enabled, endpoint.DisabledReason)).Single());
+        Assert.True(await store.DeleteAsync("chat"));
+        Assert.False(await store.DeleteAsync("chat"));
+    }
+
+    private static Endpoint Hook(string id) => new() { Id = id, Name = id, Kind = "webhook", Url = "https://example.org/" };
+
+    private static Task<List<ClaimedDelivery>> ClaimAsync(TestStorage storage, Guid claim, int limit = 100, TimeSpan? holdFor = null, params string[] paused) =>
+        storage.Get<DeliveryStore>().ClaimAsync(claim, limit, holdFor ?? Hour, paused);
+
+    private async Task<TestStorage> CreateAsync()
+    {
+        var storage = await TestStorage.CreateAsync(servers);
+        foreach (var id in new[] { "hook", "chat" }) await storage.Get<EndpointStore>().EnsureAsync(Hook(id));
+        return storage;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using CryptoScreener.IntegrationTests.Storage.Candles;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Redis;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.IntegrationTests.Storage.Schema;
+
+public sealed class StorageMetricsTests(ServersFixture servers) : IClassFixture<ServersFixture>
+{
+    [Fact]
+    public async Task Every_metric_of_storage_moves()
+    {
+        await using var storage = new TestStorage(await servers.CreateDatabaseAsync(), ("Redis", servers.Redis.Configuration), ("MaxPoolSize", "7"));
+        var factory = storage.Get<IMeterFactory>();
+        var seen = new ConcurrentDictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter.Name == StorageMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, factory)) l.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.Start();
+
+        await storage.Get<CandleWriter>().WriteAsync(new[] { CandleRows.Row(1, 0) });
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => storage.ExecuteAsync("SELECT nonsense"));
+        await storage.Get<RedisState>().GetAsync("k");
+        await storage.Get<Database>().RunAsync("test", _ =>
+        {
+            listener.RecordObservableInstruments();
+            return Task.CompletedTask;
+        }, CancellationToken.None);
+
+        Assert.Equal(1, seen["database_queries_total write_candles"]);
+        Assert.Equal(1, seen["database_errors_total test rejected"]);
+        Assert.Equal(1, seen["redis_operations_total ok"]);
+        Assert.Equal(1, seen["database_connection_pool_size used"]);
+        Assert.Equal(7, seen["database_connection_pool_size max"]);
+
+        void Add(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var name = instrument.Name;
+            foreach (var tag in tags) name += $" {tag.Value}";
+            seen.AddOrUpdate(name, value, (_, before) => before + value);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CryptoScreener.Hosting.Health;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CryptoScreener.UnitTests.Hosting.Health;
+
+public sealed class HealthEndpointTests
+{
+    [Fact]
+    public async Task Ready_says_which_check_fails_and_since_when_while_live_and_startup_stay_good()
+    {
+        var time = new ManualTime();
+        await using var app = Worker(time);
+        var gate = app.Services.GetRequiredService<ReadinessGate>();
+        app.Services.GetRequiredService<HeartbeatRegistry>().Watch("lane-0", TimeSpan.FromSeconds(30));
+        await app.StartAsync();
+        using var client = app.Operations();
+        gate.Set("postgres", ok: true, "connected");
+        time.Advance(TimeSpan.FromSeconds(5));
+        gate.Set("nats", ok: false, "refused; is the server at nats:4222 up?");
+
+        await ExpectAsync(client, "/health/ready", HttpStatusCode.ServiceUnavailable, """
+            {"status":"not_ready","service":"metrics-calculator","instance":"test-1","version":"0.1.0","upstream_packages":false,
+             "started_at":"2026-03-01T12:00:00+00:00","checks":[
+             {"name":"nats","state":"failing","since":"2026-03-01T12:00:05+00:00","detail":"refused; is the server at nats:4222 up?"},
+             {"name":"postgres","state":"ok","since":"2026-03-01T12:00:00+00:00","detail":"connected"}]}
+            """);
+        await ExpectAsync(client, "/health/live", HttpStatusCode.OK, """
+            {"status":"live","service":"metrics-calculator","instance":"test-1","version":"0.1.0","upstream_packages":false,
+             "started_at":"2026-03-01T12:00:00+00:00","checks":[
+             {"name":"lane-0","state":"ok","since":"2026-03-01T12:00:00+00:00","detail":"silent for 5.0 s of 30.0 s allowed"}]}
+            """);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/startup")).StatusCode);
+
+        gate.Set("nats", ok: true);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Live_fails_when_a_loop_is_stuck_and_names_it()
+    {
+        var time = new ManualTime();
+        await using var app = Worker(time);
+        var heart = app.Services.GetRequiredService<HeartbeatRegistry>().Watch("lane-0", TimeSpan.FromSeconds(30));
+        await app.StartAsync();
+        using var client = app.Operations();
+        time.Advance(TimeSpan.FromSeconds(31));
+
+        await ExpectAsync(client, "/health/live", HttpStatusCode.ServiceUnavailable, """
+            {"status":"stuck","service":"metrics-calculator","instance":"test-1","version":"0.1.0","upstream_packages":false,
+             "started_at":"2026-03-01T12:00:00+00:00","checks":[
+             {"name":"lane-0","state":"stuck","since":"2026-03-01T12:00:00+00:00","detail":"silent for 31.0 s of 30.0 s allowed"}]}
+            """);
+
+        heart.Beat();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
+    }
+
+    private static Microsoft.AspNetCore.Builder.WebApplication Worker(TimeProvider time)
+    {
+        var builder = TestWorker.Builder("--Hosting:Instance=test-1");
+        builder.Services.AddSingleton(time);
+        return builder.Build();
+    }
+
+    private static async Task ExpectAsync(HttpClient client, string path, HttpStatusCode status, string json)
+    {
+        var answer = await client.GetAsync(path);
+
+        var expected = JsonNode.Parse(json)!;
+        expected["upstream_packages"] = IsUpstreamBuild;
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(expected.ToJsonString(), JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.ToJsonString());
+    }
+
+    private static bool IsUpstreamBuild =>
+        typeof(OpenTelemetry.OpenTelemetryBuilder).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+            .Cast<System.Reflection.AssemblyMetadataAttribute>().All(metadata => metadata.Key != "UpstreamPackages");
+}

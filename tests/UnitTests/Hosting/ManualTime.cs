@@ -1,0 +1,71 @@
+namespace CryptoScreener.UnitTests.Hosting;
+
+/// <summary>A clock that moves only when told; timers fire on the thread that moves it.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<Timer> _timers = [];
+    private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate) return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(this, callback, state, period);
+        lock (_gate) _timers.Add(timer);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    public bool HasTimerDueWithin(TimeSpan span)
+    {
+        lock (_gate) return _timers.Exists(timer => timer.Due <= _now + span);
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        List<Timer> due;
+        lock (_gate)
+        {
+            _now += by;
+            due = _timers.FindAll(timer => timer.Due <= _now);
+        }
+
+        foreach (var timer in due) timer.Fire();
+    }
+
+    private sealed class Timer(ManualTime time, TimerCallback callback, object? state, TimeSpan period) : ITimer
+    {
+        public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
+
+        public bool Change(TimeSpan dueTime, TimeSpan newPeriod)
+        {
+            Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time.GetUtcNow() + dueTime;
+            return true;
+        }
+
+        public void Fire()
+        {
+            Due = period > TimeSpan.Zero ? Due + period : DateTimeOffset.MaxValue;
+            callback(state);
+        }
+
+        public void Dispose()
+        {
+            lock (time._gate) time._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
