@@ -12,10 +12,6 @@ public interface INatsServerInfo
 
     int Port { get; }
 
-    bool HeadersSupported { get; }
-
-    bool AuthRequired { get; }
-
     bool TlsRequired { get; }
 
     bool TlsAvailable { get; }
@@ -23,8 +19,6 @@ public interface INatsServerInfo
     int MaxPayload { get; }
 
     bool JetStreamAvailable { get; }
-
-    ulong ClientId { get; }
 
     string[]? ClientConnectUrls { get; }
 

@@ -18,8 +18,6 @@ public record NatsJSOrderedConsumerOpts
 
     public TimeSpan InactiveThreshold { get; init; } = TimeSpan.FromMinutes(5);
 
-    public bool HeadersOnly { get; init; }
-
     /// <summary>How often to try to make the consumer anew before giving up; -1: for ever.</summary>
     public int MaxResetAttempts { get; init; } = -1;
 }

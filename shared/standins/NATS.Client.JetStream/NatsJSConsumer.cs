@@ -35,11 +35,8 @@ public class NatsJSConsumer : INatsJSConsumer
         {
             while (await subscription.Msgs.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                while (!MustStop(opts, cancellationToken) && subscription.Msgs.TryRead(out var msg))
-                {
+                while (!MustStop(opts, cancellationToken) && subscription.TryRead(out var msg))
                     yield return msg;
-                    subscription.Read(msg);
-                }
 
                 if (MustStop(opts, cancellationToken))
                     yield break;

@@ -50,15 +50,22 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
                 await using var subscription = new ConsumeSubscription<T>(_context, _stream, info.Name, serializer, opts, isOrdered: true, stop);
                 await subscription.StartAsync(stop).ConfigureAwait(false);
                 await using var stopping = stop.UnsafeRegister(static sub => ((NatsSubBase)sub!).End(), subscription);
-                for (ulong expected = 1; await HasMoreAsync(subscription).ConfigureAwait(false); expected++)
+                ulong expected = 1;
+                var isInOrder = true;
+                while (isInOrder && await HasMoreAsync(subscription).ConfigureAwait(false))
                 {
+                    while (!stop.IsCancellationRequested && subscription.TryRead(out var msg))
+                    {
+                        var sequence = msg.Sequence;
+                        isInOrder = sequence.Consumer == expected++;
+                        if (!isInOrder)
+                            break;
+                        lastSequence = sequence.Stream;
+                        yield return msg;
+                    }
+
                     if (stop.IsCancellationRequested)
                         yield break;
-                    if (!subscription.Msgs.TryRead(out var msg) || msg.Sequence.Consumer != expected)
-                        break;
-                    lastSequence = msg.Sequence.Stream;
-                    yield return msg;
-                    subscription.Read(msg);
                 }
             }
             finally
@@ -156,7 +163,6 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
             AckPolicy = ConsumerConfigAckPolicy.None,
             ReplayPolicy = _opts.ReplayPolicy,
             InactiveThreshold = _opts.InactiveThreshold,
-            HeadersOnly = _opts.HeadersOnly,
             NumReplicas = 1,
             MemStorage = true,
         };

@@ -11,7 +11,6 @@ namespace NATS.Client.JetStream.Internal;
         typeof(SnakeCaseConverter<StreamConfigRetention>),
         typeof(SnakeCaseConverter<StreamConfigStorage>),
         typeof(SnakeCaseConverter<StreamConfigDiscard>),
-        typeof(SnakeCaseConverter<StreamConfigCompression>),
         typeof(SnakeCaseConverter<ConsumerConfigDeliverPolicy>),
         typeof(SnakeCaseConverter<ConsumerConfigAckPolicy>),
         typeof(SnakeCaseConverter<ConsumerConfigReplayPolicy>),

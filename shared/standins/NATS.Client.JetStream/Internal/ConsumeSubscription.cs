@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NATS.Client.Core;
 
@@ -6,6 +7,7 @@ namespace NATS.Client.JetStream.Internal;
 /// <summary>Pulls ahead of its reader for as long as it lives.</summary>
 internal sealed class ConsumeSubscription<T> : JSSubscription<T>
 {
+    private const int LargestReport = 64;
     private static readonly TimeSpan RetryAfterNoResponders = TimeSpan.FromMilliseconds(250);
 
     private readonly PullWindow _window;
@@ -13,6 +15,10 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
     private readonly NotificationQueue? _notifications;
     private readonly bool _isOrdered;
     private readonly ITimer _heartbeats;
+    private readonly int _reportAfter;
+    private JSMsg<T>? _current;
+    private int _doneMessages;
+    private long _doneBytes;
     private long _lastHeard = Environment.TickCount64;
     private int _unanswered;
 
@@ -29,6 +35,7 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         _opts = opts;
         _isOrdered = isOrdered;
         _window = new PullWindow(Settings.MaxMessages, Settings.MaxBytes, Settings.ThresholdMessages, Settings.ThresholdBytes);
+        _reportAfter = (int)Math.Clamp(Settings.MaxMessages / 16, 1, LargestReport);
         _notifications = opts.NotificationHandler is { } handler ? new NotificationQueue(handler, cancellationToken) : null;
         var period = Settings.Heartbeat == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Settings.Heartbeat / 2;
         _heartbeats = TimeProvider.System.CreateTimer(static self => ((ConsumeSubscription<T>)self!).OnTimer(), this, period, period);
@@ -40,8 +47,28 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         Pull(_window.Restart());
     }
 
-    /// <summary>The reader is done with a message, so there is room for another.</summary>
-    public void Read(JSMsg<T> msg) => Pull(_window.Read(msg.Size));
+    /// <summary>
+    /// The next message, if there is one; by asking for it the reader says that it is done with the one before. That is told to
+    /// the window a few at a time, since both sides of a busy stream would contend for it.
+    /// </summary>
+    public bool TryRead([NotNullWhen(true)] out JSMsg<T>? msg)
+    {
+        if (_current is { } done)
+        {
+            _doneMessages++;
+            _doneBytes += done.Size;
+        }
+
+        var isThere = Msgs.TryRead(out msg);
+        _current = msg;
+        if (_doneMessages >= _reportAfter || (!isThere && _doneMessages > 0))
+        {
+            Pull(_window.Read(_doneMessages, _doneBytes));
+            (_doneMessages, _doneBytes) = (0, 0);
+        }
+
+        return isThere;
+    }
 
     public override async ValueTask DisposeAsync()
     {

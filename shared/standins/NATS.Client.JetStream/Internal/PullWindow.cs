@@ -36,12 +36,13 @@ internal sealed class PullWindow(long maxMessages, long maxBytes, long threshold
         }
     }
 
-    public PullSize? Read(int size)
+    /// <summary>The reader is done with so much, so there is room for more.</summary>
+    public PullSize? Read(int messages, long bytes)
     {
         lock (_gate)
         {
-            _waitingMessages--;
-            _waitingBytes -= size;
+            _waitingMessages -= messages;
+            _waitingBytes -= bytes;
             return Refill();
         }
     }

@@ -32,9 +32,6 @@ public record ConsumerConfig
     [JsonPropertyName("name")]
     public string? Name { get; set; }
 
-    [JsonPropertyName("description")]
-    public string? Description { get; set; }
-
     [JsonPropertyName("ack_policy")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ConsumerConfigAckPolicy AckPolicy { get; set; } = ConsumerConfigAckPolicy.Explicit;
@@ -42,9 +39,6 @@ public record ConsumerConfig
     [JsonPropertyName("ack_wait")]
     [JsonConverter(typeof(NanosecondsConverter))]
     public TimeSpan AckWait { get; set; }
-
-    [JsonPropertyName("max_deliver")]
-    public long MaxDeliver { get; set; }
 
     [JsonPropertyName("filter_subject")]
     public string? FilterSubject { get; set; }
@@ -59,9 +53,6 @@ public record ConsumerConfig
 
     [JsonPropertyName("max_ack_pending")]
     public long MaxAckPending { get; set; }
-
-    [JsonPropertyName("headers_only")]
-    public bool HeadersOnly { get; set; }
 
     [JsonPropertyName("inactive_threshold")]
     [JsonConverter(typeof(NanosecondsConverter))]

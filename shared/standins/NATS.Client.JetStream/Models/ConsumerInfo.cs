@@ -28,9 +28,6 @@ public record ConsumerInfo
     [JsonPropertyName("num_redelivered")]
     public int NumRedelivered { get; set; }
 
-    [JsonPropertyName("num_waiting")]
-    public int NumWaiting { get; set; }
-
     [JsonPropertyName("num_pending")]
     public ulong NumPending { get; set; }
 }

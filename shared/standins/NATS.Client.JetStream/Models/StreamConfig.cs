@@ -18,18 +18,12 @@ public record StreamConfig
     [JsonPropertyName("name")]
     public string? Name { get; set; }
 
-    [JsonPropertyName("description")]
-    public string? Description { get; set; }
-
     [JsonPropertyName("subjects")]
     public ICollection<string>? Subjects { get; set; }
 
     [JsonPropertyName("retention")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public StreamConfigRetention Retention { get; set; } = StreamConfigRetention.Limits;
-
-    [JsonPropertyName("max_consumers")]
-    public int MaxConsumers { get; set; }
 
     [JsonPropertyName("max_msgs")]
     public long MaxMsgs { get; set; }
@@ -44,15 +38,9 @@ public record StreamConfig
     [JsonConverter(typeof(NanosecondsConverter))]
     public TimeSpan MaxAge { get; set; }
 
-    [JsonPropertyName("max_msg_size")]
-    public int MaxMsgSize { get; set; }
-
     [JsonPropertyName("storage")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public StreamConfigStorage Storage { get; set; } = StreamConfigStorage.File;
-
-    [JsonPropertyName("compression")]
-    public StreamConfigCompression Compression { get; set; } = StreamConfigCompression.None;
 
     [JsonPropertyName("num_replicas")]
     public int NumReplicas { get; set; }
@@ -65,17 +53,8 @@ public record StreamConfig
     [JsonConverter(typeof(NanosecondsConverter))]
     public TimeSpan DuplicateWindow { get; set; }
 
-    [JsonPropertyName("deny_delete")]
-    public bool DenyDelete { get; set; }
-
-    [JsonPropertyName("deny_purge")]
-    public bool DenyPurge { get; set; }
-
     [JsonPropertyName("allow_direct")]
     public bool AllowDirect { get; set; }
-
-    [JsonPropertyName("metadata")]
-    public IDictionary<string, string>? Metadata { get; set; }
 }
 
 public enum StreamConfigRetention
@@ -95,10 +74,4 @@ public enum StreamConfigDiscard
 {
     Old = 0,
     New = 1,
-}
-
-public enum StreamConfigCompression
-{
-    None = 0,
-    S2 = 1,
 }

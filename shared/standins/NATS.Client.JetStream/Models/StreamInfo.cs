@@ -25,24 +25,12 @@ public record StreamState
     [JsonPropertyName("first_seq")]
     public ulong FirstSeq { get; set; }
 
-    [JsonPropertyName("first_ts")]
-    public string? FirstTs { get; set; }
-
     [JsonPropertyName("last_seq")]
     public ulong LastSeq { get; set; }
-
-    [JsonPropertyName("last_ts")]
-    public string? LastTs { get; set; }
 
     [JsonPropertyName("subjects")]
     public IDictionary<string, long>? Subjects { get; set; }
 
     [JsonPropertyName("num_subjects")]
     public long NumSubjects { get; set; }
-
-    [JsonPropertyName("num_deleted")]
-    public long NumDeleted { get; set; }
-
-    [JsonPropertyName("consumer_count")]
-    public long ConsumerCount { get; set; }
 }

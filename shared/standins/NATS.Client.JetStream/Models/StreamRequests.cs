@@ -4,9 +4,6 @@ namespace NATS.Client.JetStream.Models;
 
 public record StreamInfoRequest
 {
-    [JsonPropertyName("deleted_details")]
-    public bool DeletedDetails { get; set; }
-
     /// <summary>Asks for the number of messages on each subject that matches.</summary>
     [JsonPropertyName("subjects_filter")]
     public string? SubjectsFilter { get; set; }
@@ -47,10 +44,6 @@ public record StoredMessage
 
     [JsonPropertyName("time")]
     public required DateTimeOffset Time { get; set; }
-
-    /// <summary>The header block, in base 64.</summary>
-    [JsonPropertyName("hdrs")]
-    public string? Hdrs { get; set; }
 }
 
 public record StreamPurgeRequest
@@ -60,9 +53,6 @@ public record StreamPurgeRequest
 
     [JsonPropertyName("seq")]
     public ulong Seq { get; set; }
-
-    [JsonPropertyName("keep")]
-    public ulong Keep { get; set; }
 }
 
 public record StreamPurgeResponse

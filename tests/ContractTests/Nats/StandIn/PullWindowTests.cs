@@ -14,8 +14,8 @@ public sealed class PullWindowTests
         Assert.Equal(new PullSize(10, 0), window.Restart());
         for (var i = 0; i < 10; i++)
             window.Arrived(1);
-        Assert.All(Enumerable.Range(0, 4), _ => Assert.Null(window.Read(1)));
-        Assert.Equal(new PullSize(5, 0), window.Read(1));
+        Assert.All(Enumerable.Range(0, 4), _ => Assert.Null(window.Read(1, 1)));
+        Assert.Equal(new PullSize(5, 0), window.Read(1, 1));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class PullWindowTests
         var window = new PullWindow(maxMessages: 10, maxBytes: 0, thresholdMessages: 5, thresholdBytes: 0);
         window.Restart();
         window.Arrived(1);
-        window.Read(1);
+        window.Read(1, 1);
 
         Assert.Equal(new PullSize(10, 0), window.Expired(9, 0));
     }
@@ -65,7 +65,7 @@ public sealed class PullWindowTests
             else if (step == 2 && waiting > 0)
             {
                 waiting--;
-                asked += window.Read(1)?.Messages ?? 0;
+                asked += window.Read(1, 1)?.Messages ?? 0;
             }
             else if (step == 3)
             {

@@ -21,12 +21,6 @@ internal sealed record ServerInfo : INatsServerInfo
     [JsonPropertyName("port")]
     public int Port { get; init; }
 
-    [JsonPropertyName("headers")]
-    public bool HeadersSupported { get; init; }
-
-    [JsonPropertyName("auth_required")]
-    public bool AuthRequired { get; init; }
-
     [JsonPropertyName("tls_required")]
     public bool TlsRequired { get; init; }
 
@@ -38,9 +32,6 @@ internal sealed record ServerInfo : INatsServerInfo
 
     [JsonPropertyName("jetstream")]
     public bool JetStreamAvailable { get; init; }
-
-    [JsonPropertyName("client_id")]
-    public ulong ClientId { get; init; }
 
     [JsonPropertyName("connect_urls")]
     public string[]? ClientConnectUrls { get; init; }

@@ -64,7 +64,7 @@ internal sealed class Session : IAsyncDisposable
         await ending.CancelAsync().ConfigureAwait(false);
         _connection.Outbound.StopWriter();
         await _stream.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(Quietly(reading), Quietly(writing), Quietly(watching)).ConfigureAwait(false);
+        await Task.WhenAll(QuietlyAsync(reading), QuietlyAsync(writing), QuietlyAsync(watching)).ConfigureAwait(false);
         return first.Exception?.InnerException;
     }
 
@@ -174,7 +174,7 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    private static async Task Quietly(Task task)
+    private static async Task QuietlyAsync(Task task)
     {
         try
         {
