@@ -6,7 +6,7 @@ namespace CryptoScreener.EndToEndTests;
 public sealed class OutageTests
 {
     private const long Minute = 60_000;
-    private static readonly Dictionary<string, string> Settings = new() { ["Collector__BackfillHours"] = "2" };
+    private static readonly Dictionary<string, string> Settings = new() { ["Collector__BackfillHours"] = "2", ["Collector__CloseGraceMs"] = "200" };
 
     [Fact]
     public async Task Stopping_any_one_server_crashes_no_worker_and_the_flow_heals()
@@ -31,7 +31,7 @@ public sealed class OutageTests
         Assert.All(screener.Stack.Workers, w => Assert.True(w.IsRunning, $"{w.Name} ended"));
         Assert.Equal(processes, screener.Stack.Workers.Select(w => w.ProcessId));
         await screener.SetSpeedAsync(0);
-        await candles.AssertEqualTruthAsync(from, await candles.NewestCompleteAsync());
+        await candles.BecomeTruthAsync(from, await candles.NewestCompleteAsync());
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class OutageTests
         await FlowsAsync(screener, candles, $"after the second {service} was killed");
 
         await screener.SetSpeedAsync(0);
-        await candles.AssertEqualTruthAsync(from, await candles.NewestCompleteAsync());
+        await candles.BecomeTruthAsync(from, await candles.NewestCompleteAsync());
     }
 
     /// <summary>Every instrument gets newly closed minutes into the database.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Storage;
 using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,7 +30,9 @@ internal sealed class StoredCandles : IAsyncDisposable
     }
 
     /// <summary>Open time of the newest minute that is stored for every instrument; 0 when one has none.</summary>
-    public async Task<long> NewestCompleteAsync()
+    public Task<long> NewestCompleteAsync() => _host.Services.GetRequiredService<WhenAvailable>().RunAsync("the test", _ => ReadNewestAsync(), CancellationToken.None);
+
+    private async Task<long> ReadNewestAsync()
     {
         var (instruments, candles) = Stores();
         var rows = await instruments.ListAsync();
@@ -36,17 +40,25 @@ internal sealed class StoredCandles : IAsyncDisposable
         return coverage.Count < rows.Count || rows.Count == 0 ? 0 : coverage.Min(c => c.Last);
     }
 
-    /// <summary>Asserts that each instrument's stored candles of the range equal the truth, each minute once.</summary>
-    public async Task AssertEqualTruthAsync(long from, long through)
+    /// <summary>Each instrument's stored candles of the range become equal to the truth, each minute once, when the last repairs are done.</summary>
+    public async Task BecomeTruthAsync(long from, long through)
     {
         var (instruments, candles) = Stores();
         var rows = await instruments.ListAsync();
         Assert.NotEmpty(rows);
         foreach (var row in rows)
         {
+            var truth = (await TruthAsync(row.Instrument.Symbol, from, through)).ToHashSet();
+            Assert.NotEmpty(truth);
             var stored = new List<Candle>();
-            await candles.ReadAsync(row.Id, Timeframe.OneMinute, from, through, stored);
-            Assert.Equal(await TruthAsync(row.Instrument.Symbol, from, through), stored.Select(Text));
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    stored.Clear();
+                    return await candles.ReadAsync(row.Id, Timeframe.OneMinute, from, through, stored) == truth.Count;
+                },
+                $"{row.Instrument} has {truth.Count} candles of {from} to {through}");
+            Assert.Empty(stored.Select(Text).Except(truth));
         }
     }
 

@@ -9,7 +9,8 @@ namespace CryptoScreener.DataCollector.Candles;
 /// ones after the grace; at the deadline a mark that names what is missing. Lives on the lane.
 /// </summary>
 internal sealed class MinuteKeeper(
-    string exchange, CollectorOptions options, ExchangeLane lane, HoleFiller filler, GapLedger gaps, MarkPublisher marks, ILogger logger)
+    string exchange, CollectorOptions options, ExchangeLane lane, HoleFiller filler, GapLedger gaps, MarkPublisher marks,
+    TimeProvider time, ILogger logger)
 {
     private readonly Dictionary<int, PartitionMinutes> _partitions = [];
 
@@ -26,13 +27,13 @@ internal sealed class MinuteKeeper(
 
     private bool TryEndMinute(PartitionMinutes partition, long now)
     {
-        var sinceEnd = now - (partition.NextMark + Timeframe.MinuteMs);
-        if (!partition.IsWarm || sinceEnd < 0) return false;
+        if (!partition.IsWarm || now < partition.NextMark + Timeframe.MinuteMs) return false;
+        var waited = partition.Waited(time).TotalMilliseconds;
         if (!partition.IsComplete())
         {
-            if (sinceEnd < options.CloseGraceMs) return false;
+            if (waited < options.CloseGraceMs) return false;
             foreach (var instrument in partition.Behind()) filler.Ask(instrument);
-            if (sinceEnd < options.CloseDeadlineMs) return false;
+            if (waited < options.CloseDeadlineMs) return false;
         }
 
         End(partition, now);

@@ -5,6 +5,8 @@ namespace CryptoScreener.DataCollector.Candles;
 /// <summary>The instruments of one owned partition and the next minute whose end is to be announced.</summary>
 internal sealed class PartitionMinutes(int partition, long epoch, IReadOnlyList<FollowedInstrument> instruments)
 {
+    private long? _waitingSince;
+
     public int Partition { get; } = partition;
 
     public long Epoch { get; } = epoch;
@@ -27,5 +29,19 @@ internal sealed class PartitionMinutes(int partition, long epoch, IReadOnlyList<
 
     public IEnumerable<FollowedInstrument> Behind() => Instruments.Where(i => i.Gate.LastClosed < NextMark);
 
-    public void Marked() => NextMark += Timeframe.MinuteMs;
+    /// <summary>
+    /// How long we have been waiting for the next minute's candles. Not since the minute's own end: who takes a partition
+    /// over finds minutes that are long past, and must be given time to look them up.
+    /// </summary>
+    public TimeSpan Waited(TimeProvider time)
+    {
+        _waitingSince ??= time.GetTimestamp();
+        return time.GetElapsedTime(_waitingSince.Value);
+    }
+
+    public void Marked()
+    {
+        NextMark += Timeframe.MinuteMs;
+        _waitingSince = null;
+    }
 }

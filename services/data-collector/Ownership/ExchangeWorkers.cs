@@ -48,7 +48,7 @@ internal sealed class ExchangeWorkers
             filler,
             new SuccessorAudit(exchange, lane, time, loggers.CreateLogger<SuccessorAudit>()),
             gaps,
-            new MinuteKeeper(name, options, lane, filler, gaps, Get<MarkPublisher>(), loggers.CreateLogger<MinuteKeeper>()),
+            new MinuteKeeper(name, options, lane, filler, gaps, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>()),
             Get<StartHistory>(),
             Get<InstrumentStore>(),
             Get<WhenAvailable>(),
