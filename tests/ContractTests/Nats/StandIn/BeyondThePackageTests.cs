@@ -84,6 +84,23 @@ public sealed class BeyondThePackageTests
     }
 
     [Fact]
+    public async Task Readers_hear_of_a_connection_that_has_given_up()
+    {
+        await using var server = await NatsServer.StartAsync();
+        await using var rig = await NatsRig.ToAsync(NatsRig.Opts(server.Url) with { MaxReconnectRetry = 1 });
+        await rig.CreateStreamAsync();
+        await using var subscription = await rig.Connection.SubscribeCoreAsync<int>("a");
+        var consumer = await rig.JetStream.CreateOrUpdateConsumerAsync(rig.Stream, new ConsumerConfig("durable"));
+        var reading = Take.FromAsync<int>(consumer, 1);
+
+        await server.KillAsync();
+
+        await Assert.ThrowsAsync<NatsConnectionFailedException>(() => reading);
+        await subscription.Msgs.Completion.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(NatsConnectionState.Failed, rig.Connection.ConnectionState);
+    }
+
+    [Fact]
     public async Task A_disposed_connection_says_so()
     {
         var connection = new NatsConnection();
