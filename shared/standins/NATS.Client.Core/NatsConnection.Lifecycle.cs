@@ -63,8 +63,7 @@ public partial class NatsConnection
         _inbox.Dispose();
         Pings.Close();
         _events.Close();
-        _opened.TrySetException(new ObjectDisposedException(nameof(NatsConnection)));
-        _ = _opened.Task.Exception;
+        Refuse(_opened, new ObjectDisposedException(nameof(NatsConnection)));
         _state = NatsConnectionState.Closed;
         _disposing.Dispose();
         GC.SuppressFinalize(this);
@@ -111,7 +110,7 @@ public partial class NatsConnection
                 catch (Exception e) when (!_disposed)
                 {
                     failure = e;
-                    OnConnectFailed(address, e);
+                    OnConnectFailed(address, e, isFirst);
                 }
 
                 if (!isFirst)
@@ -170,14 +169,15 @@ public partial class NatsConnection
         _events.Raise(ConnectionDisconnected, this, new NatsEventArgs(server.ToString()));
     }
 
-    private void OnConnectFailed(ServerAddress address, Exception error)
+    private void OnConnectFailed(ServerAddress address, Exception error, bool isFirst)
     {
         if (_lastConnectFailure == error.Message)
             Log.ConnectStillFails(_logger, Opts.Name, address.ToString(), error.Message);
         else
             Log.ConnectFailed(_logger, Opts.Name, address.ToString(), error.Message);
         _lastConnectFailure = error.Message;
-        _events.Raise(ReconnectFailed, this, new NatsEventArgs(address.ToString()));
+        if (!isFirst)
+            _events.Raise(ReconnectFailed, this, new NatsEventArgs(address.ToString()));
         if (error is not NatsServerException { IsAuthError: true } refused)
             return;
         // The same refusal twice is a matter of configuration; asking on only fills the server's log.
@@ -198,10 +198,19 @@ public partial class NatsConnection
             _opened = NewOpened();
         }
 
-        opened.TrySetException(reason);
-        _ = opened.Task.Exception;
-        if (_state == NatsConnectionState.Failed)
-            _opened.TrySetException(reason);
+        Refuse(opened, reason);
+        if (_state != NatsConnectionState.Failed)
+            return;
+        Refuse(_opened, reason);
+        foreach (var subscription in Subscriptions.All)
+            subscription.OnConnectionFailed(reason);
+    }
+
+    // Nobody may be waiting, and then nobody is to be told of an unobserved exception.
+    private static void Refuse(TaskCompletionSource waiters, Exception reason)
+    {
+        waiters.TrySetException(reason);
+        _ = waiters.Task.Exception;
     }
 
     private Task DrainAllAsync() => Task.WhenAll(Subscriptions.All.Where(sub => sub != _inbox).Select(DrainAsync));

@@ -66,6 +66,9 @@ public abstract class NatsSubBase
     {
     }
 
+    /// <summary>There will be no connection any more.</summary>
+    internal virtual void OnConnectionFailed(Exception reason) => End();
+
     /// <summary>Completes when the enumeration that reads this subscription, if there is one, has dealt with its last message.</summary>
     internal Task ReaderDoneAsync() => _reader?.Task ?? Task.CompletedTask;
 

@@ -121,7 +121,7 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
         }
     }
 
-    // Null when cancelled meanwhile. A stream that is not there (yet) is the caller's to hear of.
+    // Null when cancelled, or the connection disposed of, meanwhile. A stream that is not there (yet) is the caller's to hear of.
     private async ValueTask<ConsumerInfo?> NewConsumerAsync(ulong lastSequence, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
@@ -131,7 +131,7 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
                 Info = await _context.DeclareAsync(_stream, Describe(lastSequence), stop).ConfigureAwait(false);
                 return Info;
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (Exception e) when (e is OperationCanceledException && stop.IsCancellationRequested || _context.Nats.IsDisposed)
             {
                 return null;
             }

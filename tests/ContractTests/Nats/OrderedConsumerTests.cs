@@ -132,6 +132,24 @@ public sealed class OrderedConsumerTests
     }
 
     [Theory, EveryNatsServer]
+    public async Task Disposing_of_the_connection_ends_the_reading_quietly(string version)
+    {
+        var rig = await FilledAsync(version);
+        var consumer = await rig.JetStream.CreateOrderedConsumerAsync(rig.Stream);
+        var disposing = Task.CompletedTask;
+        var seen = 0;
+
+        await foreach (var message in consumer.ConsumeAsync<int>())
+        {
+            if (++seen == 6)
+                disposing = rig.DisposeAsync().AsTask();
+        }
+
+        await disposing;
+        Assert.Equal(6, seen);
+    }
+
+    [Theory, EveryNatsServer]
     public async Task A_missing_stream_is_told_instead_of_waited_for(string version)
     {
         await using var rig = await NatsRig.OfAsync(version);

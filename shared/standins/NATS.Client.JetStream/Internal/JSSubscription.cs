@@ -54,6 +54,8 @@ internal abstract class JSSubscription<T> : NatsSubBase
         return ValueTask.CompletedTask;
     }
 
+    internal sealed override void OnConnectionFailed(Exception reason) => Fail(reason);
+
     protected abstract void OnMessage(JSMsg<T> msg);
 
     protected virtual void OnDelivered()

@@ -13,14 +13,15 @@ public sealed class BeyondThePackageTests
     public async Task A_failing_event_handler_harms_nobody()
     {
         await using var server = await NatsServer.StartAsync();
-        await using var rig = await NatsRig.ToAsync(NatsRig.Opts(server.Url));
+        await using var connection = new NatsConnection(NatsRig.Opts(server.Url));
         var opened = 0;
-        rig.Connection.ConnectionDisconnected += (_, _) => throw new InvalidOperationException("a handler's own fault");
-        rig.Connection.ConnectionOpened += (_, _) => Count(ref opened);
+        connection.ConnectionDisconnected += (_, _) => throw new InvalidOperationException("a handler's own fault");
+        connection.ConnectionOpened += (_, _) => Count(ref opened);
+        await connection.ConnectAsync();
 
         await server.StartAgainAsync();
 
-        await Eventually.TrueAsync(() => Volatile.Read(ref opened) == 1, "the connection is back and says so");
+        await Eventually.TrueAsync(() => Volatile.Read(ref opened) == 2, "the connection is back and says so");
     }
 
     [Theory, EveryNatsServer]
@@ -81,6 +82,23 @@ public sealed class BeyondThePackageTests
         var opts = new NatsJSOrderedConsumerOpts { DeliverPolicy = ConsumerConfigDeliverPolicy.LastPerSubject, FilterSubjects = [rig.Subject(">")] };
 
         Assert.Equal([5, 6], await ReadAsync(rig, 2, opts));
+    }
+
+    [Fact]
+    public async Task Readers_hear_of_a_connection_that_has_given_up()
+    {
+        await using var server = await NatsServer.StartAsync();
+        await using var rig = await NatsRig.ToAsync(NatsRig.Opts(server.Url) with { MaxReconnectRetry = 1 });
+        await rig.CreateStreamAsync();
+        await using var subscription = await rig.Connection.SubscribeCoreAsync<int>("a");
+        var consumer = await rig.JetStream.CreateOrUpdateConsumerAsync(rig.Stream, new ConsumerConfig("durable"));
+        var reading = Take.FromAsync<int>(consumer, 1);
+
+        await server.KillAsync();
+
+        await Assert.ThrowsAsync<NatsConnectionFailedException>(() => reading);
+        await subscription.Msgs.Completion.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(NatsConnectionState.Failed, rig.Connection.ConnectionState);
     }
 
     [Fact]
