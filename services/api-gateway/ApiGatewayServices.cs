@@ -16,7 +16,7 @@ internal static class ApiGatewayServices
 
     public static WebApplication MapApiGateway(this WebApplication app)
     {
-        app.UseWebSockets();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(25), KeepAliveTimeout = TimeSpan.FromSeconds(25) });
         app.MapMetrics();
         app.MapAlerts();
         app.MapAlertSocket();

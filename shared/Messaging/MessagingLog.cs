@@ -42,4 +42,7 @@ internal static partial class MessagingLog
 
     [LoggerMessage(1041, LogLevel.Warning, "Catalogue {Hash:x16} could not be fetched ({Reason}); asking again with the next frame")]
     internal static partial void CatalogueNotFetched(ILogger logger, ulong hash, string reason);
+
+    [LoggerMessage(1042, LogLevel.Error, "Catalogue {Hash:x16} is not on the bus: frames that name it are passed over. Is a calculator of that version running?")]
+    internal static partial void CatalogueLost(ILogger logger, ulong hash);
 }

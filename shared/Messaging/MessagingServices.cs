@@ -20,8 +20,10 @@ public static class MessagingServices
         services.AddSingleton<Bus>();
         services.AddHostedService<BusStarter>();
         services.AddHealthChecks().AddCheck<BusHealth>("nats", tags: ["ready"]);
-        services.AddSingleton(s => new CorePublisher(s.GetRequiredService<Bus>(), s.GetRequiredService<MessagingMetrics>()));
-        services.AddSingleton(s => new CoreListener(s.GetRequiredService<Bus>(), s.GetRequiredService<MessagingMetrics>()));
+        services.AddSingleton(s => new CorePublisher(
+            s.GetRequiredService<Bus>(), s.GetRequiredService<MessagingMetrics>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new CoreListener(
+            s.GetRequiredService<Bus>(), s.GetRequiredService<MessagingMetrics>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new OncePublisher(
             s.GetRequiredService<Bus>(), s.GetRequiredService<MessagingMetrics>(), s.GetRequiredService<TimeProvider>(), Logger<OncePublisher>(s)));
         services.AddSingleton(s => new StoredReader(

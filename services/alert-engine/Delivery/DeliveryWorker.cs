@@ -57,7 +57,8 @@ internal sealed class DeliveryWorker(
     private async Task<int> SendDueAsync(CancellationToken stop)
     {
         var claim = Guid.NewGuid();
-        var holdFor = TimeSpan.FromSeconds(options.Value.TimeoutSeconds * 4);
+        var rounds = (Batch / options.Value.Parallel) + 2; // longer than the slowest batch takes
+        var holdFor = TimeSpan.FromSeconds((options.Value.TimeoutSeconds * rounds) + 10);
         var due = await deliveries.ClaimAsync(claim, Batch, holdFor, [], stop);
         if (due.Count == 0) return 0;
         var targets = (await endpoints.ListAsync(stop)).ToDictionary(e => e.Id, StringComparer.Ordinal);
@@ -66,7 +67,8 @@ internal sealed class DeliveryWorker(
             Enumerable.Range(0, due.Count),
             new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel, CancellationToken = stop },
             async (i, token) => results[i] = await SendAsync(targets.GetValueOrDefault(due[i].EndpointId), due[i], token));
-        await deliveries.CompleteAsync(claim, results, stop);
+        // Only this is repeated while the database is away: repeating the whole would send again.
+        await whenAvailable.RunAsync("writing delivery results", token => deliveries.CompleteAsync(claim, results, token), stop);
         return due.Count;
     }
 

@@ -17,28 +17,36 @@ internal sealed class AlertOutbox(OncePublisher publisher, EngineMetrics metrics
     private const int Parallel = 16;
 
     // A burst of alerts over all instruments fits. Wait, not drop: an alert is never given up; the lane is held back.
-    private readonly Channel<AlertEvent> _queue = Channel.CreateBounded<AlertEvent>(
+    private readonly Channel<(long Number, AlertEvent Alert)> _queue = Channel.CreateBounded<(long, AlertEvent)>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.Wait });
 
-    private long _accepted;
-    private long _done;
-    private volatile TaskCompletionSource _progress = NewSignal();
+    private readonly Lock _lock = new();
+    private readonly SortedSet<long> _outstanding = []; // publishers finish in any order, so a count would not do
+    private long _last;
+    private TaskCompletionSource _progress = NewSignal();
 
     public ValueTask PutAsync(AlertEvent alert, CancellationToken stop)
     {
-        Interlocked.Increment(ref _accepted);
-        return _queue.Writer.WriteAsync(alert, stop);
+        long number;
+        lock (_lock) _outstanding.Add(number = ++_last);
+        return _queue.Writer.WriteAsync((number, alert), stop);
     }
 
     /// <summary>Completes when everything handed over before this call is in the ALERTS stream.</summary>
     public async Task FlushAsync(CancellationToken stop)
     {
-        var target = Interlocked.Read(ref _accepted);
+        long? target = null;
         while (true)
         {
-            var progress = _progress;
-            if (Interlocked.Read(ref _done) >= target) return;
-            await progress.Task.WaitAsync(stop);
+            Task progress;
+            lock (_lock)
+            {
+                target ??= _last;
+                if (_outstanding.Count == 0 || _outstanding.Min > target) return;
+                progress = _progress.Task;
+            }
+
+            await progress.WaitAsync(stop);
         }
     }
 
@@ -56,15 +64,24 @@ internal sealed class AlertOutbox(OncePublisher publisher, EngineMetrics metrics
 
     private async Task PublishAllAsync(CancellationToken stop)
     {
-        await foreach (var alert in _queue.Reader.ReadAllAsync(stop))
+        await foreach (var (number, alert) in _queue.Reader.ReadAllAsync(stop))
         {
             var instrument = new InstrumentId(alert.Exchange, alert.Symbol);
             var json = JsonSerializer.SerializeToUtf8Bytes(alert, ContractsJson.Default.AlertEvent);
             var outcome = await publisher.PublishAsync(Subjects.Alert(instrument, alert.RuleId, alert.Id), json, stop);
             metrics.Published(outcome);
             if (outcome == PublishOutcome.Stored) EngineLog.AlertPublished(logger, alert.RuleId, instrument.ToString(), alert.State, alert.Id);
-            Interlocked.Increment(ref _done);
-            Interlocked.Exchange(ref _progress, NewSignal()).TrySetResult();
+            Done(number);
+        }
+    }
+
+    private void Done(long number)
+    {
+        lock (_lock)
+        {
+            _outstanding.Remove(number);
+            _progress.TrySetResult();
+            _progress = NewSignal();
         }
     }
 

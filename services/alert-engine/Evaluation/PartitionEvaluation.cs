@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
@@ -11,10 +12,11 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>Everything we do for a partition while we own it: restore, then evaluate until the lease ends.</summary>
 internal sealed class PartitionEvaluation(
-    EvaluationLane lane, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, CatalogueBook catalogues, ILogger<PartitionEvaluation> logger)
+    EvaluationLane lane, RulesInForce rules, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, CatalogueBook catalogues, ILogger<PartitionEvaluation> logger)
 {
     public async Task HoldAsync(PartitionLease lease, Action ready, CancellationToken stop)
     {
+        await rules.WhenLoadedAsync(stop);
         var (position, saved) = await checkpoints.AdoptAsync(lease, stop);
         EngineLog.PartitionOwned(logger, lease.Partition, lease.Epoch, position.Sequence);
         await lane.OwnAsync(lease.Partition, lease.Epoch, saved, stop);
@@ -78,8 +80,7 @@ internal sealed class PartitionEvaluation(
     private async ValueTask EvaluateAsync(int partition, InstrumentTable table, StoredMessage message, bool baseline, CancellationToken stop)
     {
         if (!FrameCodec.TryReadHeader(message.Data.Span, out var header, out var count)) return;
-        var catalogue = await catalogues.GetAsync(header.CatalogueHash, stop);
-        if (catalogue.Count != count) return;
+        if (await catalogues.TryGetAsync(header.CatalogueHash, stop) is not { } catalogue || catalogue.Count != count) return;
         if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
         await lane.PutAsync(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data.Span, baseline), stop);
     }

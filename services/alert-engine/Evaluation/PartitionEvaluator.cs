@@ -48,12 +48,8 @@ internal sealed class PartitionEvaluator(long epoch, RulesInForce book, AlertCom
     public List<SavedTrigger> Save() => [.. _instruments.Values.SelectMany(i => i.Save())];
 
     /// <summary>A closed minute is evaluated once, a live frame of it not any more; nor what a deposed calculator still says.</summary>
-    private static bool IsOld(WatchedInstrument instrument, in EvaluationItem frame)
-    {
-        if (frame.Header.Epoch < instrument.CalculatorEpoch) return true;
-        instrument.CalculatorEpoch = frame.Header.Epoch;
-        return frame.Header.Minute <= instrument.LastClosedMinute;
-    }
+    private static bool IsOld(WatchedInstrument instrument, in EvaluationItem frame) =>
+        instrument.IsDeposed(frame.Header.IsClosed, frame.Header.Epoch) || frame.Header.Minute <= instrument.LastClosedMinute;
 
     private WatchedInstrument Watch(InstrumentId id)
     {

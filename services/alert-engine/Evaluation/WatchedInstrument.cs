@@ -19,8 +19,17 @@ internal sealed class WatchedInstrument(InstrumentId id)
     /// <summary>Newest minute whose closed frame was evaluated; a repetition of it says nothing new.</summary>
     public long LastClosedMinute { get; private set; } = long.MinValue;
 
-    /// <summary>Highest epoch of a calculator; frames of a lower one come from one that lost its lease.</summary>
-    public long CalculatorEpoch { get; set; }
+    private long _liveEpoch;
+    private long _closedEpoch;
+
+    /// <summary>Whether a calculator that lost its lease said this; live and closed frames each against their own past.</summary>
+    public bool IsDeposed(bool isClosed, long epoch)
+    {
+        ref var highest = ref isClosed ? ref _closedEpoch : ref _liveEpoch;
+        if (epoch < highest) return true;
+        highest = epoch;
+        return false;
+    }
 
     public ReadOnlySpan<CompiledRule> Rules => _applying;
 
@@ -65,6 +74,10 @@ internal sealed class WatchedInstrument(InstrumentId id)
             var (rule, version) = KeyOf(_applying[i]);
             yield return new SavedTrigger(Id.ToString(), rule, version, LastClosedMinute, _states[i]);
         }
+
+        // An instrument without a frame since we took over has its states still as they were restored.
+        foreach (var ((rule, version), state) in _restored)
+            if (state != default) yield return new SavedTrigger(Id.ToString(), rule, version, LastClosedMinute, state);
     }
 
     private void Keep()

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting;
@@ -48,7 +46,7 @@ internal sealed class AlertRecorder(
     {
         var alerts = new List<StoredAlert>(batch.Messages.Count);
         foreach (var message in batch.Messages)
-            if (Parse(message) is { } alert) alerts.Add(new StoredAlert(alert, (long)message.Sequence));
+            if (BusJson.Read(message.Data.Span, ContractsJson.Default.AlertEvent) is { } alert) alerts.Add(new StoredAlert(alert, (long)message.Sequence));
 
         var position = new Checkpoint((long)batch.Position.Sequence, batch.Position.StreamCreated);
         await whenAvailable.RunAsync("recording alerts", token => CommitAsync(lease, position, alerts, token), stop);
@@ -63,17 +61,5 @@ internal sealed class AlertRecorder(
             .SelectMany(a => targets.Where(e => e.Owner == a.Event.Owner).Select(e => new NewDelivery(a.Event.Id, e.Id)))
             .ToList();
         await checkpoints.CommitAsync(Name, lease, position, (transaction, token) => AlertStore.RecordAsync(transaction, alerts, deliveries, token), stop);
-    }
-
-    private static AlertEvent? Parse(StoredMessage message)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(message.Data.Span, ContractsJson.Default.AlertEvent);
-        }
-        catch (JsonException)
-        {
-            return null; // not ours: only engines may publish here, and theirs parse
-        }
     }
 }

@@ -8,14 +8,18 @@ using CryptoScreener.Rules.Presets;
 namespace CryptoScreener.AlertEngine.RuleBook;
 
 /// <summary>
-/// What rules there are, and their compiled form for each catalogue that frames name. Before the database has answered
-/// the built-in ones are in force.
+/// What rules there are, and their compiled form for each catalogue that frames name.
 /// </summary>
 internal sealed class RulesInForce(ILogger<RulesInForce> logger)
 {
     private sealed record Edition(long Revision, ImmutableArray<RuleDefinition> Definitions, ConcurrentDictionary<ulong, RuleSet> Compiled);
 
     private volatile Edition _current = new(0, [.. BuiltInRules.All], new ConcurrentDictionary<ulong, RuleSet>());
+
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the database's rules were read once: before, a state of a user's rule would be taken for left over.</summary>
+    public Task WhenLoadedAsync(CancellationToken stop) => _loaded.Task.WaitAsync(stop);
 
     public int Count => _current.Definitions.Length;
 
@@ -27,6 +31,7 @@ internal sealed class RulesInForce(ILogger<RulesInForce> logger)
         var same = current.Definitions.Length == enabled.Length
             && current.Definitions.Zip(enabled).All(pair => pair.First.Id == pair.Second.Id && pair.First.Version == pair.Second.Version);
         if (!same) _current = new Edition(current.Revision + 1, enabled, new ConcurrentDictionary<ulong, RuleSet>());
+        _loaded.TrySetResult();
     }
 
     public RuleSet For(MetricCatalogue catalogue)

@@ -12,10 +12,12 @@ internal sealed class AlertRing
     private readonly Lock _lock = new();
     private readonly LinkedList<StreamedAlert> _alerts = new();
 
-    /// <summary>Raised for each alert after it was added, on the stream reader's task: subscribers only queue it.</summary>
+    /// <summary>Raised for each new alert after it was added, on the stream reader's task: subscribers only queue it.</summary>
     public event Action<StreamedAlert>? Added;
 
-    public void Add(StreamedAlert alert)
+    /// <param name="alert">The alert.</param>
+    /// <param name="isNews">False for what was there before we started: it is served, not pushed.</param>
+    public void Add(StreamedAlert alert, bool isNews)
     {
         lock (_lock)
         {
@@ -23,7 +25,7 @@ internal sealed class AlertRing
             if (_alerts.Count > Capacity) _alerts.RemoveFirst();
         }
 
-        Added?.Invoke(alert);
+        if (isNews) Added?.Invoke(alert);
     }
 
     /// <summary>Newest first.</summary>

@@ -16,7 +16,7 @@ internal static class ColumnList
             else if (c == ',' && (depth <= 0 || i == text.Length))
             {
                 var name = text[start..i].Replace(" ", "", StringComparison.Ordinal);
-                if (name.Length > 0) names.Add(name);
+                if (name.Length > 0 && !names.Contains(name, StringComparer.Ordinal)) names.Add(name);
                 start = i + 1;
             }
         }

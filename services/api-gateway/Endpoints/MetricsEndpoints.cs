@@ -7,6 +7,8 @@ namespace CryptoScreener.ApiGateway.Endpoints;
 
 internal static class MetricsEndpoints
 {
+    private const int FlushAt = 32 * 1024;
+
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/metrics", ListAsync);
@@ -33,7 +35,9 @@ internal static class MetricsEndpoints
         foreach (var row in rows)
         {
             FrameJson.Write(json, row, chosen);
-            if (json.BytesPending > 32 * 1024) await json.FlushAsync(http.RequestAborted);
+            if (json.BytesPending < FlushAt) continue;
+            await json.FlushAsync(http.RequestAborted);
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted); // waits for a client that reads slowly
         }
 
         json.WriteEndArray();

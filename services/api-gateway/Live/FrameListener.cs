@@ -1,6 +1,7 @@
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Messaging.Reading;
 
@@ -10,7 +11,20 @@ namespace CryptoScreener.ApiGateway.Live;
 internal sealed class FrameListener(CoreListener core, StoredReader stream, FrameBook book, CatalogueBook catalogues) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(HearLiveAsync(stoppingToken), ReadClosedAsync(stoppingToken));
+        RunAsync(stoppingToken);
+
+    private async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Together.RunAsync(stop, HearLiveAsync, ReadClosedAsync);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
 
     private Task HearLiveAsync(CancellationToken stop)
     {
@@ -24,10 +38,13 @@ internal sealed class FrameListener(CoreListener core, StoredReader stream, Fram
         return stream.ReadLatestAsync(
             Streams.Metrics,
             Subjects.AllClosedFrames,
-            (batch, _) =>
+            async (batch, token) =>
             {
-                foreach (var message in batch.Messages) Take(table, message.Subject, message.Data.Span);
-                return ValueTask.CompletedTask;
+                foreach (var message in batch.Messages)
+                {
+                    if (FrameCodec.TryReadHeader(message.Data.Span, out var header, out _)) await catalogues.TryGetAsync(header.CatalogueHash, token);
+                    Take(table, message.Subject, message.Data.Span);
+                }
             },
             stop);
     }

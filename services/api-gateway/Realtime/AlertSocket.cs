@@ -13,7 +13,7 @@ internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetri
     private readonly Channel<StreamedAlert> _queue = Channel.CreateBounded<StreamedAlert>(
         new BoundedChannelOptions(QueueSize) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
-    private bool _tooSlow;
+    private readonly TaskCompletionSource _tooSlow = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long Sent { get; private set; }
 
@@ -26,8 +26,8 @@ internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetri
         {
             var left = WaitForCloseAsync(ending.Token);
             var sent = SendAllAsync(ending.Token);
-            await Task.WhenAny(left, sent);
-            var reason = stop.IsCancellationRequested ? "the gateway stops" : _tooSlow ? "too slow" : "the client left";
+            await Task.WhenAny(left, sent, _tooSlow.Task);
+            var reason = stop.IsCancellationRequested ? "the gateway stops" : _tooSlow.Task.IsCompleted ? "too slow" : "the client left";
             await CloseAsync(reason, stop.IsCancellationRequested);
             await ending.CancelAsync();
             await Task.WhenAll(QuietAsync(left), QuietAsync(sent));
@@ -43,8 +43,7 @@ internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetri
     {
         if (alert.Event.Owner is not null) return; // without credentials only the built-in rules' alerts show
         if (_queue.Writer.TryWrite(alert)) return;
-        _tooSlow = true;
-        _queue.Writer.TryComplete();
+        _tooSlow.TrySetResult(); // a send that hangs would not notice a completed queue
     }
 
     private async Task SendAllAsync(CancellationToken stop)
@@ -69,7 +68,7 @@ internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetri
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {
-            var code = stopping ? WebSocketCloseStatus.EndpointUnavailable : _tooSlow ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure;
+            var code = stopping ? WebSocketCloseStatus.EndpointUnavailable : _tooSlow.Task.IsCompleted ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure;
             await socket.CloseOutputAsync(code, reason, patience.Token);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)

@@ -21,8 +21,15 @@ internal static class AlertSocketEndpoint
         var client = new AlertSocket(socket, ring, metrics);
         GatewayLog.SocketOpened(logger, http.TraceIdentifier, http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
         metrics.SocketOpened();
-        var reason = await client.RunAsync(ending.Token);
-        metrics.SocketClosed();
-        GatewayLog.SocketClosed(logger, http.TraceIdentifier, client.Sent, reason);
+        var reason = "failed";
+        try
+        {
+            reason = await client.RunAsync(ending.Token);
+        }
+        finally
+        {
+            metrics.SocketClosed();
+            GatewayLog.SocketClosed(logger, http.TraceIdentifier, client.Sent, reason);
+        }
     }
 }

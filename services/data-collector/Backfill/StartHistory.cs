@@ -85,9 +85,9 @@ internal sealed class StartHistory(
             stop);
         if (candles.Count == 1) return candles[0].OpenTime == through ? candles[0] : Candle.Flat(through, candles[0].Close);
 
-        // Listed this very minute: its first candle tells its price.
+        // Listed after that minute: its first candle tells its price.
         var rows = await RetryAsync(
-            async () => await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, through, through + Timeframe.MinuteMs, stop) is { Count: > 0 } found
+            async () => await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, through, through + (2 * (long)HandOver.TotalMilliseconds), stop) is { Count: > 0 } found
                 ? found
                 : throw new InvalidOperationException("the exchange has no candle of it yet"),
             instrument.Id.ToString(),

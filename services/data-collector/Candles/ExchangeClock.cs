@@ -12,9 +12,12 @@ internal sealed class ExchangeClock(TimeProvider time)
     /// <summary>0 before anything was observed.</summary>
     public long Now => _lastEvent == 0 ? 0 : _lastEvent + (long)time.GetElapsedTime(_seenAt).TotalMilliseconds;
 
+    /// <summary>A day ahead of what we know is another unit or a defect, not a time: it would close millions of minutes.</summary>
+    private const long MaxJumpMs = 86_400_000;
+
     public void Observe(long exchangeTime)
     {
-        if (exchangeTime <= Now) return;
+        if (exchangeTime <= Now || (_lastEvent != 0 && exchangeTime - Now > MaxJumpMs)) return;
         _lastEvent = exchangeTime;
         _seenAt = time.GetTimestamp();
     }

@@ -49,13 +49,17 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     /// <summary>Runs something on the lane.</summary>
     public ValueTask PostAsync(Action command, CancellationToken stop) => _lane.PostAsync(command, stop);
 
+    public Task<T> AskAsync<T>(Func<T> question, CancellationToken stop) => _lane.AskAsync(question, stop);
+
     public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
 
-    /// <summary>Publishes a closed candle that was looked up. Call on the lane only.</summary>
-    public void Publish(FollowedInstrument instrument, in Candle candle, CandleSource source, long receivedAt = 0)
+    /// <summary>Publishes a closed candle that was looked up. Call on the lane only. False when the buffer was full and the candle is a gap.</summary>
+    public bool Publish(FollowedInstrument instrument, in Candle candle, CandleSource source, long receivedAt = 0)
     {
         var eventTime = candle.OpenTime + Timeframe.MinuteMs;
-        if (!_publisher.TryClose(instrument, candle, source, eventTime, receivedAt)) Lost?.Invoke(instrument, candle.OpenTime);
+        if (_publisher.TryClose(instrument, candle, source, eventTime, receivedAt)) return true;
+        Lost?.Invoke(instrument, candle.OpenTime);
+        return false;
     }
 
     public ValueTask HandleAsync(ReceivedKline item, CancellationToken stop)

@@ -29,6 +29,7 @@ internal sealed class GapLedger(
     {
         lock (_lock)
         {
+            if (_open.Exists(g => g.Instrument == instrument && g.From <= minute && minute <= g.Through)) return;
             if (_open.Find(g => g.Instrument == instrument && g.Through == minute - Timeframe.MinuteMs) is { } longer)
             {
                 longer.Through = minute;
@@ -65,8 +66,8 @@ internal sealed class GapLedger(
             var rows = await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, from, through, stop);
             if (rows.Count == ((through - from) / Timeframe.MinuteMs) + 1)
             {
-                await lane.PostAsync(() => PublishAll(gap.Instrument, rows), stop);
-                if (Close(gap, through)) await AnnounceAsync(gap, GapState.Repaired, stop);
+                // What does not fit into the buffer is still a gap.
+                if (await lane.AskAsync(() => PublishAll(gap.Instrument, rows), stop) && Close(gap, through)) await AnnounceAsync(gap, GapState.Repaired, stop);
             }
             else if (time.GetUtcNow() - gap.FoundAt > GiveUpAfter && Close(gap, through))
             {
@@ -82,10 +83,8 @@ internal sealed class GapLedger(
         }
     }
 
-    private void PublishAll(FollowedInstrument instrument, IReadOnlyList<Candle> rows)
-    {
-        foreach (var row in rows) lane.Publish(instrument, row, row.Trades == 0 ? CandleSource.Synthetic : CandleSource.Backfill);
-    }
+    private bool PublishAll(FollowedInstrument instrument, IReadOnlyList<Candle> rows) =>
+        rows.All(row => lane.Publish(instrument, row, row.Trades == 0 ? CandleSource.Synthetic : CandleSource.Backfill));
 
     /// <summary>False when the gap grew meanwhile: the rest stays open.</summary>
     private bool Close(Gap gap, long through)

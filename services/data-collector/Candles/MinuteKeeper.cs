@@ -18,6 +18,12 @@ internal sealed class MinuteKeeper(
 
     public void Remove(int partition) => _partitions.Remove(partition);
 
+    public void Lost(FollowedInstrument instrument, long minute)
+    {
+        if (_partitions.TryGetValue(instrument.Partition, out var partition)) partition.Lost(instrument, minute);
+        gaps.Open(instrument, minute, "the buffer towards the bus was full");
+    }
+
     public void Tick()
     {
         var now = lane.Clock.Now;
@@ -43,21 +49,21 @@ internal sealed class MinuteKeeper(
     private void End(PartitionMinutes partition, long now)
     {
         var minute = partition.NextMark;
-        var missing = partition.Behind().ToList();
+        var missing = partition.Missing();
         if (missing.Count > 0)
         {
             var at = DateTimeOffset.FromUnixTimeMilliseconds(minute).UtcDateTime;
             CollectorLog.MinuteIncomplete(logger, exchange, partition.Partition, at, missing.Count);
         }
 
-        foreach (var instrument in missing)
+        foreach (var instrument in partition.Behind())
         {
             instrument.Gate.Skip(minute);
             gaps.Open(instrument, minute, "not closed in time");
         }
 
         marks.Enqueue(new Mark(
-            exchange, partition.Partition, minute, partition.Instruments.Count, [.. missing.Select(i => i.Id.Symbol)], now, partition.Epoch));
+            exchange, partition.Partition, minute, partition.Instruments.Count, missing, now, partition.Epoch));
         partition.Marked();
     }
 }

@@ -5,6 +5,7 @@ namespace CryptoScreener.DataCollector.Candles;
 /// <summary>The instruments of one owned partition and the next minute whose end is to be announced.</summary>
 internal sealed class PartitionMinutes(int partition, long epoch, IReadOnlyList<FollowedInstrument> instruments)
 {
+    private readonly Dictionary<long, HashSet<string>> _lost = [];
     private long? _waitingSince;
 
     public int Partition { get; } = partition;
@@ -27,6 +28,17 @@ internal sealed class PartitionMinutes(int partition, long epoch, IReadOnlyList<
         return true;
     }
 
+    /// <summary>A candle passed the gate but could not be handed to the bus: its minute's mark must name it.</summary>
+    public void Lost(FollowedInstrument instrument, long minute)
+    {
+        if (!_lost.TryGetValue(minute, out var symbols)) _lost[minute] = symbols = [];
+        symbols.Add(instrument.Id.Symbol);
+    }
+
+    /// <summary>The symbols of which the next minute is not on the bus.</summary>
+    public IReadOnlyList<string> Missing() =>
+        [.. Behind().Select(i => i.Id.Symbol).Union(_lost.GetValueOrDefault(NextMark) ?? [], StringComparer.Ordinal)];
+
     public IEnumerable<FollowedInstrument> Behind() => Instruments.Where(i => i.Gate.LastClosed < NextMark);
 
     /// <summary>
@@ -41,6 +53,7 @@ internal sealed class PartitionMinutes(int partition, long epoch, IReadOnlyList<
 
     public void Marked()
     {
+        _lost.Remove(NextMark);
         NextMark += Timeframe.MinuteMs;
         _waitingSince = null;
     }

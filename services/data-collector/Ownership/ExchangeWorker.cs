@@ -43,8 +43,12 @@ internal sealed class ExchangeWorker(
 
     private sealed record OwnedPartition(long Epoch, IReadOnlyList<FollowedInstrument> Instruments, CancellationTokenSource Ending);
 
-    /// <summary>True once everything we own had its history and is live.</summary>
-    public bool IsWarm { get; private set; }
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _first = true;
+    private int _warming = 1; // the first reconciliation, before which we do not know
+
+    /// <summary>Everything we own has its history and is live.</summary>
+    public bool IsWarm => Volatile.Read(ref _warming) == 0;
 
     public void Own(PartitionLease lease)
     {
@@ -62,9 +66,9 @@ internal sealed class ExchangeWorker(
     {
         lane.HoleFound = filler.Ask;
         lane.Doubtful = audit.Ask;
-        lane.Lost = (instrument, minute) => gaps.Open(instrument, minute, "the buffer towards the bus was full");
+        lane.Lost = minutes.Lost;
         return Together.RunAsync(stop, lane.RunAsync, filler.RunAsync, audit.RunAsync, gaps.RunAsync, TickAsync, FollowAsync,
-            token => status.RunAsync(lane.Clock, token));
+            _failed.Task.WaitAsync, token => status.RunAsync(lane.Clock, token));
     }
 
     private async Task TickAsync(CancellationToken stop)
@@ -129,7 +133,10 @@ internal sealed class ExchangeWorker(
         status.Instruments = all.Length;
         await feeds.FollowAsync(all, stop);
         CollectorLog.Following(logger, exchange.Name, all.Length, _owned.Count);
+        Interlocked.Add(ref _warming, gained.Count);
         foreach (var (partition, _) in gained) _ = WarmAsync(partition, _owned[partition], stop);
+        if (_first) Interlocked.Decrement(ref _warming);
+        _first = false;
     }
 
     private async Task<OwnedPartition> PrepareAsync(IReadOnlyList<ListedInstrument> listed, int partition, long epoch, CancellationToken stop)
@@ -166,12 +173,19 @@ internal sealed class ExchangeWorker(
                 await lane.PostAsync(() => minutes.Add(partitionMinutes), owned.Ending.Token);
             }
 
-            IsWarm = true;
             CollectorLog.PartitionWarm(logger, exchange.Name, partition, owned.Instruments.Count);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || owned.Ending.IsCancellationRequested)
         {
             // another owns it now
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetException(e); // a partition that never warms must not stay ours in silence
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _warming);
         }
     }
 }

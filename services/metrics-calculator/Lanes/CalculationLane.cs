@@ -70,12 +70,8 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     {
         if (!_partitions.TryGetValue(item.Partition, out var partition)) return ValueTask.CompletedTask;
         var instrument = Track(partition, item.Candle.Instrument);
-        if (item.Kind != LaneItemKind.History)
-        {
-            if (item.Candle.Epoch < instrument.CollectorEpoch) return ValueTask.CompletedTask;
-            instrument.CollectorEpoch = item.Candle.Epoch;
-        }
-
+        if (instrument.IsDeposed(item.Kind, item.Candle.Epoch)) return ValueTask.CompletedTask;
+        if (item.Kind == LaneItemKind.Heard && !instrument.IsNext(item.Candle.Candle.OpenTime)) return ValueTask.CompletedTask;
         _metrics.Candle();
         return item.Kind == LaneItemKind.Live ? MergeAsync(instrument, partition, item, stop) : CommitAsync(instrument, partition, item, stop);
     }

@@ -99,7 +99,7 @@ internal sealed class PartitionCalculator(
     private async ValueTask<bool> ForwardAsync(
         CalculationLane lane, PartitionLease lease, StoredMessage message, bool isOut, FramePosition position, CancellationToken stop)
     {
-        if (JsonSerializer.Deserialize(message.Data.Span, ContractsJson.Default.Mark) is not { } mark) return false;
+        if (BusJson.Read(message.Data.Span, ContractsJson.Default.Mark) is not { } mark) return false;
         position.Marked(mark, message.Sequence);
         if (isOut) return true;
         await lane.DoneAsync(stop);

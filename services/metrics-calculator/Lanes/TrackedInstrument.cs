@@ -32,8 +32,27 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
 
     public long ReceivedAt { get; set; }
 
-    /// <summary>Highest collector epoch seen; candles of a lower one come from a collector that lost its lease.</summary>
-    public long CollectorEpoch { get; set; }
+    private long _heardEpoch;
+    private long _storedEpoch;
+
+    /// <summary>
+    /// Whether a collector that lost its lease said this. Each source is held against its own past: what is stored comes
+    /// later than what is heard, and a former collector's candles in the stream are as good as they were.
+    /// </summary>
+    public bool IsDeposed(LaneItemKind kind, long epoch)
+    {
+        if (kind == LaneItemKind.History) return false;
+        ref var highest = ref kind == LaneItemKind.Stored ? ref _storedEpoch : ref _heardEpoch;
+        if (epoch < highest) return true;
+        highest = epoch;
+        return false;
+    }
+
+    /// <summary>
+    /// A closed candle heard ahead of the stream counts only if it is the next one: an earlier minute that core lost must
+    /// get its own frame first, from the stream.
+    /// </summary>
+    public bool IsNext(long openTime) => openTime == State.LastClosedMinute + Timeframe.MinuteMs;
 
     /// <summary>Takes a closed candle and remembers it for a rebuild.</summary>
     public CommitOutcome Commit(in Candle closed, CandleSource source)

@@ -11,8 +11,8 @@ namespace CryptoScreener.MetricsCalculator.Publishing;
 /// <summary>Keeps the catalogue of our frames on the bus, by its hash, so that any reader can name their columns.</summary>
 internal sealed class CataloguePublisher(CalculationPlan plan, StoredPublisher stored, TimeProvider time) : BackgroundService
 {
-    /// <summary>Well within the stream's 24 hours, so it never ages out while we publish frames.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    /// <summary>Often, because a server that lost its disk has lost it too; one message per subject and day is nothing.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

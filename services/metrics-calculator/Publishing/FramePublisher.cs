@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.MetricsCalculator.Lanes;
@@ -30,7 +31,8 @@ internal sealed class FramePublisher(CalculationPlan plan, CorePublisher core, S
         var minute = instrument.State.LastClosedMinute;
         Encode(started, new FrameHeader(
             true, plan.Catalogue.Hash, minute, cause.Candle.EventTime, cause.Candle.ReceivedAt, Now, epoch, cause.Sequence));
-        var id = string.Create(CultureInfo.InvariantCulture, $"frame:{instrument.Id}:{minute}");
+        // A correction is another frame of the same minute; a repetition after a restart is the same one.
+        var id = string.Create(CultureInfo.InvariantCulture, $"frame:{instrument.Id}:{minute}:{CandleContentHash.Of(cause.Candle.Candle):x16}");
         return stored.PublishAsync(instrument.ClosedSubject, _buffer.WrittenMemory, id, stop);
     }
 

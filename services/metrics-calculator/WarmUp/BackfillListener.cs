@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Instruments;
@@ -28,7 +27,7 @@ internal sealed class BackfillListener(StoredReader reader, Rebuilder rebuilder)
     {
         foreach (var message in batch.Messages)
         {
-            var said = JsonSerializer.Deserialize(message.Data.Span, ContractsJson.Default.BackfilledEvent);
+            var said = BusJson.Read(message.Data.Span, ContractsJson.Default.BackfilledEvent);
             if (said is not { Timeframe: "1m" } || !InstrumentId.IsToken(said.Exchange) || !InstrumentId.IsToken(said.Symbol)) continue;
             var instrument = new InstrumentId(said.Exchange, said.Symbol);
             rebuilder.Ask(instrument);

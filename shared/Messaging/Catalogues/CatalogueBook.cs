@@ -12,9 +12,11 @@ namespace CryptoScreener.Messaging.Catalogues;
 public sealed class CatalogueBook
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<ulong, MetricCatalogue> _known = new();
     private readonly ConcurrentDictionary<ulong, Task> _asked = new();
+    private readonly ConcurrentDictionary<ulong, bool> _lost = new();
     private readonly StoredReader _stream;
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogueBook> _logger;
@@ -38,12 +40,15 @@ public sealed class CatalogueBook
         return null;
     }
 
-    /// <summary>For frames that must be read: waits until the catalogue is on the bus.</summary>
-    public async ValueTask<MetricCatalogue> GetAsync(ulong hash, CancellationToken stop)
+    /// <summary>For frames that must be read: waits for the catalogue; null when it is nowhere, so that one lost catalogue blocks no reader for ever.</summary>
+    public async ValueTask<MetricCatalogue?> TryGetAsync(ulong hash, CancellationToken stop)
     {
+        var started = _time.GetTimestamp();
         while (true)
         {
             if (Find(hash) is { } catalogue) return catalogue;
+            if (_lost.ContainsKey(hash)) return null;
+            if (_time.GetElapsedTime(started) > Patience && _lost.TryAdd(hash, true)) MessagingLog.CatalogueLost(_logger, hash);
             await Task.Delay(RetryInterval, _time, stop);
         }
     }

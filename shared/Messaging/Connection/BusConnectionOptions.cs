@@ -15,6 +15,7 @@ internal static class BusConnectionOptions
         AuthOpts = new NatsAuthOpts { Username = options.Username, Password = options.Password, Token = options.Token },
         TlsOpts = Tls(options),
         MaxReconnectRetry = -1,
+        IgnoreAuthErrorAbort = true, // a secret that is being rotated must not end the connection for ever
         ReconnectWaitMin = TimeSpan.FromMilliseconds(100),
         ReconnectWaitMax = TimeSpan.FromSeconds(2),
         ReconnectJitter = TimeSpan.FromMilliseconds(100),

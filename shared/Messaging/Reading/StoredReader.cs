@@ -55,9 +55,8 @@ public sealed class StoredReader
     }
 
     /// <summary>The newest message of a subject, if the stream has one.</summary>
-    public async Task<byte[]?> LastAsync(string stream, string subject, CancellationToken stop)
+    public Task<byte[]?> LastAsync(string stream, string subject, CancellationToken stop) => UntilAnsweredAsync(async () =>
     {
-        await _bus.WhenReadyAsync(stop);
         var handle = await _bus.JetStream.GetStreamAsync(stream, cancellationToken: stop);
         try
         {
@@ -68,13 +67,28 @@ public sealed class StoredReader
         {
             return null;
         }
-    }
+    }, stop);
 
     /// <summary>Where the stream ends now: a reader that needs no history starts here.</summary>
-    public async Task<StreamPosition> EndAsync(string stream, CancellationToken stop)
+    public Task<StreamPosition> EndAsync(string stream, CancellationToken stop) => UntilAnsweredAsync(async () =>
     {
-        await _bus.WhenReadyAsync(stop);
         var info = (await _bus.JetStream.GetStreamAsync(stream, cancellationToken: stop)).Info;
         return new StreamPosition(info.State.LastSeq, info.Created.ToUnixTimeMilliseconds());
+    }, stop);
+
+    private async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> ask, CancellationToken stop)
+    {
+        await _bus.WhenReadyAsync(stop);
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception e) when (e is NatsException or TimeoutException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+            {
+                await Task.Delay(RetryInterval, _time, stop);
+            }
+        }
     }
 }

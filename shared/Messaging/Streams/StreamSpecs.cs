@@ -6,16 +6,16 @@ namespace CryptoScreener.Messaging.Streams;
 /// <summary>What each stream keeps, for how long, and what gives way when it is full.</summary>
 internal static class StreamSpecs
 {
-    /// <summary>Twice the longest outage after which a publisher may send the same closed candle again.</summary>
-    private static readonly TimeSpan CandleDuplicateWindow = TimeSpan.FromMinutes(30);
+    /// <summary>How far back a publisher may repeat itself after a restart: closed candles after a hand-over, frames after a replay.</summary>
+    private static readonly TimeSpan DuplicateWindow = TimeSpan.FromMinutes(30);
 
     internal static IReadOnlyList<StreamConfig> All(MessagingOptions options)
     {
         var bytes = options.StreamMegabytes * 1024L * 1024L;
         return
         [
-            Spec(options, ["candles.closed.>"], Contracts.Bus.Streams.Candles, TimeSpan.FromHours(48), bytes, CandleDuplicateWindow),
-            Spec(options, ["metrics.closed.>", "metrics.catalogue.>"], Contracts.Bus.Streams.Metrics, TimeSpan.FromHours(24), bytes, TimeSpan.FromMinutes(2)),
+            Spec(options, ["candles.closed.>"], Contracts.Bus.Streams.Candles, TimeSpan.FromHours(48), bytes, DuplicateWindow),
+            Spec(options, ["metrics.closed.>", "metrics.catalogue.>"], Contracts.Bus.Streams.Metrics, TimeSpan.FromHours(24), bytes, DuplicateWindow),
             Spec(options, [Subjects.AllAlerts], Contracts.Bus.Streams.Alerts, TimeSpan.FromDays(7), bytes / 4, TimeSpan.FromMinutes(2)),
             Spec(options, [Subjects.AllFeeds], Contracts.Bus.Streams.Feed, TimeSpan.FromHours(24), bytes / 16, TimeSpan.FromMinutes(2)),
         ];
@@ -23,14 +23,14 @@ internal static class StreamSpecs
 
     private static StreamConfig Spec(
         MessagingOptions options, string[] subjects, string name, TimeSpan maxAge, long maxBytes, TimeSpan duplicates) => new(name, subjects)
-    {
-        Storage = StreamConfigStorage.File,
-        Retention = StreamConfigRetention.Limits,
-        Discard = StreamConfigDiscard.Old, // the newest candle is worth more than the oldest; readers behind notice the cut
-        MaxAge = maxAge,
-        MaxBytes = maxBytes,
-        DuplicateWindow = duplicates,
-        NumReplicas = options.StreamReplicas,
-        AllowDirect = true,
-    };
+        {
+            Storage = StreamConfigStorage.File,
+            Retention = StreamConfigRetention.Limits,
+            Discard = StreamConfigDiscard.Old, // the newest candle is worth more than the oldest; readers behind notice the cut
+            MaxAge = maxAge,
+            MaxBytes = maxBytes,
+            DuplicateWindow = duplicates,
+            NumReplicas = options.StreamReplicas,
+            AllowDirect = true,
+        };
 }

@@ -16,6 +16,7 @@ internal sealed partial class LeaseRun(
     {
         while (true)
         {
+            await ThrowIfWorkFailedAsync(); // not below: what work threw is no outage, whatever it looks like
             try
             {
                 await BeatAsync(stop);
@@ -55,7 +56,6 @@ internal sealed partial class LeaseRun(
     {
         if (!_declared) await store.DeclareAsync(options.Kind, options.Partitions, stop);
         _declared = true;
-        await ThrowIfWorkFailedAsync();
         await GiveBackEndedAsync(stop);
 
         var beat = await store.BeatAsync(options, stop);

@@ -24,9 +24,11 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    public bool HasTimerDueWithin(TimeSpan span)
+    public bool HasTimerDueWithin(TimeSpan span) => HasTimerDueBetween(TimeSpan.MinValue, span);
+
+    public bool HasTimerDueBetween(TimeSpan from, TimeSpan through)
     {
-        lock (_gate) return _timers.Exists(timer => timer.Due <= _now + span);
+        lock (_gate) return _timers.Exists(timer => timer.Due - _now >= from && timer.Due - _now <= through);
     }
 
     public void Advance(TimeSpan by)

@@ -16,6 +16,22 @@ internal sealed class WebhookSender(HttpClient http, TimeProvider time)
 {
     public async Task<Attempt> SendAsync(Endpoint endpoint, string messageId, AlertEvent alert, CancellationToken stop)
     {
+        try
+        {
+            return await PostAsync(endpoint, messageId, alert, stop);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            return new Attempt(false, false, null, e is OperationCanceledException ? "no answer in time" : e.Message, null);
+        }
+        catch (Exception e) when (e is UriFormatException or FormatException or NotSupportedException or InvalidOperationException)
+        {
+            return new Attempt(false, true, null, $"its settings cannot work: {e.Message}", null);
+        }
+    }
+
+    private async Task<Attempt> PostAsync(Endpoint endpoint, string messageId, AlertEvent alert, CancellationToken stop)
+    {
         var body = BodyOf(alert);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ReadOnlyMemoryContent(body) };
@@ -23,17 +39,10 @@ internal sealed class WebhookSender(HttpClient http, TimeProvider time)
         request.Headers.Add("webhook-id", messageId);
         request.Headers.Add("webhook-timestamp", $"{now}");
         request.Headers.Add("webhook-signature", WebhookSignature.Of(endpoint.Secrets, messageId, now, body.Span));
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-            var status = (int)response.StatusCode;
-            if (response.IsSuccessStatusCode) return new Attempt(true, false, status, null, null);
-            return new Attempt(false, response.StatusCode == HttpStatusCode.Gone, status, $"answered {status}", response.Headers.RetryAfter?.Delta);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !stop.IsCancellationRequested)
-        {
-            return new Attempt(false, false, null, e is OperationCanceledException ? "no answer in time" : e.Message, null);
-        }
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        var status = (int)response.StatusCode;
+        if (response.IsSuccessStatusCode) return new Attempt(true, false, status, null, null);
+        return new Attempt(false, response.StatusCode == HttpStatusCode.Gone, status, $"answered {status}", response.Headers.RetryAfter?.Delta);
     }
 
     private static ReadOnlyMemory<byte> BodyOf(AlertEvent alert)

@@ -80,7 +80,7 @@ public sealed class DrainTests
 
         app.StopApplication();
         await stubborn.Asked.Task;
-        await Until(() => time.HasTimerDueWithin(TimeSpan.FromSeconds(29)));
+        await Until(() => time.HasTimerDueBetween(TimeSpan.FromSeconds(26), TimeSpan.FromSeconds(29)));
         time.Advance(TimeSpan.FromSeconds(29));
 
         Assert.Equal(1, await run);
