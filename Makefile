@@ -43,8 +43,8 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: build ## Print the benchmarks
-	dotnet run --project tests/Benchmarks -c Release --no-build -- all
+bench: servers build ## Print the comparisons: bus client, storage, rules, hosting (one of them: make bench only=nats)
+	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: clean
 clean: ## Remove everything that was built

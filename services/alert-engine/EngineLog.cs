@@ -4,30 +4,30 @@ namespace CryptoScreener.AlertEngine;
 
 internal static partial class EngineLog
 {
-    [LoggerMessage(6001, LogLevel.Information, "Rule book: {Rules} rules in force, {Faulty} faulty")]
+    [LoggerMessage(6501, LogLevel.Information, "Rule book: {Rules} rules in force, {Faulty} faulty")]
     internal static partial void RulesLoaded(ILogger logger, int rules, int faulty);
 
-    [LoggerMessage(6002, LogLevel.Warning, "Rule {Rule} version {Version} cannot run: {Errors}. It stays off; correct it through the API")]
+    [LoggerMessage(6502, LogLevel.Warning, "Rule {Rule} version {Version} cannot run: {Errors}. It stays off; correct it through the API")]
     internal static partial void RuleFaulty(ILogger logger, string rule, int version, string errors);
 
-    [LoggerMessage(6003, LogLevel.Warning, "Rules could not be read from the database ({Reason}); the {Rules} known ones stay in force")]
+    [LoggerMessage(6503, LogLevel.Warning, "Rules could not be read from the database ({Reason}); the {Rules} known ones stay in force")]
     internal static partial void RulesNotLoaded(ILogger logger, string reason, int rules);
 
-    [LoggerMessage(6010, LogLevel.Information, "Partition {Partition} owned (epoch {Epoch}), evaluating from sequence {Sequence}")]
+    [LoggerMessage(6510, LogLevel.Information, "Partition {Partition} owned (epoch {Epoch}), evaluating from sequence {Sequence}")]
     internal static partial void PartitionOwned(ILogger logger, int partition, long epoch, ulong sequence);
 
-    [LoggerMessage(6011, LogLevel.Information, "Partition {Partition} given up")]
+    [LoggerMessage(6511, LogLevel.Information, "Partition {Partition} given up")]
     internal static partial void PartitionLost(ILogger logger, int partition);
 
-    [LoggerMessage(6012, LogLevel.Warning, "Partition {Partition}: frames before sequence {Sequence} are gone. What is true now counts as known; nothing fires for the time between")]
+    [LoggerMessage(6512, LogLevel.Warning, "Partition {Partition}: frames before sequence {Sequence} are gone. What is true now counts as known; nothing fires for the time between")]
     internal static partial void EvaluationGap(ILogger logger, int partition, ulong sequence);
 
-    [LoggerMessage(6020, LogLevel.Information, "Alert {Rule} on {Instrument} {State}: {AlertId}")]
+    [LoggerMessage(6520, LogLevel.Information, "Alert {Rule} on {Instrument} {State}: {AlertId}")]
     internal static partial void AlertPublished(ILogger logger, string rule, string instrument, AlertState state, string alertId);
 
-    [LoggerMessage(6030, LogLevel.Warning, "Webhook {Endpoint} did not take alert {AlertId}, attempt {Attempt}: {Reason}; next try at {Next:o}")]
+    [LoggerMessage(6530, LogLevel.Warning, "Webhook {Endpoint} did not take alert {AlertId}, attempt {Attempt}: {Reason}; next try at {Next:o}")]
     internal static partial void DeliveryFailed(ILogger logger, string endpoint, string alertId, int attempt, string reason, DateTime next);
 
-    [LoggerMessage(6031, LogLevel.Error, "Webhook {Endpoint}: alert {AlertId} given up after {Attempts} attempts: {Reason}")]
+    [LoggerMessage(6531, LogLevel.Error, "Webhook {Endpoint}: alert {AlertId} given up after {Attempts} attempts: {Reason}")]
     internal static partial void DeliveryDead(ILogger logger, string endpoint, string alertId, int attempts, string reason);
 }

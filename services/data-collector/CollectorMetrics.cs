@@ -33,6 +33,7 @@ internal sealed class CollectorMetrics
         _expected.Add(0);
         _reconnects.Add(0);
         _errors.Add(0);
+        _rejected.Add(0);
         _gaps.Add(0);
     }
 

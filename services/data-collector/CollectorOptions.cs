@@ -25,7 +25,7 @@ internal sealed class CollectorOptions
     /// <summary>Symbol patterns, none of which may match.</summary>
     public string[] Deny { get; set; } = [];
 
-    /// <summary>How much 1m history is fetched before an instrument goes live; windows are complete after two days of the longest.</summary>
+    /// <summary>How much 1m history is fetched before an instrument goes live. Twice the longest window completes every metric.</summary>
     [Range(1, 24 * 90)]
     public int BackfillHours { get; set; } = 24;
 

@@ -6,20 +6,27 @@ using CryptoScreener.Benchmarks.Rules;
 using CryptoScreener.Benchmarks.Storage;
 
 // Verbs are comparisons that take their own measure; anything else is BenchmarkDotNet's.
+var verbs = new Dictionary<string, Func<string[], Task>>
+{
+    ["nats"] = _ => NatsComparison.RunAsync(),
+    ["storage"] = minutes => StorageBench.RunAsync(minutes is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 2_000),
+    ["rules"] = counts =>
+    {
+        RulesReport.Run(counts);
+        return Task.CompletedTask;
+    },
+    ["hosting"] = _ => HostingBench.RunAsync(),
+};
+
 switch (args)
 {
-    case ["hosting", ..]:
-        await HostingBench.RunAsync();
-        return 0;
-    case ["nats", ..]:
-        await NatsComparison.RunAsync();
-        return 0;
-    case ["rules", .. var counts]:
-        return RulesReport.Run(counts);
-    case ["storage", .. var minutes]:
-        await StorageBench.RunAsync(minutes is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 2_000);
-        return 0;
+    case ["all"]:
+        foreach (var run in verbs.Values) await run([]);
+        break;
+    case [var verb, .. var rest] when verbs.TryGetValue(verb, out var run):
+        await run(rest);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-        return 0;
+        break;
 }

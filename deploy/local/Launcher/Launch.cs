@@ -21,7 +21,16 @@ internal static class Launch
             return Failed;
         }
 
-        var real = await ExchangeChoice.IsRealAsync(options.Exchange, stopping.Token);
+        bool real;
+        try
+        {
+            real = await ExchangeChoice.IsRealAsync(options.Exchange, stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed;
+        }
+
         var secret = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
         await using var screener = new LocalScreener(Stack(options, data, real, secret));
         try

@@ -13,6 +13,7 @@ internal sealed class LiveStatus(LocalScreener screener)
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly Dictionary<string, int> _misses = [];
+    private readonly HashSet<string> _ended = [];
     private readonly Dictionary<string, (double Count, long At)> _counters = [];
 
     public IList<string> Troubles { get; } = [];
@@ -39,7 +40,7 @@ internal sealed class LiveStatus(LocalScreener screener)
     private void Remember(LocalProgram worker, bool ready, string said)
     {
         var misses = _misses[worker.Name] = ready ? 0 : _misses.GetValueOrDefault(worker.Name) + 1;
-        if (!worker.IsRunning && misses == 1) Troubles.Add($"{worker.Name} ended by itself; its log: {worker.LogFile}");
+        if (!worker.IsRunning && _ended.Add(worker.Name)) Troubles.Add($"{worker.Name} ended by itself; its log: {worker.LogFile}");
         if (misses == MissesAreTrouble) Troubles.Add($"{worker.Name} was not ready for a while: {said}");
     }
 

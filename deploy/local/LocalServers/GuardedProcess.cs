@@ -88,6 +88,9 @@ internal sealed class GuardedProcess : IDisposable
         await _shell.WaitForExitAsync(CancellationToken.None);
     }
 
+    internal Task SignalAsync(string signal) =>
+        Tool.RunAsync(["kill", "-s", signal, ServerId.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+
     public void Dispose() => _shell.Dispose();
 
     private async Task SayStopAsync()

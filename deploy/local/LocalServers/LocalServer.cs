@@ -74,6 +74,11 @@ public abstract class LocalServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>SIGSTOP: it keeps its sockets and answers nothing, as behind a network that swallows everything.</summary>
+    public Task FreezeAsync() => _process?.SignalAsync("STOP") ?? Task.CompletedTask;
+
+    public Task ThawAsync() => _process?.SignalAsync("CONT") ?? Task.CompletedTask;
+
     /// <summary>Starts a stopped, killed or crashed server on its port with its data; a running one is stopped first.</summary>
     public async Task StartAgainAsync(CancellationToken stop = default)
     {

@@ -49,7 +49,7 @@ internal sealed class DeliveryWorker(
     private Task SaveOperatorsAsync(CancellationToken stop)
     {
         var webhook = options.Value.Webhook;
-        if (webhook.Url is null) return Task.CompletedTask;
+        if (webhook.Url is null) return endpoints.DisableAsync(EndpointId, "no longer configured", stop);
         var endpoint = new Endpoint { Id = EndpointId, Name = "Operator's webhook", Kind = "webhook", Url = webhook.Url, Secrets = [webhook.Secret!] };
         return endpoints.SaveAsync(endpoint, stop);
     }

@@ -4,6 +4,7 @@ using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
+using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Publishing;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
@@ -54,7 +55,7 @@ internal sealed class AlertOutbox(OncePublisher publisher, EngineMetrics metrics
     {
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, Parallel).Select(_ => PublishAllAsync(stoppingToken)));
+            await Together.RunAsync(stoppingToken, [.. Enumerable.Repeat<Func<CancellationToken, Task>>(PublishAllAsync, Parallel)]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

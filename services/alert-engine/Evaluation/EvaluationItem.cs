@@ -7,16 +7,16 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>A frame on its way to its lane; its numbers are pooled, and the lane gives them back.</summary>
 internal readonly record struct EvaluationItem(
-    int Partition, InstrumentId Instrument, MetricCatalogue Catalogue, FrameHeader Header, double[] Pooled, int Count, bool Baseline)
+    int Partition, InstrumentId Instrument, MetricCatalogue Catalogue, FrameHeader Header, double[] Pooled, int Count)
 {
     public ReadOnlySpan<double> Values => Pooled.AsSpan(0, Count);
 
     public static EvaluationItem Of(
-        int partition, InstrumentId instrument, MetricCatalogue catalogue, in FrameHeader header, ReadOnlySpan<byte> frame, bool baseline)
+        int partition, InstrumentId instrument, MetricCatalogue catalogue, in FrameHeader header, ReadOnlySpan<byte> frame)
     {
         var values = ArrayPool<double>.Shared.Rent(catalogue.Count);
         FrameCodec.ReadValues(frame, values);
-        return new EvaluationItem(partition, instrument, catalogue, header, values, catalogue.Count, baseline);
+        return new EvaluationItem(partition, instrument, catalogue, header, values, catalogue.Count);
     }
 
     public void Release() => ArrayPool<double>.Shared.Return(Pooled);

@@ -35,6 +35,13 @@ internal sealed class EvaluationLane(RulesInForce rules, AlertComposer composer,
         },
         stop);
 
+    public ValueTask LoseTrackAsync(int partition, CancellationToken stop) => _lane.PostAsync(
+        () =>
+        {
+            if (_partitions.TryGetValue(partition, out var evaluator)) evaluator.LoseTrack();
+        },
+        stop);
+
     public ValueTask DisownAsync(int partition) => _lane.PostAsync(() => _partitions.Remove(partition), CancellationToken.None);
 
     /// <summary>The states behind everything that was put before.</summary>

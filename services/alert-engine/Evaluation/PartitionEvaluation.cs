@@ -48,7 +48,7 @@ internal sealed class PartitionEvaluation(
                 if (!FrameCodec.TryReadHeader(message.Data, out var header, out var count)) return;
                 if (catalogues.Find(header.CatalogueHash) is not { } catalogue || catalogue.Count != count) return;
                 if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
-                lane.Try(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data, baseline: false));
+                lane.Try(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data));
             },
             stop);
     }
@@ -63,12 +63,17 @@ internal sealed class PartitionEvaluation(
             async (batch, token) =>
             {
                 // What lies between is gone: nothing can be said of it, and nothing fires for it.
-                if (batch.Truncated) EngineLog.EvaluationGap(logger, lease.Partition, batch.Messages[0].Sequence);
+                if (batch.Truncated)
+                {
+                    EngineLog.EvaluationGap(logger, lease.Partition, batch.Messages[0].Sequence);
+                    await lane.LoseTrackAsync(lease.Partition, token);
+                }
+
                 var marked = false;
                 foreach (var message in batch.Messages)
                 {
                     if (SubjectTokens.IsMark(message.Subject)) marked = true;
-                    else await EvaluateAsync(lease.Partition, table, message, batch.Truncated, token);
+                    else await EvaluateAsync(lease.Partition, table, message, token);
                 }
 
                 if (!marked) return;
@@ -77,11 +82,11 @@ internal sealed class PartitionEvaluation(
             stop);
     }
 
-    private async ValueTask EvaluateAsync(int partition, InstrumentTable table, StoredMessage message, bool baseline, CancellationToken stop)
+    private async ValueTask EvaluateAsync(int partition, InstrumentTable table, StoredMessage message, CancellationToken stop)
     {
         if (!FrameCodec.TryReadHeader(message.Data.Span, out var header, out var count)) return;
         if (await catalogues.TryGetAsync(header.CatalogueHash, stop) is not { } catalogue || catalogue.Count != count) return;
         if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
-        await lane.PutAsync(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data.Span, baseline), stop);
+        await lane.PutAsync(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data.Span), stop);
     }
 }

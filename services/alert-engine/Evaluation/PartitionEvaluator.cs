@@ -9,6 +9,14 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 internal sealed class PartitionEvaluator(long epoch, RulesInForce book, AlertComposer composer)
 {
     private readonly Dictionary<InstrumentId, WatchedInstrument> _instruments = [];
+    private bool _lostTrack;
+
+    /// <summary>Frames are gone: the next frame of each instrument is taken as it is, without firing for what lies between.</summary>
+    public void LoseTrack()
+    {
+        foreach (var instrument in _instruments.Values) instrument.NeedsBaseline = true;
+        _lostTrack = true;
+    }
 
     /// <summary>Evaluates a frame; what fires or ends is added to the list, in order.</summary>
     /// <returns>How many rules were looked at.</returns>
@@ -24,7 +32,7 @@ internal sealed class PartitionEvaluator(long epoch, RulesInForce book, AlertCom
         {
             var rule = rules[i];
             var truth = rule.Evaluate(frame.Values, instrument.Previous);
-            if (frame.Baseline)
+            if (instrument.NeedsBaseline)
             {
                 TriggerMachine.Baseline(ref states[i], rule.Trigger, truth, moment);
                 continue;
@@ -35,6 +43,7 @@ internal sealed class PartitionEvaluator(long epoch, RulesInForce book, AlertCom
             if (outcome.Fires) events.Add(composer.Fired(rule, instrument.Id, outcome.FiredKey, frame, epoch));
         }
 
+        instrument.NeedsBaseline = false;
         if (frame.Header.IsClosed) instrument.Closed(frame.Header.Minute, frame.Values);
         return rules.Length;
     }
@@ -54,6 +63,6 @@ internal sealed class PartitionEvaluator(long epoch, RulesInForce book, AlertCom
     private WatchedInstrument Watch(InstrumentId id)
     {
         if (_instruments.TryGetValue(id, out var known)) return known;
-        return _instruments[id] = new WatchedInstrument(id);
+        return _instruments[id] = new WatchedInstrument(id) { NeedsBaseline = _lostTrack };
     }
 }

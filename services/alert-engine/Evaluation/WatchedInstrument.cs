@@ -16,6 +16,9 @@ internal sealed class WatchedInstrument(InstrumentId id)
 
     public InstrumentId Id { get; } = id;
 
+    /// <summary>The next frame is the state of things, not news.</summary>
+    public bool NeedsBaseline { get; set; }
+
     /// <summary>Newest minute whose closed frame was evaluated; a repetition of it says nothing new.</summary>
     public long LastClosedMinute { get; private set; } = long.MinValue;
 

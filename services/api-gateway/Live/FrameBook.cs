@@ -8,8 +8,6 @@ internal sealed class FrameBook
 {
     private readonly ConcurrentDictionary<InstrumentId, LatestFrame> _frames = new();
 
-    public int Count => _frames.Count;
-
     public IEnumerable<LatestFrame> All => _frames.Values;
 
     public LatestFrame? Find(InstrumentId instrument) => _frames.GetValueOrDefault(instrument);

@@ -10,21 +10,7 @@ namespace CryptoScreener.ApiGateway.Live;
 /// <summary>Keeps the frame book current: the last closed frame of each instrument from the stream, then whatever comes.</summary>
 internal sealed class FrameListener(CoreListener core, StoredReader stream, FrameBook book, CatalogueBook catalogues) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        RunAsync(stoppingToken);
-
-    private async Task RunAsync(CancellationToken stop)
-    {
-        try
-        {
-            await Together.RunAsync(stop, HearLiveAsync, ReadClosedAsync);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // stopping
-        }
-    }
-
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Together.RunAsync(stoppingToken, HearLiveAsync, ReadClosedAsync);
 
     private Task HearLiveAsync(CancellationToken stop)
     {

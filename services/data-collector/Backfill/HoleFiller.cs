@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.Hosting.Lifecycle;
 
 namespace CryptoScreener.DataCollector.Backfill;
 
@@ -25,7 +26,7 @@ internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProv
         instrument.IsRepairing = _requests.Writer.TryWrite(new Request(instrument, instrument.Gate.LastClosed + Timeframe.MinuteMs));
     }
 
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(stop)));
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, [.. Enumerable.Repeat<Func<CancellationToken, Task>>(WorkAsync, Workers)]);
 
     private async Task WorkAsync(CancellationToken stop)
     {

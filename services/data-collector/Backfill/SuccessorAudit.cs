@@ -5,22 +5,23 @@ using CryptoScreener.DataCollector.Exchanges;
 
 namespace CryptoScreener.DataCollector.Backfill;
 
-/// <summary>Checks candles that were closed by their successor only against REST, and publishes a correction where they differ.</summary>
+/// <summary>Checks what we said of a minute against REST where it is doubtful (closed by its successor only, or told twice), and corrects it.</summary>
 internal sealed class SuccessorAudit(IExchange exchange, ExchangeLane lane, TimeProvider time, ILogger<SuccessorAudit> logger)
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     // A whole exchange that stops closing its candles fills this; the oldest then go unaudited, as before the audit existed.
-    private readonly Channel<(FollowedInstrument Instrument, Candle Candle)> _closed =
-        Channel.CreateBounded<(FollowedInstrument, Candle)>(new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<(FollowedInstrument Instrument, Candle Candle, long Asked)> _closed =
+        Channel.CreateBounded<(FollowedInstrument, Candle, long)>(new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    public void Ask(FollowedInstrument instrument, Candle candle) => _closed.Writer.TryWrite((instrument, candle));
+    public void Ask(FollowedInstrument instrument, Candle candle) => _closed.Writer.TryWrite((instrument, candle, time.GetTimestamp()));
 
     public async Task RunAsync(CancellationToken stop)
     {
-        await foreach (var (instrument, candle) in _closed.Reader.ReadAllAsync(stop))
+        await foreach (var (instrument, candle, asked) in _closed.Reader.ReadAllAsync(stop))
         {
-            await Task.Delay(Settling, time, stop);
+            var rest = Settling - time.GetElapsedTime(asked);
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stop);
             try
             {
                 var rows = await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, candle.OpenTime, candle.OpenTime, stop);

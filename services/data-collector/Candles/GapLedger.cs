@@ -20,11 +20,6 @@ internal sealed class GapLedger(
     private readonly Lock _lock = new();
     private readonly List<Gap> _open = [];
 
-    public int Count
-    {
-        get { lock (_lock) return _open.Count; }
-    }
-
     public void Open(FollowedInstrument instrument, long minute, string cause)
     {
         lock (_lock)

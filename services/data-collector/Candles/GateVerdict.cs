@@ -16,7 +16,7 @@ internal enum GateAction
     /// <summary>The candle was closed already and now reads otherwise: whoever ranks higher wins, and REST is asked.</summary>
     Doubt,
 
-    /// <summary>Minutes before this candle are not known: fetch them, then offer it again.</summary>
+    /// <summary>Minutes before this candle are not known: look them up, and this one with them.</summary>
     Hole,
 
     /// <summary>It cannot be true.</summary>

@@ -31,6 +31,7 @@ internal sealed class PartitionMinutes(int partition, long epoch, IReadOnlyList<
     /// <summary>A candle passed the gate but could not be handed to the bus: its minute's mark must name it.</summary>
     public void Lost(FollowedInstrument instrument, long minute)
     {
+        if (minute < NextMark) return; // its mark is out; the gap ledger has it
         if (!_lost.TryGetValue(minute, out var symbols)) _lost[minute] = symbols = [];
         symbols.Add(instrument.Id.Symbol);
     }

@@ -5,7 +5,7 @@ using CryptoScreener.DataCollector.Exchanges;
 
 namespace CryptoScreener.DataCollector.Feeds;
 
-/// <summary>Publishes how the feed of one exchange does: at every change of state, and every few seconds for the numbers.</summary>
+/// <summary>Publishes every few seconds how the feed of one exchange does.</summary>
 internal sealed class FeedStatusReporter(IExchange exchange, FeedPublisher feed, TimeProvider time)
 {
     private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(10);
@@ -14,7 +14,7 @@ internal sealed class FeedStatusReporter(IExchange exchange, FeedPublisher feed,
 
     public int Instruments { get; set; }
 
-    /// <summary>Called for every frame: a plain write.</summary>
+    /// <summary>Called for every candle: a plain write.</summary>
     public void Heard() => Volatile.Write(ref _lastHeard, time.GetTimestamp());
 
     public async Task RunAsync(ExchangeClock clock, CancellationToken stop)

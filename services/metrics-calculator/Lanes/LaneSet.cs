@@ -1,5 +1,6 @@
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.MetricsCalculator.Publishing;
 using Microsoft.Extensions.Options;
@@ -23,5 +24,5 @@ internal sealed class LaneSet
         foreach (var lane in _lanes) lane.RebuildNeeded = ask;
     }
 
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(stop), stop)));
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, [.. _lanes.Select(lane => (Func<CancellationToken, Task>)lane.RunAsync)]);
 }

@@ -13,10 +13,10 @@ internal sealed class Rebuilder : BackgroundService
     private readonly ILogger<Rebuilder> _logger;
     private readonly ConcurrentDictionary<InstrumentId, bool> _waiting = new();
 
-    // Holds each instrument once, so more instruments than an exchange has would be needed to fill it; then the oldest
-    // request goes, and the next late candle of that instrument asks again.
+    // Holds each instrument once, so more instruments than any exchange has would be needed to fill it. Refused then: the
+    // next late candle of that instrument asks again.
     private readonly Channel<InstrumentId> _queue = Channel.CreateBounded<InstrumentId>(
-        new BoundedChannelOptions(100_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(100_000) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     public Rebuilder(History history, LaneSet lanes, TimeProvider time, ILogger<Rebuilder> logger)
     {
@@ -28,7 +28,7 @@ internal sealed class Rebuilder : BackgroundService
 
     public void Ask(InstrumentId instrument)
     {
-        if (_waiting.TryAdd(instrument, true)) _queue.Writer.TryWrite(instrument);
+        if (_waiting.TryAdd(instrument, true) && !_queue.Writer.TryWrite(instrument)) _waiting.TryRemove(instrument, out _);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -7,7 +7,7 @@ namespace CryptoScreener.Contracts.Frames;
 /// <param name="ReceivedAt">When the collector had that update; 0 when not from a socket.</param>
 /// <param name="CalculatedAt">When the calculator finished the frame.</param>
 /// <param name="Epoch">The lease epoch of the calculator.</param>
-/// <param name="Sequence">Stream sequence of the closed candle that caused it; 0 for a live frame.</param>
+/// <param name="Sequence">Stream sequence of the closed candle that caused it; 0 when it was heard ahead of the stream, and for a live frame.</param>
 public readonly record struct FrameHeader(
     bool IsClosed,
     ulong CatalogueHash,

@@ -46,19 +46,18 @@ public sealed class Lane<T>
     public async Task<TResult> AskAsync<TResult>(Func<TResult> question, CancellationToken stop)
     {
         var answer = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await PostAsync(
-            () =>
+        var ask = new Entry(default, () =>
+        {
+            try
             {
-                try
-                {
-                    answer.TrySetResult(question());
-                }
-                catch (Exception e)
-                {
-                    answer.TrySetException(e); // it is the asker's, not the lane's
-                }
-            },
-            stop);
+                answer.TrySetResult(question());
+            }
+            catch (Exception e)
+            {
+                answer.TrySetException(e); // it is the asker's, not the lane's
+            }
+        });
+        await _entries.Writer.WriteAsync(ask, stop); // a lane that has ended answers nobody: let the asker know
         return await answer.Task.WaitAsync(stop);
     }
 

@@ -3,7 +3,7 @@ namespace CryptoScreener.Hosting.Lifecycle;
 /// <summary>Loops that make sense only all at once.</summary>
 public static class Together
 {
-    /// <summary>Runs them side by side. When one ends or fails the others are stopped; the first failure is thrown.</summary>
+    /// <summary>Runs them side by side. When one ends or fails the others are stopped, and what ended the first is thrown.</summary>
     public static async Task RunAsync(CancellationToken stop, params IReadOnlyList<Func<CancellationToken, Task>> loops)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);

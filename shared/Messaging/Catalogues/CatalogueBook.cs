@@ -15,7 +15,7 @@ public sealed class CatalogueBook
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<ulong, MetricCatalogue> _known = new();
-    private readonly ConcurrentDictionary<ulong, Task> _asked = new();
+    private readonly ConcurrentDictionary<ulong, bool> _asked = new();
     private readonly ConcurrentDictionary<ulong, bool> _lost = new();
     private readonly StoredReader _stream;
     private readonly TimeProvider _time;
@@ -36,7 +36,7 @@ public sealed class CatalogueBook
     public MetricCatalogue? Find(ulong hash)
     {
         if (_known.TryGetValue(hash, out var catalogue)) return catalogue;
-        _asked.GetOrAdd(hash, h => Task.Run(() => FetchAsync(h)));
+        if (_asked.TryAdd(hash, true)) _ = Task.Run(() => FetchAsync(hash));
         return null;
     }
 

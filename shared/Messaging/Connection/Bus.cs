@@ -33,9 +33,6 @@ public sealed class Bus : IAsyncDisposable
 
     public int Partitions => _options.Partitions;
 
-    /// <summary>True when the bus came up, false when it went away; raised on the connection's own task, so be brief.</summary>
-    public event Action<bool>? Changed;
-
     internal NatsConnection Connection { get; }
 
     internal NatsJSContext JetStream { get; }
@@ -63,7 +60,6 @@ public sealed class Bus : IAsyncDisposable
 
         _everReady = true;
         _ready.TrySetResult();
-        Changed?.Invoke(true);
     }
 
     public async ValueTask DisposeAsync() => await Connection.DisposeAsync();
@@ -73,29 +69,33 @@ public sealed class Bus : IAsyncDisposable
         var server = Connection.ServerInfo;
         MessagingLog.Connected(_logger, $"{server?.Host}:{server?.Port}", server?.Version ?? "unknown");
         if (!_everReady) return;
-        Changed?.Invoke(true);
 
         // A server that came back with an empty disk has no streams: declare them again, off the connection's task.
         _ = Task.Run(RedeclareAsync);
         await ValueTask.CompletedTask;
     }
 
+    /// <summary>Tries while this connection stands: JetStream may come up later than the server, and the next connection declares again.</summary>
     private async Task RedeclareAsync()
     {
-        try
+        while (IsUp)
         {
-            await StreamDeclaration.EnsureAllAsync(JetStream, _options, _logger, CancellationToken.None);
-        }
-        catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException or ObjectDisposedException)
-        {
-            MessagingLog.StreamNotDeclared(_logger, "all", e.Message); // the next reconnect declares again
+            try
+            {
+                await StreamDeclaration.EnsureAllAsync(JetStream, _options, _logger, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException)
+            {
+                MessagingLog.StreamNotDeclared(_logger, "all", e.Message);
+                await Task.Delay(RetryInterval, _time, CancellationToken.None);
+            }
         }
     }
 
     private ValueTask OnDisconnectedAsync(object? sender, NatsEventArgs args)
     {
         MessagingLog.Disconnected(_logger);
-        Changed?.Invoke(false);
         return ValueTask.CompletedTask;
     }
 }

@@ -49,6 +49,35 @@ public sealed class BusOutageTests
     }
 
     [Fact]
+    public async Task A_bus_that_hangs_throws_at_no_publisher_of_what_may_be_lost_and_is_heard_again_afterwards()
+    {
+        const string live = "metrics.live.1.exchange.SYMBOL";
+        await using var nats = await LocalNats.StartAsync();
+        await using var bus = await TestBus.StartAsync(nats);
+        using var stop = new CancellationTokenSource();
+        var heard = 0;
+        var listening = Task.Run(() => bus.Listener.ListenAsync(live, _ => Interlocked.Increment(ref heard), stop.Token));
+        var payload = new byte[32 * 1024];
+        await HearAsync();
+
+        await nats.FreezeAsync();
+        for (var i = 0; i < 500; i++) await bus.Core.PublishAsync(live, payload, CancellationToken.None); // far more than any buffer holds
+        await nats.ThawAsync();
+        heard = 0;
+        await HearAsync();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening);
+
+        Task HearAsync() => Eventually.TrueAsync(
+            async () =>
+            {
+                await bus.Core.PublishAsync(live, payload, CancellationToken.None);
+                return Volatile.Read(ref heard) > 0;
+            },
+            "what is said is heard");
+    }
+
+    [Fact]
     public async Task A_server_that_lost_its_disk_is_noticed_by_reader_and_publisher()
     {
         await using var nats = await LocalNats.StartAsync();

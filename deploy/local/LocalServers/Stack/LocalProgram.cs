@@ -55,9 +55,9 @@ public sealed class LocalProgram : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: it holds its sockets and leases but does nothing.</summary>
-    public Task FreezeAsync() => SignalAsync("STOP");
+    public Task FreezeAsync() => _process?.SignalAsync("STOP") ?? Task.CompletedTask;
 
-    public Task ThawAsync() => SignalAsync("CONT");
+    public Task ThawAsync() => _process?.SignalAsync("CONT") ?? Task.CompletedTask;
 
     /// <summary>Whether it says it is ready; what it said instead, if anything.</summary>
     public async Task<(bool Ready, string Said)> ReadyAsync(CancellationToken stop)
@@ -74,7 +74,4 @@ public sealed class LocalProgram : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
-
-    private Task SignalAsync(string signal) =>
-        Tool.RunAsync(["kill", "-s", signal, ProcessId.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
 }

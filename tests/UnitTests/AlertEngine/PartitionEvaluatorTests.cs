@@ -1,0 +1,153 @@
+using CryptoScreener.AlertEngine.Evaluation;
+using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Rules;
+using CryptoScreener.UnitTests.Rules;
+
+namespace CryptoScreener.UnitTests.AlertEngine;
+
+public sealed class PartitionEvaluatorTests
+{
+    private static readonly RuleDefinition Above = RuleTexts.Definition("price > 100");
+
+    [Fact]
+    public void A_condition_that_becomes_true_fires_once_and_its_end_names_the_firing()
+    {
+        var evaluator = new TestEvaluator(Above);
+        Assert.Empty(evaluator.Live(0, 99));
+        var fired = Assert.Single(evaluator.Live(1, 101));
+        Assert.Empty(evaluator.Live(2, 102));
+        var resolved = Assert.Single(evaluator.Live(3, 99));
+
+        Assert.Equal((AlertState.Fired, AlertState.Resolved), (fired.State, resolved.State));
+        Assert.Equal(fired.Id, resolved.Resolves);
+        Assert.NotEqual(fired.Id, resolved.Id);
+        Assert.Equal(AlertId.Of("r1", 1, TestEvaluator.Bitcoin, fired.TriggerKey), fired.Id);
+    }
+
+    [Fact]
+    public void An_alert_tells_event_time_price_and_the_metrics_its_rule_looked_at()
+    {
+        var fired = Assert.Single(new TestEvaluator(Above).Live(1, 101));
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(TestEvaluator.Minute(1) + 30_000).UtcDateTime, fired.Timestamp);
+        Assert.Equal(101, fired.Price);
+        Assert.Equal([("price", 101.0)], fired.Metadata.Select(m => (m.Key, m.Value)));
+        Assert.Equal(("BTCUSDT", "binance-futures", "r1", 7L), (fired.Symbol, fired.Exchange, fired.RuleId, fired.Epoch));
+    }
+
+    [Fact]
+    public void A_replayed_frame_gives_the_same_alert()
+    {
+        var first = Assert.Single(new TestEvaluator(Above).Live(1, 101));
+        var replayed = new TestEvaluator(Above);
+        replayed.Wait(TimeSpan.FromMinutes(3));
+        Assert.Equal(first.Id, Assert.Single(replayed.Live(1, 101)).Id);
+    }
+
+    [Fact]
+    public void An_alert_found_long_after_its_event_is_late()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Wait(TimeSpan.FromMinutes(6));
+        Assert.True(Assert.Single(evaluator.Live(0, 101)).Late);
+        evaluator.Live(1, 99);
+        Assert.False(Assert.Single(evaluator.Live(2, 101)).Late);
+    }
+
+    [Fact]
+    public void A_closed_minute_is_evaluated_once_and_a_live_frame_of_it_not_any_more()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Closed(1, 99);
+        Assert.Equal(1, evaluator.LookedAt);
+        Assert.Empty(evaluator.Closed(1, 101));
+        Assert.Equal(0, evaluator.LookedAt);
+        Assert.Empty(evaluator.Live(1, 101));
+        Assert.Empty(evaluator.Closed(0, 101));
+        Assert.Single(evaluator.Live(2, 101));
+    }
+
+    [Fact]
+    public void A_frame_of_a_deposed_calculator_is_passed_over()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Live(1, 99, epoch: 2);
+        Assert.Empty(evaluator.Live(2, 101, epoch: 1));
+        Assert.Single(evaluator.Live(2, 101, epoch: 2));
+
+        evaluator = new TestEvaluator(Above);
+        evaluator.Closed(1, 99, epoch: 2);
+        Assert.Empty(evaluator.Closed(2, 101, epoch: 1));
+        Assert.Single(evaluator.Closed(2, 101, epoch: 2));
+    }
+
+    [Fact]
+    public void A_former_calculators_closed_frame_counts_though_its_successor_is_heard_already()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Live(2, 99, epoch: 2);
+        Assert.Single(evaluator.Closed(2, 101, epoch: 1));
+    }
+
+    [Fact]
+    public void After_a_gap_what_is_true_counts_as_known()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Partition.LoseTrack();
+        Assert.Empty(evaluator.Closed(1, 101));
+        Assert.Empty(evaluator.Live(2, 102));
+        Assert.Empty(evaluator.Live(3, 99));
+        Assert.Single(evaluator.Live(4, 101));
+    }
+
+    [Fact]
+    public void A_crossing_looks_back_at_the_last_closed_frame_and_not_at_a_live_one()
+    {
+        var crossing = RuleTexts.Definition("price crosses_above 100");
+        var evaluator = new TestEvaluator(crossing);
+        Assert.Empty(evaluator.Live(1, 99));
+        Assert.Empty(evaluator.Live(1, 101));
+        evaluator.Closed(1, 99);
+        Assert.Single(evaluator.Live(2, 101));
+    }
+
+    [Fact]
+    public void What_was_saved_goes_on_where_it_was()
+    {
+        var first = new TestEvaluator(Above);
+        var fired = Assert.Single(first.Closed(1, 101));
+        var saved = SavedTriggerJson.Read(SavedTriggerJson.Write(first.Partition.Save()));
+
+        var second = new TestEvaluator(Above);
+        second.Partition.Restore(saved);
+        Assert.Empty(second.Closed(1, 101)); // evaluated before
+        Assert.Empty(second.Live(2, 101));
+        Assert.Equal(fired.Id, Assert.Single(second.Live(3, 99)).Resolves);
+    }
+
+    [Fact]
+    public void A_rule_in_a_new_version_begins_anew_and_an_unchanged_one_goes_on()
+    {
+        var other = RuleTexts.Definition("price > 50", id: "r2");
+        var evaluator = new TestEvaluator(Above, other);
+        Assert.Equal(2, evaluator.Live(1, 101).Count);
+        evaluator.Use(Above with { Version = 2 }, other);
+        Assert.Equal(("r1", 2), Names(Assert.Single(evaluator.Live(2, 101))));
+
+        static (string, int) Names(AlertEvent alert) => (alert.RuleId, alert.RuleVersion);
+    }
+
+    [Fact]
+    public void A_faulty_rule_stays_off_alone()
+    {
+        var evaluator = new TestEvaluator(RuleTexts.Definition("no_such_metric > ", id: "faulty"), Above);
+        Assert.Equal("r1", Assert.Single(evaluator.Live(1, 101)).RuleId);
+    }
+
+    [Fact]
+    public void A_rule_looks_at_the_instruments_of_its_universe_only()
+    {
+        var evaluator = new TestEvaluator(RuleTexts.Definition("price > 100", universe: new RuleUniverse { Exclude = ["BTC*"] }));
+        Assert.Empty(evaluator.Live(1, 101));
+        Assert.Equal(0, evaluator.LookedAt);
+    }
+}

@@ -1,0 +1,52 @@
+using CryptoScreener.AlertEngine;
+using CryptoScreener.AlertEngine.Evaluation;
+using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Frames;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Rules;
+using CryptoScreener.Testing;
+using CryptoScreener.UnitTests.Rules;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CryptoScreener.UnitTests.AlertEngine;
+
+/// <summary>A partition's evaluator with rules of the test's own, and frames that hold a price alone.</summary>
+internal sealed class TestEvaluator
+{
+    internal static readonly InstrumentId Bitcoin = new("binance-futures", "BTCUSDT");
+    private const long Start = 1_767_600_000_000;
+
+    private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(Start));
+    private readonly RulesInForce _rules = new(NullLogger<RulesInForce>.Instance);
+
+    internal TestEvaluator(params IReadOnlyList<RuleDefinition> rules)
+    {
+        if (rules.Count > 0) Use(rules);
+        Partition = new PartitionEvaluator(epoch: 7, _rules, new AlertComposer(new EngineOptions(), _time));
+    }
+
+    internal PartitionEvaluator Partition { get; }
+
+    internal int LookedAt { get; private set; }
+
+    internal void Use(params IReadOnlyList<RuleDefinition> rules) => _rules.Replace(rules);
+
+    /// <summary>The wall clock, which starts with minute 0.</summary>
+    internal void Wait(TimeSpan time) => _time.Advance(time);
+
+    internal List<AlertEvent> Live(int minute, double price, long epoch = 1) => Send(minute, price, isClosed: false, epoch);
+
+    internal List<AlertEvent> Closed(int minute, double price, long epoch = 1) => Send(minute, price, isClosed: true, epoch);
+
+    internal static long Minute(int index) => Start + (index * 60_000L);
+
+    private List<AlertEvent> Send(int minute, double price, bool isClosed, long epoch)
+    {
+        var values = TestCatalogue.Frame(("price", price));
+        var header = new FrameHeader(isClosed, TestCatalogue.Full.Hash, Minute(minute), Minute(minute) + 30_000, 0, 0, epoch, 0);
+        var events = new List<AlertEvent>();
+        LookedAt = Partition.Evaluate(new EvaluationItem(0, Bitcoin, TestCatalogue.Full, header, values, values.Length), events);
+        return events;
+    }
+}

@@ -1,0 +1,55 @@
+using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.Contracts.Catalogue;
+using CryptoScreener.Contracts.Frames;
+using CryptoScreener.Contracts.Instruments;
+
+namespace CryptoScreener.UnitTests.ApiGateway;
+
+public sealed class FrameBookTests
+{
+    private static readonly MetricCatalogue Catalogue = new([new MetricDefinition("price", "price", [], "price", "The price.", 1)]);
+    private static readonly InstrumentId Bitcoin = new("binance-futures", "BTCUSDT");
+    private static readonly InstrumentId Ether = new("binance-futures", "ETHUSDT");
+    private readonly FrameBook _book = new();
+
+    [Fact]
+    public void It_holds_one_frame_per_instrument()
+    {
+        Assert.Null(_book.Find(Bitcoin));
+        _book.Offer(Frame(Bitcoin, minute: 1));
+        _book.Offer(Frame(Bitcoin, minute: 2));
+        _book.Offer(Frame(Ether, minute: 1));
+        Assert.Equal([Bitcoin, Ether], _book.All.Select(f => f.Instrument).Order());
+        Assert.Equal(2, _book.Find(Bitcoin)!.Header.Minute);
+    }
+
+    [Theory]
+    [InlineData(2, false, 0, true)] // a later minute, however early it was calculated
+    [InlineData(0, true, 9, false)]
+    [InlineData(1, true, 0, true)] // the closed frame of the minute
+    [InlineData(1, false, 6, true)]
+    [InlineData(1, false, 4, false)] // overtaken on its way
+    public void The_newer_frame_stays(long minute, bool isClosed, long calculatedAt, bool isNewer)
+    {
+        var known = Frame(Bitcoin, minute: 1, isClosed: false, calculatedAt: 5);
+        var offered = Frame(Bitcoin, minute, isClosed, calculatedAt);
+        _book.Offer(known);
+        _book.Offer(offered);
+        Assert.Same(isNewer ? offered : known, _book.Find(Bitcoin));
+    }
+
+    [Fact]
+    public void A_live_frame_does_not_replace_the_closed_one_of_its_minute_but_a_correction_does()
+    {
+        var closed = Frame(Bitcoin, minute: 1, isClosed: true, calculatedAt: 5);
+        var correction = Frame(Bitcoin, minute: 1, isClosed: true, calculatedAt: 6);
+        _book.Offer(closed);
+        _book.Offer(Frame(Bitcoin, minute: 1, isClosed: false, calculatedAt: 9));
+        Assert.Same(closed, _book.Find(Bitcoin));
+        _book.Offer(correction);
+        Assert.Same(correction, _book.Find(Bitcoin));
+    }
+
+    private static LatestFrame Frame(InstrumentId instrument, long minute, bool isClosed = false, long calculatedAt = 0) =>
+        new(instrument, Catalogue, new FrameHeader(isClosed, Catalogue.Hash, minute, 0, 0, calculatedAt, 1, 0), [1]);
+}

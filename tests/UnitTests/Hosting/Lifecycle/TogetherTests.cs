@@ -1,0 +1,67 @@
+using CryptoScreener.Hosting.Lifecycle;
+
+namespace CryptoScreener.UnitTests.Hosting.Lifecycle;
+
+public sealed class TogetherTests
+{
+    private static readonly CancellationToken NoStop = CancellationToken.None;
+
+    [Fact]
+    public async Task When_one_fails_the_others_are_stopped_and_its_failure_is_thrown()
+    {
+        var stopped = new TaskCompletionSource();
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Together.RunAsync(NoStop, token => UntilStopped(stopped, token), _ => throw new InvalidOperationException("broken")));
+        Assert.Equal("broken", failure.Message);
+        Assert.True(stopped.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task When_one_ends_the_others_are_stopped_and_nothing_is_thrown()
+    {
+        var stopped = new TaskCompletionSource();
+        await Together.RunAsync(NoStop, token => UntilStopped(stopped, token), _ => Task.CompletedTask);
+        Assert.True(stopped.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_stops_all_and_says_so_as_a_loop_would()
+    {
+        using var stop = new CancellationTokenSource();
+        var stopped = new TaskCompletionSource();
+        var running = Together.RunAsync(stop.Token, token => UntilStopped(stopped, token), token => UntilStopped(new TaskCompletionSource(), token));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.True(stopped.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task It_is_over_only_when_every_loop_is()
+    {
+        var cleaning = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cleaned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = Together.RunAsync(NoStop, token => CleaningUp(cleaning, cleaned.Task, token), _ => Task.CompletedTask);
+        await cleaning.Task;
+        Assert.False(running.IsCompleted);
+        cleaned.SetResult();
+        await running;
+    }
+
+    private static async Task CleaningUp(TaskCompletionSource cleaning, Task cleaned, CancellationToken stop)
+    {
+        await UntilStopped(cleaning, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await cleaned;
+    }
+
+    private static async Task UntilStopped(TaskCompletionSource stopped, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+        }
+        finally
+        {
+            stopped.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using CryptoScreener.Contracts.Marks;
+using CryptoScreener.MetricsCalculator.Lanes;
+
+namespace CryptoScreener.UnitTests.MetricsCalculator;
+
+public sealed class FramePositionTests
+{
+    private readonly FramePosition _position = new();
+
+    [Fact]
+    public void With_one_exchange_it_is_behind_the_last_mark()
+    {
+        Mark("a", minute: 1, sequence: 10);
+        AssertNewest(10, ("a", 1));
+        Mark("a", minute: 2, sequence: 20);
+        AssertNewest(20, ("a", 2));
+    }
+
+    [Fact]
+    public void It_lies_behind_a_mark_of_every_exchange()
+    {
+        Mark("a", minute: 1, sequence: 10);
+        Mark("b", minute: 1, sequence: 20);
+        Mark("a", minute: 2, sequence: 30);
+        AssertNewest(20, ("a", 1), ("b", 1));
+        Mark("b", minute: 2, sequence: 40);
+        AssertNewest(30, ("a", 2), ("b", 1));
+    }
+
+    [Fact]
+    public void An_exchange_that_marks_no_more_holds_it_where_its_last_mark_was()
+    {
+        Mark("a", minute: 1, sequence: 10);
+        Mark("b", minute: 1, sequence: 15);
+        for (var minute = 2; minute < 100; minute++) Mark("b", minute, (ulong)(minute * 10));
+        AssertNewest(10, ("a", 1));
+        Mark("a", minute: 99, sequence: 985);
+        AssertNewest(985, ("a", 99), ("b", 98));
+    }
+
+    [Fact]
+    public void An_exchange_whose_first_mark_lies_behind_the_position_is_not_marked_there_yet()
+    {
+        Mark("a", minute: 1, sequence: 10);
+        Mark("b", minute: 7, sequence: 30);
+        AssertNewest(10, ("a", 1));
+        Mark("a", minute: 2, sequence: 40);
+        AssertNewest(30, ("a", 1), ("b", 7));
+    }
+
+    [Fact]
+    public void Asking_again_changes_nothing()
+    {
+        Mark("a", minute: 1, sequence: 10);
+        Mark("b", minute: 1, sequence: 20);
+        AssertNewest(10, ("a", 1));
+        AssertNewest(10, ("a", 1));
+    }
+
+    [Fact]
+    public void The_marked_minutes_survive_their_storage()
+    {
+        var minutes = new Dictionary<string, long> { ["binance-futures"] = 1_763_656_440_000, ["okx-swap"] = 1_763_656_380_000 };
+        Assert.Equal(minutes, FramePositionJson.Read(FramePositionJson.Write(minutes)));
+    }
+
+    private void Mark(string exchange, long minute, ulong sequence) => _position.Marked(new Mark(exchange, 0, minute, 1, [], 0, 1), sequence);
+
+    private void AssertNewest(ulong sequence, params (string Exchange, long Minute)[] minutes)
+    {
+        var newest = _position.Newest();
+        Assert.Equal(sequence, newest.Sequence);
+        Assert.Equal(minutes.ToDictionary(m => m.Exchange, m => m.Minute), newest.Minutes);
+    }
+}

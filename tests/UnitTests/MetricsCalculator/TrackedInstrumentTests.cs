@@ -1,0 +1,57 @@
+using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.MetricsCalculator.Lanes;
+
+namespace CryptoScreener.UnitTests.MetricsCalculator;
+
+public sealed class TrackedInstrumentTests
+{
+    private static readonly CalculationPlan Plan = CalculationPlan.Create();
+    private static readonly InstrumentId Bitcoin = new("binance-futures", "BTCUSDT");
+    private readonly TrackedInstrument _tracked = new(Plan, Bitcoin, partition: 0);
+
+    [Fact]
+    public void A_deposed_collector_is_known_by_its_epoch_in_what_is_heard_and_in_what_is_stored_each_for_itself()
+    {
+        Assert.False(_tracked.IsDeposed(LaneItemKind.Live, epoch: 2));
+        Assert.True(_tracked.IsDeposed(LaneItemKind.Heard, epoch: 1));
+        Assert.False(_tracked.IsDeposed(LaneItemKind.Stored, epoch: 1));
+        Assert.False(_tracked.IsDeposed(LaneItemKind.Stored, epoch: 2));
+        Assert.True(_tracked.IsDeposed(LaneItemKind.Stored, epoch: 1));
+        Assert.False(_tracked.IsDeposed(LaneItemKind.History, epoch: 0));
+    }
+
+    [Fact]
+    public void A_heard_close_counts_only_behind_the_last_closed_minute()
+    {
+        _tracked.Commit(Bar(1), CandleSource.Exchange);
+        Assert.Equal((false, true, false), (_tracked.IsNext(Minute(1)), _tracked.IsNext(Minute(2)), _tracked.IsNext(Minute(3))));
+    }
+
+    [Fact]
+    public void A_rebuild_stands_on_what_is_stored_and_keeps_what_may_not_be_stored_yet()
+    {
+        Assert.Equal(long.MinValue, _tracked.RecentFrom);
+        foreach (var minute in (int[])[3, 4]) _tracked.Commit(Bar(minute), CandleSource.Exchange);
+        Assert.Equal(Minute(3), _tracked.RecentFrom);
+
+        _tracked.Rebuild(((int[])[1, 2, 3]).Select(minute => new CandleUpdate(Bitcoin, Bar(minute), true, CandleSource.Exchange, 0, 0, 0)));
+
+        Assert.Equal((4, Minute(4)), (_tracked.State.ClosedMinutes, _tracked.State.LastClosedMinute));
+        Assert.False(_tracked.State.NeedsRebuild);
+    }
+
+    [Fact]
+    public void A_repetition_is_not_remembered_twice()
+    {
+        Assert.Equal(CommitOutcome.NewMinute, _tracked.Commit(Bar(1), CandleSource.Exchange));
+        for (var i = 0; i < 100; i++) Assert.Equal(CommitOutcome.Duplicate, _tracked.Commit(Bar(1), CandleSource.Exchange));
+        _tracked.Commit(Bar(2), CandleSource.Exchange);
+        Assert.Equal(Minute(1), _tracked.RecentFrom);
+    }
+
+    private static long Minute(int index) => 1_763_656_440_000 + (index * Timeframe.MinuteMs);
+
+    private static Candle Bar(int minute) => new(Minute(minute), 100, 110, 90, 100, 5, 500, 10, 1, 100);
+}
