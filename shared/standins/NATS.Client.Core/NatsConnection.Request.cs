@@ -53,7 +53,8 @@ public partial class NatsConnection
         TimeSpan? timeout,
         CancellationToken cancellationToken)
     {
-        if (!_inbox.IsReady)
+        // While the connection is away the time to answer must not run yet: the request would time out and be sent all the same.
+        if (!_inbox.IsReady || ConnectionState != NatsConnectionState.Open)
             return SubscribeInboxAndSendAsync(slot, subject, data, headers, serializer, timeout, cancellationToken);
         slot.Start(Replies, timeout ?? Opts.RequestTimeout);
         Span<char> buffer = stackalloc char[_inbox.LongestReplySubject];

@@ -44,8 +44,18 @@ public partial class NatsConnection
             return;
         }
 
-        while (!Outbound.TrySubscribe(subscription.Subject, subscription.QueueGroup, subscription.Sid))
-            await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            while (!Outbound.TrySubscribe(subscription.Subject, subscription.QueueGroup, subscription.Sid))
+                await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // The server was never told; a reconnect must not tell it for a caller who was refused.
+            if (Subscriptions.Remove(subscription))
+                Meter.Subscribed(-1);
+            throw;
+        }
     }
 
     private async ValueTask<INatsSub<T>> SubscribeTypedAsync<T>(

@@ -43,6 +43,8 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
         {
             if (await NewConsumerAsync(lastSequence, stop).ConfigureAwait(false) is not { } info)
                 yield break;
+            if (info.Delivered.StreamSeq < lastSequence)
+                throw new NatsJSException("The stream ends before what was read of it: it was replaced or lost its end");
             if (lastSequence == 0 && _opts.DeliverPolicy == ConsumerConfigDeliverPolicy.New)
                 lastSequence = info.Delivered.StreamSeq;
             try

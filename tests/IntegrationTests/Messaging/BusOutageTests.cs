@@ -1,5 +1,6 @@
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.LocalServers;
+using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Testing;
 
@@ -29,6 +30,19 @@ public sealed class BusOutageTests
 
         await Eventually.TrueAsync(() => reading.Seen.Count >= 400, "read after the outage");
         Assert.Equal(Enumerable.Range(0, 400).Select(i => $"{i}"), reading.Seen);
+    }
+
+    [Fact]
+    public async Task What_may_be_stored_once_is_stored_by_the_try_that_waited_out_a_long_outage()
+    {
+        await using var nats = await LocalNats.StartAsync();
+        await using var bus = await TestBus.StartAsync(nats);
+        await nats.StopAsync();
+        await Eventually.TrueAsync(() => !bus.Bus.IsUp, "the loss is noticed");
+        var publishing = bus.Once.PublishAsync("alerts.exchange.SYMBOL.rule.id", StoredMessagesTests.Text(1), CancellationToken.None);
+        await Task.Delay(TimeSpan.FromSeconds(7), TimeProvider.System, CancellationToken.None); // longer than a request may take
+        await nats.StartAgainAsync();
+        Assert.Equal(PublishOutcome.Stored, await publishing);
     }
 
     [Fact]

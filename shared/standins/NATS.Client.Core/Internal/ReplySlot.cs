@@ -47,9 +47,10 @@ internal abstract class ReplySlot<TResult> : ReplySlot, IValueTaskSource<TResult
         {
             _core.SetResult(Read(reply));
         }
-        catch (NatsException e)
+        catch (Exception e)
         {
-            _core.SetException(e);
+            // Whatever a reply holds, its caller must hear of it, and the connection's reader must not end for it.
+            _core.SetException(e as NatsException ?? new NatsException("The reply cannot be read", e));
         }
     }
 

@@ -6,24 +6,35 @@ namespace NATS.Client.Core.Internal;
 /// <summary>The one subscription on which all replies arrive.</summary>
 internal sealed class RequestInbox : NatsSubBase, IDisposable
 {
+    private readonly NatsConnection _connection;
     private readonly string _prefix;
-    private readonly Lazy<Task> _subscribed;
+    private readonly Lock _gate = new();
+    private volatile Task? _subscribed;
 
     public RequestInbox(NatsConnection connection, string prefix)
         : base(connection, $"{prefix}.*", queueGroup: null)
     {
+        _connection = connection;
         _prefix = $"{prefix}.";
-        _subscribed = new Lazy<Task>(() => connection.AddAsync(this, CancellationToken.None).AsTask());
     }
 
     public ReplyTable Table { get; } = new();
 
-    public bool IsReady => _subscribed is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
+    public bool IsReady => _subscribed is { IsCompletedSuccessfully: true };
 
     /// <summary>Room for any reply subject.</summary>
     public int LongestReplySubject => _prefix.Length + 20;
 
-    public Task ReadyAsync() => _subscribed.Value;
+    /// <summary>Subscribes once; again only where that failed, because a failure kept would fail every request to come.</summary>
+    public Task ReadyAsync()
+    {
+        lock (_gate)
+        {
+            if (_subscribed is null or { IsFaulted: true } or { IsCanceled: true })
+                _subscribed = _connection.AddAsync(this, CancellationToken.None).AsTask();
+            return _subscribed;
+        }
+    }
 
     public ReadOnlySpan<char> ReplySubject(long token, Span<char> buffer)
     {

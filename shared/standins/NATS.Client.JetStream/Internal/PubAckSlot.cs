@@ -25,7 +25,7 @@ internal sealed class PubAckSlot : ReplySlot<PubAckResponse>
         {
             return Parse(reply.Payload.Span);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new NatsJSException("The acknowledgement is not valid JSON", e);
         }
