@@ -7,7 +7,8 @@ pid_file=$data/launcher.pid
 log=$data/launcher.log
 launcher=artifacts/bin/Launcher/release/CryptoScreener.Launcher.dll
 
-running() { [ -f "$pid_file" ] && kill -0 "$(cat "$pid_file")" 2>/dev/null; }
+# A number alone does not make a process ours: it may have been given to another since.
+running() { [ -f "$pid_file" ] && tr '\0' ' ' <"/proc/$(cat "$pid_file")/cmdline" 2>/dev/null | grep -q CryptoScreener.Launcher; }
 
 case "${1:-}" in
   up)

@@ -14,13 +14,22 @@ internal static class Launch
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         var view = LaunchView.Create();
         var data = Path.GetFullPath(options.Data);
-        using var onlyOne = DataFolder.TryTake(data, options.Fresh);
-        if (onlyOne is null)
+        try
         {
+            using var onlyOne = DataFolder.TryTake(data, options.Fresh);
+            if (onlyOne is not null) return await RunAsync(options, data, view, stopping);
             view.Error($"Another run uses {data}: stop it first, or give this one a folder of its own with --data.");
-            return Failed;
+        }
+        catch (LocalServerException e)
+        {
+            view.Error(e.Message);
         }
 
+        return Failed;
+    }
+
+    private static async Task<int> RunAsync(LauncherOptions options, string data, LaunchView view, CancellationTokenSource stopping)
+    {
         bool real;
         try
         {
@@ -44,11 +53,6 @@ internal static class Launch
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             view.Say("Stopped before everything was ready.");
-            return Failed;
-        }
-        catch (LocalServerException e)
-        {
-            view.Error(e.Message);
             return Failed;
         }
         finally

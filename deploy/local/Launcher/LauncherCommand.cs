@@ -23,8 +23,19 @@ internal static class LauncherCommand
             Description = "simulated, binance, or auto: the real one when it can be reached",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EXCHANGE") is { Length: > 0 } set ? set : "auto",
         };
-        exchange.AcceptOnlyFromAmong("simulated", "binance", "auto");
-        var webhook = new Option<string?>("--webhook") { Description = "An address on this machine that gets every alert as a signed POST" };
+        exchange.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not ("simulated" or "binance" or "auto"))
+                result.AddError("--exchange (or EXCHANGE) must be simulated, binance or auto");
+        });
+        InRange(instruments, 1, 5_000);
+        InRange(rate, 1, 100);
+        var webhook = new Option<string?>("--webhook") { Description = "An address that gets every alert as a signed POST" };
+        webhook.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")))
+                result.AddError("--webhook must be an http or https address");
+        });
 
         var command = new RootCommand("Runs the whole screener on this machine: private servers, an exchange and the four workers. Ctrl-C stops it.");
         foreach (var option in new Option[] { instruments, rate, seed, duration, data, fresh, exchange, webhook }) command.Options.Add(option);
@@ -41,6 +52,13 @@ internal static class LauncherCommand
             stop));
         return command;
     }
+
+    private static void InRange(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        // What is no number at all is refused by the parser itself.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} must lie between {least} and {most}"));
+    });
 
     private static TimeSpan? Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {

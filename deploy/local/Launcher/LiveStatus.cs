@@ -8,18 +8,27 @@ namespace CryptoScreener.Launcher;
 /// <summary>Asks the workers how they do, through the same doors as anybody else: health, metrics, API.</summary>
 internal sealed class LiveStatus(LocalScreener screener)
 {
-    /// <summary>One missed probe is a hiccup of a busy laptop; this many in a row are trouble.</summary>
-    private const int MissesAreTrouble = 10;
+    /// <summary>A short while of not being ready is a hiccup of a busy laptop; this long is trouble.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
-    private readonly Dictionary<string, int> _misses = [];
+    private readonly Dictionary<string, long> _unreadySince = [];
     private readonly HashSet<string> _ended = [];
+    private readonly HashSet<string> _unready = [];
     private readonly Dictionary<string, (double Count, long At)> _counters = [];
 
     public IList<string> Troubles { get; } = [];
 
+    /// <summary>Notes what has ended by itself; asked once more at the end, so that nothing is missed.</summary>
+    public void NoteEnded()
+    {
+        foreach (var name in screener.Ended())
+            if (_ended.Add(name)) Troubles.Add($"{name} ended by itself; the logs are in {screener.LogFolder}");
+    }
+
     public async Task<StatusSample> NextAsync(CancellationToken stop)
     {
+        NoteEnded();
         var workers = new List<(string, bool)>();
         foreach (var worker in screener.Workers)
         {
@@ -39,9 +48,10 @@ internal sealed class LiveStatus(LocalScreener screener)
 
     private void Remember(LocalProgram worker, bool ready, string said)
     {
-        var misses = _misses[worker.Name] = ready ? 0 : _misses.GetValueOrDefault(worker.Name) + 1;
-        if (!worker.IsRunning && _ended.Add(worker.Name)) Troubles.Add($"{worker.Name} ended by itself; its log: {worker.LogFile}");
-        if (misses == MissesAreTrouble) Troubles.Add($"{worker.Name} was not ready for a while: {said}");
+        if (ready) _unreadySince.Remove(worker.Name);
+        else if (_unreadySince.TryAdd(worker.Name, Stopwatch.GetTimestamp())) return;
+        else if (Stopwatch.GetElapsedTime(_unreadySince[worker.Name]) > Patience && _unready.Add(worker.Name))
+            Troubles.Add($"{worker.Name} was not ready for {Patience.TotalSeconds:0} s: {said}");
     }
 
     private async Task<double> RateAsync(string service, string counter, CancellationToken stop)

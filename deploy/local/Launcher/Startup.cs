@@ -18,10 +18,21 @@ internal static class Startup
         view.Step("redis", "ready", screener.Redis.Configuration);
         view.Step("postgres", "ready", $"127.0.0.1:{screener.Postgres.Port}");
         await screener.StartExchangeAsync(stop);
+        await UntilSimulatedAsync(screener, clock, stop);
         view.Step("exchange", "ready", real ? "binance-futures, real" : $"SIMULATED, {screener.SimulatorApi}");
         await screener.StartWorkersAsync(stop);
         await Task.WhenAll(screener.Workers.Select(w => UntilReadyAsync(w, view, clock, stop)));
         view.Say($"Ready after {clock.Elapsed.TotalSeconds:0.0} s.");
+    }
+
+    private static async Task UntilSimulatedAsync(LocalScreener screener, Stopwatch clock, CancellationToken stop)
+    {
+        while (screener.Simulator is { } simulator && !await screener.IsSimulatorUpAsync(stop))
+        {
+            if (!simulator.IsRunning || clock.Elapsed > Patience)
+                throw new LocalServerException($"The simulator did not start. Its last words are in {simulator.LogFile}:{Environment.NewLine}{LogTail.Of(simulator.LogFile)}");
+            await Task.Delay(Poll, TimeProvider.System, stop);
+        }
     }
 
     private static async Task UntilReadyAsync(LocalProgram worker, LaunchView view, Stopwatch clock, CancellationToken stop)

@@ -22,6 +22,7 @@ internal static class Watch
             // asked to stop
         }
 
+        status.NoteEnded();
         foreach (var trouble in status.Troubles) view.Error(trouble);
         return status.Troubles.Count == 0;
     }

@@ -24,7 +24,7 @@ internal sealed class GuardedProcess : IDisposable
           trap '' TERM
           kill -s "$stop_signal" "$server"
           tenths=0
-          while [ $tenths -lt 200 ] && kill -0 "$server"; do sleep 0.1; tenths=$((tenths + 1)); done
+          while [ $tenths -lt 300 ] && kill -0 "$server"; do sleep 0.1; tenths=$((tenths + 1)); done
           kill -s KILL "$server"
           if [ -n "$temporary" ]; then rm -rf "$temporary"; fi
         ) >/dev/null 2>&1 &

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Messaging.Catalogues;
 
@@ -20,7 +21,7 @@ internal static class MetricsEndpoints
     private static async Task ListAsync(HttpContext http, FrameBook frames, CatalogueBook catalogues, string? exchange, string? columns)
     {
         var chosen = ColumnList.Split(columns);
-        if (catalogues.Current is { } current && chosen.FirstOrDefault(c => current.ColumnOf(c) < 0) is { } unknown)
+        if (catalogues.Current is { } current && Unknown(chosen, current) is { } unknown)
         {
             await Problem.UnknownMetric(unknown).ExecuteAsync(http);
             return;
@@ -52,10 +53,19 @@ internal static class MetricsEndpoints
             return;
         }
 
+        var chosen = ColumnList.Split(columns);
+        if (Unknown(chosen, frame.Catalogue) is { } unknown)
+        {
+            await Problem.UnknownMetric(unknown).ExecuteAsync(http);
+            return;
+        }
+
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        FrameJson.Write(json, frame, ColumnList.Split(columns));
+        FrameJson.Write(json, frame, chosen);
     }
+
+    private static string? Unknown(IReadOnlyList<string> columns, MetricCatalogue catalogue) => columns.FirstOrDefault(c => catalogue.ColumnOf(c) < 0);
 
     private static async Task CatalogueAsync(HttpContext http, CatalogueBook catalogues)
     {

@@ -70,7 +70,7 @@ public sealed class StoredPublisher : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
-        if (ExecuteTask is { } running)
+        if (Pending > 0 && ExecuteTask is { } running)
         {
             try
             {

@@ -5,6 +5,8 @@ namespace CryptoScreener.LocalServers.Stack;
 /// <summary>The whole screener on this machine: servers, simulator, workers. Used by the launcher and by the end-to-end tests.</summary>
 public sealed class LocalScreener : IAsyncDisposable
 {
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
+
     private readonly LocalScreenerOptions _options;
     private readonly StackPorts _ports;
     private readonly string _folder;
@@ -64,6 +66,29 @@ public sealed class LocalScreener : IAsyncDisposable
             "exchange-simulator", "ExchangeSimulator", _ports.Simulator, LogFolder, _options.Settings, ["--port", port, .. _options.SimulatorArguments]);
         await Simulator.StartAsync(stop);
     }
+
+    /// <summary>Whether the simulated exchange answers.</summary>
+    public async Task<bool> IsSimulatorUpAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await Http.GetStringAsync(new Uri(SimulatorApi!, "/sim/health"), stop) is not null;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What should run and does not, by name.</summary>
+    public IEnumerable<string> Ended() =>
+    [
+        .. _workers.Where(w => !w.IsRunning).Select(w => w.Name),
+        .. Simulator is { IsRunning: false } ? ["exchange-simulator"] : Array.Empty<string>(),
+        .. Nats.IsRunning ? Array.Empty<string>() : ["nats"],
+        .. Redis.IsRunning ? Array.Empty<string>() : ["redis"],
+        .. Postgres.IsRunning ? Array.Empty<string>() : ["postgres"],
+    ];
 
     public async Task StartWorkersAsync(CancellationToken stop)
     {
