@@ -15,6 +15,7 @@ public static class MessagingServices
     public static IServiceCollection AddScreenerMessaging(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<MessagingOptions, MessagingOptionsValidator>().BindConfiguration(MessagingOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsCrossCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MessagingMetrics>();
         services.AddSingleton<Bus>();

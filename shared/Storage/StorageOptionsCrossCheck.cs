@@ -24,7 +24,7 @@ internal sealed class StorageOptionsCrossCheck : IValidateOptions<StorageOptions
                 ? $"{StorageOptions.Section}:ConnectionString names no host; {Example}."
                 : null;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException)
         {
             return $"{StorageOptions.Section}:ConnectionString is not one ({e.Message}); {Example}.";
         }

@@ -7,11 +7,15 @@ namespace CryptoScreener.Hosting.Lifecycle;
 /// <summary>Failures that are the operator's to mend, told without a stack trace; null for all others.</summary>
 internal static class StartFailure
 {
+    private const string NotConvertible = "Failed to convert configuration value";
+
     public static string? Explain(Exception error, WorkerIdentity worker) => error switch
     {
         OptionsValidationException invalid => Settings(worker, invalid.Failures),
         AggregateException { InnerExceptions: var all } when all.All(inner => inner is OptionsValidationException) =>
             Settings(worker, all.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)),
+        // A value that is no number, say, in a section that a library binds by itself.
+        InvalidOperationException when error.Message.StartsWith(NotConvertible, StringComparison.Ordinal) => Settings(worker, [error.Message]),
         IOException { InnerException: AddressInUseException } taken =>
             $"{worker.Service} cannot start: {taken.Message} Stop the other process, or choose another Hosting:MetricsPort or Hosting:ApiPort.",
         _ => null,

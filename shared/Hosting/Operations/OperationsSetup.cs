@@ -37,7 +37,16 @@ internal static class OperationsSetup
             // Container images set this variable; Kestrel would warn at every start that we listen elsewhere.
             builder.WebHost.UseSetting(WebHostDefaults.HttpPortsKey, "");
             builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HostingOptions>>((kestrel, hosting) =>
-                kestrel.ListenOn(hosting.Value.BindAddress, hosting.Value.ApiPort));
+            {
+                try
+                {
+                    kestrel.ListenOn(hosting.Value.BindAddress, hosting.Value.ApiPort);
+                }
+                catch (OptionsValidationException)
+                {
+                    // Read while the host is built; the start tells all that is wrong with the settings, this included.
+                }
+            });
         }
         else
         {

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.Messaging;
+
+/// <summary>What attributes cannot say. All that is wrong is said at once.</summary>
+internal sealed class MessagingOptionsCrossCheck : IValidateOptions<MessagingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MessagingOptions options)
+    {
+        var errors = (options.Url ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(address => !IsAddress(address))
+            .Select(address => $"{MessagingOptions.Section}:Url holds '{address}'; write nats://host:4222 or tls://host:4222, several with commas.")
+            .Concat(new[] { options.CaFile, options.CertFile, options.KeyFile }
+                .Where(file => file is not null && !File.Exists(file))
+                .Select(file => $"{MessagingOptions.Section}: the file '{file}' is not there."))
+            .ToList();
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"nats://{text}", UriKind.Absolute, out var address)
+        && address.Scheme is ("nats" or "tls");
+}
