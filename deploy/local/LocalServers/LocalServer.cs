@@ -4,7 +4,7 @@ namespace CryptoScreener.LocalServers;
 /// A private server on loopback that ends when we do. It can be stopped, killed and started again on the same port with
 /// the same data, which is how tests and the launcher see what happens when something is away.
 /// </summary>
-public abstract class LocalServer : IAsyncDisposable
+public abstract class LocalServer : LocalProcess, IAsyncDisposable
 {
     private const int StartAttempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -12,7 +12,6 @@ public abstract class LocalServer : IAsyncDisposable
 
     private readonly LocalServerOptions _options;
     private readonly string _name;
-    private GuardedProcess? _process;
 
     private protected LocalServer(string name, LocalServerOptions options, string? temporaryFolder = null)
     {
@@ -25,8 +24,6 @@ public abstract class LocalServer : IAsyncDisposable
     public const string Host = "127.0.0.1";
 
     public int Port { get; private set; }
-
-    public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>What the server wrote, over all its starts.</summary>
     public string LogFile => Folder.Log;
@@ -56,29 +53,6 @@ public abstract class LocalServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the server to end as an operator would, and waits until it has.</summary>
-    public async Task StopAsync()
-    {
-        if (_process is not { } process) return;
-        await process.StopAsync();
-        process.Dispose();
-        _process = null;
-    }
-
-    /// <summary>kill -9. Returns when the process is gone.</summary>
-    public async Task KillAsync()
-    {
-        if (_process is not { } process) return;
-        await process.KillAsync();
-        process.Dispose();
-        _process = null;
-    }
-
-    /// <summary>SIGSTOP: it keeps its sockets and answers nothing, as behind a network that swallows everything.</summary>
-    public Task FreezeAsync() => _process?.SignalAsync("STOP") ?? Task.CompletedTask;
-
-    public Task ThawAsync() => _process?.SignalAsync("CONT") ?? Task.CompletedTask;
-
     /// <summary>Starts a stopped, killed or crashed server on its port with its data; a running one is stopped first.</summary>
     public async Task StartAgainAsync(CancellationToken stop = default)
     {
@@ -99,8 +73,8 @@ public abstract class LocalServer : IAsyncDisposable
         {
             var logStart = Folder.LogLength;
             var temporary = Folder.IsTemporary ? Folder.Root : null;
-            _process = await GuardedProcess.StartAsync([.. Command, .. _options.Arguments], StopSignal, Folder.Log, Folder.Root, temporary, stop);
-            if (await BecomesReadyAsync(_process, stop)) return;
+            Guarded = await GuardedProcess.StartAsync([.. Command, .. _options.Arguments], StopSignal, Folder.Log, Folder.Root, temporary, stop);
+            if (await BecomesReadyAsync(Guarded, stop)) return;
 
             await StopAsync();
             var said = Folder.LogSince(logStart);

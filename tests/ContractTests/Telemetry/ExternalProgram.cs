@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.ContractTests.Telemetry;
 

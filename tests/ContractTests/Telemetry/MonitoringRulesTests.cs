@@ -1,3 +1,4 @@
+using CryptoScreener.Testing;
 namespace CryptoScreener.ContractTests.Telemetry;
 
 public sealed class MonitoringRulesTests

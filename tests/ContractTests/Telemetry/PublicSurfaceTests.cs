@@ -1,4 +1,5 @@
 using System.Reflection;
+using CryptoScreener.Testing;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 

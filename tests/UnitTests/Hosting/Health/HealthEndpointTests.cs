@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CryptoScreener.Hosting.Health;
+using CryptoScreener.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CryptoScreener.UnitTests.Hosting.Health;

@@ -1,4 +1,5 @@
 using CryptoScreener.Hosting.Health;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.UnitTests.Hosting.Health;
 

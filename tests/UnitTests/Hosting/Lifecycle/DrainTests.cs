@@ -2,6 +2,7 @@ using System.Net;
 using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Operations;
+using CryptoScreener.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

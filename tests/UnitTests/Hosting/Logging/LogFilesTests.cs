@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CryptoScreener.Hosting.Logging;
+using CryptoScreener.Testing;
 using Serilog;
 using Serilog.Core;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Telemetry;
+using CryptoScreener.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CryptoScreener.UnitTests.Hosting.Telemetry;

@@ -1,5 +1,6 @@
 using CryptoScreener.Calculation;
 using CryptoScreener.Rules.Language;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.UnitTests.Rules.Language;
 

@@ -2,6 +2,7 @@ using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Triggers;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.UnitTests.Rules.Triggers;
 
