@@ -3,6 +3,7 @@ using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Hosting.Logging;
 using CryptoScreener.Hosting.Operations;
+using CryptoScreener.Hosting.Status;
 using CryptoScreener.Hosting.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,7 @@ public static class ScreenerDefaults
 
         builder.Services.AddHealth();
         builder.Services.AddLifecycle();
+        builder.Services.AddStatus();
         builder.AddTelemetry();
         builder.AddScreenerLogging();
         builder.AddOperations(service);

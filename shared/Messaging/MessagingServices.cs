@@ -1,7 +1,9 @@
+using CryptoScreener.Contracts.Status;
 using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Messaging.Reading;
+using CryptoScreener.Messaging.Status;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -37,6 +39,8 @@ public static class MessagingServices
             s.GetRequiredService<TimeProvider>(),
             Logger<StoredPublisher>(s)));
         services.AddHostedService(s => s.GetRequiredService<StoredPublisher>());
+        services.AddHostedService(s => new StatusPublisher(
+            s.GetRequiredService<CorePublisher>(), s.GetService<Func<ServiceStatus>>(), s.GetRequiredService<TimeProvider>()));
         return services;
     }
 

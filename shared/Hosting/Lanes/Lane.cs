@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CryptoScreener.Hosting.Health;
 
 namespace CryptoScreener.Hosting.Lanes;
 
@@ -65,11 +66,11 @@ public sealed class Lane<T>
     public Task DoneAsync(CancellationToken stop) => AskAsync(static () => true, stop);
 
     /// <summary>Runs until stopped. An exception is a defect: it ends the lane and, through its service, the process.</summary>
-    public async Task RunAsync(ILaneWork<T> work, CancellationToken stop)
+    public async Task RunAsync(ILaneWork<T> work, CancellationToken stop, Heartbeat? heart = null)
     {
         try
         {
-            await HandleAllAsync(work, stop);
+            await HandleAllAsync(work, heart, stop);
         }
         finally
         {
@@ -77,24 +78,34 @@ public sealed class Lane<T>
         }
     }
 
-    private async Task HandleAllAsync(ILaneWork<T> work, CancellationToken stop)
+    private async Task HandleAllAsync(ILaneWork<T> work, Heartbeat? heart, CancellationToken stop)
     {
         var reader = _entries.Reader;
         var arrival = reader.WaitToReadAsync(stop).AsTask();
         while (true)
         {
+            heart?.Rest();
             if (work.UntilDue is { } rest && !arrival.IsCompleted) await Task.WhenAny(arrival, Task.Delay(rest, _time, stop));
             else if (!await arrival) return;
             stop.ThrowIfCancellationRequested();
             while (reader.TryRead(out var entry))
             {
+                heart?.Beat();
                 if (entry.Command is { } command) command();
-                else await work.HandleAsync(entry.Item, stop);
-                await work.WhenDueAsync(stop);
+                else await WatchedAsync(work.HandleAsync(entry.Item, stop), heart);
+                await WatchedAsync(work.WhenDueAsync(stop), heart);
             }
 
-            await work.WhenDueAsync(stop);
+            await WatchedAsync(work.WhenDueAsync(stop), heart);
             if (arrival.IsCompleted) arrival = reader.WaitToReadAsync(stop).AsTask();
         }
+    }
+
+    // Work that waits, waits for a server: that is readiness' business, not liveness'.
+    private static ValueTask WatchedAsync(ValueTask work, Heartbeat? heart)
+    {
+        if (heart is null || work.IsCompleted) return work;
+        heart.Rest();
+        return work;
     }
 }

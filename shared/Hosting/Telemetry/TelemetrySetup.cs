@@ -16,6 +16,7 @@ internal static class TelemetrySetup
     {
         builder.Services.AddScreenerOptions<TelemetryOptions, TelemetryOptionsValidator>(TelemetryOptions.Section);
         builder.Services.AddSingleton<WorkerMetrics>();
+        builder.Services.AddSingleton<StageLatency>();
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddMeter(Meters)

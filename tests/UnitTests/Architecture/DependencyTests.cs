@@ -10,7 +10,7 @@ public sealed class DependencyTests
         ["Rules"] = ["Contracts"],
         ["Messaging"] = ["Contracts"],
         ["Storage"] = ["Contracts"],
-        ["Hosting"] = [],
+        ["Hosting"] = ["Contracts"],
         ["DataCollector"] = ["Contracts", "Messaging", "Storage", "Hosting"],
         ["MetricsCalculator"] = ["Contracts", "Messaging", "Storage", "Hosting", "Indicators", "Calculation"],
         ["AlertEngine"] = ["Contracts", "Messaging", "Storage", "Hosting", "Rules", "Calculation"],

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lanes;
 using CryptoScreener.Testing;
 
@@ -49,6 +50,34 @@ public sealed class LaneTests : IAsyncLifetime
         await _lane.PutAsync(1, NoStop);
         await _lane.DoneAsync(NoStop);
         Assert.Equal(["1"], _work.Seen);
+    }
+
+    [Fact]
+    public async Task Only_a_lane_that_is_at_work_and_silent_looks_stuck()
+    {
+        var hearts = new HeartbeatRegistry(_time);
+        var heart = hearts.Watch("lane", TimeSpan.FromSeconds(30));
+        using var holds = new ManualResetEventSlim();
+        var server = new TaskCompletionSource();
+        _work.Server = server.Task;
+        _running = Task.Run(() => _lane.RunAsync(_work, _stop.Token, heart));
+        await _lane.PutAsync(1, NoStop); // waits for a server
+        await Eventually.TrueAsync(() => _work.Seen.Count == 1, "the lane is at work");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(heart.IsStuck);
+
+        server.SetResult();
+        await _lane.PostAsync(() => holds.Wait(NoStop), NoStop);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMinutes(1));
+                return heart.IsStuck;
+            },
+            "the lane is stuck");
+        holds.Set();
+        await _lane.DoneAsync(NoStop);
+        await Eventually.TrueAsync(() => !heart.IsStuck, "the lane rests again");
     }
 
     [Fact]
@@ -114,11 +143,13 @@ public sealed class LaneTests : IAsyncLifetime
 
         public TimeSpan? UntilDue { get; set; }
 
+        public Task Server { get; set; } = Task.CompletedTask;
+
         public ValueTask HandleAsync(int item, CancellationToken stop)
         {
             if (item == Defect) throw new InvalidOperationException("a defect");
             Seen.Add($"{item}");
-            return ValueTask.CompletedTask;
+            return new ValueTask(Server);
         }
 
         public ValueTask WhenDueAsync(CancellationToken stop)

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace CryptoScreener.Hosting.Status;
+
+/// <summary>
+/// What this worker's own meters say, for its status messages: the page and the overview show it without a Prometheus.
+/// Recording takes one interlocked addition and allocates nothing.
+/// </summary>
+internal sealed class MeterReadings : IDisposable
+{
+    private const string OwnMeters = "CryptoScreener.";
+
+    private static readonly HashSet<string> Foreign = ["dotnet.process.cpu.time", "dotnet.process.memory.working_set", "http.server.request.duration"];
+
+    private readonly ConcurrentDictionary<Instrument, InstrumentReading> _instruments = new();
+    private readonly MeterListener _listener = new();
+
+    public MeterReadings()
+    {
+        _listener.InstrumentPublished = Listen;
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, reading) => ((InstrumentReading)reading!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, reading) => ((InstrumentReading)reading!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, reading) => ((InstrumentReading)reading!).Record(value, tags));
+        _listener.Start();
+    }
+
+    /// <summary>Every value by its Prometheus name; the quantiles are those since the last call, so one caller only.</summary>
+    public Dictionary<string, double> Read()
+    {
+        _listener.RecordObservableInstruments();
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var reading in _instruments.Values) reading.AppendTo(values);
+        return values.Where(value => double.IsFinite(value.Value)).ToDictionary(StringComparer.Ordinal); // JSON has no words for the others
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Listen(Instrument instrument, MeterListener listener)
+    {
+        var own = instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal);
+        if (!own && !Foreign.Contains(instrument.Name)) return;
+        var reading = new InstrumentReading(instrument, own);
+        _instruments[instrument] = reading;
+        listener.EnableMeasurementEvents(instrument, reading);
+    }
+}
