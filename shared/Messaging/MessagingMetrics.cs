@@ -10,6 +10,7 @@ internal sealed class MessagingMetrics
     private readonly Counter<long> _published;
     private readonly Counter<long> _received;
     private readonly Counter<long> _errors;
+    private readonly UpDownCounter<long> _lag;
 
     public MessagingMetrics(IMeterFactory meters)
     {
@@ -17,6 +18,7 @@ internal sealed class MessagingMetrics
         _published = meter.CreateCounter<long>("nats_messages_published", description: "Messages published to the bus");
         _received = meter.CreateCounter<long>("nats_messages_received", description: "Messages received from the bus");
         _errors = meter.CreateCounter<long>("nats_publish_errors", description: "Publishes the bus did not take at the first try");
+        _lag = meter.CreateUpDownCounter<long>("nats_consumer_lag_messages", description: "Messages stored on the bus that this worker has yet to read, by stream");
         _published.Add(0);
         _received.Add(0);
         _errors.Add(0);
@@ -27,4 +29,7 @@ internal sealed class MessagingMetrics
     public void Received() => _received.Add(1);
 
     public void PublishFailed() => _errors.Add(1);
+
+    /// <summary>By how much a reader fell behind or caught up.</summary>
+    public void Lagging(string stream, long change) => _lag.Add(change, new KeyValuePair<string, object?>("stream", stream));
 }

@@ -13,6 +13,7 @@ internal sealed class StoredReadSession(NatsJSContext jetStream, MessagingMetric
     private readonly List<NatsMemoryOwner<byte>> _owned = [];
     private readonly List<StoredMessage> _messages = [];
     private bool _truncated;
+    private long _pending;
 
     public string Stream => stream;
 
@@ -44,6 +45,7 @@ internal sealed class StoredReadSession(NatsJSContext jetStream, MessagingMetric
             // An enumerator must not be disposed while it is being advanced.
             await ending.CancelAsync();
             if (next is not null) await next.ContinueWith(static t => t.Exception, TaskScheduler.Default);
+            Lag(0);
             Release();
         }
     }
@@ -102,10 +104,18 @@ internal sealed class StoredReadSession(NatsJSContext jetStream, MessagingMetric
     private async ValueTask HandOverAsync(BatchHandler handler, ulong pending, CancellationToken stop)
     {
         var position = Position with { Sequence = _messages[^1].Sequence };
+        Lag((long)pending + _messages.Count);
         await handler(new StoredBatch(_messages, position, pending, _truncated), stop);
+        Lag((long)pending);
         Position = position;
         _truncated = false;
         Release();
+    }
+
+    private void Lag(long pending)
+    {
+        metrics.Lagging(stream, pending - _pending);
+        _pending = pending;
     }
 
     private void Release()

@@ -1,3 +1,5 @@
+using CryptoScreener.Testing;
+
 namespace CryptoScreener.ContractTests.Telemetry;
 
 public sealed class AlertmanagerTests : IDisposable

@@ -2,6 +2,7 @@ using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Operations;
 using CryptoScreener.Hosting.Telemetry;
+using CryptoScreener.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

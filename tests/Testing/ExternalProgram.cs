@@ -1,14 +1,15 @@
 using System.Diagnostics;
-using CryptoScreener.Testing;
+using Xunit;
 
-namespace CryptoScreener.ContractTests.Telemetry;
+namespace CryptoScreener.Testing;
 
 /// <summary>A program of the monitoring stack. Its absence fails a test, with the way to mend it.</summary>
-internal sealed class ExternalProgram(string name, string package)
+public sealed class ExternalProgram(string name, string package)
 {
     public static readonly ExternalProgram Promtool = new("promtool", "prometheus");
     public static readonly ExternalProgram Prometheus = new("prometheus", "prometheus");
     public static readonly ExternalProgram Amtool = new("amtool", "prometheus-alertmanager");
+    public static readonly ExternalProgram Node = new("node", "nodejs");
     public static readonly ExternalProgram Shell = new("sh", "dash");
 
     /// <summary>Runs the program in the repository's root; <paramref name="environment"/> is <c>A=1 B=2</c>.</summary>

@@ -1,0 +1,38 @@
+import { dashboard, graph, row, stat } from '../panels.mjs';
+
+export default dashboard('alerts', 'Alerts and deliveries', 'What fired, what was sent, what waits.', [
+  stat('Alerts, last hour', 'sum(increase(alert_engine_alerts_triggered_total[1h]))', { decimals: 0 }),
+  stat('Duplicates avoided, last hour', 'sum(increase(alert_engine_alerts_duplicated_total[1h]))', { decimals: 0 }),
+  stat('Sent, last hour', 'sum(increase(alert_engine_webhooks_sent_total[1h]))', { decimals: 0 }),
+  stat('Failed attempts, last hour', 'sum(increase(alert_engine_webhooks_failed_total[1h]))', { decimals: 0, thresholds: [10, 100] }),
+  stat('Pending', 'sum(alert_engine_deliveries_pending)', { thresholds: [100, 1000] }),
+  stat('Dead letters', 'sum(alert_engine_dead_letters_total)', { thresholds: [1, 100] }),
+  row('Alerts'),
+  graph('Fired', [['sum(rate(alert_engine_alerts_triggered_total[5m])) * 60', 'per minute']]),
+  graph('Rules evaluated', [['sum(rate(alert_engine_alerts_evaluated_total[1m]))', 'per second']], { unit: 'ops' }),
+  graph('Evaluation of a frame', [
+    ['histogram_quantile(0.5, sum by (le) (rate(alert_engine_evaluation_duration_seconds_bucket[5m])))', 'p50'],
+    ['histogram_quantile(0.95, sum by (le) (rate(alert_engine_evaluation_duration_seconds_bucket[5m])))', 'p95'],
+    ['histogram_quantile(0.99, sum by (le) (rate(alert_engine_evaluation_duration_seconds_bucket[5m])))', 'p99'],
+  ], { unit: 's', thresholds: [0.001] }),
+  graph('Replays', [
+    ['sum by (result) (increase(alert_engine_replays_total[1h]))', '{{result}} in an hour'],
+    ['histogram_quantile(0.95, sum by (le) (rate(alert_engine_replay_duration_seconds_bucket[1h])))', 'duration p95 (s)'],
+  ], { quiet: true }),
+  row('Deliveries'),
+  graph('Attempts', [
+    ['sum(rate(alert_engine_webhooks_sent_total[5m]))', 'accepted'], ['sum(rate(alert_engine_webhooks_failed_total[5m]))', 'failed'],
+    ['sum(rate(alert_engine_delivery_retries_total[5m]))', 'retries'],
+  ], { unit: 'ops' }),
+  graph('Failure ratio', [['screener:webhook_failures:ratio5m', 'failed']], { unit: 'percentunit', thresholds: [0.05], quiet: true }),
+  graph('Waiting', [['sum(alert_engine_deliveries_pending)', 'pending']], { thresholds: [100] }),
+  graph('Alert → first attempt', [
+    ['histogram_quantile(0.5, sum by (le) (rate(screener_stage_latency_seconds_bucket{stage="alert_to_first_attempt"}[5m])))', 'p50'],
+    ['histogram_quantile(0.99, sum by (le) (rate(screener_stage_latency_seconds_bucket{stage="alert_to_first_attempt"}[5m])))', 'p99'],
+  ], { unit: 's', thresholds: [5], quiet: true }),
+  row('Clients'),
+  graph('Sockets', [['sum(api_gateway_websocket_connections)', 'open']]),
+  graph('Socket messages', [
+    ['sum(rate(api_gateway_websocket_messages_sent_total[1m]))', 'sent'], ['sum(rate(api_gateway_websocket_messages_failed_total[1m]))', 'failed'],
+  ], { unit: 'ops' }),
+]);
