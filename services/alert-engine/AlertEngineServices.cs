@@ -1,29 +1,29 @@
-using System.Net;
 using CryptoScreener.AlertEngine.Delivery;
-using CryptoScreener.AlertEngine.Delivery.Webhook;
 using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.Hosting.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.AlertEngine;
 
 internal static class AlertEngineServices
 {
-    public static IServiceCollection AddAlertEngine(this IServiceCollection services) => services
-        .AddEvaluation()
-        .AddSingleton<AlertRecorder>()
-        .AddHostedService(s => s.GetRequiredService<AlertRecorder>())
-        .AddDelivery();
+    /// <summary>A cluster may run each role by itself: then only delivery needs a way to the internet.</summary>
+    public static IServiceCollection AddAlertEngine(this IServiceCollection services, EngineRoles roles)
+    {
+        services.AddSingleton<RecordedSignal>().AddSingleton<EngineMetrics>();
+        if (roles.HasFlag(EngineRoles.Evaluate)) services.AddEvaluation();
+        if (roles.HasFlag(EngineRoles.Record)) services.AddHostedService<AlertRecorder>();
+        if (roles.HasFlag(EngineRoles.Deliver)) services.AddDelivery();
+        return services;
+    }
 
     private static IServiceCollection AddEvaluation(this IServiceCollection services)
     {
         services.AddScreenerOptions<EngineOptions, EngineOptionsValidator>(EngineOptions.Section);
         return services
             .AddSingleton(s => s.GetRequiredService<IOptions<EngineOptions>>().Value)
-            .AddSingleton<EngineMetrics>()
             .AddSingleton<RulesInForce>()
             .AddHostedService<RuleReloader>()
             .AddSingleton<AlertComposer>()
@@ -33,21 +33,5 @@ internal static class AlertEngineServices
             .AddSingleton<EngineCheckpoints>()
             .AddSingleton<PartitionEvaluation>()
             .AddHostedService<EvaluationWorker>();
-    }
-
-    private static IServiceCollection AddDelivery(this IServiceCollection services)
-    {
-        services.AddScreenerOptions<DeliveryOptions, DeliveryOptionsValidator>(DeliveryOptions.Section);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, WebhookSecretCheck>());
-        services.AddSingleton<DeliveryMetrics>();
-        services.AddHttpClient<WebhookSender>((s, http) => http.Timeout = TimeSpan.FromSeconds(s.GetRequiredService<IOptions<DeliveryOptions>>().Value.TimeoutSeconds))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseProxy = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
-        return services.AddHostedService<DeliveryWorker>();
     }
 }

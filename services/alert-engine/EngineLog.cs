@@ -24,10 +24,4 @@ internal static partial class EngineLog
 
     [LoggerMessage(6520, LogLevel.Information, "Alert {Rule} on {Instrument} {State}: {AlertId}")]
     internal static partial void AlertPublished(ILogger logger, string rule, string instrument, AlertState state, string alertId);
-
-    [LoggerMessage(6530, LogLevel.Warning, "Webhook {Endpoint} did not take alert {AlertId}, attempt {Attempt}: {Reason}; next try at {Next:o}")]
-    internal static partial void DeliveryFailed(ILogger logger, string endpoint, string alertId, int attempt, string reason, DateTime next);
-
-    [LoggerMessage(6531, LogLevel.Error, "Webhook {Endpoint}: alert {AlertId} given up after {Attempts} attempts: {Reason}")]
-    internal static partial void DeliveryDead(ILogger logger, string endpoint, string alertId, int attempts, string reason);
 }

@@ -7,5 +7,12 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddScreenerDefaults("alert-engine");
 builder.Services.AddScreenerMessaging();
 builder.Services.AddScreenerStorage(builder.Configuration);
-builder.Services.AddAlertEngine();
+if (!EngineRoleNames.TryParse(builder.Configuration["role"], out var roles, out var error)) return Complain(error);
+builder.Services.AddAlertEngine(roles);
 return await builder.Build().RunScreenerAsync();
+
+static int Complain(string error)
+{
+    Console.Error.WriteLine(error);
+    return 1;
+}

@@ -31,6 +31,12 @@ public sealed class StorageOptions
     [ValidateObjectMembers]
     public RetentionOptions Retention { get; set; } = new();
 
+    /// <summary>
+    /// Keys that seal endpoints' addresses and secrets, as <c>name:base64 of 32 random bytes</c>, the current one first. None: they are
+    /// readable to whoever reads the database.
+    /// </summary>
+    public string[] SecretKeys { get; set; } = [];
+
     /// <summary>From 80 % of this size of the database on, logs and metrics warn. Zero: no budget.</summary>
     [Range(0, 1_000_000)]
     public int DiskBudgetGigabytes { get; set; }

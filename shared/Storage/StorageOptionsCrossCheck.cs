@@ -1,4 +1,5 @@
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Storage.Secrets;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -11,7 +12,10 @@ internal sealed class StorageOptionsCrossCheck : IValidateOptions<StorageOptions
 
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
-        string?[] all = [ErrorOfConnectionString(options.ConnectionString), ErrorOfTimeframes(options.RollUpTimeframes)];
+        string?[] all =
+        [
+            ErrorOfConnectionString(options.ConnectionString), ErrorOfTimeframes(options.RollUpTimeframes), .. options.SecretKeys.Select(SecretBox.ErrorOf),
+        ];
         var errors = all.OfType<string>().ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }

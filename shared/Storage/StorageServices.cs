@@ -13,6 +13,7 @@ using CryptoScreener.Storage.Migrations;
 using CryptoScreener.Storage.Ownership;
 using CryptoScreener.Storage.Redis;
 using CryptoScreener.Storage.Rules;
+using CryptoScreener.Storage.Secrets;
 using CryptoScreener.Storage.TimeTables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,8 +56,11 @@ public static class StorageServices
             new LeaseStore(DatabaseOf(s)), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PartitionLeases>>()));
         services.AddSingleton(s => new RuleStore(DatabaseOf(s)));
         services.AddSingleton(s => new AlertStore(DatabaseOf(s)));
-        services.AddSingleton(s => new EndpointStore(DatabaseOf(s)));
+        services.AddSingleton(s => new SecretBox(OptionsOf(s).SecretKeys));
+        services.AddSingleton(s => new EndpointStore(DatabaseOf(s), s.GetRequiredService<SecretBox>()));
         services.AddSingleton(s => new DeliveryStore(DatabaseOf(s)));
+        services.AddSingleton(s => new DeliveryLog(DatabaseOf(s)));
+        services.AddSingleton(s => new PolicyStore(DatabaseOf(s)));
         services.AddSingleton(s => new RedisState(
             OptionsOf(s).Redis, s.GetRequiredService<StorageMetrics>(), s.GetRequiredService<ILogger<RedisState>>()));
         return services;

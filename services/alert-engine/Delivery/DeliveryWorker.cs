@@ -1,100 +1,202 @@
-using CryptoScreener.AlertEngine.Delivery.Webhook;
+using CryptoScreener.AlertEngine.Delivery.Sending;
 using CryptoScreener.AlertEngine.Recording;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Delivery;
 using Microsoft.Extensions.Options;
-using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery;
 
-/// <summary>Sends what is due: claims a batch, sends without holding a connection, writes the results fenced by the claim.</summary>
+/// <summary>
+/// Sends what is due: claims for each endpoint what it has room for, sends without holding a connection, and hands the results to
+/// their writer. A crash repeats at most the running attempts, under the same ids.
+/// </summary>
 internal sealed class DeliveryWorker(
     DeliveryStore deliveries,
     EndpointStore endpoints,
-    AlertRecorder recorder,
-    WebhookSender sender,
+    LineBook book,
+    ResultWriter results,
+    OperatorEndpoint operators,
+    RecordedSignal recorded,
     WhenAvailable whenAvailable,
     DeliveryMetrics metrics,
+    StageLatency stages,
     IOptions<DeliveryOptions> options,
     TimeProvider time,
     ILogger<DeliveryWorker> logger) : BackgroundService
 {
-    private const string EndpointId = "operator-webhook";
-    private const int Batch = 100;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private const int LargestClaim = 500;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CancellationTokenSource _sending = new();
+    private long _running;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        recorder.Recorded += Wake;
+        recorded.Recorded += Wake;
+        var writing = results.RunAsync(CancellationToken.None);
         try
         {
-            await whenAvailable.RunAsync("saving the operator's webhook", SaveOperatorsAsync, stoppingToken);
-            while (true)
-            {
-                var sent = await whenAvailable.RunAsync("delivering", SendDueAsync, stoppingToken);
-                if (sent < Batch) await _news.WaitAsync(Look, stoppingToken);
-            }
+            await whenAvailable.RunAsync("saving the operator's webhook", operators.SaveAsync, stoppingToken);
+            await whenAvailable.RunAsync("sealing endpoints with the current key", endpoints.SealAllAsync, stoppingToken);
+            await Task.WhenAll(SendAsync(stoppingToken), CountAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // what was claimed becomes due again by itself
+            // what was claimed and not finished becomes due again by itself
         }
         finally
         {
-            recorder.Recorded -= Wake;
+            recorded.Recorded -= Wake;
+            await DrainAsync(writing);
         }
     }
 
-    private Task SaveOperatorsAsync(CancellationToken stop)
+    private async Task SendAsync(CancellationToken stop)
     {
-        var webhook = options.Value.Webhook;
-        if (webhook.Url is null) return endpoints.DisableAsync(EndpointId, "no longer configured", stop);
-        var endpoint = new Endpoint { Id = EndpointId, Name = "Operator's webhook", Kind = "webhook", Url = webhook.Url, Secrets = [webhook.Secret!] };
-        return endpoints.SaveAsync(endpoint, stop);
-    }
-
-    private async Task<int> SendDueAsync(CancellationToken stop)
-    {
-        var claim = Guid.NewGuid();
-        var rounds = (Batch / options.Value.Parallel) + 2; // longer than the slowest batch takes
-        var holdFor = TimeSpan.FromSeconds((options.Value.TimeoutSeconds * rounds) + 10);
-        var due = await deliveries.ClaimAsync(claim, Batch, holdFor, [], stop);
-        if (due.Count == 0) return 0;
-        var targets = (await endpoints.ListAsync(stop)).ToDictionary(e => e.Id, StringComparer.Ordinal);
-        var results = new DeliveryResult[due.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, due.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel, CancellationToken = stop },
-            async (i, token) => results[i] = await SendAsync(targets.GetValueOrDefault(due[i].EndpointId), due[i], token));
-        // Only this is repeated while the database is away: repeating the whole would send again.
-        await whenAvailable.RunAsync("writing delivery results", token => deliveries.CompleteAsync(claim, results, token), stop);
-        return due.Count;
-    }
-
-    private async Task<DeliveryResult> SendAsync(Endpoint? endpoint, ClaimedDelivery delivery, CancellationToken stop)
-    {
-        if (endpoint is not { Enabled: true }) return new DeliveryResult(delivery.Id, DeliveryState.Dead, TimeSpan.Zero, Error: "the endpoint is gone or disabled");
-        var started = time.GetTimestamp();
-        var attempt = await sender.SendAsync(endpoint, delivery.Id, delivery.Alert, stop);
-        var took = time.GetElapsedTime(started);
-        metrics.Attempted(attempt.Succeeded);
-        if (attempt.Succeeded) return new DeliveryResult(delivery.Id, DeliveryState.Delivered, took, attempt.Status);
-
-        var attempts = delivery.Attempts + 1;
-        if (attempt.IsPermanent) await endpoints.DisableAsync(endpoint.Id, attempt.Error!, stop);
-        if (attempt.IsPermanent || RetrySchedule.Next(attempts, attempt.RetryAfter) is not { } pause)
+        while (true)
         {
-            EngineLog.DeliveryDead(logger, endpoint.Id, delivery.Alert.Id, attempts, attempt.Error!);
-            return new DeliveryResult(delivery.Id, DeliveryState.Dead, took, attempt.Status, attempt.Error);
+            await whenAvailable.RunAsync("reading endpoints", book.RefreshAsync, stop);
+            while (await ClaimAsync(stop) == LargestClaim)
+            {
+                // more is due than one claim takes
+            }
+
+            await _wake.WaitAsync(Look, stop);
+        }
+    }
+
+    private async Task<int> ClaimAsync(CancellationToken stop)
+    {
+        var free = (int)Math.Min(LargestClaim, options.Value.Parallel - Interlocked.Read(ref _running));
+        EndpointRoom[] rooms = [.. book.Lines.Select(line => new EndpointRoom(line.Endpoint.Id, line.Room())).Where(room => room.Room > 0)];
+        if (free <= 0 || rooms.Length == 0) return 0;
+        var claim = Guid.NewGuid();
+        var holdFor = TimeSpan.FromSeconds((2 * options.Value.TimeoutSeconds) + 30);
+        var claimed = await whenAvailable.RunAsync("claiming deliveries", token => deliveries.ClaimAsync(claim, rooms, free, holdFor, token), stop);
+        foreach (var ofEndpoint in claimed.GroupBy(delivery => delivery.EndpointId))
+        {
+            var line = book[ofEndpoint.Key];
+            foreach (var message in line.Messages([.. ofEndpoint]))
+            {
+                Interlocked.Add(ref _running, message.Length);
+                _ = SendAsync(claim, line, message); // bounded by the room that was claimed for
+            }
         }
 
-        EngineLog.DeliveryFailed(logger, endpoint.Id, delivery.Alert.Id, attempts, attempt.Error!, (time.GetUtcNow() + pause).UtcDateTime);
-        return new DeliveryResult(delivery.Id, DeliveryState.Pending, took, attempt.Status, attempt.Error, pause);
+        return claimed.Count;
+    }
+
+    private async Task SendAsync(Guid claim, EndpointLine line, ClaimedDelivery[] message)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            var started = time.GetTimestamp();
+            var (fresh, old) = Split(line, message, now);
+            foreach (var expired in old)
+                await results.WriteAsync(new(claim, new DeliveryResult(expired.Id, DeliveryState.Expired, TimeSpan.Zero, Error: "older than the endpoint's max_age_seconds"), line.Endpoint.Id, null), _sending.Token);
+            if (fresh.Length == 0)
+            {
+                line.Cancelled();
+                return;
+            }
+
+            var attempt = line.IsGone
+                ? new Attempt(AttemptOutcome.Rejected, Error: "the endpoint is gone")
+                : await AttemptAsync(line, [.. fresh.Select(delivery => OutgoingAlert.Of(delivery, now))]);
+            if (line.Ended(attempt)) TellBreaker(line, attempt);
+            foreach (var delivery in fresh) await FinishAsync(claim, line, delivery, attempt, time.GetElapsedTime(started));
+        }
+        catch (OperationCanceledException) when (_sending.IsCancellationRequested)
+        {
+            line.Cancelled();
+        }
+        finally
+        {
+            Interlocked.Add(ref _running, -message.Length);
+            Wake();
+        }
+    }
+
+    private async Task<Attempt> AttemptAsync(EndpointLine line, OutgoingAlert[] alerts)
+    {
+        try
+        {
+            return await line.Channel.SendAsync(line.Endpoint, line.Settings, alerts, _sending.Token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            DeliveryLog.SendingBroke(logger, line.Endpoint.Id, e);
+            return new Attempt(AttemptOutcome.EndpointGone, Error: $"its settings cannot work: {e.Message}");
+        }
+    }
+
+    private async Task FinishAsync(Guid claim, EndpointLine line, ClaimedDelivery delivery, Attempt attempt, TimeSpan took)
+    {
+        TimeSpan? failingFor = line.Endpoint.FailingSince is { } since ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
+        var (result, disableBecause) = AttemptJudge.Judge(
+            delivery, attempt, took, failingFor, TimeSpan.FromDays(options.Value.DisableAfterDays), Random.Shared.NextDouble());
+        metrics.Attempted(attempt.Outcome == AttemptOutcome.Delivered, delivery.Attempts > 0, result.State);
+        if (result.State == DeliveryState.Dead) DeliveryLog.GivenUp(logger, delivery.Id, delivery.EndpointId, delivery.Attempts + 1, attempt.Error!);
+        if (delivery is { Event: DeliveryEvent.Alert, Attempts: 0, Alert: { } alert })
+            stages.Record(Stage.AlertToFirstAttempt, alert.EvaluatedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
+        await results.WriteAsync(new FinishedDelivery(claim, result, line.Endpoint.Id, disableBecause), CancellationToken.None);
+    }
+
+    private static (ClaimedDelivery[] Fresh, ClaimedDelivery[] Old) Split(EndpointLine line, ClaimedDelivery[] message, DateTimeOffset now)
+    {
+        if (line.Settings.MaxAgeSeconds is not { } seconds) return (message, []);
+        var oldest = now.UtcDateTime - TimeSpan.FromSeconds(seconds);
+        var byAge = message.ToLookup(delivery => delivery.Alert?.Timestamp < oldest);
+        return ([.. byAge[false]], [.. byAge[true]]);
+    }
+
+    private void TellBreaker(EndpointLine line, in Attempt attempt)
+    {
+        if (line.IsOpen) DeliveryLog.BreakerOpened(logger, line.Endpoint.Id, attempt.Error ?? "");
+        else DeliveryLog.BreakerClosed(logger, line.Endpoint.Id);
+    }
+
+    private async Task CountAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(CountInterval, time);
+        do
+        {
+            metrics.Pending((await whenAvailable.RunAsync("counting deliveries", deliveries.CountAsync, stop)).Pending);
+        }
+        while (await timer.WaitForNextTickAsync(stop));
+    }
+
+    // Running attempts may end and write their results; what does not in time is claimed anew by somebody.
+    private async Task DrainAsync(Task writing)
+    {
+        using var limit = new CancellationTokenSource(DrainLimit, time);
+        while (Interlocked.Read(ref _running) > 0 && !limit.IsCancellationRequested) await _wake.WaitAsync(Look, CancellationToken.None);
+        await _sending.CancelAsync();
+        results.Complete();
+        await Task.WhenAny(writing, Task.Delay(DrainLimit, time, CancellationToken.None));
     }
 
     private void Wake()
     {
-        if (_news.CurrentCount == 0) _news.Release();
+        try
+        {
+            if (_wake.CurrentCount == 0) _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // somebody else woke it
+        }
+    }
+
+    public override void Dispose()
+    {
+        _sending.Dispose();
+        _wake.Dispose();
+        base.Dispose();
     }
 }

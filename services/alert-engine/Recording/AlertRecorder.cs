@@ -1,3 +1,4 @@
+using CryptoScreener.AlertEngine.Delivery.Routing;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting;
@@ -6,18 +7,23 @@ using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Delivery;
 using CryptoScreener.Storage.Ownership;
+using CryptoScreener.Storage.Rules;
 
 namespace CryptoScreener.AlertEngine.Recording;
 
 /// <summary>Follows ALERTS and writes alerts and the deliveries that come of them, with its position, in one transaction. One engine at a time.</summary>
 internal sealed class AlertRecorder(
-    StoredReader reader, CheckpointStore checkpoints, EndpointStore endpoints, PartitionLeases leases, WhenAvailable whenAvailable, WorkerIdentity identity)
-    : BackgroundService
+    StoredReader reader,
+    CheckpointStore checkpoints,
+    EndpointStore endpoints,
+    PolicyStore policies,
+    RuleStore rules,
+    PartitionLeases leases,
+    RecordedSignal signal,
+    WhenAvailable whenAvailable,
+    WorkerIdentity identity) : BackgroundService
 {
     private const string Name = "alert-recorder";
-
-    /// <summary>Raised when deliveries were recorded: the sender need not wait for its next look.</summary>
-    public event Action? Recorded;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,16 +56,16 @@ internal sealed class AlertRecorder(
 
         var position = new Checkpoint((long)batch.Position.Sequence, batch.Position.StreamCreated);
         await whenAvailable.RunAsync("recording alerts", token => CommitAsync(lease, position, alerts, token), stop);
-        Recorded?.Invoke();
+        signal.Raise();
     }
 
     private async Task CommitAsync(PartitionLease lease, Checkpoint position, List<StoredAlert> alerts, CancellationToken stop)
     {
-        var targets = (await endpoints.ListAsync(stop)).Where(e => e.Enabled).ToList();
-        var deliveries = alerts
-            .Where(a => !a.Event.Late)
-            .SelectMany(a => targets.Where(e => e.Owner == a.Event.Owner).Select(e => new NewDelivery(a.Event.Id, e.Id)))
-            .ToList();
+        var routing = new DeliveryRouting(
+            await endpoints.ListAsync(stop),
+            await policies.ListAsync(stop),
+            await rules.EndpointsOfAsync([.. alerts.Select(alert => alert.Event.RuleId).Distinct(StringComparer.Ordinal)], stop));
+        var deliveries = alerts.SelectMany(alert => routing.Of(alert.Event)).ToList();
         await checkpoints.CommitAsync(Name, lease, position, (transaction, token) => AlertStore.RecordAsync(transaction, alerts, deliveries, token), stop);
     }
 }

@@ -18,9 +18,15 @@ public enum Stage
     /// <summary>Evaluated → its alert is stored on the bus.</summary>
     AlertPublished,
 
-    /// <summary>Evaluated → the first attempt at an endpoint is over.</summary>
+    /// <summary>Evaluated → accepted by a receiver, however many attempts that took.</summary>
     Delivered,
 
     /// <summary>Frame calculated or alert evaluated → written to a client's socket.</summary>
     Sent,
+
+    /// <summary>The closing candle read from the socket → its alert is stored on the bus: what the objective speaks of.</summary>
+    CloseToAlert,
+
+    /// <summary>Evaluated → the first attempt at an endpoint is over: what the objective speaks of.</summary>
+    AlertToFirstAttempt,
 }

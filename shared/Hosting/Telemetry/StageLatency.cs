@@ -8,7 +8,8 @@ public sealed class StageLatency
     private static readonly KeyValuePair<string, object?>[] Labels =
     [
         new("stage", "received"), new("stage", "published"), new("stage", "calculated"), new("stage", "evaluated"),
-        new("stage", "alert_published"), new("stage", "delivered"), new("stage", "sent"),
+        new("stage", "alert_published"), new("stage", "delivered"), new("stage", "sent"), new("stage", "close_to_alert"),
+        new("stage", "alert_to_first_attempt"),
     ];
 
     private readonly Histogram<double> _latency;

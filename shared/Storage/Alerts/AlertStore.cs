@@ -25,6 +25,8 @@ public sealed class AlertStore
     {
         if (alerts.Count > 0) await InsertAsync(transaction.Connection, [.. alerts.OrderBy(alert => alert.Event.Id, StringComparer.Ordinal)], stop);
         if (deliveries.Count > 0) await InsertAsync(transaction.Connection, deliveries, stop);
+        var ended = alerts.Select(alert => alert.Event.Resolves).OfType<string>().ToArray();
+        if (ended.Length > 0) await CancelEscalationsAsync(transaction.Connection, ended, stop);
     }
 
     public Task<List<StoredAlert>> SearchAsync(AlertQuery query, CancellationToken stop = default) =>
@@ -66,15 +68,30 @@ public sealed class AlertStore
             return (await command.ToListAsync(Read, stop)).SingleOrDefault();
         }, stop);
 
-    /// <summary>Notes who acknowledged an alert first.</summary>
+    /// <summary>
+    /// Notes who acknowledged an alert first, ends its escalation, and tells those endpoints that heard of the alert.
+    /// </summary>
     /// <returns>False when there is no such alert or it was acknowledged before.</returns>
     public Task<bool> AcknowledgeAsync(string id, string by, CancellationToken stop = default) =>
         _database.RunAsync("acknowledge_alert", async connection =>
         {
             await using var command = connection.Sql("""
-                UPDATE alerts SET acknowledged_at = now(), acknowledged_by = $2 WHERE id = $1 AND acknowledged_at IS NULL
+                WITH acknowledged AS (
+                    UPDATE alerts SET acknowledged_at = now(), acknowledged_by = $2 WHERE id = $1 AND acknowledged_at IS NULL RETURNING id
+                ), ended AS (
+                    UPDATE deliveries d SET state = 4, finished_at = now()
+                    FROM acknowledged a WHERE d.alert_id = a.id AND d.state = 0 AND d.step > 0
+                ), told AS (
+                    INSERT INTO deliveries (id, alert_id, endpoint_id, event)
+                    SELECT DISTINCT 'msg_' || left(encode(sha256(convert_to(concat_ws(E'\n', d.alert_id, d.endpoint_id, 'acknowledged'), 'UTF8')), 'hex'), 32),
+                        d.alert_id, d.endpoint_id, 1
+                    FROM deliveries d JOIN acknowledged a ON a.id = d.alert_id
+                    WHERE d.event = 0 AND (d.state = 1 OR d.step = 0)
+                    ON CONFLICT DO NOTHING
+                )
+                SELECT count(*) FROM acknowledged
                 """).With(id).With(by);
-            return await command.ExecuteNonQueryAsync(stop) > 0;
+            return await command.ExecuteScalarAsync(stop) is > 0L;
         }, stop);
 
     internal static AlertEvent Parse(string json) => JsonSerializer.Deserialize(json, ContractsJson.Default.AlertEvent)!;
@@ -101,9 +118,9 @@ public sealed class AlertStore
     private static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyList<NewDelivery> deliveries, CancellationToken stop)
     {
         await using var command = connection.Sql("""
-            INSERT INTO deliveries (id, alert_id, endpoint_id, due_at)
-            SELECT d.id, d.alert_id, d.endpoint_id, now() + d.delay
-            FROM unnest($1, $2, $3, $4) AS d (id, alert_id, endpoint_id, delay)
+            INSERT INTO deliveries (id, alert_id, endpoint_id, due_at, step)
+            SELECT d.id, d.alert_id, d.endpoint_id, now() + d.delay, d.step
+            FROM unnest($1, $2, $3, $4, $5) AS d (id, alert_id, endpoint_id, delay, step)
             JOIN endpoints e ON e.id = d.endpoint_id
             ORDER BY d.id
             ON CONFLICT DO NOTHING
@@ -111,7 +128,16 @@ public sealed class AlertStore
             .With(deliveries.Select(delivery => delivery.Id).ToArray())
             .With(deliveries.Select(delivery => delivery.AlertId).ToArray())
             .With(deliveries.Select(delivery => delivery.EndpointId).ToArray())
-            .With(deliveries.Select(delivery => delivery.Delay).ToArray());
+            .With(deliveries.Select(delivery => delivery.Delay).ToArray())
+            .With(deliveries.Select(delivery => (short)delivery.Step).ToArray());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task CancelEscalationsAsync(NpgsqlConnection connection, string[] alerts, CancellationToken stop)
+    {
+        await using var command = connection.Sql("""
+            UPDATE deliveries SET state = 4, finished_at = now() WHERE alert_id = ANY ($1) AND state = 0 AND step > 0
+            """).With(alerts);
         await command.ExecuteNonQueryAsync(stop);
     }
 

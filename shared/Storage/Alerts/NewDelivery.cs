@@ -3,12 +3,13 @@ using System.Text;
 
 namespace CryptoScreener.Storage.Alerts;
 
-/// <summary>An alert that shall go to an endpoint, at once or later (escalation).</summary>
-public sealed record NewDelivery(string AlertId, string EndpointId, TimeSpan Delay = default)
+/// <summary>An alert that shall go to an endpoint, at once (step 0) or later, as an escalation.</summary>
+public sealed record NewDelivery(string AlertId, string EndpointId, TimeSpan Delay = default, int Step = 0)
 {
     private const int Bytes = 16;
 
     /// <summary>Made from what it is: recording an alert again gives the same delivery, and receivers see one id over all attempts.</summary>
-    public string Id { get; } =
-        $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{AlertId}\n{EndpointId}")).AsSpan(0, Bytes))}";
+    public string Id { get; } = IdOf(Step == 0 ? $"{AlertId}\n{EndpointId}" : $"{AlertId}\n{EndpointId}\n{Step}");
+
+    internal static string IdOf(string what) => $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, Bytes))}";
 }

@@ -2,5 +2,6 @@ namespace CryptoScreener.Storage.Delivery;
 
 /// <summary>How one attempt went.</summary>
 /// <param name="State">Pending means: try again after <paramref name="RetryAfter"/>.</param>
+/// <param name="Response">The first bytes of the receiver's answer.</param>
 public sealed record DeliveryResult(
-    string Id, DeliveryState State, TimeSpan Duration, int? Status = null, string? Error = null, TimeSpan RetryAfter = default);
+    string Id, DeliveryState State, TimeSpan Duration, int? Status = null, string? Error = null, string? Response = null, TimeSpan RetryAfter = default);

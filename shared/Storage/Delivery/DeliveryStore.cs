@@ -14,26 +14,38 @@ public sealed class DeliveryStore
 
     internal DeliveryStore(Database database) => _database = database;
 
-    /// <summary>Claims deliveries that are due, the longest waiting first, but for those of paused endpoints.</summary>
+    /// <summary>
+    /// Claims deliveries that are due, for each endpoint as many as it has room for, its longest waiting first. Endpoints that are
+    /// paused or disabled get none; neither do those that are not named.
+    /// </summary>
     public Task<List<ClaimedDelivery>> ClaimAsync(
-        Guid claimId, int limit, TimeSpan holdFor, IReadOnlyCollection<string> pausedEndpoints, CancellationToken stop = default) =>
+        Guid claimId, IReadOnlyCollection<EndpointRoom> rooms, int limit, TimeSpan holdFor, CancellationToken stop = default) =>
         _database.RunAsync("claim_deliveries", async connection =>
         {
             await using var command = connection.Sql("""
                 WITH due AS (
-                    SELECT id, due_at FROM deliveries
-                    WHERE state = 0 AND due_at <= now() AND endpoint_id <> ALL ($4)
-                    ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
+                    SELECT d.id, d.due_at
+                    FROM unnest($4, $5) AS r (endpoint_id, room)
+                    JOIN endpoints e ON e.id = r.endpoint_id AND e.enabled AND NOT e.paused
+                    CROSS JOIN LATERAL (
+                        SELECT id, due_at FROM deliveries
+                        WHERE endpoint_id = r.endpoint_id AND state = 0 AND due_at <= now()
+                        ORDER BY due_at LIMIT r.room FOR UPDATE SKIP LOCKED
+                    ) d
+                    LIMIT $2
                 ), claimed AS (
                     UPDATE deliveries d SET claim_id = $1, claimed_until = now() + $3, due_at = now() + $3
                     FROM due WHERE d.id = due.id
-                    RETURNING d.id, d.endpoint_id, d.alert_id, d.attempts, d.created_at, due.due_at AS was_due
+                    RETURNING d.id, d.endpoint_id, d.event, d.alert_id, d.attempts, d.created_at, due.due_at AS was_due
                 )
-                SELECT c.id, c.endpoint_id, a.event, c.attempts, c.created_at
-                FROM claimed c JOIN alerts a ON a.id = c.alert_id ORDER BY c.was_due, c.id
-                """).With(claimId).With(limit).With(holdFor).With(pausedEndpoints.ToArray());
+                SELECT c.id, c.endpoint_id, c.event, a.event, c.attempts, c.created_at
+                FROM claimed c LEFT JOIN alerts a ON a.id = c.alert_id ORDER BY c.was_due, c.id
+                """)
+                .With(claimId).With(limit).With(holdFor)
+                .With(rooms.Select(room => room.EndpointId).ToArray()).With(rooms.Select(room => room.Room).ToArray());
             return await command.ToListAsync(reader => new ClaimedDelivery(
-                reader.GetString(0), reader.GetString(1), AlertStore.Parse(reader.GetString(2)), reader.GetInt32(3), reader.GetUnixMs(4)), stop);
+                reader.GetString(0), reader.GetString(1), (DeliveryEvent)reader.GetInt16(2),
+                reader.GetText(3) is { } alert ? AlertStore.Parse(alert) : null, reader.GetInt32(4), reader.GetUnixMs(5)), stop);
         }, stop);
 
     /// <summary>Writes how attempts went. Deliveries whose claim has ended meanwhile are left to their new claimer.</summary>
@@ -44,23 +56,30 @@ public sealed class DeliveryStore
             T[] Each<T>(Func<DeliveryResult, T> value) => [.. results.OrderBy(result => result.Id, StringComparer.Ordinal).Select(value)];
             await using var command = connection.Sql("""
                 WITH result AS (
-                    SELECT * FROM unnest($2, $3, $4, $5, $6, $7) AS r (id, state, status, error, retry_after, duration_ms)
+                    SELECT * FROM unnest($2, $3, $4, $5, $6, $7, $8) AS r (id, state, status, error, retry_after, duration_ms, response)
                 ), accepted AS (
                     UPDATE deliveries d SET
-                        state = r.state, attempts = d.attempts + 1, due_at = now() + r.retry_after, claim_id = NULL, claimed_until = NULL,
-                        last_status = r.status, last_error = r.error, finished_at = CASE WHEN r.state <> 0 THEN now() END
-                    FROM result r WHERE d.id = r.id AND d.claim_id = $1
-                    RETURNING d.id, d.attempts
+                        state = CASE WHEN r.state = 0 AND NOT e.enabled THEN 2 ELSE r.state END, attempts = d.attempts + 1,
+                        due_at = now() + r.retry_after, claim_id = NULL, claimed_until = NULL, last_status = r.status, last_error = r.error,
+                        finished_at = CASE WHEN r.state <> 0 OR NOT e.enabled THEN now() END
+                    FROM result r, endpoints e WHERE d.id = r.id AND d.claim_id = $1 AND e.id = d.endpoint_id
+                    RETURNING d.id, d.attempts, d.endpoint_id
                 ), logged AS (
-                    INSERT INTO attempts (delivery_id, number, duration_ms, status, error)
-                    SELECT a.id, a.attempts, r.duration_ms, r.status, r.error FROM accepted a JOIN result r USING (id)
+                    INSERT INTO attempts (delivery_id, number, duration_ms, status, error, response)
+                    SELECT a.id, a.attempts, r.duration_ms, r.status, r.error, r.response FROM accepted a JOIN result r USING (id)
+                ), health AS (
+                    SELECT a.endpoint_id, bool_or(r.state = 1) AS well FROM accepted a JOIN result r USING (id)
+                    WHERE r.state <= 2 GROUP BY a.endpoint_id
+                ), noted AS (
+                    UPDATE endpoints e SET failing_since = CASE WHEN NOT h.well THEN now() END
+                    FROM health h WHERE e.id = h.endpoint_id AND (e.failing_since IS NULL) <> h.well
                 )
                 SELECT id FROM accepted
                 """)
                 .With(claimId)
                 .With(Each(r => r.Id)).With(Each(r => (short)r.State))
                 .With(Each(r => r.Status), NpgsqlDbType.Array | NpgsqlDbType.Integer).With(Each(r => r.Error))
-                .With(Each(r => r.RetryAfter)).With(Each(r => (int)r.Duration.TotalMilliseconds));
+                .With(Each(r => r.RetryAfter)).With(Each(r => (int)r.Duration.TotalMilliseconds)).With(Each(r => r.Response));
             return (await command.ToListAsync(reader => reader.GetString(0), stop)).ToHashSet(StringComparer.Ordinal);
         }, stop);
 
@@ -81,7 +100,7 @@ public sealed class DeliveryStore
         {
             await using var command = connection.Sql("""
                 UPDATE deliveries SET state = 0, due_at = now(), finished_at = NULL
-                WHERE endpoint_id = $1 AND created_at >= $2 AND (state = 2 OR (state = 1 AND NOT $3))
+                WHERE endpoint_id = $1 AND created_at >= $2 AND (state = 2 OR (state IN (1, 3) AND NOT $3))
                 """).With(endpointId).WithTime(since).With(deadOnly);
             return await command.ExecuteNonQueryAsync(stop);
         }, stop);
@@ -91,7 +110,7 @@ public sealed class DeliveryStore
         {
             await using var command = connection.Sql("""
                 SELECT count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 0 AND due_at <= now()), count(*) FILTER (WHERE state = 2)
-                FROM deliveries WHERE state <> 1
+                FROM deliveries WHERE state IN (0, 2)
                 """);
             await using var reader = await command.ExecuteReaderAsync(stop);
             await reader.ReadAsync(stop);

@@ -23,6 +23,12 @@ public sealed record Endpoint
 
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Its owner asked to wait: what comes is kept and sent when it is resumed.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>Since when no attempt has succeeded (unix ms); null while it is well. Only the deliveries write it.</summary>
+    public long? FailingSince { get; init; }
+
     /// <summary>Why it was disabled by the program itself, for instance after a 410.</summary>
     public string? DisabledReason { get; init; }
 }

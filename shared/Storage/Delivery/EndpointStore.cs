@@ -1,4 +1,5 @@
 using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Secrets;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,34 +7,49 @@ namespace CryptoScreener.Storage.Delivery;
 
 public sealed class EndpointStore
 {
-    private const string Columns = "id, owner, name, kind, url, secrets, settings, enabled, disabled_reason";
+    private const string Columns = "id, owner, name, kind, url, secrets, settings, enabled, disabled_reason, paused";
     private readonly Database _database;
 
-    internal EndpointStore(Database database) => _database = database;
+    private readonly SecretBox _box;
+
+    internal EndpointStore(Database database, SecretBox box) => (_database, _box) = (database, box);
 
     public Task<List<Endpoint>> ListAsync(CancellationToken stop = default) =>
         _database.RunAsync("list_endpoints", async connection =>
         {
-            await using var command = connection.Sql($"SELECT {Columns} FROM endpoints ORDER BY id");
+            await using var command = connection.Sql($"SELECT {Columns}, failing_since FROM endpoints ORDER BY id");
             return await command.ToListAsync(Read, stop);
         }, stop);
 
     /// <summary>Adds an endpoint or replaces what is stored under its id.</summary>
     public Task SaveAsync(Endpoint endpoint, CancellationToken stop = default) => WriteAsync("save_endpoint", endpoint, """
         DO UPDATE SET owner = excluded.owner, name = excluded.name, kind = excluded.kind, url = excluded.url, secrets = excluded.secrets,
-            settings = excluded.settings, enabled = excluded.enabled, disabled_reason = excluded.disabled_reason, updated_at = now()
+            settings = excluded.settings, enabled = excluded.enabled, disabled_reason = excluded.disabled_reason, paused = excluded.paused, updated_at = now()
         """, stop);
 
     /// <summary>Adds an endpoint from the configuration on the first start; later the stored one counts.</summary>
     public Task EnsureAsync(Endpoint endpoint, CancellationToken stop = default) => WriteAsync("ensure_endpoint", endpoint, "DO NOTHING", stop);
 
-    public Task DisableAsync(string id, string reason, CancellationToken stop = default) =>
+    /// <summary>
+    /// Switches an endpoint off and makes dead letters of what waited for it, to be replayed once it works again. The audit log says why.
+    /// </summary>
+    /// <returns>False when it was off already.</returns>
+    public Task<bool> DisableAsync(string id, string reason, CancellationToken stop = default) =>
         _database.RunAsync("disable_endpoint", async connection =>
         {
             await using var command = connection.Sql("""
-                UPDATE endpoints SET enabled = false, disabled_reason = $2, updated_at = now() WHERE id = $1
+                WITH disabled AS (
+                    UPDATE endpoints SET enabled = false, disabled_reason = $2, updated_at = now() WHERE id = $1 AND enabled RETURNING id
+                ), dead AS (
+                    UPDATE deliveries d SET state = 2, last_error = $2, finished_at = now()
+                    FROM disabled e WHERE d.endpoint_id = e.id AND d.state = 0 AND d.claim_id IS NULL
+                ), told AS (
+                    INSERT INTO audit (actor, action, subject, after)
+                    SELECT 'alert-engine', 'endpoint.disabled', id, jsonb_build_object('reason', $2::text) FROM disabled
+                )
+                SELECT count(*) FROM disabled
                 """).With(id).With(reason);
-            await command.ExecuteNonQueryAsync(stop);
+            return await command.ExecuteScalarAsync(stop) is > 0L;
         }, stop);
 
     /// <summary>Removes an endpoint and its deliveries.</summary>
@@ -49,24 +65,60 @@ public sealed class EndpointStore
         _database.RunAsync(operation, async connection =>
         {
             await using var command = connection.Sql($"""
-                INSERT INTO endpoints ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) {onConflict}
+                INSERT INTO endpoints ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) {onConflict}
                 """)
-                .With(endpoint.Id).WithText(endpoint.Owner).With(endpoint.Name).With(endpoint.Kind).With(endpoint.Url)
-                .With(endpoint.Secrets.ToArray()).With(endpoint.Settings, NpgsqlDbType.Jsonb)
-                .With(endpoint.Enabled).WithText(endpoint.DisabledReason);
+                .With(endpoint.Id).WithText(endpoint.Owner).With(endpoint.Name).With(endpoint.Kind)
+                .With(_box.Seal(endpoint.Url, endpoint.Id)).With(endpoint.Secrets.Select(secret => _box.Seal(secret, endpoint.Id)).ToArray()).With(endpoint.Settings, NpgsqlDbType.Jsonb)
+                .With(endpoint.Enabled).WithText(endpoint.DisabledReason).With(endpoint.Paused);
             await command.ExecuteNonQueryAsync(stop);
         }, stop);
 
-    private static Endpoint Read(NpgsqlDataReader reader) => new()
+    /// <summary>Seals anew what is not sealed, or with a former key.</summary>
+    /// <returns>How many endpoints.</returns>
+    public Task<int> SealAllAsync(CancellationToken stop = default) =>
+        _database.InTransactionAsync("seal_endpoints", async connection =>
+        {
+            await using var command = connection.Sql("SELECT id, url, secrets FROM endpoints FOR UPDATE");
+            var rows = await command.ToListAsync(reader => (Id: reader.GetString(0), Url: reader.GetString(1), Secrets: reader.GetFieldValue<string[]>(2)), stop);
+            var stale = rows.Where(row => !row.Secrets.Append(row.Url).All(_box.IsCurrent)).ToList();
+            foreach (var (id, url, secrets) in stale)
+            {
+                await using var update = connection.Sql("UPDATE endpoints SET url = $2, secrets = $3 WHERE id = $1")
+                    .With(id).With(Reseal(url)).With(secrets.Select(Reseal).ToArray());
+                await update.ExecuteNonQueryAsync(stop);
+
+                string Reseal(string text) => _box.Seal(_box.Open(text, id), id);
+            }
+
+            return stale.Count;
+        }, stop);
+
+    private Endpoint Read(NpgsqlDataReader reader)
     {
-        Id = reader.GetString(0),
-        Owner = reader.GetText(1),
-        Name = reader.GetString(2),
-        Kind = reader.GetString(3),
-        Url = reader.GetString(4),
-        Secrets = reader.GetFieldValue<string[]>(5),
-        Settings = reader.GetString(6),
-        Enabled = reader.GetBoolean(7),
-        DisabledReason = reader.GetText(8),
-    };
+        var endpoint = new Endpoint
+        {
+            Id = reader.GetString(0),
+            Owner = reader.GetText(1),
+            Name = reader.GetString(2),
+            Kind = reader.GetString(3),
+            Url = "",
+            Settings = reader.GetString(6),
+            Enabled = reader.GetBoolean(7),
+            DisabledReason = reader.GetText(8),
+            Paused = reader.GetBoolean(9),
+            FailingSince = reader.IsDBNull(10) ? null : reader.GetUnixMs(10),
+        };
+        try
+        {
+            return endpoint with
+            {
+                Url = _box.Open(reader.GetString(4), endpoint.Id),
+                Secrets = [.. reader.GetFieldValue<string[]>(5).Select(secret => _box.Open(secret, endpoint.Id))],
+            };
+        }
+        catch (StorageException e)
+        {
+            return endpoint with { Enabled = false, DisabledReason = e.Message }; // the others go on; the owner sees why this one does not
+        }
+    }
 }

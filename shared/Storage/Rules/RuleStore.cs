@@ -50,6 +50,18 @@ public sealed class RuleStore
             return await command.ExecuteScalarAsync(stop) is string json ? Parse(json) : null;
         }, stop);
 
+    /// <summary>Which endpoints rules name, for those that name any; deleted rules too, because their alerts may still come.</summary>
+    public Task<Dictionary<string, string[]>> EndpointsOfAsync(IReadOnlyCollection<string> ids, CancellationToken stop = default) =>
+        _database.RunAsync("endpoints_of_rules", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT id, ARRAY(SELECT jsonb_array_elements_text(definition -> 'endpoints')) FROM rules
+                WHERE id = ANY ($1) AND jsonb_typeof(definition -> 'endpoints') = 'array' AND jsonb_array_length(definition -> 'endpoints') > 0
+                """).With(ids.ToArray());
+            var rows = await command.ToListAsync(reader => KeyValuePair.Create(reader.GetString(0), reader.GetFieldValue<string[]>(1)), stop);
+            return rows.ToDictionary(StringComparer.Ordinal);
+        }, stop);
+
     /// <summary>Every version that a rule ever had, newest first.</summary>
     public Task<List<RuleDefinition>> VersionsAsync(string id, CancellationToken stop = default) =>
         _database.RunAsync("rule_versions", async connection =>

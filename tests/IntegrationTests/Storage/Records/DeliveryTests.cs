@@ -1,3 +1,4 @@
+using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Delivery;
 using CryptoScreener.Testing;
@@ -19,7 +20,7 @@ public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<Server
 
         Assert.Equal(["chat", "hook"], claimed.Select(delivery => delivery.EndpointId).Order());
         Assert.Equal(deliveries[0].Id, claimed.Single(delivery => delivery.EndpointId == "hook").Id);
-        Assert.All(claimed, delivery => Assert.Equal("alert-001", delivery.Alert.Id));
+        Assert.All(claimed, delivery => Assert.Equal("alert-001", delivery.Alert!.Id));
     }
 
     [Fact]
@@ -108,6 +109,109 @@ public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task An_endpoint_with_a_long_queue_does_not_stand_before_the_others()
+    {
+        await using var storage = await CreateAsync();
+        var alerts = Enumerable.Range(0, 50).Select(i => AlertEvents.Alert(i)).ToList();
+        await AlertEvents.RecordAsync(storage, alerts, [.. alerts.Select(alert => new NewDelivery(alert.Event.Id, "hook"))]);
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(99)], new NewDelivery("alert-099", "chat"));
+
+        var claimed = await storage.Get<DeliveryStore>().ClaimAsync(Guid.NewGuid(), [new("hook", 4), new("chat", 4)], 100, Hour);
+
+        Assert.Equal(4, claimed.Count(delivery => delivery.EndpointId == "hook"));
+        Assert.Single(claimed, delivery => delivery.EndpointId == "chat");
+    }
+
+    [Fact]
+    public async Task A_paused_endpoint_keeps_what_comes_and_a_disabled_one_turns_it_into_dead_letters()
+    {
+        await using var storage = await CreateAsync();
+        var endpoints = storage.Get<EndpointStore>();
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1)], new NewDelivery("alert-001", "hook"), new NewDelivery("alert-001", "chat"));
+        await endpoints.SaveAsync(Hook("hook") with { Paused = true });
+        Assert.True(await endpoints.DisableAsync("chat", "410 Gone"));
+        Assert.False(await endpoints.DisableAsync("chat", "410 Gone"));
+
+        Assert.Empty(await ClaimAsync(storage, Guid.NewGuid()));
+        Assert.Equal(new DeliveryCounts(1, 1, 1), await storage.Get<DeliveryStore>().CountAsync());
+        Assert.Equal(1, await storage.ScalarAsync<long>("SELECT count(*) FROM audit WHERE action = 'endpoint.disabled' AND subject = 'chat'"));
+
+        await endpoints.SaveAsync(Hook("hook"));
+        Assert.Single(await ClaimAsync(storage, Guid.NewGuid()));
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_ends_the_escalation_and_is_told_to_those_who_heard_of_the_alert()
+    {
+        await using var storage = await CreateAsync();
+        await AlertEvents.RecordAsync(
+            storage, [AlertEvents.Alert(1)], new NewDelivery("alert-001", "hook"), new NewDelivery("alert-001", "chat", Hour, Step: 1));
+        var claim = Guid.NewGuid();
+        var first = Assert.Single(await ClaimAsync(storage, claim));
+        await storage.Get<DeliveryStore>().CompleteAsync(claim, [new DeliveryResult(first.Id, DeliveryState.Delivered, Hour)]);
+
+        Assert.True(await storage.Get<AlertStore>().AcknowledgeAsync("alert-001", "alice"));
+        Assert.False(await storage.Get<AlertStore>().AcknowledgeAsync("alert-001", "bob"));
+
+        var told = Assert.Single(await ClaimAsync(storage, Guid.NewGuid()));
+        Assert.Equal(("hook", DeliveryEvent.Acknowledged), (told.EndpointId, told.Event));
+        Assert.NotEqual(first.Id, told.Id);
+        Assert.Equal(DeliveryState.Cancelled, Assert.Single(await storage.Get<DeliveryLog>().ListAsync("chat", null, null, 10)).State);
+    }
+
+    [Fact]
+    public async Task The_end_of_what_fired_ends_its_escalation()
+    {
+        await using var storage = await CreateAsync();
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1)], new NewDelivery("alert-001", "chat", Hour, Step: 1));
+        var resolved = AlertEvents.Alert(2);
+        await AlertEvents.RecordAsync(storage, [resolved with { Event = resolved.Event with { Resolves = "alert-001" } }]);
+
+        Assert.Equal(DeliveryState.Cancelled, Assert.Single(await storage.Get<DeliveryLog>().ListAsync("chat", null, null, 10)).State);
+    }
+
+    [Fact]
+    public async Task A_test_belongs_to_no_alert_and_its_attempt_is_in_the_log()
+    {
+        await using var storage = await CreateAsync();
+        var log = storage.Get<DeliveryLog>();
+        var id = await log.TestAsync("hook");
+        Assert.Null(await log.TestAsync("gone"));
+        var claim = Guid.NewGuid();
+        var test = Assert.Single(await ClaimAsync(storage, claim));
+        Assert.Equal((id, DeliveryEvent.Test, null), (test.Id, test.Event, test.Alert));
+
+        await storage.Get<DeliveryStore>().CompleteAsync(claim, [new DeliveryResult(test.Id, DeliveryState.Dead, Hour, 500, "answered 500", "no such bot")]);
+
+        Assert.Equal((1, 500, "no such bot"), (await log.AttemptsAsync(test.Id)).Select(a => (a.Number, a.Status ?? 0, a.Response)).Single());
+        Assert.NotNull((await storage.Get<EndpointStore>().ListAsync()).Single(e => e.Id == "hook").FailingSince);
+        Assert.True(await log.ReplayAsync(test.Id));
+        var again = Guid.NewGuid();
+        Assert.Single(await ClaimAsync(storage, again));
+        await storage.Get<DeliveryStore>().CompleteAsync(again, [new DeliveryResult(test.Id, DeliveryState.Delivered, Hour, 204)]);
+        Assert.Null((await storage.Get<EndpointStore>().ListAsync()).Single(e => e.Id == "hook").FailingSince);
+    }
+
+    [Fact]
+    public async Task An_owner_has_one_policy_per_severity()
+    {
+        await using var storage = await CreateAsync();
+        var policies = storage.Get<PolicyStore>();
+        var critical = new EscalationPolicy
+        {
+            Id = "p1", Owner = "alice", Name = "wake me", Severity = AlertSeverity.Critical, Steps = [new(0, ["chat"]), new(900, ["hook"])],
+        };
+        Assert.True(await policies.SaveAsync(critical));
+        Assert.True(await policies.SaveAsync(critical with { Name = "wake me up" }));
+        Assert.False(await policies.SaveAsync(critical with { Id = "p2" }));
+        Assert.True(await policies.SaveAsync(critical with { Id = "p2", Severity = null }));
+
+        var stored = await policies.ListAsync();
+        Assert.Equivalent(critical with { Name = "wake me up" }, stored[0], strict: true);
+        Assert.True(await policies.DeleteAsync("p2"));
+    }
+
+    [Fact]
     public async Task Endpoints_are_kept_as_they_were_saved()
     {
         await using var storage = await CreateAsync();
@@ -127,7 +231,8 @@ public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<Server
     private static Endpoint Hook(string id) => new() { Id = id, Name = id, Kind = "webhook", Url = "https://example.org/" };
 
     private static Task<List<ClaimedDelivery>> ClaimAsync(TestStorage storage, Guid claim, int limit = 100, TimeSpan? holdFor = null, params string[] paused) =>
-        storage.Get<DeliveryStore>().ClaimAsync(claim, limit, holdFor ?? Hour, paused);
+        storage.Get<DeliveryStore>().ClaimAsync(
+            claim, [.. new[] { "hook", "chat" }.Except(paused).Select(id => new EndpointRoom(id, limit))], limit, holdFor ?? Hour);
 
     private async Task<TestStorage> CreateAsync()
     {

@@ -1,6 +1,6 @@
-using CryptoScreener.AlertEngine.Delivery;
+using CryptoScreener.AlertEngine.Delivery.Webhook;
 
-namespace CryptoScreener.UnitTests.AlertEngine;
+namespace CryptoScreener.UnitTests.AlertEngine.Delivery;
 
 public sealed class WebhookSignatureTests
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CryptoScreener.AlertEngine.Delivery;
+namespace CryptoScreener.AlertEngine.Delivery.Webhook;
 
 /// <summary>Signs a body as the Standard Webhooks specification says: HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
 internal static class WebhookSignature

@@ -1,0 +1,22 @@
+namespace CryptoScreener.AlertEngine.Delivery;
+
+internal static partial class DeliveryLog
+{
+    [LoggerMessage(6560, LogLevel.Warning, "The endpoint {Endpoint} does not take deliveries: {Error}. What is due for it waits; it is tried again now and then")]
+    public static partial void BreakerOpened(ILogger logger, string endpoint, string error);
+
+    [LoggerMessage(6561, LogLevel.Information, "The endpoint {Endpoint} takes deliveries again")]
+    public static partial void BreakerClosed(ILogger logger, string endpoint);
+
+    [LoggerMessage(6562, LogLevel.Warning, "Delivery {Delivery} to the endpoint {Endpoint} was given up after {Attempts} attempts: {Error}. It can be replayed")]
+    public static partial void GivenUp(ILogger logger, string delivery, string endpoint, int attempts, string error);
+
+    [LoggerMessage(6563, LogLevel.Warning, "The endpoint {Endpoint} was switched off: {Reason}. What waited for it are dead letters; replay them once it works")]
+    public static partial void EndpointDisabled(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(6564, LogLevel.Warning, "The endpoint {Endpoint} is of the kind {Kind}, which this version does not know: nothing is sent to it")]
+    public static partial void UnknownChannel(ILogger logger, string endpoint, string kind);
+
+    [LoggerMessage(6565, LogLevel.Error, "The endpoint {Endpoint} has settings that cannot work")]
+    public static partial void SendingBroke(ILogger logger, string endpoint, Exception error);
+}

@@ -1,0 +1,41 @@
+using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Storage.Alerts;
+using CryptoScreener.Storage.Delivery;
+using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
+
+namespace CryptoScreener.AlertEngine.Delivery.Routing;
+
+/// <summary>
+/// Where an alert goes: to the endpoints its rule names; without any, by its owner's policy for its severity; without one, to all the
+/// owner's endpoints at once. Never to somebody else's. Pure.
+/// </summary>
+internal sealed class DeliveryRouting(IEnumerable<Endpoint> endpoints, IEnumerable<EscalationPolicy> policies, IReadOnlyDictionary<string, string[]> ofRules)
+{
+    private readonly ILookup<string, Endpoint> _endpoints = endpoints.Where(endpoint => endpoint.Enabled).ToLookup(endpoint => endpoint.Owner ?? "", StringComparer.Ordinal);
+    private readonly ILookup<string, EscalationPolicy> _policies = policies.ToLookup(policy => policy.Owner ?? "", StringComparer.Ordinal);
+
+    public IEnumerable<NewDelivery> Of(AlertEvent alert)
+    {
+        if (alert.Late) return [];
+        var owned = _endpoints[alert.Owner ?? ""].Select(endpoint => endpoint.Id).ToHashSet(StringComparer.Ordinal);
+        if (ofRules.TryGetValue(alert.RuleId, out var named)) return AtOnce(alert, named.Where(owned.Contains));
+        return PolicyOf(alert) is { } policy ? BySteps(alert, policy, owned) : AtOnce(alert, owned);
+    }
+
+    private EscalationPolicy? PolicyOf(AlertEvent alert)
+    {
+        var ofOwner = _policies[alert.Owner ?? ""];
+        return ofOwner.FirstOrDefault(policy => policy.Severity == alert.Severity) ?? ofOwner.FirstOrDefault(policy => policy.Severity is null);
+    }
+
+    private static IEnumerable<NewDelivery> BySteps(AlertEvent alert, EscalationPolicy policy, HashSet<string> owned) =>
+        from step in policy.Steps.Select((step, index) => (step.AfterSeconds, step.Endpoints, Index: index))
+        // An end is told at once to those who hear first; nobody is woken for it later.
+        where alert.State == AlertState.Fired || step.AfterSeconds == 0
+        from endpoint in step.Endpoints
+        where owned.Contains(endpoint)
+        select new NewDelivery(alert.Id, endpoint, TimeSpan.FromSeconds(step.AfterSeconds), step.AfterSeconds == 0 ? 0 : step.Index + 1);
+
+    private static IEnumerable<NewDelivery> AtOnce(AlertEvent alert, IEnumerable<string> endpoints) =>
+        endpoints.Distinct(StringComparer.Ordinal).Select(endpoint => new NewDelivery(alert.Id, endpoint));
+}

@@ -1,0 +1,30 @@
+using CryptoScreener.Storage.Delivery;
+
+namespace CryptoScreener.AlertEngine.Delivery.Sending;
+
+/// <summary>What comes of an attempt: delivered, again later, a dead letter, an endpoint switched off. Pure.</summary>
+internal static class AttemptJudge
+{
+    /// <param name="failingFor">How long nothing has reached the endpoint; null while it is well.</param>
+    /// <param name="random">From 0 to 1.</param>
+    public static (DeliveryResult Result, string? DisableBecause) Judge(
+        ClaimedDelivery delivery, in Attempt attempt, TimeSpan took, TimeSpan? failingFor, TimeSpan disableAfter, double random)
+    {
+        var result = new DeliveryResult(delivery.Id, DeliveryState.Dead, took, attempt.Status, attempt.Error, attempt.Response);
+        switch (attempt.Outcome)
+        {
+            case AttemptOutcome.Delivered:
+                return (result with { State = DeliveryState.Delivered }, null);
+            case AttemptOutcome.Rejected:
+                return (result, null);
+            case AttemptOutcome.EndpointGone:
+                return (result, attempt.Error);
+        }
+
+        if (delivery.Event == DeliveryEvent.Test) return (result, null); // its owner waits for the answer, not for days
+        if (failingFor > disableAfter) return (result, $"nothing was delivered for {failingFor.Value.TotalDays:0.#} days; the last attempt: {attempt.Error}");
+        return RetrySchedule.Next(delivery.Attempts + 1, attempt.RetryAfter, random) is { } pause
+            ? (result with { State = DeliveryState.Pending, RetryAfter = pause }, null)
+            : (result, null);
+    }
+}

@@ -1,0 +1,83 @@
+using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
+
+namespace CryptoScreener.AlertEngine.Delivery.Sending;
+
+/// <summary>
+/// One endpoint's share: its running attempts, its rate and its breaker. A slow or dead one fills its own line only. Guarded by its
+/// own lock, because attempts end on any thread.
+/// </summary>
+internal sealed class EndpointLine(Endpoint endpoint, EndpointSettings settings, IChannel channel, int concurrency, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly CircuitBreaker _breaker = new();
+    private readonly TokenBucket _rate = new(settings.RatePerSecond is { } rate ? channel.Rate with { PerSecond = rate } : channel.Rate, time.GetUtcNow());
+    private DateTimeOffset _askedToWaitUntil;
+    private int _running;
+
+    public Endpoint Endpoint => endpoint;
+
+    public EndpointSettings Settings => settings;
+
+    public IChannel Channel => channel;
+
+    /// <summary>The endpoint said that it is gone: what was claimed for it meanwhile is not sent.</summary>
+    public bool IsGone { get; private set; }
+
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock) return _breaker.IsOpen;
+        }
+    }
+
+    /// <summary>How many deliveries may be claimed for it now. One message of a digest carries several.</summary>
+    public int Room()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (IsGone || now < _askedToWaitUntil) return 0;
+            return _breaker.Allowed(now, Math.Min(concurrency - _running, _rate.Available(now))) * channel.DigestSize;
+        }
+    }
+
+    /// <summary>Splits what was claimed into messages: one each while the rate allows, otherwise digests.</summary>
+    public IReadOnlyList<T[]> Messages<T>(IReadOnlyList<T> claimed)
+    {
+        lock (_lock)
+        {
+            var messages = Math.Max(1, Math.Min(concurrency - _running, _rate.Available(time.GetUtcNow())));
+            var size = _breaker.IsOpen || claimed.Count > messages ? channel.DigestSize : 1;
+            T[][] chunks = [.. claimed.Chunk(size)];
+            _running += chunks.Length;
+            _rate.Take(chunks.Length);
+            _breaker.Started();
+            return chunks;
+        }
+    }
+
+    /// <returns>True when this opened or closed its breaker.</returns>
+    public bool Ended(in Attempt attempt)
+    {
+        lock (_lock)
+        {
+            _running--;
+            var now = time.GetUtcNow();
+            if (attempt.Outcome == AttemptOutcome.EndpointGone) IsGone = true;
+            if (attempt is { Outcome: AttemptOutcome.Failed, RetryAfter: { } wait }) _askedToWaitUntil = now + wait;
+            // A refused message says that the endpoint works.
+            return _breaker.Ended(attempt.Outcome is AttemptOutcome.Delivered or AttemptOutcome.Rejected, now);
+        }
+    }
+
+    /// <summary>A message that was not sent after all.</summary>
+    public void Cancelled()
+    {
+        lock (_lock)
+        {
+            _running--;
+            _breaker.Cancelled();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+
+namespace CryptoScreener.AlertEngine.Delivery.Templates;
+
+/// <summary>Reads one placeholder: <c>price * 1.02 | 0.0000</c>, <c>metric rsi(14,1h)</c>, <c>symbol</c>.</summary>
+internal ref struct TemplateParser(ReadOnlySpan<char> text)
+{
+    private const int DepthLimit = 16;
+    private ReadOnlySpan<char> _rest = text;
+    private int _depth;
+
+    /// <summary>Throws a <see cref="TemplateException"/> that says what was expected.</summary>
+    public TemplateExpression Parse()
+    {
+        var expression = Sum();
+        Skip();
+        return _rest.IsEmpty ? expression : throw new TemplateException($"'{_rest}' was not expected");
+    }
+
+    private TemplateExpression Sum()
+    {
+        var left = Product();
+        while (Next() is '+' or '-') left = new TemplateExpression.Operation(Take(), left, Product());
+        return left;
+    }
+
+    private TemplateExpression Product()
+    {
+        var left = Factor();
+        while (Next() is '*' or '/') left = new TemplateExpression.Operation(Take(), left, Factor());
+        return left;
+    }
+
+    private TemplateExpression Factor()
+    {
+        if (++_depth > DepthLimit) throw new TemplateException($"more than {DepthLimit} levels");
+        var next = Next();
+        var factor = next switch
+        {
+            '(' => Group(),
+            '-' => Negative(),
+            >= '0' and <= '9' or '.' => Number(),
+            >= 'a' and <= 'z' => Name(),
+            '\0' => throw new TemplateException("a name or a number is missing at the end"),
+            _ => throw new TemplateException($"'{next}' was not expected"),
+        };
+        _depth--;
+        return factor;
+    }
+
+    private TemplateExpression Group()
+    {
+        Take();
+        var inner = Sum();
+        return Next() == ')' && Take() == ')' ? inner : throw new TemplateException("')' is missing");
+    }
+
+    private TemplateExpression.Operation Negative()
+    {
+        Take();
+        return new TemplateExpression.Operation('-', new TemplateExpression.Literal(0), Factor());
+    }
+
+    private TemplateExpression.Literal Number()
+    {
+        var digits = Word(static c => char.IsAsciiDigit(c) || c == '.');
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? new(value)
+            : throw new TemplateException($"'{digits}' is not a number");
+    }
+
+    private TemplateExpression Name()
+    {
+        var name = Word(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+        if (name.SequenceEqual("metric")) return Metric();
+        var field = name.ToString();
+        return TemplateFields.Names.Contains(field)
+            ? new TemplateExpression.Field(field)
+            : throw new TemplateException($"'{field}' is not known; there are {string.Join(", ", TemplateFields.Names)}, and metrics as in: metric rsi(14,1h)");
+    }
+
+    private TemplateExpression.Metric Metric()
+    {
+        Skip();
+        var name = Word(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_').ToString();
+        if (name.Length == 0) throw new TemplateException("the metric's name is missing, as in: metric rsi(14,1h)");
+        if (Next() != '(') return new(name);
+        var end = _rest.IndexOf(')');
+        if (end < 0) throw new TemplateException($"')' is missing behind {name}(");
+        var arguments = _rest[..(end + 1)].ToString().Replace(" ", "", StringComparison.Ordinal);
+        _rest = _rest[(end + 1)..];
+        return new(name + arguments);
+    }
+
+    private ReadOnlySpan<char> Word(Func<char, bool> belongs)
+    {
+        var length = 0;
+        while (length < _rest.Length && belongs(_rest[length])) length++;
+        var word = _rest[..length];
+        _rest = _rest[length..];
+        return word;
+    }
+
+    private char Next()
+    {
+        Skip();
+        return _rest.IsEmpty ? '\0' : _rest[0];
+    }
+
+    private char Take()
+    {
+        var taken = _rest[0];
+        _rest = _rest[1..];
+        return taken;
+    }
+
+    private void Skip() => _rest = _rest.TrimStart();
+}

@@ -1,0 +1,67 @@
+using CryptoScreener.Storage.Connections;
+
+namespace CryptoScreener.Storage.Delivery;
+
+/// <summary>A delivery as its owner sees it.</summary>
+public sealed record LoggedDelivery(
+    string Id, string? AlertId, string EndpointId, DeliveryEvent Event, DeliveryState State, int Attempts, long DueAt, long CreatedAt, int? LastStatus, string? LastError);
+
+public sealed record LoggedAttempt(int Number, long At, int DurationMs, int? Status, string? Error, string? Response);
+
+/// <summary>What was sent and how it went, to look at and to repeat.</summary>
+public sealed class DeliveryLog
+{
+    private readonly Database _database;
+
+    internal DeliveryLog(Database database) => _database = database;
+
+    /// <summary>Newest first; the page after the delivery named by <paramref name="before"/>.</summary>
+    public Task<List<LoggedDelivery>> ListAsync(
+        string endpointId, DeliveryState? state, string? before, int limit, CancellationToken stop = default) =>
+        _database.RunAsync("list_deliveries", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT id, alert_id, endpoint_id, event, state, attempts, due_at, created_at, last_status, last_error FROM deliveries
+                WHERE endpoint_id = $1 AND ($2 < 0 OR state = $2)
+                  AND ($3 IS NULL OR (created_at, id) < (SELECT created_at, id FROM deliveries WHERE id = $3))
+                ORDER BY created_at DESC, id DESC LIMIT $4
+                """).With(endpointId).With((short)(state is { } s ? (int)s : -1)).WithText(before).With(limit);
+            return await command.ToListAsync(reader => new LoggedDelivery(
+                reader.GetString(0), reader.GetText(1), reader.GetString(2), (DeliveryEvent)reader.GetInt16(3), (DeliveryState)reader.GetInt16(4),
+                reader.GetInt32(5), reader.GetUnixMs(6), reader.GetUnixMs(7), reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetText(9)), stop);
+        }, stop);
+
+    public Task<List<LoggedAttempt>> AttemptsAsync(string deliveryId, CancellationToken stop = default) =>
+        _database.RunAsync("list_attempts", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT number, at, duration_ms, status, error, response FROM attempts WHERE delivery_id = $1 ORDER BY number
+                """).With(deliveryId);
+            return await command.ToListAsync(reader => new LoggedAttempt(
+                reader.GetInt32(0), reader.GetUnixMs(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetInt32(3),
+                reader.GetText(4), reader.GetText(5)), stop);
+        }, stop);
+
+    /// <summary>Sends one delivery again, under its id.</summary>
+    /// <returns>False when there is none, or it still waits.</returns>
+    public Task<bool> ReplayAsync(string deliveryId, CancellationToken stop = default) =>
+        _database.RunAsync("replay_delivery", async connection =>
+        {
+            await using var command = connection.Sql("""
+                UPDATE deliveries SET state = 0, due_at = now(), finished_at = NULL WHERE id = $1 AND state <> 0
+                """).With(deliveryId);
+            return await command.ExecuteNonQueryAsync(stop) > 0;
+        }, stop);
+
+    /// <summary>Asks for a test: an alert that did not happen, sent by whoever delivers.</summary>
+    /// <returns>The delivery's id, under which the attempt will be found; null when there is no such endpoint.</returns>
+    public Task<string?> TestAsync(string endpointId, CancellationToken stop = default) =>
+        _database.RunAsync("test_endpoint", async connection =>
+        {
+            await using var command = connection.Sql("""
+                INSERT INTO deliveries (id, endpoint_id, event)
+                SELECT $1, id, 2 FROM endpoints WHERE id = $2 RETURNING id
+                """).With($"msg_{Guid.NewGuid():N}").With(endpointId);
+            return await command.ExecuteScalarAsync(stop) as string;
+        }, stop);
+}
