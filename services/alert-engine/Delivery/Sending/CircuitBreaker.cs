@@ -31,7 +31,7 @@ internal sealed class CircuitBreaker
     /// <returns>True when this opened or closed it.</returns>
     public bool Ended(bool succeeded, DateTimeOffset now)
     {
-        var wasOpen = IsOpen;
+        var (wasOpen, wasProbe) = (IsOpen, _probing);
         _probing = false;
         if (succeeded)
         {
@@ -39,6 +39,7 @@ internal sealed class CircuitBreaker
             return wasOpen;
         }
 
+        if (wasOpen && !wasProbe) return false; // it started before: nothing new
         _failures++;
         if (!IsOpen) return false;
         _pause = _pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));

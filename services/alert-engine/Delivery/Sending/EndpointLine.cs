@@ -20,6 +20,9 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointSettings settings,
 
     public IChannel Channel => channel;
 
+    /// <summary>Since when nothing has reached it (unix ms), as last read.</summary>
+    public long? FailingSince { get; set; } = endpoint.FailingSince;
+
     /// <summary>The endpoint said that it is gone: what was claimed for it meanwhile is not sent.</summary>
     public bool IsGone { get; private set; }
 

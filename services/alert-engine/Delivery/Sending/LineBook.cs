@@ -24,7 +24,12 @@ internal sealed class LineBook(EndpointStore endpoints, IEnumerable<IChannel> ch
 
     private EndpointLine? LineOf(Endpoint endpoint)
     {
-        if (_lines.GetValueOrDefault(endpoint.Id) is { IsGone: false } known && IsSame(known.Endpoint, endpoint)) return known;
+        if (_lines.GetValueOrDefault(endpoint.Id) is { IsGone: false } known && IsSame(known.Endpoint, endpoint))
+        {
+            known.FailingSince = endpoint.FailingSince;
+            return known;
+        }
+
         if (!_channels.TryGetValue(endpoint.Kind, out var channel))
         {
             DeliveryLog.UnknownChannel(logger, endpoint.Id, endpoint.Kind);
@@ -36,5 +41,5 @@ internal sealed class LineBook(EndpointStore endpoints, IEnumerable<IChannel> ch
     }
 
     private static bool IsSame(Endpoint a, Endpoint b) =>
-        a.Kind == b.Kind && a.Url == b.Url && a.Settings == b.Settings && a.FailingSince == b.FailingSince && a.Secrets.SequenceEqual(b.Secrets);
+        a.Kind == b.Kind && a.Url == b.Url && a.Settings == b.Settings && a.Secrets.SequenceEqual(b.Secrets);
 }

@@ -35,17 +35,24 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void Attempts_that_ran_when_it_opened_do_not_lengthen_its_pause()
+    {
+        for (var i = 0; i < 16; i++) _breaker.Ended(false, Noon);
+        Assert.Equal(1, _breaker.Allowed(Noon.AddSeconds(10), 10));
+    }
+
+    [Fact]
     public void Pauses_double_up_to_five_minutes()
     {
         var (now, pauses) = (Noon, new List<double>());
         for (var i = 0; i < 4; i++) _breaker.Ended(false, now);
         for (var i = 0; i < 8; i++)
         {
+            _breaker.Started();
             _breaker.Ended(false, now);
             var opened = now;
             while (_breaker.Allowed(now, 1) == 0) now = now.AddSeconds(1);
             pauses.Add((now - opened).TotalSeconds);
-            _breaker.Started();
         }
 
         Assert.Equal([10, 20, 40, 80, 160, 300, 300, 300], pauses);

@@ -1,0 +1,34 @@
+using System.Net;
+using CryptoScreener.AlertEngine.Delivery;
+using CryptoScreener.AlertEngine.Delivery.Guard;
+using CryptoScreener.AlertEngine.Recording;
+using CryptoScreener.Hosting.Telemetry;
+using CryptoScreener.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CryptoScreener.IntegrationTests.Delivery;
+
+/// <summary>The delivering part of an engine, in this process.</summary>
+internal static class Deliverer
+{
+    internal static async Task<IHost> StartAsync(string database, ResolveHost? resolve = null, params IEnumerable<(string Name, string Value)> settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(
+            settings.Prepend(("Storage:ConnectionString", database)).Append(("Delivery:AllowHttp", "true"))
+                .Select(setting => KeyValuePair.Create<string, string?>(setting.Item1, setting.Item2)));
+        if (resolve is not null) builder.Services.AddSingleton(resolve);
+        builder.Services.AddMetrics().AddLogging();
+        builder.Services.AddSingleton<StageLatency>().AddSingleton<RecordedSignal>();
+        builder.Services.AddScreenerStorage(builder.Configuration).AddDelivery();
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    internal static readonly (string, string) Loopback = ("Delivery:AllowedNetworks:0", "127.0.0.0/8");
+
+    internal static Task<IPAddress[]> ToLoopbackAsync(string host, CancellationToken stop) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+}
