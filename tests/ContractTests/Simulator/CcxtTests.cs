@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.ContractTests.Simulator;
 
@@ -32,66 +32,11 @@ public class CcxtTests(CcxtInstallation ccxt) : IClassFixture<CcxtInstallation>
     }
 }
 
-/// <summary>Installs ccxt from its lock file, once, below artifacts, and runs the client.</summary>
+/// <summary>ccxt, installed once.</summary>
 public sealed class CcxtInstallation
 {
-    private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromSeconds(60);
-    private static readonly string[] Files = ["package.json", "package-lock.json", "client.mjs"];
-    private readonly Lazy<Task<string>> _folder = new(InstallAsync);
+    private readonly NodeClient _client = new("tests/ContractTests/Simulator/ccxt", "client.mjs");
 
-    public async Task<JsonElement> ReadAsync(string exchange, string address)
-    {
-        var output = await RunAsync("node", ["client.mjs", exchange, address], await _folder.Value, RunPatience);
-        return JsonSerializer.Deserialize<JsonElement>(output);
-    }
-
-    private static async Task<string> InstallAsync()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "CryptoScreener.sln"))) root = root.Parent;
-        Assert.True(root is not null, "The tests must run from below the repository: CryptoScreener.sln was not found.");
-        var source = Path.Combine(root.FullName, "tests", "ContractTests", "Simulator", "ccxt");
-        var folder = Directory.CreateDirectory(Path.Combine(root.FullName, "artifacts", "npm", "ccxt")).FullName;
-        var isSame = Directory.Exists(Path.Combine(folder, "node_modules", "ccxt")) && Files.All(f => IsSame(Path.Combine(source, f), Path.Combine(folder, f)));
-        if (isSame) return folder;
-        foreach (var file in Files) File.Copy(Path.Combine(source, file), Path.Combine(folder, file), overwrite: true);
-        await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, InstallPatience);
-        return folder;
-    }
-
-    private static bool IsSame(string one, string other) => File.Exists(other) && File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other));
-
-    private static async Task<string> RunAsync(string program, string[] arguments, string folder, TimeSpan patience)
-    {
-        using var process = Start(program, arguments, folder);
-        using var timeout = new CancellationTokenSource(patience);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
-        try
-        {
-            await process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {patience}.");
-        }
-
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed:\n{await errors}");
-        return await output;
-    }
-
-    private static Process Start(string program, string[] arguments, string folder)
-    {
-        try
-        {
-            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Fail($"{program} was not found. Install Node.js 18 or newer with npm (Debian: apt-get install nodejs npm).");
-            throw;
-        }
-    }
+    public async Task<JsonElement> ReadAsync(string exchange, string address) =>
+        JsonSerializer.Deserialize<JsonElement>(await _client.RunAsync(exchange, address));
 }
