@@ -9,7 +9,7 @@ public sealed class WeightBudgetTests
     private readonly ManualTime _time = new();
     private readonly WeightBudget _budget;
 
-    public WeightBudgetTests() => _budget = new WeightBudget(perMinute: 100, _time);
+    public WeightBudgetTests() => _budget = new WeightBudget(perWindow: 100, _time);
 
     [Fact]
     public async Task What_fits_the_minute_passes_and_the_rest_waits_for_the_next_one()
