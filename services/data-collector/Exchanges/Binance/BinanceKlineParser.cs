@@ -16,14 +16,13 @@ internal static class BinanceKlineParser
         {
             var json = new Utf8JsonReader(frame);
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return FrameKind.Malformed;
-            return ParseEvent(ref json, symbols, out kline);
+            var kind = ParseEvent(ref json, symbols, out kline);
+            while (json.Read()) { } // what follows an unwrapped event must be whole too
+            return kind;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException) // broken, or a field of another type than promised
         {
-            return FrameKind.Malformed;
-        }
-        catch (Exception e) when (e is FormatException or InvalidOperationException) // a field of another type than promised
-        {
+            kline = default;
             return FrameKind.Malformed;
         }
     }
