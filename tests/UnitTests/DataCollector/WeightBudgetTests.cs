@@ -24,6 +24,22 @@ public sealed class WeightBudgetTests
     }
 
     [Fact]
+    public void A_sliding_limit_is_never_exceeded_in_any_span_of_its_length()
+    {
+        var budget = WeightBudget.Sliding(requests: 40, TimeSpan.FromSeconds(2), share: 1, _time);
+        var passed = new List<DateTimeOffset>();
+        for (var request = SpendAsync(); passed.Count < 200; _time.Advance(TimeSpan.FromMilliseconds(7)))
+            while (request.IsCompleted && passed.Count < 200) request = SpendAsync();
+        Assert.All(passed, at => Assert.InRange(passed.Count(p => p >= at && p < at + TimeSpan.FromSeconds(2)), 1, 40));
+
+        async Task SpendAsync()
+        {
+            await budget.SpendAsync(1, NoStop);
+            passed.Add(_time.GetUtcNow());
+        }
+    }
+
+    [Fact]
     public async Task A_new_minute_has_the_whole_budget()
     {
         await _budget.SpendAsync(100, NoStop);
