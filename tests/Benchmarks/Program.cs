@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using CryptoScreener.Benchmarks.Delivery;
 using CryptoScreener.Benchmarks.Hosting;
 using CryptoScreener.Benchmarks.Nats;
 using CryptoScreener.Benchmarks.Rules;
@@ -16,6 +17,7 @@ var verbs = new Dictionary<string, Func<string[], Task>>
         return Task.CompletedTask;
     },
     ["hosting"] = _ => HostingBench.RunAsync(),
+    ["delivery"] = _ => DeliveryBench.RunAsync(),
 };
 
 switch (args)
@@ -27,6 +29,6 @@ switch (args)
         await run(rest);
         break;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(DeliveryBench).Assembly).Run(args);
         break;
 }

@@ -3,6 +3,8 @@ namespace CryptoScreener.Launcher;
 /// <summary>Real or simulated: as asked, and with <c>auto</c> the real exchange when it answers within a moment.</summary>
 internal static class ExchangeChoice
 {
+    public static readonly IReadOnlyList<string> Names = ["binance-futures", "binance-spot", "bybit-linear", "okx-swap"];
+
     private static readonly Uri Probe = new("https://fapi.binance.com/fapi/v1/ping");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 

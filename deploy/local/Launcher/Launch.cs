@@ -65,6 +65,7 @@ internal static class Launch
     {
         DataDirectory = data,
         RealExchange = real,
+        Exchanges = options.Exchanges,
         WellKnownPorts = true,
         SimulatorArguments = ["--instruments", $"{options.Instruments}", "--rate", $"{options.Rate}", "--seed", $"{options.Seed}"],
         Settings = options.Webhook is null

@@ -20,13 +20,23 @@ internal static class LauncherCommand
         var fresh = new Option<bool>("--fresh") { Description = "Begin with empty servers: deletes what an earlier run stored" };
         var exchange = new Option<string>("--exchange")
         {
-            Description = "simulated, binance, or auto: the real one when it can be reached",
+            Description = "simulated, binance (the real ones), or auto: real when Binance can be reached",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EXCHANGE") is { Length: > 0 } set ? set : "auto",
         };
         exchange.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is not ("simulated" or "binance" or "auto"))
                 result.AddError("--exchange (or EXCHANGE) must be simulated, binance or auto");
+        });
+        var exchanges = new Option<string>("--exchanges")
+        {
+            Description = $"Which exchanges to follow, separated by commas: {string.Join(", ", ExchangeChoice.Names)}",
+            DefaultValueFactory = _ => ExchangeChoice.Names[0],
+        };
+        exchanges.Validators.Add(result =>
+        {
+            if (Split(result.GetValueOrDefault<string>()) is var names && (names.Length == 0 || names.Except(ExchangeChoice.Names, StringComparer.Ordinal).Any()))
+                result.AddError($"--exchanges must name some of {string.Join(", ", ExchangeChoice.Names)}, separated by commas");
         });
         InRange(instruments, 1, 5_000);
         InRange(rate, 1, 100);
@@ -38,7 +48,7 @@ internal static class LauncherCommand
         });
 
         var command = new RootCommand("Runs the whole screener on this machine: private servers, an exchange and the four workers. Ctrl-C stops it.");
-        foreach (var option in new Option[] { instruments, rate, seed, duration, data, fresh, exchange, webhook }) command.Options.Add(option);
+        foreach (var option in new Option[] { instruments, rate, seed, duration, data, fresh, exchange, exchanges, webhook }) command.Options.Add(option);
         command.SetAction((parsed, stop) => Launch.RunAsync(
             new LauncherOptions(
                 parsed.GetValue(instruments),
@@ -48,10 +58,13 @@ internal static class LauncherCommand
                 parsed.GetValue(data)!,
                 parsed.GetValue(fresh),
                 parsed.GetValue(exchange)!,
+                Split(parsed.GetValue(exchanges)),
                 parsed.GetValue(webhook)),
             stop));
         return command;
     }
+
+    private static string[] Split(string? names) => [.. (names ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     private static void InRange(Option<int> option, int least, int most) => option.Validators.Add(result =>
     {

@@ -19,7 +19,7 @@ internal static class Startup
         view.Step("postgres", "ready", $"127.0.0.1:{screener.Postgres.Port}");
         await screener.StartExchangeAsync(stop);
         await UntilSimulatedAsync(screener, clock, stop);
-        view.Step("exchange", "ready", real ? "binance-futures, real" : $"SIMULATED, {screener.SimulatorApi}");
+        view.Step("exchange", "ready", $"{string.Join(", ", screener.Exchanges)}, {(real ? "real" : $"SIMULATED, {screener.SimulatorApi}")}");
         await screener.StartWorkersAsync(stop);
         await Task.WhenAll(screener.Workers.Select(w => UntilReadyAsync(w, view, clock, stop)));
         view.Say($"Ready after {clock.Elapsed.TotalSeconds:0.0} s.");

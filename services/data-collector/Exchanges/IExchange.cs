@@ -14,6 +14,9 @@ internal interface IExchange
 
     Uri StreamUri { get; }
 
+    /// <summary>Null where answering the protocol's pings keeps a socket open.</summary>
+    KeepAlive? KeepAlive { get; }
+
     Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop);
 
     /// <summary>The exchange's clock (unix ms).</summary>
@@ -22,7 +25,7 @@ internal interface IExchange
     /// <summary>Candles whose open time lies in the closed range, oldest first; the last one may be forming.</summary>
     Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop);
 
-    /// <summary>Text frames that subscribe a fresh socket to the 1m candles of these symbols.</summary>
+    /// <summary>Text frames that subscribe a fresh socket to the 1m candles of these symbols, all sent at once.</summary>
     IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols);
 
     /// <summary>Reads one text frame. Called for every frame: no allocation.</summary>

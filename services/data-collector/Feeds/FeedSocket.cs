@@ -77,6 +77,7 @@ internal sealed class FeedSocket(
                 await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, silence.Token);
             CollectorLog.SocketOpened(logger, exchange.Name, number, instruments.Count);
             _opened.TrySetResult();
+            await using var pings = new Pings(socket, exchange.KeepAlive, time);
             return await ReadAsync(socket, pause, silence);
         }
         finally

@@ -2,6 +2,8 @@ using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Exchanges.Binance;
+using CryptoScreener.DataCollector.Exchanges.Bybit;
+using CryptoScreener.DataCollector.Exchanges.Okx;
 using CryptoScreener.DataCollector.Feeds;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.Messaging.Publishing;
@@ -17,7 +19,10 @@ internal sealed class ExchangeWorkers
     private static readonly IReadOnlyDictionary<string, Func<ExchangeOptions, HttpClient, TimeProvider, IExchange>> Known =
         new Dictionary<string, Func<ExchangeOptions, HttpClient, TimeProvider, IExchange>>(StringComparer.Ordinal)
         {
-            [BinanceFutures.ExchangeName] = (options, http, time) => new BinanceFutures(options, http, time),
+            [BinanceMarket.Futures.Name] = (options, http, time) => new BinanceExchange(BinanceMarket.Futures, options, http, time),
+            [BinanceMarket.Spot.Name] = (options, http, time) => new BinanceExchange(BinanceMarket.Spot, options, http, time),
+            [BybitLinear.ExchangeName] = (options, http, time) => new BybitLinear(options, http, time),
+            [OkxSwap.ExchangeName] = (options, http, time) => new OkxSwap(options, http, time),
         };
 
     public ExchangeWorkers(IServiceProvider services, IOptions<CollectorOptions> options) =>

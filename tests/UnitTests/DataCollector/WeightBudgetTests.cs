@@ -9,7 +9,7 @@ public sealed class WeightBudgetTests
     private readonly ManualTime _time = new();
     private readonly WeightBudget _budget;
 
-    public WeightBudgetTests() => _budget = new WeightBudget(perMinute: 100, _time);
+    public WeightBudgetTests() => _budget = new WeightBudget(perWindow: 100, _time);
 
     [Fact]
     public async Task What_fits_the_minute_passes_and_the_rest_waits_for_the_next_one()
@@ -21,6 +21,22 @@ public sealed class WeightBudgetTests
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1) + TimeSpan.FromMilliseconds(1));
         await waiting;
+    }
+
+    [Fact]
+    public void A_sliding_limit_is_never_exceeded_in_any_span_of_its_length()
+    {
+        var budget = WeightBudget.Sliding(requests: 40, TimeSpan.FromSeconds(2), share: 1, _time);
+        var passed = new List<DateTimeOffset>();
+        for (var request = SpendAsync(); passed.Count < 200; _time.Advance(TimeSpan.FromMilliseconds(7)))
+            while (request.IsCompleted && passed.Count < 200) request = SpendAsync();
+        Assert.All(passed, at => Assert.InRange(passed.Count(p => p >= at && p < at + TimeSpan.FromSeconds(2)), 1, 40));
+
+        async Task SpendAsync()
+        {
+            await budget.SpendAsync(1, NoStop);
+            passed.Add(_time.GetUtcNow());
+        }
     }
 
     [Fact]

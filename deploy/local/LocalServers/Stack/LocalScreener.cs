@@ -34,6 +34,8 @@ public sealed class LocalScreener : IAsyncDisposable
 
     public string DatabaseConnection { get; private set; } = "";
 
+    public IReadOnlyList<string> Exchanges => _options.Exchanges;
+
     public int ApiPort => _ports.Api;
 
     public Uri Api => new($"http://127.0.0.1:{_ports.Api.ToString(CultureInfo.InvariantCulture)}");
@@ -63,7 +65,7 @@ public sealed class LocalScreener : IAsyncDisposable
         if (_options.RealExchange) return;
         var port = _ports.Simulator.ToString(CultureInfo.InvariantCulture);
         Simulator = new LocalProgram(
-            "exchange-simulator", "ExchangeSimulator", _ports.Simulator, LogFolder, _options.Settings, ["--port", port, .. _options.SimulatorArguments]);
+            "exchange-simulator", "ExchangeSimulator", _ports.Simulator, LogFolder, _options.Settings, ["--port", port, "--exchanges", string.Join(',', Exchanges), .. _options.SimulatorArguments]);
         await Simulator.StartAsync(stop);
     }
 

@@ -12,6 +12,9 @@ public sealed record LocalScreenerOptions
     /// <summary>Follow the real exchange instead of the simulator.</summary>
     public bool RealExchange { get; init; }
 
+    /// <summary>Which exchanges to follow, all in one collector.</summary>
+    public IReadOnlyList<string> Exchanges { get; init; } = ["binance-futures"];
+
     /// <summary>Arguments of the simulator, for instance <c>--instruments 50</c>.</summary>
     public IReadOnlyList<string> SimulatorArguments { get; init; } = [];
 

@@ -24,8 +24,9 @@ internal static class StackWorkers
             ["Storage__ConnectionString"] = screener.DatabaseConnection,
             ["Storage__Redis"] = screener.Redis.Configuration,
         };
-        if (service == "data-collector") AddExchange(settings, screener);
         if (service == "alert-engine") AddOwnMachine(settings);
+        if (service != "data-collector") return settings;
+        foreach (var exchange in screener.Exchanges) AddExchange(settings, screener, exchange);
         return settings;
     }
 
@@ -37,12 +38,14 @@ internal static class StackWorkers
         settings["Delivery__AllowedNetworks__1"] = "::1/128";
     }
 
-    private static void AddExchange(Dictionary<string, string> settings, LocalScreener screener)
+    /// <summary>The simulator has every exchange below its name.</summary>
+    private static void AddExchange(Dictionary<string, string> settings, LocalScreener screener, string exchange)
     {
-        settings["Collector__Exchanges__binance-futures__Enabled"] = "true";
+        var section = $"Collector__Exchanges__{exchange}";
+        settings[$"{section}__Enabled"] = "true";
         if (screener.SimulatorApi is not { } simulator) return;
-        settings["Collector__Exchanges__binance-futures__Simulated"] = "true";
-        settings["Collector__Exchanges__binance-futures__RestUrl"] = simulator.ToString().TrimEnd('/');
-        settings["Collector__Exchanges__binance-futures__StreamUrl"] = $"ws://{simulator.Authority}";
+        settings[$"{section}__Simulated"] = "true";
+        settings[$"{section}__RestUrl"] = new Uri(simulator, exchange).ToString();
+        settings[$"{section}__StreamUrl"] = $"ws://{simulator.Authority}/{exchange}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
 
@@ -17,14 +16,13 @@ internal static class BinanceKlineParser
         {
             var json = new Utf8JsonReader(frame);
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return FrameKind.Malformed;
-            return ParseEvent(ref json, symbols, out kline);
+            var kind = ParseEvent(ref json, symbols, out kline);
+            while (json.Read()) { } // what follows an unwrapped event must be whole too
+            return kind;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException) // broken, or a field of another type than promised
         {
-            return FrameKind.Malformed;
-        }
-        catch (Exception e) when (e is FormatException or InvalidOperationException) // a field of another type than promised
-        {
+            kline = default;
             return FrameKind.Malformed;
         }
     }
@@ -72,19 +70,19 @@ internal static class BinanceKlineParser
             json.Read();
             switch (name)
             {
-                case (byte)'t': k.OpenTime = Integer(ref json); k.Saw(0); break;
+                case (byte)'t': k.OpenTime = JsonNumbers.Integer(ref json); k.Saw(0); break;
                 case (byte)'s': k.Instrument = symbols.Find(json.ValueSpan); k.Saw(1); break;
                 case (byte)'i': k.IsOneMinute = json.ValueTextEquals("1m"u8); k.Saw(2); break;
-                case (byte)'o': k.Open = Number(ref json); k.Saw(3); break;
-                case (byte)'c': k.Close = Number(ref json); k.Saw(4); break;
-                case (byte)'h': k.High = Number(ref json); k.Saw(5); break;
-                case (byte)'l': k.Low = Number(ref json); k.Saw(6); break;
-                case (byte)'v': k.Volume = Number(ref json); k.Saw(7); break;
-                case (byte)'n': k.Trades = Integer(ref json); k.Saw(8); break;
+                case (byte)'o': k.Open = JsonNumbers.Number(ref json); k.Saw(3); break;
+                case (byte)'c': k.Close = JsonNumbers.Number(ref json); k.Saw(4); break;
+                case (byte)'h': k.High = JsonNumbers.Number(ref json); k.Saw(5); break;
+                case (byte)'l': k.Low = JsonNumbers.Number(ref json); k.Saw(6); break;
+                case (byte)'v': k.Volume = JsonNumbers.Number(ref json); k.Saw(7); break;
+                case (byte)'n': k.Trades = JsonNumbers.Integer(ref json); k.Saw(8); break;
                 case (byte)'x': k.IsClosed = json.GetBoolean(); k.Saw(9); break;
-                case (byte)'q': k.QuoteVolume = Number(ref json); k.Saw(10); break;
-                case (byte)'V': k.TakerBuy = Number(ref json); k.Saw(11); break;
-                case (byte)'Q': k.TakerBuyQuote = Number(ref json); k.Saw(12); break;
+                case (byte)'q': k.QuoteVolume = JsonNumbers.Number(ref json); k.Saw(10); break;
+                case (byte)'V': k.TakerBuy = JsonNumbers.Number(ref json); k.Saw(11); break;
+                case (byte)'Q': k.TakerBuyQuote = JsonNumbers.Number(ref json); k.Saw(12); break;
                 default: json.Skip(); break;
             }
         }
@@ -93,16 +91,8 @@ internal static class BinanceKlineParser
     private static long ReadInteger(ref Utf8JsonReader json)
     {
         json.Read();
-        return Integer(ref json);
+        return JsonNumbers.Integer(ref json);
     }
-
-    private static long Integer(ref Utf8JsonReader json) => json.GetInt64();
-
-    /// <summary>Prices and volumes are strings.</summary>
-    private static double Number(ref Utf8JsonReader json) =>
-        json.TokenType == JsonTokenType.String && double.TryParse(json.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new FormatException("not a number in a string");
 
     private ref struct KlineFields
     {

@@ -1,30 +1,27 @@
 using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
-using CryptoScreener.DataCollector.Exchanges.Limits;
+using CryptoScreener.DataCollector.Exchanges.Rest;
 
 namespace CryptoScreener.DataCollector.Exchanges.Binance;
 
 /// <summary>The REST calls we need, each paid for from the weight budget.</summary>
-internal sealed class BinanceRest(HttpClient http, WeightBudget budget)
+internal sealed class BinanceRest(BinanceMarket market, RestCalls calls)
 {
-    private const int CandlesPerCall = 499; // weight 2: the most candles per weight (1,500 cost 10)
-    private const int ShortCall = 99; // weight 1
-
     public async Task<long> TimeAsync(CancellationToken stop)
     {
-        using var json = await GetAsync("/fapi/v1/time", 1, stop);
+        using var json = await GetAsync("/time", 1, stop);
         return json.RootElement.GetProperty("serverTime").GetInt64();
     }
 
     public async Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop)
     {
-        using var info = await GetAsync("/fapi/v1/exchangeInfo", 1, stop);
-        using var tickers = await GetAsync("/fapi/v1/ticker/24hr", 40, stop);
+        using var info = await GetAsync("/exchangeInfo", market.InfoWeight, stop);
+        using var tickers = await GetAsync("/ticker/24hr", market.TickersWeight, stop);
         var volumes = tickers.RootElement.EnumerateArray().ToDictionary(
-            t => t.GetProperty("symbol").GetString()!, t => Number(t.GetProperty("quoteVolume")), StringComparer.Ordinal);
+            t => t.GetProperty("symbol").GetString()!, t => JsonNumbers.Number(t.GetProperty("quoteVolume")), StringComparer.Ordinal);
         return [.. info.RootElement.GetProperty("symbols").EnumerateArray()
-            .Where(s => s.GetProperty("status").GetString() == "TRADING" && s.GetProperty("contractType").GetString() == "PERPETUAL")
+            .Where(s => s.GetProperty("status").GetString() == "TRADING" && market.IsFollowed(s))
             .Select(s => Listed(s, volumes))];
     }
 
@@ -33,11 +30,11 @@ internal sealed class BinanceRest(HttpClient http, WeightBudget budget)
         var candles = new List<Candle>();
         while (from <= through)
         {
-            var wanted = (int)Math.Min(CandlesPerCall, ((through - from) / timeframe.Milliseconds) + 1);
+            var wanted = (int)Math.Min(market.CandlesPerCall, ((through - from) / timeframe.Milliseconds) + 1);
             var path = string.Create(
                 CultureInfo.InvariantCulture,
-                $"/fapi/v1/klines?symbol={Uri.EscapeDataString(symbol)}&interval={timeframe}&startTime={from}&endTime={through}&limit={wanted}");
-            using var json = await GetAsync(path, wanted <= ShortCall ? 1 : 2, stop);
+                $"/klines?symbol={Uri.EscapeDataString(symbol)}&interval={timeframe}&startTime={from}&endTime={through}&limit={wanted}");
+            using var json = await GetAsync(path, market.CandleWeight(wanted), stop);
             var before = candles.Count;
             candles.AddRange(json.RootElement.EnumerateArray().Select(Row));
             if (candles.Count == before) break;
@@ -47,22 +44,14 @@ internal sealed class BinanceRest(HttpClient http, WeightBudget budget)
         return candles;
     }
 
-    private async Task<JsonDocument> GetAsync(string path, int weight, CancellationToken stop)
-    {
-        await budget.SpendAsync(weight, stop);
-        using var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, stop);
-        if (response.Headers.RetryAfter?.Delta is { } pause) budget.Pause(pause); // 429 and 418: a ban grows when it is ignored
-        response.EnsureSuccessStatusCode();
-        await using var body = await response.Content.ReadAsStreamAsync(stop);
-        return await JsonDocument.ParseAsync(body, cancellationToken: stop);
-    }
+    private Task<JsonDocument> GetAsync(string path, int weight, CancellationToken stop) => calls.GetAsync(market.ApiPath + path, weight, stop);
 
     private static ListedInstrument Listed(JsonElement symbol, Dictionary<string, double> volumes)
     {
         var name = symbol.GetProperty("symbol").GetString()!;
         var tick = symbol.GetProperty("filters").EnumerateArray()
             .Where(f => f.GetProperty("filterType").GetString() == "PRICE_FILTER")
-            .Select(f => Number(f.GetProperty("tickSize")))
+            .Select(f => JsonNumbers.Number(f.GetProperty("tickSize")))
             .FirstOrDefault();
         return new ListedInstrument(
             name,
@@ -73,11 +62,9 @@ internal sealed class BinanceRest(HttpClient http, WeightBudget budget)
     }
 
     private static Candle Row(JsonElement row) => new(
-        row[0].GetInt64(),
-        Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4]),
-        Number(row[5]), Number(row[7]),
-        row[8].GetInt64(),
-        Number(row[9]), Number(row[10]));
-
-    private static double Number(JsonElement text) => double.Parse(text.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
+        JsonNumbers.Integer(row[0]),
+        JsonNumbers.Number(row[1]), JsonNumbers.Number(row[2]), JsonNumbers.Number(row[3]), JsonNumbers.Number(row[4]),
+        JsonNumbers.Number(row[5]), JsonNumbers.Number(row[7]),
+        JsonNumbers.Integer(row[8]),
+        JsonNumbers.Number(row[9]), JsonNumbers.Number(row[10]));
 }

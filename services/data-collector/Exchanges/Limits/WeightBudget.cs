@@ -2,13 +2,20 @@ using CryptoScreener.Contracts.Candles;
 
 namespace CryptoScreener.DataCollector.Exchanges.Limits;
 
-/// <summary>Keeps the REST weight within its share per clock minute; who would exceed it waits for the next one.</summary>
-internal sealed class WeightBudget(int perMinute, TimeProvider time)
+/// <summary>Keeps the REST weight within its share per clock minute, or another window; who would exceed it waits for the next one.</summary>
+internal sealed class WeightBudget(int perWindow, TimeProvider time, long windowMs = Timeframe.MinuteMs)
 {
+    /// <summary>A limit that slides is kept in slices: any span of its length touches eleven of them at most.</summary>
+    private const int SlicesOfSlidingLimit = 11;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private long _minute;
+    private long _window;
     private int _spent;
     private long _pausedUntil;
+
+    /// <summary>For exchanges that count the requests of the last few seconds instead of those of a clock minute.</summary>
+    public static WeightBudget Sliding(int requests, TimeSpan span, double share, TimeProvider time) => new(
+        Math.Max(1, (int)(requests * share / SlicesOfSlidingLimit)), time, (long)span.TotalMilliseconds / (SlicesOfSlidingLimit - 1));
 
     public async Task SpendAsync(int weight, CancellationToken stop)
     {
@@ -35,9 +42,9 @@ internal sealed class WeightBudget(int perMinute, TimeProvider time)
         var now = Now;
         var paused = Interlocked.Read(ref _pausedUntil) - now;
         if (paused > 0) return TimeSpan.FromMilliseconds(paused);
-        var minute = now / Timeframe.MinuteMs;
-        if (minute != _minute) (_minute, _spent) = (minute, 0);
-        if (_spent == 0 || _spent + weight <= perMinute) return null;
-        return TimeSpan.FromMilliseconds(((minute + 1) * Timeframe.MinuteMs) - now + 1);
+        var window = now / windowMs;
+        if (window != _window) (_window, _spent) = (window, 0);
+        if (_spent == 0 || _spent + weight <= perWindow) return null;
+        return TimeSpan.FromMilliseconds(((window + 1) * windowMs) - now + 1);
     }
 }

@@ -1,30 +1,27 @@
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Exchanges.Limits;
+using CryptoScreener.DataCollector.Exchanges.Rest;
 
 namespace CryptoScreener.DataCollector.Exchanges.Binance;
 
-/// <summary>Binance USD-M perpetual futures.</summary>
-internal sealed class BinanceFutures : IExchange
+/// <summary>One of Binance's markets: USD-M perpetual futures, or spot.</summary>
+internal sealed class BinanceExchange : IExchange
 {
-    public const string ExchangeName = "binance-futures";
-    private const string OwnRestUrl = "https://fapi.binance.com";
-    private const string OwnStreamUrl = "wss://fstream.binance.com";
-    private const int WeightPerMinute = 2400;
     private const int NamesPerSubscribe = 200;
 
     private readonly BinanceRest _rest;
 
-    public BinanceFutures(ExchangeOptions options, HttpClient http, TimeProvider time)
+    public BinanceExchange(BinanceMarket market, ExchangeOptions options, HttpClient http, TimeProvider time)
     {
-        http.BaseAddress = new Uri(options.RestUrl ?? OwnRestUrl);
-        _rest = new BinanceRest(http, new WeightBudget((int)(WeightPerMinute * options.WeightShare), time));
-        // Klines come on the market category only: the older paths acknowledge and stay silent.
-        StreamUri = new Uri($"{(options.StreamUrl ?? OwnStreamUrl).TrimEnd('/')}/market/stream");
+        var budget = new WeightBudget((int)(market.WeightPerMinute * options.WeightShare), time);
+        _rest = new BinanceRest(market, new RestCalls(http, options.RestUrl ?? market.RestUrl, budget));
+        StreamUri = new Uri((options.StreamUrl ?? market.StreamUrl).TrimEnd('/') + market.StreamPath);
+        Name = market.Name;
         IsSimulated = options.Simulated;
     }
 
-    public string Name => ExchangeName;
+    public string Name { get; }
 
     public bool IsSimulated { get; }
 
@@ -32,6 +29,8 @@ internal sealed class BinanceFutures : IExchange
     public int InstrumentsPerSocket => 200;
 
     public Uri StreamUri { get; }
+
+    public KeepAlive? KeepAlive => null;
 
     public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);
 

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Exchanges.Limits;
+using CryptoScreener.DataCollector.Exchanges.Rest;
+
+namespace CryptoScreener.DataCollector.Exchanges.Bybit;
+
+/// <summary>Bybit v5 linear perpetuals.</summary>
+internal sealed class BybitLinear : IExchange
+{
+    public const string ExchangeName = "bybit-linear";
+    private const string OwnRestUrl = "https://api.bybit.com";
+    private const string OwnStreamUrl = "wss://stream.bybit.com";
+    private const int RequestsPerSpan = 600;
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Ban = TimeSpan.FromMinutes(10);
+
+    private readonly BybitRest _rest;
+
+    public BybitLinear(ExchangeOptions options, HttpClient http, TimeProvider time)
+    {
+        var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time);
+        _rest = new BybitRest(new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, overrunPause: Ban));
+        StreamUri = new Uri($"{(options.StreamUrl ?? OwnStreamUrl).TrimEnd('/')}/v5/public/linear");
+        IsSimulated = options.Simulated;
+    }
+
+    public string Name => ExchangeName;
+
+    public bool IsSimulated { get; }
+
+    /// <summary>Topics of one connection may have 21,000 characters together, which 200 of the longest names cannot reach.</summary>
+    public int InstrumentsPerSocket => 200;
+
+    public Uri StreamUri { get; }
+
+    public KeepAlive? KeepAlive { get; } = new("""{"op":"ping"}"""u8.ToArray(), TimeSpan.FromSeconds(20));
+
+    public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);
+
+    public Task<long> TimeAsync(CancellationToken stop) => _rest.TimeAsync(stop);
+
+    public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        _rest.CandlesAsync(symbol, timeframe, from, through, stop);
+
+    public IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols) =>
+        [$$"""{"op":"subscribe","args":[{{string.Join(',', symbols.Select(Topic))}}]}"""];
+
+    public FrameKind Parse(ReadOnlySpan<byte> frame, SymbolLookup symbols, out Kline kline) => BybitKlineParser.Parse(frame, symbols, out kline);
+
+    private static string Topic(string symbol) => $"\"kline.1.{JsonEncodedText.Encode(symbol)}\"";
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Exchanges.Rest;
+
+namespace CryptoScreener.DataCollector.Exchanges.Bybit;
+
+/// <summary>Bybit over HTTP: everything wrapped in retCode, retMsg and result, a refusal with status 200 too.</summary>
+internal sealed class BybitRest(RestCalls calls)
+{
+    private const int CandlesPerCall = 1_000;
+    private const int Weight = 1;
+    private const int MostPages = 100; // a cursor that never ends must not keep us for ever
+
+    public async Task<long> TimeAsync(CancellationToken stop)
+    {
+        using var json = await calls.GetAsync("/v5/market/time", Weight, stop);
+        return JsonNumbers.Integer(Result(json).GetProperty("timeNano")) / 1_000_000;
+    }
+
+    public async Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop)
+    {
+        using var tickers = await calls.GetAsync("/v5/market/tickers?category=linear", Weight, stop);
+        var volumes = Result(tickers).GetProperty("list").EnumerateArray().ToDictionary(
+            t => t.GetProperty("symbol").GetString()!, t => JsonNumbers.Number(t.GetProperty("turnover24h")), StringComparer.Ordinal);
+        var listed = new List<ListedInstrument>();
+        var cursor = "";
+        for (var page = 0; page < MostPages; page++)
+        {
+            using var json = await calls.GetAsync($"/v5/market/instruments-info?category=linear&limit=1000&cursor={Uri.EscapeDataString(cursor)}", Weight, stop);
+            var result = Result(json);
+            listed.AddRange(result.GetProperty("list").EnumerateArray().Where(IsTradedPerpetual).Select(i => Listed(i, volumes)));
+            cursor = result.GetProperty("nextPageCursor").GetString();
+            if (string.IsNullOrEmpty(cursor)) return listed;
+        }
+
+        throw new HttpRequestException($"Bybit's list of instruments did not end after {MostPages} pages");
+    }
+
+    public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        CandleWindows.ReadAsync(timeframe, from, through, CandlesPerCall, async (first, last) =>
+        {
+            var path = string.Create(
+                CultureInfo.InvariantCulture,
+                $"/v5/market/kline?category=linear&symbol={Uri.EscapeDataString(symbol)}&interval={Interval(timeframe)}&start={first}&end={last}&limit={CandlesPerCall}");
+            using var json = await calls.GetAsync(path, Weight, stop);
+            return Result(json).GetProperty("list").EnumerateArray().Select(Row).ToList();
+        });
+
+    private static string Interval(Timeframe timeframe) =>
+        timeframe == Timeframe.OneDay ? "D" : timeframe.Minutes.ToString(CultureInfo.InvariantCulture);
+
+    private static JsonElement Result(JsonDocument json) => json.RootElement.GetProperty("retCode").GetInt32() == 0
+        ? json.RootElement.GetProperty("result")
+        : throw new HttpRequestException($"Bybit refused: {json.RootElement.GetProperty("retCode")} {json.RootElement.GetProperty("retMsg")}");
+
+    private static bool IsTradedPerpetual(JsonElement instrument) =>
+        instrument.GetProperty("status").GetString() == "Trading" && instrument.GetProperty("contractType").GetString() == "LinearPerpetual";
+
+    private static ListedInstrument Listed(JsonElement instrument, Dictionary<string, double> volumes)
+    {
+        var symbol = instrument.GetProperty("symbol").GetString()!;
+        return new ListedInstrument(
+            symbol,
+            instrument.GetProperty("baseCoin").GetString()!,
+            instrument.GetProperty("quoteCoin").GetString()!,
+            volumes.GetValueOrDefault(symbol),
+            JsonNumbers.Number(instrument.GetProperty("priceFilter").GetProperty("tickSize")));
+    }
+
+    private static Candle Row(JsonElement row) => new(
+        JsonNumbers.Integer(row[0]),
+        JsonNumbers.Number(row[1]), JsonNumbers.Number(row[2]), JsonNumbers.Number(row[3]), JsonNumbers.Number(row[4]),
+        JsonNumbers.Number(row[5]), JsonNumbers.Number(row[6]));
+}

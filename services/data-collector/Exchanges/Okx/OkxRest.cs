@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Exchanges.Rest;
+
+namespace CryptoScreener.DataCollector.Exchanges.Okx;
+
+/// <summary>OKX over HTTP: everything wrapped in code, msg and data, a refusal with status 200 too.</summary>
+internal sealed class OkxRest(RestCalls calls, TimeProvider time)
+{
+    private const int CandlesPerCall = 300;
+
+    // Recent candles go back 1,440 bars; what is near that edge is asked of the history.
+    private const int RecentBars = 1_400;
+    private const int RecentWeight = 1;
+    private const int OtherWeight = 2;
+
+    public async Task<long> TimeAsync(CancellationToken stop)
+    {
+        using var json = await calls.GetAsync("/api/v5/public/time", OtherWeight, stop);
+        return JsonNumbers.Integer(Data(json)[0].GetProperty("ts"));
+    }
+
+    public async Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop)
+    {
+        using var instruments = await calls.GetAsync("/api/v5/public/instruments?instType=SWAP", OtherWeight, stop);
+        using var tickers = await calls.GetAsync("/api/v5/market/tickers?instType=SWAP", OtherWeight, stop);
+        var volumes = Data(tickers).EnumerateArray().ToDictionary(t => t.GetProperty("instId").GetString()!, QuoteVolume, StringComparer.Ordinal);
+        return [.. Data(instruments).EnumerateArray()
+            .Where(i => i.GetProperty("state").GetString() == "live" && i.GetProperty("ctType").GetString() == "linear")
+            .Select(i => Listed(i, volumes))];
+    }
+
+    public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        CandleWindows.ReadAsync(timeframe, from, through, CandlesPerCall, async (first, last) =>
+        {
+            var isRecent = first > time.GetUtcNow().ToUnixTimeMilliseconds() - (RecentBars * timeframe.Milliseconds);
+            var path = string.Create(
+                CultureInfo.InvariantCulture,
+                $"/api/v5/market/{(isRecent ? "candles" : "history-candles")}?instId={Uri.EscapeDataString(symbol)}&bar={Bar(timeframe)}&before={first - 1}&after={last + 1}&limit={CandlesPerCall}");
+            using var json = await calls.GetAsync(path, isRecent ? RecentWeight : OtherWeight, stop);
+            return Data(json).EnumerateArray().Select(Row).ToList();
+        });
+
+    /// <summary>Hours are upper case, and a day without utc would begin at Hong Kong's midnight.</summary>
+    private static string Bar(Timeframe timeframe) => timeframe.Minutes switch
+    {
+        < 60 => timeframe.ToString(),
+        >= 360 => timeframe.ToString().ToUpperInvariant() + "utc",
+        _ => timeframe.ToString().ToUpperInvariant(),
+    };
+
+    private static JsonElement Data(JsonDocument json) => json.RootElement.GetProperty("code").GetString() == "0"
+        ? json.RootElement.GetProperty("data")
+        : throw new HttpRequestException($"OKX refused: {json.RootElement.GetProperty("code")} {json.RootElement.GetProperty("msg")}");
+
+    /// <summary>Swaps tell their day's volume in contracts and in base coins, not in money.</summary>
+    private static double QuoteVolume(JsonElement ticker) =>
+        double.TryParse(ticker.GetProperty("last").GetString(), CultureInfo.InvariantCulture, out var last) // empty before the first trade
+        && double.TryParse(ticker.GetProperty("volCcy24h").GetString(), CultureInfo.InvariantCulture, out var baseVolume)
+            ? last * baseVolume
+            : 0;
+
+    private static ListedInstrument Listed(JsonElement instrument, Dictionary<string, double> volumes)
+    {
+        var symbol = instrument.GetProperty("instId").GetString()!;
+        return new ListedInstrument(
+            symbol,
+            instrument.GetProperty("ctValCcy").GetString()!,
+            instrument.GetProperty("settleCcy").GetString()!,
+            volumes.GetValueOrDefault(symbol),
+            JsonNumbers.Number(instrument.GetProperty("tickSz")));
+    }
+
+    /// <summary>[5] counts contracts, [6] base coins, [7] money.</summary>
+    private static Candle Row(JsonElement row) => new(
+        JsonNumbers.Integer(row[0]),
+        JsonNumbers.Number(row[1]), JsonNumbers.Number(row[2]), JsonNumbers.Number(row[3]), JsonNumbers.Number(row[4]),
+        JsonNumbers.Number(row[6]), JsonNumbers.Number(row[7]));
+}

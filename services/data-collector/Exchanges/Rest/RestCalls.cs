@@ -1,0 +1,25 @@
+using System.Net;
+using System.Text.Json;
+using CryptoScreener.DataCollector.Exchanges.Limits;
+
+namespace CryptoScreener.DataCollector.Exchanges.Rest;
+
+/// <summary>GET requests below one base address, each paid for from a budget. Too many of them are answered with a pause.</summary>
+/// <param name="overrunPause">How long to keep away after 429 or 403 without a Retry-After; null where the exchange always sends one.</param>
+internal sealed class RestCalls(HttpClient http, string baseUrl, WeightBudget budget, TimeSpan? overrunPause = null)
+{
+    private readonly string _base = baseUrl.TrimEnd('/');
+
+    public async Task<JsonDocument> GetAsync(string path, int weight, CancellationToken stop)
+    {
+        await budget.SpendAsync(weight, stop);
+        using var response = await http.GetAsync(new Uri(_base + path), HttpCompletionOption.ResponseHeadersRead, stop);
+        if (PauseAfter(response) is { } pause) budget.Pause(pause); // a ban grows when it is ignored
+        response.EnsureSuccessStatusCode();
+        await using var body = await response.Content.ReadAsStreamAsync(stop);
+        return await JsonDocument.ParseAsync(body, cancellationToken: stop);
+    }
+
+    private TimeSpan? PauseAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter?.Delta ?? (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? overrunPause : null);
+}
