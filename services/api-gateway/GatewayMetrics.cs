@@ -1,26 +1,59 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace CryptoScreener.ApiGateway;
 
+/// <summary>What the gateway counts. Labels are methods and status codes, never paths, symbols or users.</summary>
 internal sealed class GatewayMetrics
 {
     public const string MeterName = "CryptoScreener.ApiGateway";
 
+    private static readonly InstrumentAdvice<double> Buckets =
+        new() { HistogramBucketBoundaries = [.0005, .001, .002, .005, .01, .025, .05, .1, .2, .5, 1, 2.5, 5] };
+
     private readonly UpDownCounter<int> _sockets;
     private readonly Counter<long> _sent;
+    private readonly Counter<long> _failed;
+    private readonly Histogram<double> _latency;
+    private readonly Counter<long> _requests;
+    private readonly Histogram<double> _duration;
+    private readonly UpDownCounter<int> _inProgress;
 
     public GatewayMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _sockets = meter.CreateUpDownCounter<int>("api_gateway_websocket_connections", description: "Open client sockets");
         _sent = meter.CreateCounter<long>("api_gateway_websocket_messages_sent", description: "Messages sent to client sockets");
+        _failed = meter.CreateCounter<long>("api_gateway_websocket_messages_failed", description: "Messages that a client did not take");
+        _latency = meter.CreateHistogram("api_gateway_websocket_message_latency", "s", "Time from evaluated to written to a client's socket", advice: Buckets);
+        _requests = meter.CreateCounter<long>("api_gateway_http_requests", description: "Requests answered, by method and status");
+        _duration = meter.CreateHistogram("api_gateway_http_duration", "s", "Time to answer a request", advice: Buckets);
+        _inProgress = meter.CreateUpDownCounter<int>("api_gateway_http_requests_in_progress", description: "Requests being answered");
         _sockets.Add(0);
         _sent.Add(0);
+        _failed.Add(0);
+        _inProgress.Add(0);
     }
 
     public void SocketOpened() => _sockets.Add(1);
 
     public void SocketClosed() => _sockets.Add(-1);
 
-    public void MessageSent() => _sent.Add(1);
+    public void MessageSent(TimeSpan latency)
+    {
+        _sent.Add(1);
+        _latency.Record(Math.Max(0, latency.TotalSeconds));
+    }
+
+    public void MessageFailed() => _failed.Add(1);
+
+    public void RequestBegun() => _inProgress.Add(1);
+
+    public void RequestEnded(string method, int status, TimeSpan took)
+    {
+        _inProgress.Add(-1);
+        var labels = new KeyValuePair<string, object?>("status", status.ToString(CultureInfo.InvariantCulture));
+        _requests.Add(1, labels, new KeyValuePair<string, object?>("method", method));
+        _duration.Record(took.TotalSeconds, labels);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace CryptoScreener.DataCollector;
@@ -15,6 +16,7 @@ internal sealed class CollectorMetrics
     private readonly Counter<long> _errors;
     private readonly Counter<long> _rejected;
     private readonly UpDownCounter<long> _gaps;
+    private readonly ConcurrentDictionary<string, Func<double>> _staleness = new(StringComparer.Ordinal);
 
     public CollectorMetrics(IMeterFactory meters)
     {
@@ -27,14 +29,23 @@ internal sealed class CollectorMetrics
         _errors = meter.CreateCounter<long>("data_collector_websocket_errors", description: "Sockets lost and frames refused, by cause");
         _rejected = meter.CreateCounter<long>("data_collector_candles_rejected", description: "Candles that cannot be true");
         _gaps = meter.CreateUpDownCounter<long>("data_collector_gaps_open", description: "Holes in closed candles that are being repaired");
+        meter.CreateObservableGauge(
+            "data_collector_feed_staleness",
+            () => _staleness.Select(feed => new Measurement<double>(feed.Value(), Of(feed.Key))),
+            "s",
+            "How long an exchange has said nothing");
         _received.Add(0);
         _published.Add(0);
-        _connections.Add(0);
-        _expected.Add(0);
-        _reconnects.Add(0);
-        _errors.Add(0);
         _rejected.Add(0);
-        _gaps.Add(0);
+    }
+
+    /// <summary>Series that are there from the start, so that a rate over the first one is not lost.</summary>
+    public void Begin(string exchange)
+    {
+        _connections.Add(0, Of(exchange));
+        _expected.Add(0, Of(exchange));
+        _reconnects.Add(0, Of(exchange));
+        _gaps.Add(0, Of(exchange));
     }
 
     public void Received() => _received.Add(1);
@@ -43,17 +54,22 @@ internal sealed class CollectorMetrics
 
     public void Rejected() => _rejected.Add(1);
 
-    public void SocketsExpected(int change) => _expected.Add(change);
+    public void SocketsExpected(int change, string exchange) => _expected.Add(change, Of(exchange));
 
-    public void SocketOpened() => _connections.Add(1);
+    public void SocketOpened(string exchange) => _connections.Add(1, Of(exchange));
 
-    public void SocketClosed() => _connections.Add(-1);
+    public void SocketClosed(string exchange) => _connections.Add(-1, Of(exchange));
 
-    public void Reconnected() => _reconnects.Add(1);
+    public void Reconnected(string exchange) => _reconnects.Add(1, Of(exchange));
 
-    public void SocketError(string cause) => _errors.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void SocketError(string cause, string exchange) => _errors.Add(1, new KeyValuePair<string, object?>("cause", cause), Of(exchange));
 
-    public void GapOpened() => _gaps.Add(1);
+    public void GapOpened(string exchange) => _gaps.Add(1, Of(exchange));
 
-    public void GapClosed() => _gaps.Add(-1);
+    public void GapClosed(string exchange) => _gaps.Add(-1, Of(exchange));
+
+    /// <summary>From now on each scrape asks how long an exchange has said nothing (seconds).</summary>
+    public void WatchStaleness(string exchange, Func<double> staleness) => _staleness[exchange] = staleness;
+
+    private static KeyValuePair<string, object?> Of(string exchange) => new("exchange", exchange);
 }

@@ -142,8 +142,13 @@ internal sealed class DeliveryWorker(
             delivery, attempt, took, failingFor, TimeSpan.FromDays(options.Value.DisableAfterDays), Random.Shared.NextDouble());
         metrics.Attempted(attempt.Outcome == AttemptOutcome.Delivered, delivery.Attempts > 0, result.State);
         if (result.State == DeliveryState.Dead) DeliveryLog.GivenUp(logger, delivery.Id, delivery.EndpointId, delivery.Attempts + 1, attempt.Error!);
-        if (delivery is { Event: DeliveryEvent.Alert, Attempts: 0, Alert: { } alert })
-            stages.Record(Stage.AlertToFirstAttempt, alert.EvaluatedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (delivery is { Event: DeliveryEvent.Alert, Alert: { } alert })
+        {
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            if (delivery.Attempts == 0) stages.Record(Stage.AlertToFirstAttempt, alert.EvaluatedAt, now);
+            if (result.State == DeliveryState.Delivered) stages.Record(Stage.Delivered, alert.EvaluatedAt, now);
+        }
+
         await results.WriteAsync(new FinishedDelivery(claim, result, line.Endpoint.Id, disableBecause), CancellationToken.None);
     }
 

@@ -5,6 +5,7 @@ using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting.Lifecycle;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Publishing;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
@@ -13,7 +14,8 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 /// Publishes alerts beside the lane, so that evaluation does not wait for acknowledgements. What was handed over counts as
 /// fired only when it is stored: the checkpoint waits for <see cref="FlushAsync"/>.
 /// </summary>
-internal sealed class AlertOutbox(OncePublisher publisher, EngineMetrics metrics, ILogger<AlertOutbox> logger) : BackgroundService
+internal sealed class AlertOutbox(
+    OncePublisher publisher, EngineMetrics metrics, StageLatency stages, TimeProvider time, ILogger<AlertOutbox> logger) : BackgroundService
 {
     private const int Parallel = 16;
 
@@ -71,9 +73,17 @@ internal sealed class AlertOutbox(OncePublisher publisher, EngineMetrics metrics
             var json = JsonSerializer.SerializeToUtf8Bytes(alert, ContractsJson.Default.AlertEvent);
             var outcome = await publisher.PublishAsync(Subjects.Alert(instrument, alert.RuleId, alert.Id), json, stop);
             metrics.Published(outcome);
-            if (outcome == PublishOutcome.Stored) EngineLog.AlertPublished(logger, alert.RuleId, instrument.ToString(), alert.State, alert.Id);
+            if (outcome == PublishOutcome.Stored) Stored(alert, instrument);
             Done(number);
         }
+    }
+
+    private void Stored(AlertEvent alert, InstrumentId instrument)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        stages.Record(Stage.AlertPublished, alert.EvaluatedAt, now);
+        if (!alert.Late) stages.Record(Stage.CloseToAlert, alert.ReceivedAt, now);
+        EngineLog.AlertPublished(logger, alert.RuleId, instrument.ToString(), alert.State, alert.Id);
     }
 
     private void Done(long number)

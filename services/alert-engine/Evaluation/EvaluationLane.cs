@@ -1,11 +1,13 @@
 using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lanes;
+using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>The one writer of all rule states: closed frames from the stream and live ones from the core pass here, in turn.</summary>
-internal sealed class EvaluationLane(RulesInForce rules, AlertComposer composer, AlertOutbox outbox, EngineMetrics metrics, TimeProvider time)
+internal sealed class EvaluationLane(RulesInForce rules, AlertComposer composer, AlertOutbox outbox, EngineMetrics metrics, StageLatency stages, TimeProvider time)
     : ILaneWork<EvaluationItem>
 {
     // A minute's close of 800 instruments with room. Closed frames wait; live ones are only tried, the next says more.
@@ -15,7 +17,7 @@ internal sealed class EvaluationLane(RulesInForce rules, AlertComposer composer,
     private readonly Dictionary<int, PartitionEvaluator> _partitions = [];
     private readonly List<AlertEvent> _events = [];
 
-    public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
+    public Task RunAsync(Heartbeat heart, CancellationToken stop) => _lane.RunAsync(this, stop, heart);
 
     public void Try(in EvaluationItem item)
     {
@@ -55,6 +57,7 @@ internal sealed class EvaluationLane(RulesInForce rules, AlertComposer composer,
             var started = time.GetTimestamp();
             var looked = partition.Evaluate(item, _events);
             if (looked > 0) metrics.Evaluated(looked, time.GetElapsedTime(started));
+            stages.Record(Stage.Evaluated, item.Header.CalculatedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
         }
 
         item.Release();

@@ -1,11 +1,12 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.ApiGateway.Realtime;
 
 /// <summary>One client of <c>/ws/alerts</c>: every built-in rule's alert from now on, one JSON text message each.</summary>
-internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetrics metrics)
+internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetrics metrics, StageLatency stages, TimeProvider time)
 {
     private const int QueueSize = 1_000;
 
@@ -50,9 +51,20 @@ internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetri
     {
         await foreach (var alert in _queue.Reader.ReadAllAsync(stop))
         {
-            await socket.SendAsync(alert.Json, WebSocketMessageType.Text, true, stop);
+            try
+            {
+                await socket.SendAsync(alert.Json, WebSocketMessageType.Text, true, stop);
+            }
+            catch (Exception e) when (e is WebSocketException or IOException)
+            {
+                metrics.MessageFailed();
+                throw;
+            }
+
             Sent++;
-            metrics.MessageSent();
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            stages.Record(Stage.Sent, alert.Event.EvaluatedAt, now);
+            metrics.MessageSent(TimeSpan.FromMilliseconds(now - alert.Event.EvaluatedAt));
         }
     }
 

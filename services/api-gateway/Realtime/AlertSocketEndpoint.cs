@@ -1,4 +1,5 @@
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.ApiGateway.Realtime;
 
@@ -7,7 +8,13 @@ internal static class AlertSocketEndpoint
     public static void MapAlertSocket(this IEndpointRouteBuilder routes) => routes.Map("/ws/alerts", HandleAsync);
 
     private static async Task HandleAsync(
-        HttpContext http, AlertRing ring, GatewayMetrics metrics, IHostApplicationLifetime life, ILogger<AlertSocket> logger)
+        HttpContext http,
+        AlertRing ring,
+        GatewayMetrics metrics,
+        StageLatency stages,
+        TimeProvider time,
+        IHostApplicationLifetime life,
+        ILogger<AlertSocket> logger)
     {
         if (!http.WebSockets.IsWebSocketRequest)
         {
@@ -18,7 +25,7 @@ internal static class AlertSocketEndpoint
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
-        var client = new AlertSocket(socket, ring, metrics);
+        var client = new AlertSocket(socket, ring, metrics, stages, time);
         GatewayLog.SocketOpened(logger, http.TraceIdentifier, http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
         metrics.SocketOpened();
         var reason = "failed";

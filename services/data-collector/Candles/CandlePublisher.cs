@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Publishing;
 
 namespace CryptoScreener.DataCollector.Candles;
 
 /// <summary>Puts one exchange's candles on the bus. Used by its lane alone, so one writer and one buffer serve all.</summary>
-internal sealed class CandlePublisher(CorePublisher core, StoredPublisher stored, CollectorMetrics metrics)
+internal sealed class CandlePublisher(
+    CorePublisher core, StoredPublisher stored, CollectorMetrics metrics, StageLatency stages, TimeProvider time)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private Utf8JsonWriter? _json;
@@ -24,6 +26,7 @@ internal sealed class CandlePublisher(CorePublisher core, StoredPublisher stored
         Encode(new CandleUpdate(instrument.Id, candle, true, source, eventTime, receivedAt, instrument.Epoch));
         if (!stored.TryPublish(instrument.ClosedSubject, _buffer.WrittenSpan, MessageId(instrument, candle))) return false;
         metrics.Published();
+        stages.Record(Stage.Published, receivedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
         return true;
     }
 

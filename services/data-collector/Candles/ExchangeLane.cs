@@ -1,7 +1,9 @@
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lanes;
+using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.DataCollector.Candles;
 
@@ -19,16 +21,24 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     private readonly CandlePublisher _publisher;
     private readonly FeedStatusReporter _status;
     private readonly CollectorMetrics _metrics;
+    private readonly StageLatency _stages;
     private readonly ILogger _logger;
 
     public ExchangeLane(
-        ExchangeClock clock, CandlePublisher publisher, FeedStatusReporter status, CollectorMetrics metrics, TimeProvider time, ILogger<ExchangeLane> logger)
+        ExchangeClock clock,
+        CandlePublisher publisher,
+        FeedStatusReporter status,
+        CollectorMetrics metrics,
+        StageLatency stages,
+        TimeProvider time,
+        ILogger<ExchangeLane> logger)
     {
         Clock = clock;
         _lane = new Lane<ReceivedKline>(Capacity, time);
         _publisher = publisher;
         _status = status;
         _metrics = metrics;
+        _stages = stages;
         _logger = logger;
     }
 
@@ -51,7 +61,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
 
     public Task<T> AskAsync<T>(Func<T> question, CancellationToken stop) => _lane.AskAsync(question, stop);
 
-    public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
+    public Task RunAsync(Heartbeat heart, CancellationToken stop) => _lane.RunAsync(this, stop, heart);
 
     /// <summary>Publishes a closed candle that was looked up. Call on the lane only. False when the buffer was full and the candle is a gap.</summary>
     public bool Publish(FollowedInstrument instrument, in Candle candle, CandleSource source, long receivedAt = 0)
@@ -67,6 +77,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
         var (kline, receivedAt) = item;
         _metrics.Received();
         _status.Heard();
+        _stages.Record(Stage.Received, kline.EventTime, receivedAt);
         Clock.Observe(kline.EventTime);
         var instrument = kline.Instrument;
         var verdict = instrument.Gate.Offer(kline.Candle, kline.IsClosed, Clock.Now);

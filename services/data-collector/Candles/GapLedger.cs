@@ -34,7 +34,7 @@ internal sealed class GapLedger(
             _open.Add(new Gap(instrument, minute, cause, time.GetUtcNow()));
         }
 
-        metrics.GapOpened();
+        metrics.GapOpened(exchange.Name);
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -95,7 +95,7 @@ internal sealed class GapLedger(
             _open.Remove(gap);
         }
 
-        metrics.GapClosed();
+        metrics.GapClosed(exchange.Name);
         return true;
     }
 

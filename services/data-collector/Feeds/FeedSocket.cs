@@ -31,7 +31,7 @@ internal sealed class FeedSocket(
     public async Task RunAsync(CancellationToken stop)
     {
         var pause = new ReconnectPause();
-        metrics.SocketsExpected(1);
+        metrics.SocketsExpected(1, exchange.Name);
         try
         {
             while (!stop.IsCancellationRequested)
@@ -48,8 +48,8 @@ internal sealed class FeedSocket(
                 }
 
                 var wait = pause.Next();
-                metrics.SocketError("lost");
-                metrics.Reconnected();
+                metrics.SocketError("lost", exchange.Name);
+                metrics.Reconnected(exchange.Name);
                 CollectorLog.SocketLost(logger, exchange.Name, number, reason, Math.Round(wait.TotalSeconds, 2));
                 await Task.Delay(wait, time, stop);
             }
@@ -60,7 +60,7 @@ internal sealed class FeedSocket(
         }
         finally
         {
-            metrics.SocketsExpected(-1);
+            metrics.SocketsExpected(-1, exchange.Name);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class FeedSocket(
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
         silence.CancelAfter(SilenceLimit);
         await socket.ConnectAsync(exchange.StreamUri, silence.Token);
-        metrics.SocketOpened();
+        metrics.SocketOpened(exchange.Name);
         try
         {
             foreach (var frame in exchange.SubscribeFrames([.. instruments.Select(i => i.Id.Symbol)]))
@@ -82,7 +82,7 @@ internal sealed class FeedSocket(
         }
         finally
         {
-            metrics.SocketClosed();
+            metrics.SocketClosed(exchange.Name);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class FeedSocket(
 
     private void Refuse(FrameKind kind, ReadOnlySpan<byte> frame)
     {
-        metrics.SocketError(kind.ToString().ToLowerInvariant());
+        metrics.SocketError(kind.ToString().ToLowerInvariant(), exchange.Name);
         if (_refusalLogged) return;
         _refusalLogged = true;
         CollectorLog.FrameRefused(logger, exchange.Name, kind.ToString(), Encoding.UTF8.GetString(frame[..Math.Min(frame.Length, 200)]));

@@ -14,6 +14,9 @@ internal sealed class FeedStatusReporter(IExchange exchange, FeedPublisher feed,
 
     public int Instruments { get; set; }
 
+    /// <summary>How long nothing was heard; nothing before the first candle, which readiness watches.</summary>
+    public TimeSpan Silence => Volatile.Read(ref _lastHeard) is not 0 and var heard ? time.GetElapsedTime(heard) : TimeSpan.Zero;
+
     /// <summary>Called for every candle: a plain write.</summary>
     public void Heard() => Volatile.Write(ref _lastHeard, time.GetTimestamp());
 
@@ -24,7 +27,7 @@ internal sealed class FeedStatusReporter(IExchange exchange, FeedPublisher feed,
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
             var heard = Volatile.Read(ref _lastHeard);
-            var silence = heard == 0 ? TimeSpan.Zero : time.GetElapsedTime(heard);
+            var silence = Silence;
             var status = new FeedStatus(
                 exchange.Name,
                 StateOf(heard, silence),

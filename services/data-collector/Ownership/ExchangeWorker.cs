@@ -5,6 +5,7 @@ using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Instruments;
@@ -27,11 +28,13 @@ internal sealed class ExchangeWorker(
     InstrumentStore instruments,
     WhenAvailable whenAvailable,
     int partitionCount,
+    HeartbeatRegistry hearts,
     TimeProvider time,
     ILogger logger)
 {
     private const int ParallelBackfills = 8;
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _lock = new();
@@ -62,12 +65,13 @@ internal sealed class ExchangeWorker(
         _changed.Writer.TryWrite(true);
     }
 
-    public Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop)
     {
         lane.HoleFound = filler.Ask;
         lane.Doubtful = audit.Ask;
         lane.Lost = minutes.Lost;
-        return Together.RunAsync(stop, lane.RunAsync, filler.RunAsync, audit.RunAsync, gaps.RunAsync, TickAsync, FollowAsync,
+        using var heart = hearts.Watch($"lane {exchange.Name}", StuckAfter);
+        await Together.RunAsync(stop, token => lane.RunAsync(heart, token), filler.RunAsync, audit.RunAsync, gaps.RunAsync, TickAsync, FollowAsync,
             _failed.Task.WaitAsync, token => status.RunAsync(lane.Clock, token));
     }
 

@@ -5,6 +5,8 @@ using CryptoScreener.DataCollector.Exchanges.Binance;
 using CryptoScreener.DataCollector.Exchanges.Bybit;
 using CryptoScreener.DataCollector.Exchanges.Okx;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.Hosting.Health;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Storage.Connections;
@@ -39,9 +41,11 @@ internal sealed class ExchangeWorkers
         var feed = Get<FeedPublisher>();
         var loggers = Get<ILoggerFactory>();
         var exchange = Known[name](exchangeOptions, Get<IHttpClientFactory>().CreateClient(name), time);
-        var publisher = new CandlePublisher(Get<CorePublisher>(), Get<StoredPublisher>(), metrics);
+        var publisher = new CandlePublisher(Get<CorePublisher>(), Get<StoredPublisher>(), metrics, Get<StageLatency>(), time);
         var status = new FeedStatusReporter(exchange, feed, time);
-        var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, metrics, time, loggers.CreateLogger<ExchangeLane>());
+        metrics.Begin(name);
+        metrics.WatchStaleness(name, () => status.Silence.TotalSeconds);
+        var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, metrics, Get<StageLatency>(), time, loggers.CreateLogger<ExchangeLane>());
         var filler = new HoleFiller(exchange, lane, time, loggers.CreateLogger<HoleFiller>());
         var gaps = new GapLedger(exchange, lane, feed, metrics, time, loggers.CreateLogger<GapLedger>());
         return new ExchangeWorker(
@@ -58,6 +62,7 @@ internal sealed class ExchangeWorkers
             Get<InstrumentStore>(),
             Get<WhenAvailable>(),
             Get<Bus>().Partitions,
+            Get<HeartbeatRegistry>(),
             time,
             loggers.CreateLogger<ExchangeWorker>());
 

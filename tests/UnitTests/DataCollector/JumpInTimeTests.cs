@@ -3,6 +3,7 @@ using CryptoScreener.DataCollector;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,6 +25,7 @@ public sealed class JumpInTimeTests : IDisposable
             null!, // a rejected candle is not published
             new FeedStatusReporter(null!, null!, _time),
             new CollectorMetrics(_services.GetRequiredService<IMeterFactory>()),
+            new StageLatency(_services.GetRequiredService<IMeterFactory>()),
             _time,
             NullLogger<ExchangeLane>.Instance);
         var holes = 0;

@@ -1,0 +1,36 @@
+namespace CryptoScreener.ApiGateway.Endpoints;
+
+/// <summary>Counts and times every request but sockets, which last as long as their clients stay.</summary>
+internal static class RequestMeasure
+{
+    private static readonly HashSet<string> Methods = new(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], StringComparer.Ordinal);
+
+    public static void UseRequestMeasure(this WebApplication app)
+    {
+        var metrics = app.Services.GetRequiredService<GatewayMetrics>();
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        app.Use(async (context, next) =>
+        {
+            if (context.WebSockets.IsWebSocketRequest)
+            {
+                await next(context);
+                return;
+            }
+
+            var started = time.GetTimestamp();
+            var status = StatusCodes.Status500InternalServerError; // unless it ends in order
+            metrics.RequestBegun();
+            try
+            {
+                await next(context);
+                status = context.Response.StatusCode;
+            }
+            finally
+            {
+                // A method that a client invents must not become a series.
+                var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "other";
+                metrics.RequestEnded(method, status, time.GetElapsedTime(started));
+            }
+        });
+    }
+}
