@@ -3,6 +3,7 @@ using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Hosting.Lanes;
 using CryptoScreener.MetricsCalculator.Publishing;
+using CryptoScreener.MetricsCalculator.Universe;
 
 namespace CryptoScreener.MetricsCalculator.Lanes;
 
@@ -15,15 +16,18 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
 
     private readonly CalculationPlan _plan;
     private readonly FramePublisher _frames;
+    private readonly UniverseBoard _universe;
     private readonly CalculatorMetrics _metrics;
     private readonly Lane<LaneItem> _lane;
     private readonly LiveQueue _owed;
     private readonly Dictionary<int, OwnedPartition> _partitions = [];
 
-    public CalculationLane(CalculationPlan plan, FramePublisher frames, CalculatorMetrics metrics, CalculatorOptions options, TimeProvider time)
+    public CalculationLane(
+        CalculationPlan plan, FramePublisher frames, UniverseBoard universe, CalculatorMetrics metrics, CalculatorOptions options, TimeProvider time)
     {
         _plan = plan;
         _frames = frames;
+        _universe = universe;
         _metrics = metrics;
         _lane = new Lane<LaneItem>(Capacity, time);
         _owed = new LiveQueue(TimeSpan.FromMilliseconds(options.LiveIntervalMs), time);
@@ -71,14 +75,14 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         if (!_partitions.TryGetValue(item.Partition, out var partition)) return ValueTask.CompletedTask;
         var instrument = Track(partition, item.Candle.Instrument);
         if (instrument.IsDeposed(item.Kind, item.Candle.Epoch)) return ValueTask.CompletedTask;
-        if (item.Kind == LaneItemKind.Heard && !instrument.IsNext(item.Candle.Candle.OpenTime)) return ValueTask.CompletedTask;
+        if (item.Kind == LaneItemKind.Heard && !MayLead(instrument, item.Candle.Candle.OpenTime)) return ValueTask.CompletedTask;
         _metrics.Candle();
         return item.Kind == LaneItemKind.Live ? MergeAsync(instrument, partition, item, stop) : CommitAsync(instrument, partition, item, stop);
     }
 
     public async ValueTask WhenDueAsync(CancellationToken stop)
     {
-        while (_owed.TryTakeDue(out var instrument, out var partition)) await _frames.LiveAsync(instrument, partition.Epoch, stop);
+        while (_owed.TryTakeDue(out var instrument, out var partition)) await LiveAsync(instrument, partition, stop);
     }
 
     private ValueTask MergeAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
@@ -86,7 +90,7 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         if (!instrument.State.Merge(item.Candle.Candle)) return ValueTask.CompletedTask;
         instrument.EventTime = item.Candle.EventTime;
         instrument.ReceivedAt = item.Candle.ReceivedAt;
-        return _owed.IsDueNow(instrument, partition) ? _frames.LiveAsync(instrument, partition.Epoch, stop) : ValueTask.CompletedTask;
+        return _owed.IsDueNow(instrument, partition) ? LiveAsync(instrument, partition, stop) : ValueTask.CompletedTask;
     }
 
     private ValueTask CommitAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
@@ -97,9 +101,29 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         if (instrument.State.NeedsRebuild && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
         var isNews = outcome == CommitOutcome.NewMinute
             || (outcome == CommitOutcome.Correction && item.Candle.Candle.OpenTime == instrument.State.LastClosedMinute);
-        return isNews && !item.Silent && item.Kind != LaneItemKind.History
-            ? _frames.ClosedAsync(instrument, item, partition.Epoch, stop)
-            : ValueTask.CompletedTask;
+        if (!isNews || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
+        Compare(instrument, instrument.State.LastClosedMinute - Timeframe.MinuteMs, isClosed: true);
+        return _frames.ClosedAsync(instrument, item, partition.Epoch, stop);
+    }
+
+    private ValueTask LiveAsync(TrackedInstrument instrument, OwnedPartition partition, CancellationToken stop)
+    {
+        Compare(instrument, instrument.State.FormingMinute - Timeframe.MinuteMs, isClosed: false);
+        return _frames.LiveAsync(instrument, partition.Epoch, stop);
+    }
+
+    /// <summary>A heard close is only ahead of the stream: without the set its frame needs it is left to the stream's reader, who waits.</summary>
+    private bool MayLead(TrackedInstrument instrument, long minute) =>
+        instrument.IsNext(minute) && _universe.Find(instrument.Id.Exchange, minute - Timeframe.MinuteMs) is not null;
+
+    /// <summary>A frame shows the complete set of the minute before. Until there is one, live frames keep what stands; a closed frame has none.</summary>
+    private void Compare(TrackedInstrument instrument, long minute, bool isClosed)
+    {
+        if (instrument.ComparedAt == minute) return;
+        if (_universe.Find(instrument.Id.Exchange, minute) is { } set) set.WriteTo(instrument.Id, instrument.State);
+        else if (isClosed) instrument.State.Universe.Fill(double.NaN);
+        else return;
+        instrument.ComparedAt = minute;
     }
 
     private TrackedInstrument Track(OwnedPartition partition, InstrumentId id)

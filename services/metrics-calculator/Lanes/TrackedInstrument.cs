@@ -32,6 +32,9 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
 
     public long ReceivedAt { get; set; }
 
+    /// <summary>Of which minute's complete set its ranks, correlation and beta are.</summary>
+    public long ComparedAt { get; set; } = InstrumentState.None;
+
     private long _heardEpoch;
     private long _storedEpoch;
 
@@ -71,6 +74,7 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
     public void Rebuild(IEnumerable<CandleUpdate> stored)
     {
         State.Clear();
+        ComparedAt = InstrumentState.None;
         foreach (var row in stored) State.Commit(row.Candle, row.Source);
         foreach (var (candle, source) in _recent.OrderBy(r => r.Candle.OpenTime)) State.Commit(candle, source);
     }
