@@ -24,6 +24,7 @@ internal static class MetricsCalculatorServices
             .AddSingleton<LaneSet>()
             .AddSingleton<History>()
             .AddSingleton<CandlePersistence>()
+            .AddSingleton<StateStore>()
             .AddSingleton<FrameCheckpoints>()
             .AddSingleton<PartitionCalculator>()
             .AddHostedService<CataloguePublisher>()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
@@ -65,6 +66,32 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
             instrument.Rebuild(stored);
             _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
             return true;
+        },
+        stop);
+
+    public Task<InstrumentId[]> InstrumentsAsync(int partition, CancellationToken stop) => _lane.AskAsync(
+        () => _partitions.TryGetValue(partition, out var owned) ? owned.Instruments.Keys.ToArray() : [], stop);
+
+    /// <summary>Writes an instrument's state as it is behind all that was put before. False when it is not ours or has no candle.</summary>
+    public Task<bool> SnapshotAsync(int partition, InstrumentId id, IBufferWriter<byte> output, CancellationToken stop) => _lane.AskAsync(
+        () =>
+        {
+            if (!_partitions.TryGetValue(partition, out var owned) || !owned.Instruments.TryGetValue(id, out var instrument)) return false;
+            if (instrument.State.ClosedMinutes == 0 || instrument.State.NeedsRebuild) return false;
+            instrument.State.WriteSnapshot(output);
+            return true;
+        },
+        stop);
+
+    /// <summary>The newest closed minute of the restored state; null when the snapshot belongs to another catalogue or version.</summary>
+    public Task<long?> RestoreAsync(int partition, InstrumentId id, ReadOnlyMemory<byte> snapshot, CancellationToken stop) => _lane.AskAsync<long?>(
+        () =>
+        {
+            if (!_partitions.TryGetValue(partition, out var owned)) return null;
+            var state = Track(owned, id).State;
+            if (!state.TryReadSnapshot(snapshot)) return null;
+            _metrics.MinutesHeld(state.ClosedMinutes);
+            return state.LastClosedMinute;
         },
         stop);
 

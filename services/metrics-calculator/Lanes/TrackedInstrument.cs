@@ -67,8 +67,10 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
         return outcome;
     }
 
-    /// <summary>Open time of the oldest minute that a rebuild would not lack; stored ones must reach up to it.</summary>
-    public long RecentFrom => _recent.Count == 0 ? long.MinValue : _recent.Min(r => r.Candle.OpenTime);
+    /// <summary>Open time of the oldest minute that a rebuild would not lack; stored ones must reach up to it. What a snapshot brought is not remembered.</summary>
+    public long RecentFrom => _recent.Count > 0 ? _recent.Min(r => r.Candle.OpenTime)
+        : State.LastClosedMinute == InstrumentState.None ? long.MinValue
+        : State.LastClosedMinute + Timeframe.MinuteMs;
 
     /// <summary>Begins anew with what is stored, oldest first, and what may not be stored yet: as if all had come in order.</summary>
     public void Rebuild(IEnumerable<CandleUpdate> stored)
