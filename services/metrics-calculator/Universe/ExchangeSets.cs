@@ -8,9 +8,9 @@ internal sealed class ExchangeSets
 
     private volatile UniverseSet[] _sets = [];
     private volatile TaskCompletionSource _changed = NewSignal();
-    private volatile bool _isStalled = true;
+    private volatile bool _isStalled;
 
-    /// <summary>No set came for long, or none yet: nobody should wait for the next.</summary>
+    /// <summary>No set came for long: nobody should wait for the next.</summary>
     public bool IsStalled
     {
         get => _isStalled;

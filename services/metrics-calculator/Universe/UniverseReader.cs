@@ -20,6 +20,9 @@ internal sealed class UniverseReader(
     /// <summary>How far back a restart reads: frames are calculated again from the last mark, which needs the minute before.</summary>
     private const ulong MinutesBack = 4;
 
+    /// <summary>While the database knows few instruments yet: a young stream is read whole, catalogues in it and all.</summary>
+    private const ulong FewestBack = 2_000;
+
     private readonly InstrumentTable _table = new();
     private readonly Dictionary<string, ExchangeMinutes> _exchanges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Benchmark> _benchmarks = new(StringComparer.Ordinal);
@@ -33,7 +36,8 @@ internal sealed class UniverseReader(
         {
             var end = await reader.EndAsync(Streams.Metrics, stoppingToken);
             var known = await whenAvailable.RunAsync("counting instruments", token => instruments.ListAsync(stop: token), stoppingToken);
-            var back = MinutesBack * ((ulong)known.Count + ((ulong)bus.Partitions * (ulong)known.Select(row => row.Instrument.Exchange).Distinct().Count()));
+            var marks = bus.Partitions * known.Select(row => row.Instrument.Exchange).Distinct().Count();
+            var back = Math.Max(FewestBack, MinutesBack * (ulong)(known.Count + marks));
             var from = new StreamPosition(end.Sequence > back ? end.Sequence - back : 0, end.StreamCreated);
             _fromBeginning = from.Sequence == 0;
             if (end.Sequence == 0) board.Catch();
