@@ -47,6 +47,9 @@ public sealed class InstrumentState
     /// <summary>Open time (unix ms) of the minute that <see cref="WriteLiveFrame"/> shows, or <see cref="None"/>.</summary>
     public long FormingMinute => OpenTimeOf(_forming.ViewedMinute);
 
+    /// <summary>Open time (unix ms) of the oldest minute that there is room for, or <see cref="None"/>.</summary>
+    public long OldestMinute => OpenTimeOf(_minutes.Oldest);
+
     /// <summary>How many closed minutes are held.</summary>
     public int ClosedMinutes => _minutes.Count;
 

@@ -83,15 +83,24 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         },
         stop);
 
-    /// <summary>The newest closed minute of the restored state; null when the snapshot belongs to another catalogue or version.</summary>
-    public Task<long?> RestoreAsync(int partition, InstrumentId id, ReadOnlyMemory<byte> snapshot, CancellationToken stop) => _lane.AskAsync<long?>(
+    /// <summary>Null when the snapshot belongs to another catalogue or version.</summary>
+    public Task<RestoredState?> RestoreAsync(int partition, InstrumentId id, ReadOnlyMemory<byte> snapshot, CancellationToken stop) => _lane.AskAsync<RestoredState?>(
         () =>
         {
             if (!_partitions.TryGetValue(partition, out var owned)) return null;
             var state = Track(owned, id).State;
             if (!state.TryReadSnapshot(snapshot)) return null;
             _metrics.MinutesHeld(state.ClosedMinutes);
-            return state.LastClosedMinute;
+            return new RestoredState(state.OldestMinute, state.LastClosedMinute, state.ClosedMinutes);
+        },
+        stop);
+
+    /// <summary>Drops an instrument's state, to be fed anew.</summary>
+    public ValueTask ForgetAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.PostAsync(
+        () =>
+        {
+            if (_partitions.TryGetValue(partition, out var owned) && owned.Instruments.Remove(id, out var instrument))
+                _metrics.MinutesHeld(-instrument.State.ClosedMinutes);
         },
         stop);
 

@@ -34,15 +34,15 @@ internal sealed class StateStore(SnapshotStore snapshots, LaneSet lanes, WhenAva
         FencedTransaction transaction, int partition, IReadOnlyList<(string Name, Snapshot Snapshot)> states, CancellationToken stop) =>
         SnapshotStore.SaveAsync(transaction, Kind, partition, states, stop);
 
-    /// <summary>Puts stored states into the lane; of each that fitted the newest closed minute.</summary>
-    public async Task<Dictionary<InstrumentId, long>> RestoreAsync(int partition, CancellationToken stop)
+    /// <summary>Puts stored states into the lane and says what those that fitted know.</summary>
+    public async Task<Dictionary<InstrumentId, RestoredState>> RestoreAsync(int partition, CancellationToken stop)
     {
-        var restored = new Dictionary<InstrumentId, long>();
+        var restored = new Dictionary<InstrumentId, RestoredState>();
         var stored = await whenAvailable.RunAsync("reading states", token => snapshots.ReadAsync(Kind, partition, token), stop);
         foreach (var (name, snapshot) in stored)
         {
             if (snapshot.Format != Format || !InstrumentId.TryParse(name, out var id)) continue;
-            if (await lanes.Of(partition).RestoreAsync(partition, id, snapshot.Content, stop) is { } minute) restored[id] = minute;
+            if (await lanes.Of(partition).RestoreAsync(partition, id, snapshot.Content, stop) is { } state) restored[id] = state;
         }
 
         return restored;

@@ -37,11 +37,29 @@ internal sealed class History(
             .ToDictionary(row => row.Id, row => row.Instrument);
         if (byId.Count == 0) return (0, 0);
         var restored = await states.RestoreAsync(partition, stop);
+        await DropOutdatedAsync(partition, byId, restored, stop);
         var cold = byId.Where(entry => !restored.ContainsKey(entry.Value)).ToDictionary();
         var warm = byId.Where(entry => restored.ContainsKey(entry.Value)).ToDictionary();
         var fed = await LoadAsync(partition, cold, markedMinutes.Values.Append(now).Min() - Reach, markedMinutes, stop);
-        fed += await LoadAsync(partition, warm, restored.Values.Append(now).Min() - RevisitedMs, markedMinutes, stop);
+        fed += await LoadAsync(partition, warm, restored.Values.Select(state => state.Newest).Append(now).Min() - RevisitedMs, markedMinutes, stop);
         return (fed, byId.Count);
+    }
+
+    /// <summary>A state that lacks minutes the database has is fed anew: holes in it were filled while nobody calculated.</summary>
+    private async Task DropOutdatedAsync(
+        int partition, Dictionary<int, InstrumentId> byId, Dictionary<InstrumentId, RestoredState> restored, CancellationToken stop)
+    {
+        foreach (var group in byId.Where(entry => restored.ContainsKey(entry.Value)).GroupBy(entry => restored[entry.Value] with { Minutes = 0 }).ToList())
+        {
+            var ids = group.Select(entry => entry.Key).ToList();
+            var stored = await whenAvailable.RunAsync(
+                "warm-up", token => candles.CoverageAsync(ids, Timeframe.OneMinute, group.Key.From, group.Key.Newest, token), stop);
+            foreach (var coverage in stored.Where(c => c.Count > restored[byId[c.InstrumentId]].Minutes))
+            {
+                restored.Remove(byId[coverage.InstrumentId]);
+                await lanes.Of(partition).ForgetAsync(partition, byId[coverage.InstrumentId], stop);
+            }
+        }
     }
 
     private async Task<int> LoadAsync(
