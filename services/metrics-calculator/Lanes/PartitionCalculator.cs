@@ -112,11 +112,11 @@ internal sealed class PartitionCalculator(
     /// Ranks at t need all partitions' frames of t−1. Live they were there for most of a minute; in a replay the partitions
     /// wait here for each other, minute by minute. Only behind our own mark of t−1: without one no set can be complete.
     /// </summary>
-    private ValueTask WaitForUniverseAsync(in CandleUpdate candle, Dictionary<string, long> marks, CancellationToken stop)
+    private Task WaitForUniverseAsync(in CandleUpdate candle, Dictionary<string, long> marks, CancellationToken stop)
     {
         var before = candle.Candle.OpenTime - Timeframe.MinuteMs;
         var exchange = candle.Instrument.Exchange;
-        return marks.GetValueOrDefault(exchange) == before ? universe.WaitAsync(exchange, before, stop) : ValueTask.CompletedTask;
+        return marks.GetValueOrDefault(exchange) == before ? universe.WaitAsync(exchange, before, stop) : Task.CompletedTask;
     }
 
     private async Task CatchUpAsync(CancellationToken stop)

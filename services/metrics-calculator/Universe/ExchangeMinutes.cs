@@ -57,7 +57,13 @@ internal sealed class ExchangeMinutes(CalculationPlan plan, int partitions)
     {
         if (minute <= _done || minute < _completeFrom) return null;
         if (_pending.TryGetValue(minute, out var known)) return known;
-        if (_pending.Count == MostPending) _pending.Remove(_pending.Keys.First());
+        if (_pending.Count == MostPending)
+        {
+            var oldest = _pending.Keys.First();
+            if (minute < oldest) return null;
+            _pending.Remove(oldest);
+        }
+
         return _pending[minute] = new Pending();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class UniverseBoard(TimeProvider time)
     public UniverseSet? Find(string exchange, long minute) => _exchanges.TryGetValue(exchange, out var sets) ? sets.Find(minute) : null;
 
     /// <summary>Returns when the set of a minute is there, or need not be waited for.</summary>
-    public async ValueTask WaitAsync(string exchange, long minute, CancellationToken stop)
+    public async Task WaitAsync(string exchange, long minute, CancellationToken stop)
     {
         var sets = Of(exchange);
         var started = time.GetTimestamp();

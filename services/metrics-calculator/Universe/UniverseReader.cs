@@ -40,7 +40,7 @@ internal sealed class UniverseReader(
             var back = Math.Max(FewestBack, MinutesBack * (ulong)(known.Count + marks));
             var from = new StreamPosition(end.Sequence > back ? end.Sequence - back : 0, end.StreamCreated);
             _fromBeginning = from.Sequence == 0;
-            if (end.Sequence == 0) board.Catch();
+            if (await reader.LastAsync(Streams.Metrics, Subjects.AllClosedFrames, stoppingToken) is null) board.Catch();
             await reader.ReadAsync(Streams.Metrics, Subjects.AllClosedFrames, from, TakeAsync, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

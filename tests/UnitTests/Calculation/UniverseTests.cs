@@ -45,8 +45,8 @@ public class UniverseTests
     {
         const int Minutes = 400;
         var (tape, benchmark) = (Tape.Random(61, Minutes + ahead), Tape.Random(62, Minutes + ahead, price: 60_000));
-        var (then, now) = (Frames.Feed(Plan, tape[..Minutes]), Frames.Feed(Plan, tape));
-        then.CompareWith(BenchmarkCloses.Of(Frames.Feed(Plan, benchmark[..Minutes]), Tape.Minute(Minutes - 1)));
+        var (then, now) = (Frames.Feed(Plan, [.. tape.Take(Minutes)]), Frames.Feed(Plan, tape));
+        then.CompareWith(BenchmarkCloses.Of(Frames.Feed(Plan, [.. benchmark.Take(Minutes)]), Tape.Minute(Minutes - 1)));
         now.CompareWith(BenchmarkCloses.Of(Frames.Feed(Plan, benchmark), Tape.Minute(Minutes - 1)));
         Assert.False(double.IsNaN(then.Closed("correlation(60,5m)")));
         Assert.Equal(then.Universe.ToArray(), now.Universe.ToArray());
