@@ -67,8 +67,9 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
         var market = new Market(bus, Seeded.Random(output), instruments: 1, minutes: 241);
         var bitcoin = market.Instruments[0];
 
-        await using (await RunningCalculator.StartAsync(nats, database, "first"))
+        await using (var first = await RunningCalculator.StartAsync(nats, database, "first"))
         {
+            await first.WarmAsync();
             await market.PublishAsync(0, 9);
             await market.PublishAsync(11, 239);
             await Eventually.TrueAsync(() => frames.Count == 239, "all frames but the missing one are in the stream");
