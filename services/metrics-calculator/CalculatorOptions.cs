@@ -16,6 +16,10 @@ internal sealed class CalculatorOptions
     [Range(0, 60_000)]
     public int LiveIntervalMs { get; set; } = 100;
 
+    /// <summary>Correlation and beta compare with this instrument of the same exchange.</summary>
+    [Required]
+    public string BenchmarkSymbol { get; set; } = "BTCUSDT";
+
     /// <summary>Threads that calculate; partitions are shared out among them.</summary>
     [Range(1, 64)]
     public int Lanes { get; set; } = 1;

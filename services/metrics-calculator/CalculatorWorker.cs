@@ -18,16 +18,30 @@ internal sealed class CalculatorWorker(
     {
         gate.Expect("partitions");
         var options = new LeaseOptions(LeaseKind, LeaseOptions.NewOwner(identity.Instance), bus.Partitions);
+        using var lanesEnd = new CancellationTokenSource();
         try
         {
             await Together.RunAsync(
                 stoppingToken,
-                lanes.RunAsync,
-                stop => leases.RunAsync(options, (lease, end) => partitions.HoldAsync(lease, Warm, end), stop));
+                _ => lanes.RunAsync(lanesEnd.Token),
+                stop => HoldPartitionsAsync(options, lanesEnd, stop));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // stopping
+        }
+    }
+
+    /// <summary>The lanes end after the partitions were given up: those still ask them for their last states.</summary>
+    private async Task HoldPartitionsAsync(LeaseOptions options, CancellationTokenSource lanesEnd, CancellationToken stop)
+    {
+        try
+        {
+            await leases.RunAsync(options, (lease, end) => partitions.HoldAsync(lease, Warm, end), stop);
+        }
+        finally
+        {
+            await lanesEnd.CancelAsync();
         }
     }
 

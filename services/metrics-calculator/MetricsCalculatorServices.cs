@@ -3,6 +3,7 @@ using CryptoScreener.Hosting.Configuration;
 using CryptoScreener.MetricsCalculator.Lanes;
 using CryptoScreener.MetricsCalculator.Persistence;
 using CryptoScreener.MetricsCalculator.Publishing;
+using CryptoScreener.MetricsCalculator.Universe;
 using CryptoScreener.MetricsCalculator.WarmUp;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,9 +19,12 @@ internal static class MetricsCalculatorServices
         return services
             .AddSingleton(s => CalculationPlan.Create(s.GetRequiredService<IOptions<CalculatorOptions>>().Value.ParsedTimeframes))
             .AddSingleton<CalculatorMetrics>()
+            .AddSingleton<UniverseBoard>()
+            .AddHostedService<UniverseReader>()
             .AddSingleton<LaneSet>()
             .AddSingleton<History>()
             .AddSingleton<CandlePersistence>()
+            .AddSingleton<StateStore>()
             .AddSingleton<FrameCheckpoints>()
             .AddSingleton<PartitionCalculator>()
             .AddHostedService<CataloguePublisher>()

@@ -47,6 +47,9 @@ public sealed class InstrumentState
     /// <summary>Open time (unix ms) of the minute that <see cref="WriteLiveFrame"/> shows, or <see cref="None"/>.</summary>
     public long FormingMinute => OpenTimeOf(_forming.ViewedMinute);
 
+    /// <summary>Open time (unix ms) of the oldest minute that there is room for, or <see cref="None"/>.</summary>
+    public long OldestMinute => OpenTimeOf(_minutes.Oldest);
+
     /// <summary>How many closed minutes are held.</summary>
     public int ClosedMinutes => _minutes.Count;
 
@@ -121,8 +124,8 @@ public sealed class InstrumentState
         return true;
     }
 
-    /// <summary>Correlation and beta of the closed bars with a benchmark that closed the same minute; NaN when it did not.</summary>
-    public void CompareWith(InstrumentState benchmark)
+    /// <summary>Correlation and beta of the bars that were closed at the benchmark's minute, which may be one behind the newest; NaN where one has none.</summary>
+    public void CompareWith(BenchmarkCloses benchmark)
     {
         ArgumentNullException.ThrowIfNull(benchmark);
         BenchmarkComparison.Write(this, benchmark, _universe.AsSpan(Plan.Universe.Ranked.Length));
@@ -149,9 +152,13 @@ public sealed class InstrumentState
         return true;
     }
 
-    /// <summary>The latest closes of a timeframe's bars, ending with the newest closed minute; empty unless that ended a bar's run.</summary>
-    internal ReadOnlySpan<double> ClosesOf(int series) =>
-        _series[series].ClosesUpTo(((_minutes.Newest + 1) / Plan.Timeframes[series].Minutes) - 1);
+    /// <summary>The latest closes of a timeframe's bars as of a closed minute; empty when that is not held.</summary>
+    internal ReadOnlySpan<double> ClosesOf(int series, long openTime)
+    {
+        var minute = openTime / Timeframe.MinuteMs;
+        if (_minutes.Newest == MinuteStore.None || minute > _minutes.Newest) return [];
+        return _series[series].ClosesUpTo(((minute + 1) / Plan.Timeframes[series].Minutes) - 1);
+    }
 
     private void WriteFrame(long minute, in MinuteAggregate last, Span<double> values)
     {

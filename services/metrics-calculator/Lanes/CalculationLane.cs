@@ -1,8 +1,10 @@
+using System.Buffers;
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Hosting.Lanes;
 using CryptoScreener.MetricsCalculator.Publishing;
+using CryptoScreener.MetricsCalculator.Universe;
 
 namespace CryptoScreener.MetricsCalculator.Lanes;
 
@@ -15,15 +17,18 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
 
     private readonly CalculationPlan _plan;
     private readonly FramePublisher _frames;
+    private readonly UniverseBoard _universe;
     private readonly CalculatorMetrics _metrics;
     private readonly Lane<LaneItem> _lane;
     private readonly LiveQueue _owed;
     private readonly Dictionary<int, OwnedPartition> _partitions = [];
 
-    public CalculationLane(CalculationPlan plan, FramePublisher frames, CalculatorMetrics metrics, CalculatorOptions options, TimeProvider time)
+    public CalculationLane(
+        CalculationPlan plan, FramePublisher frames, UniverseBoard universe, CalculatorMetrics metrics, CalculatorOptions options, TimeProvider time)
     {
         _plan = plan;
         _frames = frames;
+        _universe = universe;
         _metrics = metrics;
         _lane = new Lane<LaneItem>(Capacity, time);
         _owed = new LiveQueue(TimeSpan.FromMilliseconds(options.LiveIntervalMs), time);
@@ -64,6 +69,41 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         },
         stop);
 
+    public Task<InstrumentId[]> InstrumentsAsync(int partition, CancellationToken stop) => _lane.AskAsync(
+        () => _partitions.TryGetValue(partition, out var owned) ? owned.Instruments.Keys.ToArray() : [], stop);
+
+    /// <summary>Writes an instrument's state as it is behind all that was put before. False when it is not ours or has no candle.</summary>
+    public Task<bool> SnapshotAsync(int partition, InstrumentId id, IBufferWriter<byte> output, CancellationToken stop) => _lane.AskAsync(
+        () =>
+        {
+            if (!_partitions.TryGetValue(partition, out var owned) || !owned.Instruments.TryGetValue(id, out var instrument)) return false;
+            if (instrument.State.ClosedMinutes == 0 || instrument.State.NeedsRebuild) return false;
+            instrument.State.WriteSnapshot(output);
+            return true;
+        },
+        stop);
+
+    /// <summary>Null when the snapshot belongs to another catalogue or version.</summary>
+    public Task<RestoredState?> RestoreAsync(int partition, InstrumentId id, ReadOnlyMemory<byte> snapshot, CancellationToken stop) => _lane.AskAsync<RestoredState?>(
+        () =>
+        {
+            if (!_partitions.TryGetValue(partition, out var owned)) return null;
+            var state = Track(owned, id).State;
+            if (!state.TryReadSnapshot(snapshot)) return null;
+            _metrics.MinutesHeld(state.ClosedMinutes);
+            return new RestoredState(state.OldestMinute, state.LastClosedMinute, state.ClosedMinutes);
+        },
+        stop);
+
+    /// <summary>Drops an instrument's state, to be fed anew.</summary>
+    public ValueTask ForgetAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.PostAsync(
+        () =>
+        {
+            if (_partitions.TryGetValue(partition, out var owned) && owned.Instruments.Remove(id, out var instrument))
+                _metrics.MinutesHeld(-instrument.State.ClosedMinutes);
+        },
+        stop);
+
     public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
 
     public ValueTask HandleAsync(LaneItem item, CancellationToken stop)
@@ -71,14 +111,14 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         if (!_partitions.TryGetValue(item.Partition, out var partition)) return ValueTask.CompletedTask;
         var instrument = Track(partition, item.Candle.Instrument);
         if (instrument.IsDeposed(item.Kind, item.Candle.Epoch)) return ValueTask.CompletedTask;
-        if (item.Kind == LaneItemKind.Heard && !instrument.IsNext(item.Candle.Candle.OpenTime)) return ValueTask.CompletedTask;
+        if (item.Kind == LaneItemKind.Heard && !MayLead(instrument, item.Candle.Candle.OpenTime)) return ValueTask.CompletedTask;
         _metrics.Candle();
         return item.Kind == LaneItemKind.Live ? MergeAsync(instrument, partition, item, stop) : CommitAsync(instrument, partition, item, stop);
     }
 
     public async ValueTask WhenDueAsync(CancellationToken stop)
     {
-        while (_owed.TryTakeDue(out var instrument, out var partition)) await _frames.LiveAsync(instrument, partition.Epoch, stop);
+        while (_owed.TryTakeDue(out var instrument, out var partition)) await LiveAsync(instrument, partition, stop);
     }
 
     private ValueTask MergeAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
@@ -86,7 +126,7 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         if (!instrument.State.Merge(item.Candle.Candle)) return ValueTask.CompletedTask;
         instrument.EventTime = item.Candle.EventTime;
         instrument.ReceivedAt = item.Candle.ReceivedAt;
-        return _owed.IsDueNow(instrument, partition) ? _frames.LiveAsync(instrument, partition.Epoch, stop) : ValueTask.CompletedTask;
+        return _owed.IsDueNow(instrument, partition) ? LiveAsync(instrument, partition, stop) : ValueTask.CompletedTask;
     }
 
     private ValueTask CommitAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
@@ -97,9 +137,29 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         if (instrument.State.NeedsRebuild && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
         var isNews = outcome == CommitOutcome.NewMinute
             || (outcome == CommitOutcome.Correction && item.Candle.Candle.OpenTime == instrument.State.LastClosedMinute);
-        return isNews && !item.Silent && item.Kind != LaneItemKind.History
-            ? _frames.ClosedAsync(instrument, item, partition.Epoch, stop)
-            : ValueTask.CompletedTask;
+        if (!isNews || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
+        Compare(instrument, instrument.State.LastClosedMinute - Timeframe.MinuteMs, isClosed: true);
+        return _frames.ClosedAsync(instrument, item, partition.Epoch, stop);
+    }
+
+    private ValueTask LiveAsync(TrackedInstrument instrument, OwnedPartition partition, CancellationToken stop)
+    {
+        Compare(instrument, instrument.State.FormingMinute - Timeframe.MinuteMs, isClosed: false);
+        return _frames.LiveAsync(instrument, partition.Epoch, stop);
+    }
+
+    /// <summary>A heard close is only ahead of the stream: without the set its frame needs it is left to the stream's reader, who waits.</summary>
+    private bool MayLead(TrackedInstrument instrument, long minute) =>
+        instrument.IsNext(minute) && _universe.Find(instrument.Id.Exchange, minute - Timeframe.MinuteMs) is not null;
+
+    /// <summary>A frame shows the complete set of the minute before. Until there is one, live frames keep what stands; a closed frame has none.</summary>
+    private void Compare(TrackedInstrument instrument, long minute, bool isClosed)
+    {
+        if (instrument.ComparedAt == minute) return;
+        if (_universe.Find(instrument.Id.Exchange, minute) is { } set) set.WriteTo(instrument.Id, instrument.State);
+        else if (isClosed) instrument.State.Universe.Fill(double.NaN);
+        else return;
+        instrument.ComparedAt = minute;
     }
 
     private TrackedInstrument Track(OwnedPartition partition, InstrumentId id)

@@ -6,12 +6,16 @@ using CryptoScreener.Storage.Ownership;
 namespace CryptoScreener.MetricsCalculator.Lanes;
 
 /// <summary>Where frames were calculated through, kept when they are in the stream; the newest position is enough.</summary>
-internal sealed class FrameCheckpoints(CheckpointStore checkpoints, SnapshotStore snapshots, StoredPublisher stored, WhenAvailable whenAvailable, TimeProvider time)
+internal sealed class FrameCheckpoints(CheckpointStore checkpoints, SnapshotStore snapshots, StateStore states, StoredPublisher stored, WhenAvailable whenAvailable, TimeProvider time)
 {
     private const string ReaderName = "frames";
     private const string SnapshotKind = "calculator";
     private const string SnapshotName = "marked-minutes";
     private const int Format = 1;
+    private static readonly TimeSpan StatesEvery = TimeSpan.FromHours(1);
+
+    /// <summary>Less than a worker has to stop in.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
 
     internal sealed record Reached(Checkpoint Checkpoint, IReadOnlyDictionary<string, long> MarkedMinutes);
 
@@ -30,16 +34,49 @@ internal sealed class FrameCheckpoints(CheckpointStore checkpoints, SnapshotStor
     public static Channel<Reached> NewQueue() =>
         Channel.CreateBounded<Reached>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
+    /// <summary>Stores positions until it has to stop, with the states once an hour and once more at the end.</summary>
     public async Task StoreAllAsync(PartitionLease lease, ChannelReader<Reached> reached, CancellationToken stop)
     {
-        await foreach (var position in reached.ReadAllAsync(stop))
+        Reached? last = null;
+        var statesAt = time.GetTimestamp();
+        try
         {
-            await stored.FlushAsync(stop);
-            await whenAvailable.RunAsync("storing a frame position", token => StoreAsync(lease, position, token), stop);
+            await foreach (var position in reached.ReadAllAsync(stop))
+            {
+                var withStates = time.GetElapsedTime(statesAt) >= StatesEvery;
+                await StoreAsync(lease, position, withStates, stop);
+                last = position;
+                if (withStates) statesAt = time.GetTimestamp();
+            }
+        }
+        finally
+        {
+            if (last is not null) await StoreLastAsync(lease, last);
         }
     }
 
-    private Task StoreAsync(PartitionLease lease, Reached position, CancellationToken stop)
+    private async Task StoreLastAsync(PartitionLease lease, Reached position)
+    {
+        using var end = new CancellationTokenSource(LastPatience, time);
+        try
+        {
+            await StoreAsync(lease, position, withStates: true, end.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or LeaseLostException or ChannelClosedException)
+        {
+            // the database, the bus or the partition is gone already: the next owner goes on from an earlier state
+        }
+    }
+
+    private async Task StoreAsync(PartitionLease lease, Reached position, bool withStates, CancellationToken stop)
+    {
+        var taken = withStates ? await states.TakeAsync(lease.Partition, position.Checkpoint.Sequence, stop) : [];
+        await stored.FlushAsync(stop); // behind the states: all frames they know of are in the stream
+        await whenAvailable.RunAsync("storing a frame position", token => CommitAsync(lease, position, taken, token), stop);
+    }
+
+    private Task CommitAsync(
+        PartitionLease lease, Reached position, IReadOnlyList<(string Name, Snapshot Snapshot)> taken, CancellationToken stop)
     {
         var content = FramePositionJson.Write(new Dictionary<string, long>(position.MarkedMinutes));
         var snapshot = new Snapshot(Format, position.Checkpoint.Sequence, time.GetUtcNow().ToUnixTimeMilliseconds(), content);
@@ -47,7 +84,11 @@ internal sealed class FrameCheckpoints(CheckpointStore checkpoints, SnapshotStor
             ReaderName,
             lease,
             position.Checkpoint,
-            (transaction, token) => SnapshotStore.SaveAsync(transaction, SnapshotKind, lease.Partition, [(SnapshotName, snapshot)], token),
+            async (transaction, token) =>
+            {
+                await SnapshotStore.SaveAsync(transaction, SnapshotKind, lease.Partition, [(SnapshotName, snapshot)], token);
+                await StateStore.SaveAsync(transaction, lease.Partition, taken, token);
+            },
             stop);
     }
 }

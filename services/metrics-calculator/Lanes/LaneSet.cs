@@ -3,6 +3,7 @@ using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.MetricsCalculator.Publishing;
+using CryptoScreener.MetricsCalculator.Universe;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.MetricsCalculator.Lanes;
@@ -13,9 +14,10 @@ internal sealed class LaneSet
     private readonly CalculationLane[] _lanes;
 
     public LaneSet(
-        CalculationPlan plan, CorePublisher core, StoredPublisher stored, CalculatorMetrics metrics, IOptions<CalculatorOptions> options, TimeProvider time) =>
+        CalculationPlan plan, CorePublisher core, StoredPublisher stored, UniverseBoard universe, CalculatorMetrics metrics,
+        IOptions<CalculatorOptions> options, TimeProvider time) =>
         _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ =>
-            new CalculationLane(plan, new FramePublisher(plan, core, stored, metrics, time), metrics, options.Value, time))];
+            new CalculationLane(plan, new FramePublisher(plan, core, stored, metrics, time), universe, metrics, options.Value, time))];
 
     public CalculationLane Of(int partition) => _lanes[partition % _lanes.Length];
 

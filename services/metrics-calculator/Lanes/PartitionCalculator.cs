@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.MetricsCalculator.Persistence;
+using CryptoScreener.MetricsCalculator.Universe;
 using CryptoScreener.MetricsCalculator.WarmUp;
 using CryptoScreener.Storage.Ownership;
 
@@ -18,12 +20,15 @@ internal sealed class PartitionCalculator(
     History history,
     CandlePersistence persistence,
     FrameCheckpoints checkpoints,
+    UniverseBoard universe,
     CoreListener core,
     StoredReader reader,
     StoredPublisher stored,
     TimeProvider time,
     ILogger<PartitionCalculator> logger)
 {
+    private static readonly TimeSpan CatchUpPatience = TimeSpan.FromSeconds(10);
+
     public async Task HoldAsync(PartitionLease lease, Action warm, CancellationToken stop)
     {
         var lane = lanes.Of(lease.Partition);
@@ -37,13 +42,14 @@ internal sealed class PartitionCalculator(
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
             var (candles, instruments) = await history.LoadAsync(lease.Partition, framed.MarkedMinutes, now, stop);
             CalculatorLog.Warm(logger, lease.Partition, candles, instruments);
+            await CatchUpAsync(stop);
             warm();
             var reached = FrameCheckpoints.NewQueue();
             await Together.RunAsync(
                 stop,
                 token => HearAsync(lane, lease.Partition, Subjects.LiveCandlesOf(lease.Partition), LaneItemKind.Live, token),
                 token => HearAsync(lane, lease.Partition, Subjects.ClosedCandlesOf(lease.Partition), LaneItemKind.Heard, token),
-                token => ReadAsync(lane, lease, from, framed.Checkpoint, reached.Writer, token),
+                token => ReadAsync(lane, lease, from, framed, reached.Writer, token),
                 token => checkpoints.StoreAllAsync(lease, reached.Reader, token),
                 token => persistence.RunAsync(lease, persisted, token));
         }
@@ -68,10 +74,11 @@ internal sealed class PartitionCalculator(
     }
 
     private Task ReadAsync(
-        CalculationLane lane, PartitionLease lease, Checkpoint from, Checkpoint framed, ChannelWriter<FrameCheckpoints.Reached> reached, CancellationToken stop)
+        CalculationLane lane, PartitionLease lease, Checkpoint from, FrameCheckpoints.Reached framed, ChannelWriter<FrameCheckpoints.Reached> reached, CancellationToken stop)
     {
         var table = new InstrumentTable();
         var position = new FramePosition();
+        var marks = new Dictionary<string, long>(framed.MarkedMinutes, StringComparer.Ordinal);
         return reader.ReadAsync(
             Streams.Candles,
             Subjects.ClosedCandlesOf(lease.Partition),
@@ -81,10 +88,16 @@ internal sealed class PartitionCalculator(
                 var marked = false;
                 foreach (var message in batch.Messages)
                 {
-                    var isOut = batch.Position.StreamCreated == framed.StreamEpoch && message.Sequence <= (ulong)framed.Sequence;
+                    var isOut = batch.Position.StreamCreated == framed.Checkpoint.StreamEpoch && message.Sequence <= (ulong)framed.Checkpoint.Sequence;
                     if (StoredCandle.TryRead(message, table, out var candle))
+                    {
+                        if (!isOut) await WaitForUniverseAsync(candle, marks, token);
                         await lane.PutAsync(new LaneItem(LaneItemKind.Stored, lease.Partition, candle, message.Sequence, isOut), token);
-                    else if (SubjectTokens.IsMark(message.Subject)) marked |= await ForwardAsync(lane, lease, message, isOut, position, token);
+                    }
+                    else if (SubjectTokens.IsMark(message.Subject))
+                    {
+                        marked |= await ForwardAsync(lane, lease, message, isOut, position, marks, token);
+                    }
                 }
 
                 await lane.DoneAsync(token);
@@ -95,12 +108,36 @@ internal sealed class PartitionCalculator(
             stop);
     }
 
+    /// <summary>
+    /// Ranks at t need all partitions' frames of t−1. Live they were there for most of a minute; in a replay the partitions
+    /// wait here for each other, minute by minute. Only behind our own mark of t−1: without one no set can be complete.
+    /// </summary>
+    private Task WaitForUniverseAsync(in CandleUpdate candle, Dictionary<string, long> marks, CancellationToken stop)
+    {
+        var before = candle.Candle.OpenTime - Timeframe.MinuteMs;
+        var exchange = candle.Instrument.Exchange;
+        return marks.GetValueOrDefault(exchange) == before ? universe.WaitAsync(exchange, before, stop) : Task.CompletedTask;
+    }
+
+    private async Task CatchUpAsync(CancellationToken stop)
+    {
+        try
+        {
+            await universe.CaughtUp.WaitAsync(CatchUpPatience, time, stop);
+        }
+        catch (TimeoutException)
+        {
+            // what was to be read is gone from the stream: ranks begin anew with the next complete minute
+        }
+    }
+
     /// <summary>A mark goes on when the frames of everything before it are on their way, in the same order.</summary>
     private async ValueTask<bool> ForwardAsync(
-        CalculationLane lane, PartitionLease lease, StoredMessage message, bool isOut, FramePosition position, CancellationToken stop)
+        CalculationLane lane, PartitionLease lease, StoredMessage message, bool isOut, FramePosition position, Dictionary<string, long> marks, CancellationToken stop)
     {
         if (BusJson.Read(message.Data.Span, ContractsJson.Default.Mark) is not { } mark) return false;
         position.Marked(mark, message.Sequence);
+        marks[mark.Exchange] = mark.Minute;
         if (isOut) return true;
         await lane.DoneAsync(stop);
         var json = JsonSerializer.SerializeToUtf8Bytes(mark with { Epoch = lease.Epoch }, ContractsJson.Default.Mark);

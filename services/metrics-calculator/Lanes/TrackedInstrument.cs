@@ -32,6 +32,9 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
 
     public long ReceivedAt { get; set; }
 
+    /// <summary>Of which minute's complete set its ranks, correlation and beta are.</summary>
+    public long ComparedAt { get; set; } = InstrumentState.None;
+
     private long _heardEpoch;
     private long _storedEpoch;
 
@@ -64,13 +67,16 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
         return outcome;
     }
 
-    /// <summary>Open time of the oldest minute that a rebuild would not lack; stored ones must reach up to it.</summary>
-    public long RecentFrom => _recent.Count == 0 ? long.MinValue : _recent.Min(r => r.Candle.OpenTime);
+    /// <summary>Open time of the oldest minute that a rebuild would not lack; stored ones must reach up to it. What a snapshot brought is not remembered.</summary>
+    public long RecentFrom => _recent.Count > 0 ? _recent.Min(r => r.Candle.OpenTime)
+        : State.LastClosedMinute == InstrumentState.None ? long.MinValue
+        : State.LastClosedMinute + Timeframe.MinuteMs;
 
     /// <summary>Begins anew with what is stored, oldest first, and what may not be stored yet: as if all had come in order.</summary>
     public void Rebuild(IEnumerable<CandleUpdate> stored)
     {
         State.Clear();
+        ComparedAt = InstrumentState.None;
         foreach (var row in stored) State.Commit(row.Candle, row.Source);
         foreach (var (candle, source) in _recent.OrderBy(r => r.Candle.OpenTime)) State.Commit(candle, source);
     }

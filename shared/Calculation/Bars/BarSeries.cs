@@ -42,7 +42,8 @@ internal sealed class BarSeries
         }
     }
 
-    internal ReadOnlySpan<double> ClosesUpTo(long bar) => _started && bar == _bars.Newest ? _bars.UpTo(bar).Close : [];
+    internal ReadOnlySpan<double> ClosesUpTo(long bar) =>
+        _started && bar <= _bars.Newest && bar > _bars.Newest - _plan.RevisableBars ? _bars.UpTo(bar).Close : [];
 
     internal void Clear() => _started = _stale = false;
 

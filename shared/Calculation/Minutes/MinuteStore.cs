@@ -39,6 +39,9 @@ internal sealed class MinuteStore
 
     internal long Newest { get; private set; } = None;
 
+    /// <summary>The first minute that is kept when it is there.</summary>
+    internal long Oldest => Newest == None ? None : Math.Max(0, Newest - _capacity + 1);
+
     /// <summary>How many minutes are here, of those that fit.</summary>
     internal int Count { get; private set; }
 

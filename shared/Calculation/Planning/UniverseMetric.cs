@@ -19,7 +19,7 @@ internal static class UniverseMetric
         $"rank_{function}",
         [window.ToString()],
         "rank",
-        $"Percentile of {function}({window}) among all instruments, 0 lowest to 100 highest, as of the minute before",
+        $"Percentile of {function}({window}) among all instruments of its exchange, 0 lowest to 100 highest, as of the minute before",
         window.Minutes + 1));
 
     internal static IEnumerable<MetricDefinition> WithBenchmark(Timeframe timeframe)

@@ -1,0 +1,99 @@
+using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Frames;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Messaging.Connection;
+using CryptoScreener.Messaging.Reading;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Instruments;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.MetricsCalculator.Universe;
+
+/// <summary>Reads the closed frames of all partitions, ours and others', and posts each exchange's complete minutes.</summary>
+internal sealed class UniverseReader(
+    CalculationPlan plan, Bus bus, StoredReader reader, UniverseBoard board, InstrumentStore instruments, CandleReader candles,
+    WhenAvailable whenAvailable, IOptions<CalculatorOptions> options) : BackgroundService
+{
+    /// <summary>How far back a restart reads: frames are calculated again from the last mark, which needs the minute before.</summary>
+    private const ulong MinutesBack = 4;
+
+    /// <summary>While the database knows few instruments yet: a young stream is read whole, catalogues in it and all.</summary>
+    private const ulong FewestBack = 2_000;
+
+    private readonly InstrumentTable _table = new();
+    private readonly Dictionary<string, ExchangeMinutes> _exchanges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Benchmark> _benchmarks = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Exchange, long Minute)> _benchmarkClosed = [];
+    private readonly double[] _values = new double[plan.Catalogue.Count];
+    private bool _fromBeginning;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var end = await reader.EndAsync(Streams.Metrics, stoppingToken);
+            var known = await whenAvailable.RunAsync("counting instruments", token => instruments.ListAsync(stop: token), stoppingToken);
+            var marks = bus.Partitions * known.Select(row => row.Instrument.Exchange).Distinct().Count();
+            var back = Math.Max(FewestBack, MinutesBack * (ulong)(known.Count + marks));
+            var from = new StreamPosition(end.Sequence > back ? end.Sequence - back : 0, end.StreamCreated);
+            _fromBeginning = from.Sequence == 0;
+            if (await reader.LastAsync(Streams.Metrics, Subjects.AllClosedFrames, stoppingToken) is null) board.Catch();
+            await reader.ReadAsync(Streams.Metrics, Subjects.AllClosedFrames, from, TakeAsync, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    private async ValueTask TakeAsync(StoredBatch batch, CancellationToken stop)
+    {
+        foreach (var message in batch.Messages)
+        {
+            if (SubjectTokens.IsMark(message.Subject)) TakeMark(message.Data.Span);
+            else await TakeFrameAsync(message, stop);
+        }
+
+        if (batch.Pending == 0) board.Catch();
+    }
+
+    private void TakeMark(ReadOnlySpan<byte> json)
+    {
+        if (BusJson.Read(json, ContractsJson.Default.Mark) is not { } mark) return;
+        var minutes = Of(mark.Exchange, mark.Minute);
+        if (!minutes.Mark(mark.Partition, mark.Minute)) return;
+        var closes = _benchmarkClosed.Contains((mark.Exchange, mark.Minute)) ? _benchmarks[mark.Exchange].At(mark.Minute) : null;
+        _benchmarkClosed.RemoveWhere(closed => closed.Exchange == mark.Exchange && closed.Minute <= mark.Minute);
+        board.Add(mark.Exchange, new UniverseSet(mark.Minute, minutes.Take(mark.Minute), closes));
+    }
+
+    private ValueTask TakeFrameAsync(in StoredMessage message, CancellationToken stop)
+    {
+        var frame = message.Data.Span;
+        if (_table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } id) return ValueTask.CompletedTask;
+        if (!FrameCodec.TryReadHeader(frame, out var header, out var count) || count != _values.Length || header.CatalogueHash != plan.Catalogue.Hash)
+            return ValueTask.CompletedTask; // of another catalogue: its numbers mean something else
+        FrameCodec.ReadValues(frame, _values);
+        Of(id.Exchange, header.Minute).Add(id, header.Minute, _values);
+        return id.Symbol == options.Value.BenchmarkSymbol ? CloseBenchmarkAsync(id, header.Minute, _values[0], stop) : ValueTask.CompletedTask;
+    }
+
+    private async ValueTask CloseBenchmarkAsync(InstrumentId id, long minute, double price, CancellationToken stop)
+    {
+        if (!_benchmarks.TryGetValue(id.Exchange, out var benchmark))
+            _benchmarks[id.Exchange] = benchmark = await Benchmark.LoadAsync(id, minute, plan, instruments, candles, whenAvailable, stop);
+        benchmark.Closed(minute, price);
+        _benchmarkClosed.Add((id.Exchange, minute));
+    }
+
+    private ExchangeMinutes Of(string exchange, long minute)
+    {
+        if (_exchanges.TryGetValue(exchange, out var minutes)) return minutes;
+        _exchanges[exchange] = minutes = new ExchangeMinutes(plan, bus.Partitions);
+        if (!_fromBeginning) minutes.BeganAt(minute);
+        return minutes;
+    }
+}

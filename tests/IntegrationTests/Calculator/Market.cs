@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text.Json;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Contracts.Marks;
+using CryptoScreener.IntegrationTests.Messaging;
+
+namespace CryptoScreener.IntegrationTests.Calculator;
+
+/// <summary>A collector's side of the bus: random minutes of some instruments of one exchange, with their marks.</summary>
+internal sealed class Market
+{
+    internal const string Exchange = "test";
+    private readonly TestBus _bus;
+    private readonly Candle[][] _candles;
+
+    internal Market(TestBus bus, Random random, int instruments, int minutes)
+    {
+        _bus = bus;
+        Start = (DateTimeOffset.UnixEpoch.AddDays(20_000).ToUnixTimeMilliseconds() / Timeframe.OneDay.Milliseconds * Timeframe.OneDay.Milliseconds) + (23 * 60 * Timeframe.MinuteMs);
+        Instruments = [new InstrumentId(Exchange, "BTCUSDT"), .. Enumerable.Range(1, instruments - 1).Select(i => new InstrumentId(Exchange, $"COIN{i}USDT"))];
+        _candles = [.. Instruments.Select(_ => Walk(random, minutes))];
+    }
+
+    internal long Start { get; }
+
+    internal IReadOnlyList<InstrumentId> Instruments { get; }
+
+    internal ref readonly Candle Of(int instrument, int minute) => ref _candles[instrument][minute];
+
+    internal async Task PublishAsync(int from, int through)
+    {
+        for (var minute = from; minute <= through; minute++)
+        {
+            for (var i = 0; i < Instruments.Count; i++) await CloseAsync(Instruments[i], _candles[i][minute]);
+            for (var partition = 0; partition < RunningCalculator.Partitions; partition++) await MarkAsync(partition, _candles[0][minute].OpenTime);
+        }
+
+        await _bus.Stored.FlushAsync(CancellationToken.None);
+    }
+
+    private async Task CloseAsync(InstrumentId id, Candle candle)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        await using (var json = new Utf8JsonWriter(bytes))
+            CandleCodec.Write(json, new CandleUpdate(id, candle, true, CandleSource.Exchange, candle.OpenTime + Timeframe.MinuteMs, candle.OpenTime + Timeframe.MinuteMs, 1));
+        var partition = Partitioning.Of(id, RunningCalculator.Partitions);
+        await _bus.Stored.PublishAsync(Subjects.CandleClosed(partition, id), bytes.WrittenMemory, $"{id}:{candle.OpenTime}", CancellationToken.None);
+    }
+
+    private async Task MarkAsync(int partition, long minute)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(new Mark(Exchange, partition, minute, Instruments.Count, [], minute, 1), ContractsJson.Default.Mark);
+        await _bus.Stored.PublishAsync(Subjects.CandleMark(partition, Exchange), json, $"mark:{partition}:{minute}", CancellationToken.None);
+    }
+
+    private Candle[] Walk(Random random, int minutes)
+    {
+        var candles = new Candle[minutes];
+        var price = 10 + (random.NextDouble() * 1_000);
+        for (var i = 0; i < minutes; i++)
+        {
+            var (open, close) = (price, price * (1 + ((random.NextDouble() - 0.5) * 0.01)));
+            var (high, low) = (Math.Max(open, close) * 1.001, Math.Min(open, close) * 0.999);
+            var volume = 1 + (random.NextDouble() * 1_000);
+            candles[i] = new Candle(Start + (i * Timeframe.MinuteMs), open, high, low, close, volume, volume * close, random.Next(1, 500), volume / 3, volume / 3 * close);
+            price = close;
+        }
+
+        return candles;
+    }
+}

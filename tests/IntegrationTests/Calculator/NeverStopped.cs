@@ -1,0 +1,43 @@
+using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Candles;
+
+namespace CryptoScreener.IntegrationTests.Calculator;
+
+/// <summary>What the frames must be: all instruments in one place, minute by minute, without a bus.</summary>
+internal sealed class NeverStopped(CalculationPlan plan, Market market)
+{
+    private readonly InstrumentState[] _states = [.. market.Instruments.Select(_ => new InstrumentState(plan))];
+    private readonly UniverseRanks _ranks = new(plan);
+    private double[][] _frames = [];
+    private int _minutes;
+
+    /// <summary>The closed frames of the next minute, in the order of the market's instruments.</summary>
+    internal double[][] Next()
+    {
+        if (_minutes > 0) CompareAll();
+        for (var i = 0; i < _states.Length; i++) _states[i].Commit(market.Of(i, _minutes), CandleSource.Exchange);
+        _minutes++;
+        _frames = [.. _states.Select(FrameOf)];
+        return _frames;
+    }
+
+    private void CompareAll()
+    {
+        double[][] ranked = [.. _frames.Select(frame => plan.Universe.Ranked.Select(column => frame[column]).ToArray())];
+        double[][] ranks = [.. _frames.Select(_ => new double[plan.Universe.Ranked.Length])];
+        _ranks.Rank(ranked, ranks);
+        var benchmark = BenchmarkCloses.Of(_states[0], _states[0].LastClosedMinute);
+        for (var i = 0; i < _states.Length; i++)
+        {
+            ranks[i].CopyTo(_states[i].Universe);
+            _states[i].CompareWith(benchmark);
+        }
+    }
+
+    private double[] FrameOf(InstrumentState state)
+    {
+        var frame = new double[plan.Catalogue.Count];
+        Assert.True(state.WriteClosedFrame(frame));
+        return frame;
+    }
+}

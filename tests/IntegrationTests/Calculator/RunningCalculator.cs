@@ -1,0 +1,51 @@
+using CryptoScreener.Hosting;
+using CryptoScreener.Hosting.Health;
+using CryptoScreener.LocalServers;
+using CryptoScreener.Messaging;
+using CryptoScreener.MetricsCalculator;
+using CryptoScreener.Storage;
+using CryptoScreener.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CryptoScreener.IntegrationTests.Calculator;
+
+/// <summary>The worker as its process runs it, in this one.</summary>
+internal sealed class RunningCalculator : IAsyncDisposable
+{
+    internal const int Partitions = 2;
+    private readonly IHost _host;
+
+    private RunningCalculator(IHost host) => _host = host;
+
+    internal static async Task<RunningCalculator> StartAsync(LocalNats nats, string database, string instance)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [$"{MessagingOptions.Section}:{nameof(MessagingOptions.Url)}"] = nats.Url,
+            [$"{MessagingOptions.Section}:{nameof(MessagingOptions.StreamMegabytes)}"] = "64",
+            [$"{MessagingOptions.Section}:{nameof(MessagingOptions.Partitions)}"] = $"{Partitions}",
+            ["Storage:ConnectionString"] = database,
+        });
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(WorkerIdentity.Of("metrics-calculator", instance));
+        builder.Services.AddSingleton<ReadinessGate>();
+        builder.Services.AddScreenerMessaging();
+        builder.Services.AddScreenerStorage(builder.Configuration);
+        builder.Services.AddMetricsCalculator();
+        var host = builder.Build();
+        await host.StartAsync();
+        return new RunningCalculator(host);
+    }
+
+    internal Task WarmAsync() => Eventually.TrueAsync(() => _host.Services.GetRequiredService<ReadinessGate>().IsReady, "the calculator is warm");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        _host.Dispose();
+    }
+}
