@@ -8,12 +8,15 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    public static Task TrueAsync(Func<Task<bool>> condition, string what) => TrueAsync(condition, () => what);
+
+    /// <param name="what">Asked at the end: it can say what is still missing.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what)
     {
         using var deadline = new CancellationTokenSource(Patience);
         while (!await condition())
         {
-            Assert.False(deadline.IsCancellationRequested, $"Still not so after {Patience.TotalSeconds} s: {what}");
+            Assert.False(deadline.IsCancellationRequested, $"Still not so after {Patience.TotalSeconds} s: {what()}");
             await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
     }

@@ -15,10 +15,7 @@ export default dashboard('alerts', 'Alerts and deliveries', 'What fired, what wa
     ['histogram_quantile(0.95, sum by (le) (rate(alert_engine_evaluation_duration_seconds_bucket[5m])))', 'p95'],
     ['histogram_quantile(0.99, sum by (le) (rate(alert_engine_evaluation_duration_seconds_bucket[5m])))', 'p99'],
   ], { unit: 's', thresholds: [0.001] }),
-  graph('Replays', [
-    ['sum by (result) (increase(alert_engine_replays_total[1h]))', '{{result}} in an hour'],
-    ['histogram_quantile(0.95, sum by (le) (rate(alert_engine_replay_duration_seconds_bucket[1h])))', 'duration p95 (s)'],
-  ], { quiet: true }),
+  graph('Duplicates avoided', [['sum(rate(alert_engine_alerts_duplicated_total[5m])) * 60', 'per minute']]),
   row('Deliveries'),
   graph('Attempts', [
     ['sum(rate(alert_engine_webhooks_sent_total[5m]))', 'accepted'], ['sum(rate(alert_engine_webhooks_failed_total[5m]))', 'failed'],

@@ -4,7 +4,7 @@ export default dashboard('exchanges', 'Exchanges', 'How well each exchange is he
   stat('Sockets open / expected', 'sum(data_collector_websocket_connections) / sum(data_collector_websocket_connections_expected)', { unit: 'percentunit', width: 6 }),
   stat('Stalest feed', 'max(data_collector_feed_staleness_seconds)', { unit: 's', thresholds: [5, 10], width: 6 }),
   stat('Gaps open', 'sum(data_collector_gaps_open)', { thresholds: [1, 50], width: 6 }),
-  stat('Circuits open', 'count(circuit_breaker_state > 0) or vector(0)', { thresholds: [1, 2], width: 6 }),
+  stat('Candles rejected, last hour', 'sum(increase(data_collector_candles_rejected_total[1h]))', { decimals: 0, width: 6 }),
   row('Feeds'),
   graph('Sockets', [
     ['sum by (exchange) (data_collector_websocket_connections)', '{{exchange}} open'],

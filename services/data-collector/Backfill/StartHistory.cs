@@ -36,9 +36,11 @@ internal sealed class StartHistory(
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
 
     /// <summary>The minute through which history is loaded for a partition: its last mark, if that is recent, or now.</summary>
-    public async Task<long> EndOfHistoryAsync(IExchange exchange, int partition, CancellationToken stop)
+    public async Task<long> EndOfHistoryAsync(IExchange exchange, ExchangeLane lane, int partition, CancellationToken stop)
     {
-        var lastClosed = Timeframe.OneMinute.OpenOf(await RetryAsync(() => exchange.TimeAsync(stop), exchange.Name, stop)) - Timeframe.MinuteMs;
+        var now = await RetryAsync(() => exchange.TimeAsync(stop), exchange.Name, stop);
+        await lane.PostAsync(() => lane.Clock.Observe(now), stop); // who owns empty partitions only hears the time nowhere else
+        var lastClosed = Timeframe.OneMinute.OpenOf(now) - Timeframe.MinuteMs;
         var json = await stream.LastAsync(Streams.Candles, Subjects.CandleMark(partition, exchange.Name), stop);
         var mark = json is null ? null : JsonSerializer.Deserialize(json, ContractsJson.Default.Mark);
         return mark is not null && mark.Minute <= lastClosed && lastClosed - mark.Minute <= HandOver.TotalMilliseconds ? mark.Minute : lastClosed;

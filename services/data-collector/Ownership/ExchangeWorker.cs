@@ -165,18 +165,15 @@ internal sealed class ExchangeWorker(
     {
         try
         {
-            if (owned.Instruments.Count > 0)
-            {
-                var through = await history.EndOfHistoryAsync(exchange, partition, owned.Ending.Token);
-                await Parallel.ForEachAsync(
-                    owned.Instruments,
-                    new ParallelOptions { MaxDegreeOfParallelism = ParallelBackfills, CancellationToken = owned.Ending.Token },
-                    async (instrument, token) => await history.LoadAsync(exchange, lane, instrument, through, token));
-                var partitionMinutes = new PartitionMinutes(partition, owned.Epoch, owned.Instruments);
-                partitionMinutes.StartMarksAfter(through);
-                await lane.PostAsync(() => minutes.Add(partitionMinutes), owned.Ending.Token);
-            }
-
+            var through = await history.EndOfHistoryAsync(exchange, lane, partition, owned.Ending.Token);
+            await Parallel.ForEachAsync(
+                owned.Instruments,
+                new ParallelOptions { MaxDegreeOfParallelism = ParallelBackfills, CancellationToken = owned.Ending.Token },
+                async (instrument, token) => await history.LoadAsync(exchange, lane, instrument, through, token));
+            // A partition without instruments is marked too: who waits for the whole exchange waits for all of its marks.
+            var partitionMinutes = new PartitionMinutes(partition, owned.Epoch, owned.Instruments);
+            partitionMinutes.StartMarksAfter(through);
+            await lane.PostAsync(() => minutes.Add(partitionMinutes), owned.Ending.Token);
             CollectorLog.PartitionWarm(logger, exchange.Name, partition, owned.Instruments.Count);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || owned.Ending.IsCancellationRequested)

@@ -2,6 +2,7 @@ using System.Buffers;
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lanes;
 using CryptoScreener.MetricsCalculator.Publishing;
 using CryptoScreener.MetricsCalculator.Universe;
@@ -104,7 +105,7 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         },
         stop);
 
-    public Task RunAsync(CancellationToken stop) => _lane.RunAsync(this, stop);
+    public Task RunAsync(Heartbeat heart, CancellationToken stop) => _lane.RunAsync(this, stop, heart);
 
     public ValueTask HandleAsync(LaneItem item, CancellationToken stop)
     {

@@ -1,6 +1,8 @@
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.MetricsCalculator.Publishing;
 using CryptoScreener.MetricsCalculator.Universe;
@@ -11,13 +13,19 @@ namespace CryptoScreener.MetricsCalculator.Lanes;
 /// <summary>The lanes and which partition is whose.</summary>
 internal sealed class LaneSet
 {
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
+    private readonly HeartbeatRegistry _hearts;
     private readonly CalculationLane[] _lanes;
 
     public LaneSet(
         CalculationPlan plan, CorePublisher core, StoredPublisher stored, UniverseBoard universe, CalculatorMetrics metrics,
-        IOptions<CalculatorOptions> options, TimeProvider time) =>
+        StageLatency stages, HeartbeatRegistry hearts, IOptions<CalculatorOptions> options, TimeProvider time)
+    {
+        _hearts = hearts;
         _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ =>
-            new CalculationLane(plan, new FramePublisher(plan, core, stored, metrics, time), universe, metrics, options.Value, time))];
+            new CalculationLane(plan, new FramePublisher(plan, core, stored, metrics, stages, time), universe, metrics, options.Value, time))];
+    }
 
     public CalculationLane Of(int partition) => _lanes[partition % _lanes.Length];
 
@@ -26,5 +34,16 @@ internal sealed class LaneSet
         foreach (var lane in _lanes) lane.RebuildNeeded = ask;
     }
 
-    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, [.. _lanes.Select(lane => (Func<CancellationToken, Task>)lane.RunAsync)]);
+    public async Task RunAsync(CancellationToken stop)
+    {
+        Heartbeat[] hearts = [.. _lanes.Select((_, i) => _hearts.Watch($"lane {i}", StuckAfter))];
+        try
+        {
+            await Together.RunAsync(stop, [.. _lanes.Zip(hearts, (lane, heart) => (Func<CancellationToken, Task>)(token => lane.RunAsync(heart, token)))]);
+        }
+        finally
+        {
+            foreach (var heart in hearts) heart.Dispose();
+        }
+    }
 }

@@ -3,13 +3,15 @@ using System.Globalization;
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Frames;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.MetricsCalculator.Lanes;
 
 namespace CryptoScreener.MetricsCalculator.Publishing;
 
 /// <summary>Writes frames and puts them on the bus. One per lane, so one buffer serves all its instruments.</summary>
-internal sealed class FramePublisher(CalculationPlan plan, CorePublisher core, StoredPublisher stored, CalculatorMetrics metrics, TimeProvider time)
+internal sealed class FramePublisher(
+    CalculationPlan plan, CorePublisher core, StoredPublisher stored, CalculatorMetrics metrics, StageLatency stages, TimeProvider time)
 {
     private readonly double[] _values = new double[plan.Catalogue.Count];
     private readonly ArrayBufferWriter<byte> _buffer = new(FrameCodec.SizeOf(plan.Catalogue.Count));
@@ -43,5 +45,6 @@ internal sealed class FramePublisher(CalculationPlan plan, CorePublisher core, S
         _buffer.ResetWrittenCount();
         FrameCodec.Write(_buffer, header, _values);
         metrics.Frame(_values.Length, time.GetElapsedTime(started));
+        stages.Record(Stage.Calculated, header.ReceivedAt, header.CalculatedAt);
     }
 }
