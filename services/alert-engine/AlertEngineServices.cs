@@ -25,6 +25,7 @@ internal static class AlertEngineServices
             .AddSingleton(s => s.GetRequiredService<IOptions<EngineOptions>>().Value)
             .AddSingleton<EngineMetrics>()
             .AddSingleton<RulesInForce>()
+            .AddSingleton<QuoteAssets>()
             .AddHostedService<RuleReloader>()
             .AddSingleton<AlertComposer>()
             .AddSingleton<AlertOutbox>()

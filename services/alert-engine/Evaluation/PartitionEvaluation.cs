@@ -3,6 +3,7 @@ using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Messaging.Reading;
@@ -72,8 +73,8 @@ internal sealed class PartitionEvaluation(
                 var marked = false;
                 foreach (var message in batch.Messages)
                 {
-                    if (SubjectTokens.IsMark(message.Subject)) marked = true;
-                    else await EvaluateAsync(lease.Partition, table, message, token);
+                    if (!SubjectTokens.IsMark(message.Subject)) await EvaluateAsync(lease.Partition, table, message, token);
+                    else marked |= await MarkAsync(lease.Partition, message, token);
                 }
 
                 if (!marked) return;
@@ -82,11 +83,19 @@ internal sealed class PartitionEvaluation(
             stop);
     }
 
+    private async ValueTask<bool> MarkAsync(int partition, StoredMessage message, CancellationToken stop)
+    {
+        if (BusJson.Read(message.Data.Span, ContractsJson.Default.Mark) is not { } mark) return false;
+        await lane.MarkAsync(partition, mark, stop);
+        return true;
+    }
+
     private async ValueTask EvaluateAsync(int partition, InstrumentTable table, StoredMessage message, CancellationToken stop)
     {
         if (!FrameCodec.TryReadHeader(message.Data.Span, out var header, out var count)) return;
         if (await catalogues.TryGetAsync(header.CatalogueHash, stop) is not { } catalogue || catalogue.Count != count) return;
         if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
+        rules.For(catalogue); // so that the lane finds them compiled
         await lane.PutAsync(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data.Span), stop);
     }
 }

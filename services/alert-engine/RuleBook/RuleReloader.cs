@@ -3,6 +3,7 @@ using CryptoScreener.Hosting.Health;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Rules.Presets;
 using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Storage.Rules;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace CryptoScreener.AlertEngine.RuleBook;
 
 /// <summary>Seeds the built-in rules, then keeps the rules in force as the database has them: at every hint and at an interval.</summary>
 internal sealed class RuleReloader(
-    RulesInForce rules, RuleStore store, WhenAvailable whenAvailable, CoreListener core, ReadinessGate gate, IOptions<EngineOptions> options,
+    RulesInForce rules, QuoteAssets quotes, RuleStore store, InstrumentStore instruments, WhenAvailable whenAvailable, CoreListener core, ReadinessGate gate, IOptions<EngineOptions> options,
     ILogger<RuleReloader> logger) : BackgroundService
 {
     private readonly SemaphoreSlim _hint = new(0, 1);
@@ -39,6 +40,7 @@ internal sealed class RuleReloader(
     {
         try
         {
+            quotes.Replace(await instruments.ListAsync(stop: stop));
             rules.Replace(await store.ListAsync(enabledOnly: true, stop));
             gate.Set("rules", true, $"{rules.Count} in force");
         }
