@@ -38,12 +38,9 @@ internal sealed class EvaluationLane(
         },
         stop);
 
-    public ValueTask LoseTrackAsync(int partition, CancellationToken stop) => _lane.PostAsync(
-        () =>
-        {
-            if (_partitions.TryGetValue(partition, out var evaluator)) evaluator.LoseTrack();
-        },
-        stop);
+    /// <inheritdoc cref="PartitionEvaluator.LoseTrack"/>
+    public Task<Dictionary<string, long>> LoseTrackAsync(int partition, CancellationToken stop) =>
+        _lane.AskAsync(() => _partitions.TryGetValue(partition, out var evaluator) ? evaluator.LoseTrack() : [], stop);
 
     public ValueTask MarkAsync(int partition, Mark mark, CancellationToken stop) => _lane.PostAsync(
         () =>

@@ -1,11 +1,14 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Catalogues;
+using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Storage.Ownership;
 
@@ -13,7 +16,8 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>Everything we do for a partition while we own it: restore, then evaluate until the lease ends.</summary>
 internal sealed class PartitionEvaluation(
-    EvaluationLane lane, RulesInForce rules, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, CatalogueBook catalogues, ILogger<PartitionEvaluation> logger)
+    EvaluationLane lane, RulesInForce rules, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, StoredPublisher feed,
+    CatalogueBook catalogues, TimeProvider time, ILogger<PartitionEvaluation> logger)
 {
     public async Task HoldAsync(PartitionLease lease, Action ready, CancellationToken stop)
     {
@@ -64,12 +68,7 @@ internal sealed class PartitionEvaluation(
             async (batch, token) =>
             {
                 // What lies between is gone: nothing can be said of it, and nothing fires for it.
-                if (batch.Truncated)
-                {
-                    EngineLog.EvaluationGap(logger, lease.Partition, batch.Messages[0].Sequence);
-                    await lane.LoseTrackAsync(lease.Partition, token);
-                }
-
+                if (batch.Truncated) await LoseTrackAsync(lease.Partition, batch.Messages[0].Sequence, token);
                 var marked = false;
                 foreach (var message in batch.Messages)
                 {
@@ -81,6 +80,17 @@ internal sealed class PartitionEvaluation(
                 reached.TryWrite(new EngineCheckpoints.Reached(batch.Position, await lane.SaveAsync(lease.Partition, token)));
             },
             stop);
+    }
+
+    private async Task LoseTrackAsync(int partition, ulong next, CancellationToken stop)
+    {
+        EngineLog.EvaluationGap(logger, partition, next);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var (exchange, after) in await lane.LoseTrackAsync(partition, stop))
+        {
+            var gap = JsonSerializer.SerializeToUtf8Bytes(new EvaluationGapEvent(exchange, partition, after, now), ContractsJson.Default.EvaluationGapEvent);
+            await feed.PublishAsync(Subjects.Feed(exchange, FeedKinds.EvaluationGap), gap, $"evaluation-gap:{exchange}:{partition}:{next}", stop);
+        }
     }
 
     private async ValueTask<bool> MarkAsync(int partition, StoredMessage message, CancellationToken stop)

@@ -15,10 +15,15 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     private bool _lostTrack;
 
     /// <summary>Frames are gone: the next frame of each instrument is taken as it is, without firing for what lies between.</summary>
-    public void LoseTrack()
+    /// <returns>The last evaluated minute of each exchange.</returns>
+    public Dictionary<string, long> LoseTrack()
     {
+        var after = _instruments.Values.Where(i => i.LastClosedMinute != long.MinValue)
+            .GroupBy(i => i.Id.Exchange)
+            .ToDictionary(g => g.Key, g => g.Max(i => i.LastClosedMinute), StringComparer.Ordinal);
         foreach (var instrument in _instruments.Values) instrument.NeedBaseline();
         _lostTrack = true;
+        return after;
     }
 
     /// <summary>Starts on a frame, which <see cref="Step"/> works through; false when it is too old to matter.</summary>

@@ -100,6 +100,25 @@ public sealed class PartitionEvaluatorTests
     }
 
     [Fact]
+    public void A_gap_begins_after_the_last_evaluated_minute_of_each_exchange()
+    {
+        var evaluator = new TestEvaluator(Above);
+        Assert.Empty(evaluator.Partition.LoseTrack());
+        evaluator.Closed(3, 99);
+        Assert.Equal([KeyValuePair.Create(TestEvaluator.Bitcoin.Exchange, TestEvaluator.Minute(3))], evaluator.Partition.LoseTrack());
+    }
+
+    [Fact]
+    public void What_was_about_to_fire_before_a_gap_does_not_fire_after_it()
+    {
+        var evaluator = new TestEvaluator(RuleTexts.Definition("price > 100 for 2m"));
+        evaluator.Closed(1, 101);
+        evaluator.Partition.LoseTrack();
+        Assert.Empty(evaluator.Closed(9, 101));
+        Assert.Empty(evaluator.Closed(12, 101));
+    }
+
+    [Fact]
     public void A_crossing_looks_back_at_the_last_closed_frame_and_not_at_a_live_one()
     {
         var crossing = RuleTexts.Definition("price crosses_above 100");
