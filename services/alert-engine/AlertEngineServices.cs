@@ -25,6 +25,7 @@ internal static class AlertEngineServices
         return services
             .AddSingleton(s => s.GetRequiredService<IOptions<EngineOptions>>().Value)
             .AddSingleton<RulesInForce>()
+            .AddSingleton<QuoteAssets>()
             .AddHostedService<RuleReloader>()
             .AddSingleton<AlertComposer>()
             .AddSingleton<AlertOutbox>()

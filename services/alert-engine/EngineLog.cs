@@ -7,7 +7,7 @@ internal static partial class EngineLog
     [LoggerMessage(6501, LogLevel.Information, "Rule book: {Rules} rules in force, {Faulty} faulty")]
     internal static partial void RulesLoaded(ILogger logger, int rules, int faulty);
 
-    [LoggerMessage(6502, LogLevel.Warning, "Rule {Rule} version {Version} cannot run: {Errors}. It stays off; correct it through the API")]
+    [LoggerMessage(6502, LogLevel.Warning, "Rule {Rule} version {Version} cannot run: {Errors}. An earlier version that could stays in force; correct the rule through the API")]
     internal static partial void RuleFaulty(ILogger logger, string rule, int version, string errors);
 
     [LoggerMessage(6503, LogLevel.Warning, "Rules could not be read from the database ({Reason}); the {Rules} known ones stay in force")]

@@ -16,7 +16,7 @@ internal sealed class EngineMetrics
     public EngineMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _evaluated = meter.CreateCounter<long>("alert_engine_alerts_evaluated", description: "Rules evaluated over frames");
+        _evaluated = meter.CreateCounter<long>("alert_engine_alerts_evaluated", description: "Rules held against frames");
         _triggered = meter.CreateCounter<long>("alert_engine_alerts_triggered", description: "Alerts stored on the bus");
         _duplicated = meter.CreateCounter<long>("alert_engine_alerts_duplicated", description: "Alerts that were stored already, by an earlier try or another replica");
         _liveDropped = meter.CreateCounter<long>("alert_engine_live_frames_dropped", description: "Live frames skipped because evaluation lagged");

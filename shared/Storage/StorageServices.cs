@@ -55,6 +55,7 @@ public static class StorageServices
         services.AddSingleton(s => new PartitionLeases(
             new LeaseStore(DatabaseOf(s)), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PartitionLeases>>()));
         services.AddSingleton(s => new RuleStore(DatabaseOf(s)));
+        services.AddSingleton(s => new RuleFaultStore(DatabaseOf(s)));
         services.AddSingleton(s => new AlertStore(DatabaseOf(s)));
         services.AddSingleton(s => new SecretBox(OptionsOf(s).SecretKeys));
         services.AddSingleton(s => new EndpointStore(DatabaseOf(s), s.GetRequiredService<SecretBox>()));

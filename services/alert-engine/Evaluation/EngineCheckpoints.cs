@@ -12,21 +12,21 @@ internal sealed class EngineCheckpoints(
     private const string ReaderName = "evaluation";
     private const string SnapshotKind = "alert-engine";
     private const string SnapshotName = "triggers";
-    private const int Format = 1;
+    private const int Format = 2;
 
-    internal sealed record Reached(StreamPosition Position, List<SavedTrigger> States);
+    internal sealed record Reached(StreamPosition Position, List<SavedInstrument> States);
 
     /// <summary>Only the newest is worth storing; while the database is away newer ones replace it.</summary>
     public static Channel<Reached> NewQueue() =>
         Channel.CreateBounded<Reached>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    public Task<(StreamPosition Position, IReadOnlyList<SavedTrigger> States)> AdoptAsync(PartitionLease lease, CancellationToken stop) =>
+    public Task<(StreamPosition Position, IReadOnlyList<SavedInstrument> States)> AdoptAsync(PartitionLease lease, CancellationToken stop) =>
         whenAvailable.RunAsync("taking over evaluation", async token =>
         {
             var checkpoint = await checkpoints.AdoptAsync(ReaderName, lease, token);
             var saved = await snapshots.ReadAsync(SnapshotKind, lease.Partition, token);
-            IReadOnlyList<SavedTrigger> states = saved.TryGetValue(SnapshotName, out var snapshot) && snapshot.Format == Format
-                ? SavedTriggerJson.Read(snapshot.Content.ToArray())
+            IReadOnlyList<SavedInstrument> states = saved.TryGetValue(SnapshotName, out var snapshot) && snapshot.Format == Format
+                ? SavedInstrumentJson.Read(snapshot.Content.ToArray())
                 : [];
             return (new StreamPosition((ulong)checkpoint.Sequence, checkpoint.StreamEpoch), states);
         }, stop);
@@ -43,7 +43,7 @@ internal sealed class EngineCheckpoints(
     private Task StoreAsync(PartitionLease lease, Reached reached, CancellationToken stop)
     {
         var sequence = (long)reached.Position.Sequence;
-        var snapshot = new Snapshot(Format, sequence, time.GetUtcNow().ToUnixTimeMilliseconds(), SavedTriggerJson.Write(reached.States));
+        var snapshot = new Snapshot(Format, sequence, time.GetUtcNow().ToUnixTimeMilliseconds(), SavedInstrumentJson.Write(reached.States));
         return checkpoints.CommitAsync(
             ReaderName,
             lease,

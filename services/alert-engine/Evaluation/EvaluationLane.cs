@@ -1,5 +1,6 @@
 using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Marks;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lanes;
 using CryptoScreener.Hosting.Telemetry;
@@ -7,13 +8,15 @@ using CryptoScreener.Hosting.Telemetry;
 namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>The one writer of all rule states: closed frames from the stream and live ones from the core pass here, in turn.</summary>
-internal sealed class EvaluationLane(RulesInForce rules, AlertComposer composer, AlertOutbox outbox, EngineMetrics metrics, StageLatency stages, TimeProvider time)
+internal sealed class EvaluationLane(
+    RulesInForce book, QuoteAssets quotes, AlertComposer composer, AlertOutbox outbox, EngineMetrics metrics, StageLatency stages, TimeProvider time)
     : ILaneWork<EvaluationItem>
 {
     // A minute's close of 800 instruments with room. Closed frames wait; live ones are only tried, the next says more.
     private const int Capacity = 8_192;
 
     private readonly Lane<EvaluationItem> _lane = new(Capacity, time);
+    private readonly LaneRules _rules = new(book);
     private readonly Dictionary<int, PartitionEvaluator> _partitions = [];
     private readonly List<AlertEvent> _events = [];
 
@@ -28,41 +31,56 @@ internal sealed class EvaluationLane(RulesInForce rules, AlertComposer composer,
 
     public ValueTask PutAsync(in EvaluationItem item, CancellationToken stop) => _lane.PutAsync(item, stop);
 
-    public ValueTask OwnAsync(int partition, long epoch, IReadOnlyList<SavedTrigger> saved, CancellationToken stop) => _lane.PostAsync(
+    public ValueTask OwnAsync(int partition, long epoch, IReadOnlyList<SavedInstrument> saved, CancellationToken stop) => _lane.PostAsync(
         () =>
         {
-            var evaluator = new PartitionEvaluator(epoch, rules, composer);
+            var evaluator = new PartitionEvaluator(epoch, _rules, quotes, composer);
             evaluator.Restore(saved);
             _partitions[partition] = evaluator;
         },
         stop);
 
-    public ValueTask LoseTrackAsync(int partition, CancellationToken stop) => _lane.PostAsync(
+    /// <inheritdoc cref="PartitionEvaluator.LoseTrack"/>
+    public Task<Dictionary<string, long>> LoseTrackAsync(int partition, CancellationToken stop) =>
+        _lane.AskAsync(() => _partitions.TryGetValue(partition, out var evaluator) ? evaluator.LoseTrack() : [], stop);
+
+    public ValueTask MarkAsync(int partition, Mark mark, CancellationToken stop) => _lane.PostAsync(
         () =>
         {
-            if (_partitions.TryGetValue(partition, out var evaluator)) evaluator.LoseTrack();
+            if (_partitions.TryGetValue(partition, out var evaluator)) evaluator.Marked(mark);
         },
         stop);
 
     public ValueTask DisownAsync(int partition) => _lane.PostAsync(() => _partitions.Remove(partition), CancellationToken.None);
 
     /// <summary>The states behind everything that was put before.</summary>
-    public Task<List<SavedTrigger>> SaveAsync(int partition, CancellationToken stop) =>
+    public Task<List<SavedInstrument>> SaveAsync(int partition, CancellationToken stop) =>
         _lane.AskAsync(() => _partitions.TryGetValue(partition, out var evaluator) ? evaluator.Save() : [], stop);
 
     public async ValueTask HandleAsync(EvaluationItem item, CancellationToken stop)
     {
-        if (_partitions.TryGetValue(item.Partition, out var partition))
+        try
         {
-            var started = time.GetTimestamp();
-            var looked = partition.Evaluate(item, _events);
-            if (looked > 0) metrics.Evaluated(looked, time.GetElapsedTime(started));
-            stages.Record(Stage.Evaluated, item.Header.CalculatedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (_partitions.TryGetValue(item.Partition, out var partition)) await EvaluateAsync(partition, item, stop);
+        }
+        finally
+        {
+            item.Release();
+        }
+    }
+
+    private async ValueTask EvaluateAsync(PartitionEvaluator partition, EvaluationItem item, CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        if (!partition.Begin(item, out var rules)) return;
+        for (var isDone = false; !isDone;)
+        {
+            isDone = partition.Step(item, _events);
+            if (isDone) metrics.Evaluated(rules, time.GetElapsedTime(started));
+            foreach (var alert in _events) await outbox.PutAsync(alert, stop);
+            _events.Clear();
         }
 
-        item.Release();
-        if (_events.Count == 0) return;
-        foreach (var alert in _events) await outbox.PutAsync(alert, stop);
-        _events.Clear();
+        stages.Record(Stage.Evaluated, item.Header.CalculatedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 }

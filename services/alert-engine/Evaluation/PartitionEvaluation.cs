@@ -1,10 +1,14 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Catalogues;
+using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Storage.Ownership;
 
@@ -12,7 +16,8 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>Everything we do for a partition while we own it: restore, then evaluate until the lease ends.</summary>
 internal sealed class PartitionEvaluation(
-    EvaluationLane lane, RulesInForce rules, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, CatalogueBook catalogues, ILogger<PartitionEvaluation> logger)
+    EvaluationLane lane, RulesInForce rules, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, StoredPublisher feed,
+    CatalogueBook catalogues, TimeProvider time, ILogger<PartitionEvaluation> logger)
 {
     public async Task HoldAsync(PartitionLease lease, Action ready, CancellationToken stop)
     {
@@ -63,17 +68,12 @@ internal sealed class PartitionEvaluation(
             async (batch, token) =>
             {
                 // What lies between is gone: nothing can be said of it, and nothing fires for it.
-                if (batch.Truncated)
-                {
-                    EngineLog.EvaluationGap(logger, lease.Partition, batch.Messages[0].Sequence);
-                    await lane.LoseTrackAsync(lease.Partition, token);
-                }
-
+                if (batch.Truncated) await LoseTrackAsync(lease.Partition, batch.Messages[0].Sequence, token);
                 var marked = false;
                 foreach (var message in batch.Messages)
                 {
-                    if (SubjectTokens.IsMark(message.Subject)) marked = true;
-                    else await EvaluateAsync(lease.Partition, table, message, token);
+                    if (!SubjectTokens.IsMark(message.Subject)) await EvaluateAsync(lease.Partition, table, message, token);
+                    else marked |= await MarkAsync(lease.Partition, message, token);
                 }
 
                 if (!marked) return;
@@ -82,11 +82,30 @@ internal sealed class PartitionEvaluation(
             stop);
     }
 
+    private async Task LoseTrackAsync(int partition, ulong next, CancellationToken stop)
+    {
+        EngineLog.EvaluationGap(logger, partition, next);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var (exchange, after) in await lane.LoseTrackAsync(partition, stop))
+        {
+            var gap = JsonSerializer.SerializeToUtf8Bytes(new EvaluationGapEvent(exchange, partition, after, now), ContractsJson.Default.EvaluationGapEvent);
+            await feed.PublishAsync(Subjects.Feed(exchange, FeedKinds.EvaluationGap), gap, $"evaluation-gap:{exchange}:{partition}:{next}", stop);
+        }
+    }
+
+    private async ValueTask<bool> MarkAsync(int partition, StoredMessage message, CancellationToken stop)
+    {
+        if (BusJson.Read(message.Data.Span, ContractsJson.Default.Mark) is not { } mark) return false;
+        await lane.MarkAsync(partition, mark, stop);
+        return true;
+    }
+
     private async ValueTask EvaluateAsync(int partition, InstrumentTable table, StoredMessage message, CancellationToken stop)
     {
         if (!FrameCodec.TryReadHeader(message.Data.Span, out var header, out var count)) return;
         if (await catalogues.TryGetAsync(header.CatalogueHash, stop) is not { } catalogue || catalogue.Count != count) return;
         if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
+        rules.For(catalogue); // so that the lane finds them compiled
         await lane.PutAsync(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data.Span), stop);
     }
 }

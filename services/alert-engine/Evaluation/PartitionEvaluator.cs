@@ -1,60 +1,71 @@
 using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Instruments;
-using CryptoScreener.Rules.Triggers;
+using CryptoScreener.Contracts.Marks;
+using CryptoScreener.Rules.Evaluation;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>The rules' states of one partition's instruments. Its lane is the only one to touch it.</summary>
-internal sealed class PartitionEvaluator(long epoch, RulesInForce book, AlertComposer composer)
+internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAssets quotes, AlertComposer composer)
 {
+    // Alerts of one step: published before the next, so that a frame on which a million rules fire needs no million places.
+    private readonly RuleEvent[] _fired = new RuleEvent[256];
     private readonly Dictionary<InstrumentId, WatchedInstrument> _instruments = [];
     private bool _lostTrack;
 
     /// <summary>Frames are gone: the next frame of each instrument is taken as it is, without firing for what lies between.</summary>
-    public void LoseTrack()
+    /// <returns>The last evaluated minute of each exchange.</returns>
+    public Dictionary<string, long> LoseTrack()
     {
-        foreach (var instrument in _instruments.Values) instrument.NeedsBaseline = true;
+        var after = _instruments.Values.Where(i => i.LastClosedMinute != long.MinValue)
+            .GroupBy(i => i.Id.Exchange)
+            .ToDictionary(g => g.Key, g => g.Max(i => i.LastClosedMinute), StringComparer.Ordinal);
+        foreach (var instrument in _instruments.Values) instrument.NeedBaseline();
         _lostTrack = true;
+        return after;
     }
 
-    /// <summary>Evaluates a frame; what fires or ends is added to the list, in order.</summary>
-    /// <returns>How many rules were looked at.</returns>
-    public int Evaluate(in EvaluationItem frame, List<AlertEvent> events)
+    /// <summary>Starts on a frame, which <see cref="Step"/> works through; false when it is too old to matter.</summary>
+    /// <param name="held">How many rules are held against it.</param>
+    public bool Begin(in EvaluationItem frame, out int held)
     {
+        held = 0;
         var instrument = Watch(frame.Instrument);
-        if (IsOld(instrument, frame)) return 0;
-        instrument.Use(book.For(frame.Catalogue));
-        var moment = new Moment(frame.Header.EventTime, frame.Header.Minute, frame.Header.IsClosed);
-        var rules = instrument.Rules;
-        var states = instrument.States;
-        for (var i = 0; i < rules.Length; i++)
-        {
-            var rule = rules[i];
-            var truth = rule.Evaluate(frame.Values, instrument.Previous);
-            if (instrument.NeedsBaseline)
-            {
-                TriggerMachine.Baseline(ref states[i], rule.Trigger, truth, moment);
-                continue;
-            }
+        if (IsOld(instrument, frame)) return false;
+        instrument.Use(rules.For(frame.Catalogue, out var inForce), inForce, quotes);
+        held = inForce.Set.Count;
+        return instrument.Begin(frame);
+    }
 
-            var outcome = TriggerMachine.Next(ref states[i], rule.Trigger, truth, moment);
+    /// <summary>Adds what fires or ends to the list, in order; false when there is more to do.</summary>
+    public bool Step(in EvaluationItem frame, List<AlertEvent> events)
+    {
+        var instrument = _instruments[frame.Instrument];
+        var isDone = instrument.Step(_fired, out var count);
+        foreach (var (rule, outcome) in _fired.AsSpan(0, count))
+        {
             if (outcome.Resolves) events.Add(composer.Resolved(rule, instrument.Id, outcome.ResolvedKey, frame, epoch));
             if (outcome.Fires) events.Add(composer.Fired(rule, instrument.Id, outcome.FiredKey, frame, epoch));
         }
 
-        instrument.NeedsBaseline = false;
-        if (frame.Header.IsClosed) instrument.Closed(frame.Header.Minute, frame.Values);
-        return rules.Length;
+        return isDone;
     }
 
-    public void Restore(IEnumerable<SavedTrigger> saved)
+    /// <summary>All frames of the mark's minute were before it: an instrument that had none has no data.</summary>
+    public void Marked(Mark mark)
     {
-        foreach (var trigger in saved)
-            if (InstrumentId.TryParse(trigger.Instrument, out var id)) Watch(id).Restore(trigger);
+        foreach (var instrument in _instruments.Values)
+            if (instrument.Id.Exchange == mark.Exchange && instrument.LastClosedMinute < mark.Minute) instrument.LoseSight(mark.Minute);
     }
 
-    public List<SavedTrigger> Save() => [.. _instruments.Values.SelectMany(i => i.Save())];
+    public void Restore(IEnumerable<SavedInstrument> saved)
+    {
+        foreach (var instrument in saved)
+            if (InstrumentId.TryParse(instrument.Instrument, out var id)) Watch(id).Restore(instrument);
+    }
+
+    public List<SavedInstrument> Save() => [.. _instruments.Values.Select(i => i.Save())];
 
     /// <summary>A closed minute is evaluated once, a live frame of it not any more; nor what a deposed calculator still says.</summary>
     private static bool IsOld(WatchedInstrument instrument, in EvaluationItem frame) =>
@@ -63,6 +74,8 @@ internal sealed class PartitionEvaluator(long epoch, RulesInForce book, AlertCom
     private WatchedInstrument Watch(InstrumentId id)
     {
         if (_instruments.TryGetValue(id, out var known)) return known;
-        return _instruments[id] = new WatchedInstrument(id) { NeedsBaseline = _lostTrack };
+        var instrument = _instruments[id] = new WatchedInstrument(id);
+        if (_lostTrack) instrument.NeedBaseline();
+        return instrument;
     }
 }

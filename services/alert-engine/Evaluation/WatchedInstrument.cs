@@ -1,6 +1,8 @@
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
-using CryptoScreener.Rules.Compilation;
+using CryptoScreener.Rules;
+using CryptoScreener.Rules.Evaluation;
 using CryptoScreener.Rules.Triggers;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
@@ -8,22 +10,20 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 /// <summary>What the engine remembers of one instrument: where each rule stands, and its last closed frame.</summary>
 internal sealed class WatchedInstrument(InstrumentId id)
 {
-    private readonly Dictionary<(string Rule, int Version), TriggerState> _restored = [];
-    private RuleSet? _rules;
-    private CompiledRule[] _applying = [];
-    private TriggerState[] _states = [];
-    private double[] _previous = [];
+    private readonly ClosedFrame _closed = new();
+    private List<SavedTrigger> _restored = [];
+    private RuleLane? _lane;
+    private InstrumentRules? _rules;
+    private string _quoteAsset = "";
+    private object? _quoteEdition;
+    private bool _needsBaseline;
+    private long _liveEpoch;
+    private long _closedEpoch;
 
     public InstrumentId Id { get; } = id;
 
-    /// <summary>The next frame is the state of things, not news.</summary>
-    public bool NeedsBaseline { get; set; }
-
     /// <summary>Newest minute whose closed frame was evaluated; a repetition of it says nothing new.</summary>
-    public long LastClosedMinute { get; private set; } = long.MinValue;
-
-    private long _liveEpoch;
-    private long _closedEpoch;
+    public long LastClosedMinute => _closed.Minute;
 
     /// <summary>Whether a calculator that lost its lease said this; live and closed frames each against their own past.</summary>
     public bool IsDeposed(bool isClosed, long epoch)
@@ -34,59 +34,78 @@ internal sealed class WatchedInstrument(InstrumentId id)
         return false;
     }
 
-    public ReadOnlySpan<CompiledRule> Rules => _applying;
-
-    public Span<TriggerState> States => _states;
-
-    /// <summary>The closed frame before the minute now looked at; empty when there is none of the same catalogue.</summary>
-    public ReadOnlySpan<double> Previous => _previous;
-
-    /// <summary>Takes a changed rule set over: a rule that is still there in the same version keeps its state.</summary>
-    public void Use(RuleSet rules)
+    /// <summary>The next frame is the state of things, not news: what was watched before is looked at as if for the first time.</summary>
+    public void NeedBaseline()
     {
-        if (ReferenceEquals(rules, _rules)) return;
-        Keep();
-        if (_rules?.Catalogue.Hash != rules.Catalogue.Hash) _previous = [];
-        _rules = rules;
-        _applying = [.. rules.Rules.Where(r => r.Definition.Universe.Covers(Id))];
-        _states = new TriggerState[_applying.Length];
-        for (var i = 0; i < _applying.Length; i++)
-            if (_restored.Remove(KeyOf(_applying[i]), out var state)) _states[i] = state;
-        _restored.Clear();
+        _needsBaseline = true;
+        LetGo();
     }
 
-    public void Closed(long minute, ReadOnlySpan<double> frame)
+    /// <summary>Goes by these rules from now on; a rule that is still there in the same version keeps its state.</summary>
+    public void Use(RuleLane lane, CatalogueRules rules, QuoteAssets quotes)
     {
-        LastClosedMinute = minute;
-        if (_previous.Length != frame.Length) _previous = new double[frame.Length];
-        frame.CopyTo(_previous);
+        if (!ReferenceEquals(quotes.Edition, _quoteEdition)) TakeQuoteAsset(quotes);
+        if (_rules is not null && ReferenceEquals(lane, _lane)) return;
+        LetGo();
+        (_lane, _rules) = (lane, lane.Follow(Id, _quoteAsset));
+        var isKnown = _closed.Minute != long.MinValue;
+        if (isKnown) _rules.RestoreClosed(_closed.Minute, _closed.Catalogue == rules.Catalogue.Hash ? _closed.Values : []);
+        var now = isKnown ? _closed.Minute + Timeframe.MinuteMs - 1 : 0;
+
+        // Whether a condition still holds is for the next frame to say: until then it is unknown, and no timer trusts it.
+        foreach (var saved in _restored)
+            if (rules.Find(saved.Rule, saved.Version) is { } rule) _rules.Restore(rule, saved.State with { Truth = Truth.Unknown }, now);
+        _restored = [];
     }
 
-    public void Restore(SavedTrigger saved)
+    /// <summary>Starts on a frame; false when it is too late to matter.</summary>
+    public bool Begin(in EvaluationItem frame)
     {
-        LastClosedMinute = Math.Max(LastClosedMinute, saved.LastClosedMinute);
-        if (saved.Rule.Length > 0) _restored[(saved.Rule, saved.Version)] = saved.State;
+        var header = frame.Header;
+        if (!_rules!.Begin(frame.Values, new Moment(header.EventTime, header.Minute, header.IsClosed), _needsBaseline)) return false;
+        _needsBaseline = false;
+        if (header.IsClosed) _closed.Set(header.Minute, header.CatalogueHash, frame.Values);
+        return true;
     }
 
-    public IEnumerable<SavedTrigger> Save()
+    /// <summary>The minute is over and nothing is known of it: every condition is unknown, so nothing fires and nothing ends.</summary>
+    public void LoseSight(long minute)
     {
-        yield return new SavedTrigger(Id.ToString(), "", 0, LastClosedMinute, default);
-        for (var i = 0; i < _applying.Length; i++)
+        if (_rules is null || !_rules.Begin([], new Moment(minute, minute, IsClosed: true))) return;
+        Span<RuleEvent> none = new RuleEvent[1];
+        while (!_rules.Step(none, out _))
         {
-            if (_states[i] == default) continue;
-            var (rule, version) = KeyOf(_applying[i]);
-            yield return new SavedTrigger(Id.ToString(), rule, version, LastClosedMinute, _states[i]);
         }
-
-        // An instrument without a frame since we took over has its states still as they were restored.
-        foreach (var ((rule, version), state) in _restored)
-            if (state != default) yield return new SavedTrigger(Id.ToString(), rule, version, LastClosedMinute, state);
     }
 
-    private void Keep()
+    /// <inheritdoc cref="InstrumentRules.Step"/>
+    public bool Step(Span<RuleEvent> events, out int count) => _rules!.Step(events, out count);
+
+    public void Restore(SavedInstrument saved)
     {
-        for (var i = 0; i < _applying.Length; i++) _restored[KeyOf(_applying[i])] = _states[i];
+        _closed.Restore(saved.Closed);
+        _restored = saved.Triggers;
     }
 
-    private static (string, int) KeyOf(CompiledRule rule) => (rule.Definition.Id, rule.Definition.Version);
+    public SavedInstrument Save() => new(Id.ToString(), _closed.Save(), [.. States()]);
+
+    private void TakeQuoteAsset(QuoteAssets quotes)
+    {
+        _quoteEdition = quotes.Edition;
+        var quoteAsset = quotes.Of(Id);
+        if (quoteAsset == _quoteAsset) return;
+        LetGo();
+        _quoteAsset = quoteAsset;
+    }
+
+    private void LetGo()
+    {
+        _restored = [.. States()];
+        (_lane, _rules) = (null, null);
+    }
+
+    /// <summary>An instrument without a frame since we took over has its states still as they were restored.</summary>
+    private IEnumerable<SavedTrigger> States() => _rules is null
+        ? _restored
+        : _rules.States.Select(s => new SavedTrigger(s.Key.Definition.Id, s.Key.Definition.Version, s.Value));
 }

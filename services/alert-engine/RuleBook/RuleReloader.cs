@@ -3,6 +3,7 @@ using CryptoScreener.Hosting.Health;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Rules.Presets;
 using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Storage.Rules;
 using Microsoft.Extensions.Options;
 
@@ -10,10 +11,11 @@ namespace CryptoScreener.AlertEngine.RuleBook;
 
 /// <summary>Seeds the built-in rules, then keeps the rules in force as the database has them: at every hint and at an interval.</summary>
 internal sealed class RuleReloader(
-    RulesInForce rules, RuleStore store, WhenAvailable whenAvailable, CoreListener core, ReadinessGate gate, IOptions<EngineOptions> options,
+    RulesInForce rules, QuoteAssets quotes, RuleStore store, RuleFaultStore faults, InstrumentStore instruments, WhenAvailable whenAvailable, CoreListener core, ReadinessGate gate, IOptions<EngineOptions> options,
     ILogger<RuleReloader> logger) : BackgroundService
 {
     private readonly SemaphoreSlim _hint = new(0, 1);
+    private IReadOnlyDictionary<string, RuleFault>? _told;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,13 +41,23 @@ internal sealed class RuleReloader(
     {
         try
         {
+            quotes.Replace(await instruments.ListAsync(stop: stop));
             rules.Replace(await store.ListAsync(enabledOnly: true, stop));
             gate.Set("rules", true, $"{rules.Count} in force");
+            await TellFaultsAsync(stop);
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
         {
             EngineLog.RulesNotLoaded(logger, e.Message, rules.Count);
         }
+    }
+
+    /// <summary>Where an editor can show them. The first frames bring the catalogue, so the next look tells of these.</summary>
+    private async Task TellFaultsAsync(CancellationToken stop)
+    {
+        if (rules.Faults is not { } found || ReferenceEquals(found, _told)) return;
+        await faults.ReplaceAsync([.. found.Select(fault => new FaultyRule(fault.Key, fault.Value.Version, fault.Value.Errors))], stop);
+        _told = found;
     }
 
     private void Hint()

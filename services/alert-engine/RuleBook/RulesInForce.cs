@@ -1,56 +1,76 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Rules;
-using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Presets;
 
 namespace CryptoScreener.AlertEngine.RuleBook;
 
 /// <summary>
-/// What rules there are, and their compiled form for each catalogue that frames name.
+/// What rules there are, and their compiled form for each catalogue that frames name. Changes are compiled on the thread
+/// that brings them; a lane only ever reads a finished set.
 /// </summary>
 internal sealed class RulesInForce(ILogger<RulesInForce> logger)
 {
-    private sealed record Edition(long Revision, ImmutableArray<RuleDefinition> Definitions, ConcurrentDictionary<ulong, RuleSet> Compiled);
-
-    private volatile Edition _current = new(0, [.. BuiltInRules.All], new ConcurrentDictionary<ulong, RuleSet>());
+    // Two during a roll-out and two that grew meanwhile; an older one that still comes is compiled again.
+    private const int MostCatalogues = 4;
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _change = new();
+    private Dictionary<string, RuleDefinition> _definitions = ById(BuiltInRules.All);
+    private volatile CatalogueRules[] _compiled = [];
 
     /// <summary>Completes when the database's rules were read once: before, a state of a user's rule would be taken for left over.</summary>
     public Task WhenLoadedAsync(CancellationToken stop) => _loaded.Task.WaitAsync(stop);
 
-    public int Count => _current.Definitions.Length;
+    public int Count => _definitions.Count;
 
-    /// <summary>Puts these rules in force. A faulty one stays off alone; the others are not held up by it.</summary>
+    /// <summary>Rules of which the newest version cannot run with the newest catalogue; null before one was seen.</summary>
+    public IReadOnlyDictionary<string, RuleFault>? Faults => _compiled is [var newest, ..] ? newest.Faults : null;
+
+    /// <summary>Puts these rules in force. A faulty one does not hold up the others.</summary>
     public void Replace(IEnumerable<RuleDefinition> definitions)
     {
-        ImmutableArray<RuleDefinition> enabled = [.. definitions.Where(d => d.Enabled).OrderBy(d => d.Id, StringComparer.Ordinal)];
-        var current = _current;
-        var same = current.Definitions.Length == enabled.Length
-            && current.Definitions.Zip(enabled).All(pair => pair.First.Id == pair.Second.Id && pair.First.Version == pair.Second.Version);
-        if (!same) _current = new Edition(current.Revision + 1, enabled, new ConcurrentDictionary<ulong, RuleSet>());
+        lock (_change)
+        {
+            var next = ById(definitions);
+            var changed = next.Values.Where(d => !_definitions.TryGetValue(d.Id, out var old) || old.Version != d.Version).ToList();
+            var gone = _definitions.Keys.Where(id => !next.ContainsKey(id)).ToList();
+            _definitions = next;
+            if (changed.Count + gone.Count > 0) _compiled = [.. _compiled.Select(rules => Changed(rules, changed, gone))];
+        }
+
         _loaded.TrySetResult();
     }
 
-    public RuleSet For(MetricCatalogue catalogue)
+    /// <summary>Compiles at the first sight of a catalogue: ask beside the lane before a frame of it is put there.</summary>
+    public CatalogueRules For(MetricCatalogue catalogue) => Find(catalogue) ?? CompileAll(catalogue);
+
+    private CatalogueRules? Find(MetricCatalogue catalogue)
     {
-        var edition = _current;
-        return edition.Compiled.GetOrAdd(catalogue.Hash, _ => Compile(edition, catalogue));
+        foreach (var rules in _compiled)
+            if (rules.Catalogue.Hash == catalogue.Hash) return rules;
+        return null;
     }
 
-    private RuleSet Compile(Edition edition, MetricCatalogue catalogue)
+    private CatalogueRules CompileAll(MetricCatalogue catalogue)
     {
-        var rules = ImmutableArray.CreateBuilder<CompiledRule>(edition.Definitions.Length);
-        foreach (var definition in edition.Definitions)
+        lock (_change)
         {
-            var compilation = RuleCompiler.Compile(definition, catalogue);
-            if (compilation.Result is { } rule) rules.Add(rule);
-            else EngineLog.RuleFaulty(logger, definition.Id, definition.Version, string.Join("; ", compilation.Errors));
+            if (Find(catalogue) is { } compiled) return compiled;
+            var rules = Changed(CatalogueRules.Empty(catalogue), _definitions.Values, []);
+            _compiled = [rules, .. _compiled.Take(MostCatalogues - 1)];
+            return rules;
         }
-
-        EngineLog.RulesLoaded(logger, rules.Count, edition.Definitions.Length - rules.Count);
-        return new RuleSet(edition.Revision, catalogue, rules.DrainToImmutable());
     }
+
+    private CatalogueRules Changed(CatalogueRules rules, IReadOnlyCollection<RuleDefinition> changed, IReadOnlyCollection<string> gone)
+    {
+        var next = rules.With(changed, gone);
+        foreach (var definition in changed)
+            if (next.Faults.TryGetValue(definition.Id, out var fault)) EngineLog.RuleFaulty(logger, definition.Id, fault.Version, fault.Errors);
+        EngineLog.RulesLoaded(logger, next.Set.Count, next.Faults.Count);
+        return next;
+    }
+
+    private static Dictionary<string, RuleDefinition> ById(IEnumerable<RuleDefinition> definitions) =>
+        definitions.Where(d => d.Enabled).OrderBy(d => d.Id, StringComparer.Ordinal).ToDictionary(d => d.Id, StringComparer.Ordinal);
 }

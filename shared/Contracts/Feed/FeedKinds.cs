@@ -7,4 +7,5 @@ public static class FeedKinds
     public const string Gap = "gap";
     public const string Listing = "listing";
     public const string Backfilled = "backfilled";
+    public const string EvaluationGap = "evaluation_gap";
 }

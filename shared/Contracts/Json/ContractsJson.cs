@@ -20,6 +20,7 @@ namespace CryptoScreener.Contracts.Json;
 [JsonSerializable(typeof(GapEvent))]
 [JsonSerializable(typeof(ListingEvent))]
 [JsonSerializable(typeof(BackfilledEvent))]
+[JsonSerializable(typeof(EvaluationGapEvent))]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(CatalogueDocument))]
 [JsonSerializable(typeof(RuleDefinition))]

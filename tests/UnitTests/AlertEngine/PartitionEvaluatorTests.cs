@@ -58,9 +58,9 @@ public sealed class PartitionEvaluatorTests
     {
         var evaluator = new TestEvaluator(Above);
         evaluator.Closed(1, 99);
-        Assert.Equal(1, evaluator.LookedAt);
+        Assert.True(evaluator.Counted);
         Assert.Empty(evaluator.Closed(1, 101));
-        Assert.Equal(0, evaluator.LookedAt);
+        Assert.False(evaluator.Counted);
         Assert.Empty(evaluator.Live(1, 101));
         Assert.Empty(evaluator.Closed(0, 101));
         Assert.Single(evaluator.Live(2, 101));
@@ -100,6 +100,25 @@ public sealed class PartitionEvaluatorTests
     }
 
     [Fact]
+    public void A_gap_begins_after_the_last_evaluated_minute_of_each_exchange()
+    {
+        var evaluator = new TestEvaluator(Above);
+        Assert.Empty(evaluator.Partition.LoseTrack());
+        evaluator.Closed(3, 99);
+        Assert.Equal([KeyValuePair.Create(TestEvaluator.Bitcoin.Exchange, TestEvaluator.Minute(3))], evaluator.Partition.LoseTrack());
+    }
+
+    [Fact]
+    public void What_was_about_to_fire_before_a_gap_does_not_fire_after_it()
+    {
+        var evaluator = new TestEvaluator(RuleTexts.Definition("price > 100 for 2m"));
+        evaluator.Closed(1, 101);
+        evaluator.Partition.LoseTrack();
+        Assert.Empty(evaluator.Closed(9, 101));
+        Assert.Empty(evaluator.Closed(12, 101));
+    }
+
+    [Fact]
     public void A_crossing_looks_back_at_the_last_closed_frame_and_not_at_a_live_one()
     {
         var crossing = RuleTexts.Definition("price crosses_above 100");
@@ -115,7 +134,7 @@ public sealed class PartitionEvaluatorTests
     {
         var first = new TestEvaluator(Above);
         var fired = Assert.Single(first.Closed(1, 101));
-        var saved = SavedTriggerJson.Read(SavedTriggerJson.Write(first.Partition.Save()));
+        var saved = SavedInstrumentJson.Read(SavedInstrumentJson.Write(first.Partition.Save()));
 
         var second = new TestEvaluator(Above);
         second.Partition.Restore(saved);
@@ -144,10 +163,77 @@ public sealed class PartitionEvaluatorTests
     }
 
     [Fact]
+    public void A_new_version_that_cannot_run_leaves_the_one_before_in_force()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Live(0, 99);
+        evaluator.Use(RuleTexts.Definition("no_such_metric > ") with { Version = 2 });
+        Assert.Equal(1, Assert.Single(evaluator.Live(1, 101)).RuleVersion);
+        evaluator.Use(Above with { Version = 3 });
+        Assert.Equal(3, Assert.Single(evaluator.Live(2, 101)).RuleVersion);
+    }
+
+    [Fact]
+    public void A_rule_that_is_gone_is_silent()
+    {
+        var other = RuleTexts.Definition("price > 50", id: "r2");
+        var evaluator = new TestEvaluator(Above, other);
+        evaluator.Use(other);
+        Assert.Equal("r2", Assert.Single(evaluator.Live(1, 101)).RuleId);
+    }
+
+    [Fact]
     public void A_rule_looks_at_the_instruments_of_its_universe_only()
     {
         var evaluator = new TestEvaluator(RuleTexts.Definition("price > 100", universe: new RuleUniverse { Exclude = ["BTC*"] }));
         Assert.Empty(evaluator.Live(1, 101));
-        Assert.Equal(0, evaluator.LookedAt);
+    }
+
+    [Fact]
+    public void A_quote_asset_is_what_the_exchange_says_and_not_how_the_symbol_ends()
+    {
+        var evaluator = new TestEvaluator(RuleTexts.Definition("price > 100", universe: new RuleUniverse { QuoteAssets = ["USDT"] }));
+        Assert.Empty(evaluator.Live(1, 101));
+        evaluator.QuotedIn("USDC");
+        Assert.Empty(evaluator.Live(2, 101));
+        evaluator.QuotedIn("USDT");
+        Assert.Single(evaluator.Live(3, 101));
+    }
+
+    [Fact]
+    public void More_firings_than_one_step_holds_all_come()
+    {
+        var rules = Enumerable.Range(0, 1_000).Select(i => RuleTexts.Definition($"price > {i / 100.0}", id: $"r{i}")).ToList();
+        var fired = new TestEvaluator(rules).Live(1, 101);
+        Assert.Equal(1_000, fired.Select(alert => alert.RuleId).Distinct().Count());
+        Assert.Equal(1_000, fired.Count);
+    }
+
+    [Fact]
+    public void A_minute_without_a_closed_frame_neither_ends_nor_repeats_a_firing()
+    {
+        var evaluator = new TestEvaluator(Above);
+        var fired = Assert.Single(evaluator.Closed(1, 101));
+        evaluator.Mark(1);
+        evaluator.Mark(2);
+        Assert.Empty(evaluator.Closed(3, 101));
+        Assert.Equal(fired.Id, Assert.Single(evaluator.Closed(4, 99)).Resolves);
+    }
+
+    [Fact]
+    public void What_should_last_begins_anew_after_a_minute_without_data()
+    {
+        var lasting = RuleTexts.Definition("price > 100 for 2m");
+        var seen = new TestEvaluator(lasting);
+        Assert.Empty(seen.Closed(1, 101));
+        Assert.Empty(seen.Closed(2, 101));
+        Assert.Single(seen.Closed(3, 101));
+
+        var unseen = new TestEvaluator(lasting);
+        Assert.Empty(unseen.Closed(1, 101));
+        unseen.Mark(2);
+        Assert.Empty(unseen.Closed(3, 101));
+        Assert.Empty(unseen.Closed(4, 101));
+        Assert.Single(unseen.Closed(5, 101));
     }
 }

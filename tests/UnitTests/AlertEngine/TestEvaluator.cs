@@ -5,6 +5,8 @@ using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Rules;
+using CryptoScreener.Contracts.Marks;
+using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Testing;
 using CryptoScreener.UnitTests.Rules;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,19 +20,26 @@ internal sealed class TestEvaluator
     private const long Start = 1_767_600_000_000;
 
     private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(Start));
+    private readonly QuoteAssets _quotes = new();
     private readonly RulesInForce _rules = new(NullLogger<RulesInForce>.Instance);
 
     internal TestEvaluator(params IReadOnlyList<RuleDefinition> rules)
     {
         if (rules.Count > 0) Use(rules);
-        Partition = new PartitionEvaluator(epoch: 7, _rules, new AlertComposer(new EngineOptions(), _time));
+        Partition = new PartitionEvaluator(epoch: 7, new LaneRules(_rules), _quotes, new AlertComposer(new EngineOptions(), _time));
     }
 
     internal PartitionEvaluator Partition { get; }
 
-    internal int LookedAt { get; private set; }
+    /// <summary>Whether the last frame was evaluated.</summary>
+    internal bool Counted { get; private set; }
 
     internal void Use(params IReadOnlyList<RuleDefinition> rules) => _rules.Replace(rules);
+
+    internal void QuotedIn(string? asset) => _quotes.Replace([new InstrumentRow(1, Bitcoin, "BTC", asset, InstrumentStatus.Trading)]);
+
+    /// <summary>All that was known of a minute has been sent.</summary>
+    internal void Mark(int minute) => Partition.Marked(new Mark(Bitcoin.Exchange, 0, Minute(minute), 1, [], 0, 1));
 
     /// <summary>The wall clock, which starts with minute 0.</summary>
     internal void Wait(TimeSpan time) => _time.Advance(time);
@@ -46,7 +55,9 @@ internal sealed class TestEvaluator
         var values = TestCatalogue.Frame(("price", price));
         var header = new FrameHeader(isClosed, TestCatalogue.Full.Hash, Minute(minute), Minute(minute) + 30_000, 0, 0, epoch, 0);
         var events = new List<AlertEvent>();
-        LookedAt = Partition.Evaluate(new EvaluationItem(0, Bitcoin, TestCatalogue.Full, header, values, values.Length), events);
+        var item = new EvaluationItem(0, Bitcoin, TestCatalogue.Full, header, values, values.Length);
+        Counted = Partition.Begin(item, out _);
+        for (var isDone = !Counted; !isDone;) isDone = Partition.Step(item, events);
         return events;
     }
 }

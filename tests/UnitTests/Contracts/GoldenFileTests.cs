@@ -60,6 +60,10 @@ public sealed class GoldenFileTests
         ContractsJson.Default.BackfilledEvent);
 
     [Fact]
+    public void Evaluation_gap() => Golden(
+        "evaluation-gap.json", new EvaluationGapEvent("binance-futures", 3, 1_763_656_440_000, 1_763_656_501_000), ContractsJson.Default.EvaluationGapEvent);
+
+    [Fact]
     public void Status() => Golden(
         "status.json",
         new ServiceStatus(

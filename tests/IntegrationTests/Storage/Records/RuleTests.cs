@@ -57,5 +57,19 @@ public sealed class RuleTests(ServersFixture servers) : IClassFixture<ServersFix
         Assert.Equal(2, (await store.AddAsync(Rule("mine"), null))!.Version); // alert ids carry the version
     }
 
+    [Fact]
+    public async Task Rules_that_cannot_run_are_told_until_they_can()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await storage.Get<RuleStore>().SeedAsync([Rule("a"), Rule("b")]);
+        var faults = storage.Get<RuleFaultStore>();
+        await faults.ReplaceAsync([new FaultyRule("b", 1, "unknown metric"), new FaultyRule("a", 1, "no number"), new FaultyRule("deleted", 1, "")]);
+        Assert.Equal([new FaultyRule("a", 1, "no number"), new FaultyRule("b", 1, "unknown metric")], await faults.ListAsync());
+        await faults.ReplaceAsync([new FaultyRule("b", 2, "unknown function")]);
+        Assert.Equal([new FaultyRule("b", 2, "unknown function")], await faults.ListAsync());
+        await faults.ReplaceAsync([]);
+        Assert.Empty(await faults.ListAsync());
+    }
+
     private static RuleDefinition Rule(string id) => new() { Id = id, Version = 1, Name = id, RuleType = "custom", Expression = "price > 1" };
 }
