@@ -24,6 +24,8 @@ internal static class MetricsCalculatorServices
             .AddSingleton<LaneSet>()
             .AddSingleton<History>()
             .AddSingleton<CandlePersistence>()
+            .AddSingleton<FramePersistence>()
+            .AddHostedService<CatalogueKeeper>()
             .AddSingleton<StateStore>()
             .AddSingleton<FrameCheckpoints>()
             .AddSingleton<PartitionCalculator>()

@@ -16,6 +16,9 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     // back. Forming candles are only tried: the next one says the same and more.
     private const int Capacity = 16_384;
 
+    /// <summary>How far back closed frames are published again: as far as the sets are kept that their ranks need.</summary>
+    private const long RevisedMs = 14 * Timeframe.MinuteMs;
+
     private readonly CalculationPlan _plan;
     private readonly FramePublisher _frames;
     private readonly UniverseBoard _universe;
@@ -136,11 +139,19 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         var outcome = instrument.Commit(item.Candle.Candle, item.Candle.Source);
         _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
         if (instrument.State.NeedsRebuild && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
-        var isNews = outcome == CommitOutcome.NewMinute
-            || (outcome == CommitOutcome.Correction && item.Candle.Candle.OpenTime == instrument.State.LastClosedMinute);
-        if (!isNews || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
-        Compare(instrument, instrument.State.LastClosedMinute - Timeframe.MinuteMs, isClosed: true);
-        return _frames.ClosedAsync(instrument, item, partition.Epoch, stop);
+        if (outcome is CommitOutcome.Duplicate or CommitOutcome.TooOld || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
+        return PublishAsync(instrument, partition.Epoch, item, stop);
+    }
+
+    /// <summary>The frame of the new minute; of one that came late or was corrected also those behind it, oldest first, because their windows hold it.</summary>
+    private async ValueTask PublishAsync(TrackedInstrument instrument, long epoch, LaneItem cause, CancellationToken stop)
+    {
+        var newest = instrument.State.LastClosedMinute;
+        for (var minute = Math.Max(cause.Candle.Candle.OpenTime, newest - RevisedMs); minute <= newest; minute += Timeframe.MinuteMs)
+        {
+            Compare(instrument, minute - Timeframe.MinuteMs, isClosed: true);
+            await _frames.ClosedAsync(instrument, minute, cause, epoch, stop);
+        }
     }
 
     private ValueTask LiveAsync(TrackedInstrument instrument, OwnedPartition partition, CancellationToken stop)

@@ -19,6 +19,7 @@ internal sealed class PartitionCalculator(
     LaneSet lanes,
     History history,
     CandlePersistence persistence,
+    FramePersistence framePersistence,
     FrameCheckpoints checkpoints,
     UniverseBoard universe,
     CoreListener core,
@@ -51,7 +52,8 @@ internal sealed class PartitionCalculator(
                 token => HearAsync(lane, lease.Partition, Subjects.ClosedCandlesOf(lease.Partition), LaneItemKind.Heard, token),
                 token => ReadAsync(lane, lease, from, framed, reached.Writer, token),
                 token => checkpoints.StoreAllAsync(lease, reached.Reader, token),
-                token => persistence.RunAsync(lease, persisted, token));
+                token => persistence.RunAsync(lease, persisted, token),
+                token => framePersistence.RunAsync(lease, token));
         }
         finally
         {

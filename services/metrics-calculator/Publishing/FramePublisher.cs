@@ -25,12 +25,11 @@ internal sealed class FramePublisher(
         return core.PublishAsync(instrument.LiveSubject, _buffer.WrittenMemory, stop);
     }
 
-    /// <summary>The frame of the minute that was just closed; repeated after a restart under the same id.</summary>
-    public ValueTask ClosedAsync(TrackedInstrument instrument, in LaneItem cause, long epoch, CancellationToken stop)
+    /// <summary>The frame of a closed minute that a candle changed; repeated after a restart under the same id.</summary>
+    public ValueTask ClosedAsync(TrackedInstrument instrument, long minute, in LaneItem cause, long epoch, CancellationToken stop)
     {
         var started = time.GetTimestamp();
-        if (!instrument.State.WriteClosedFrame(_values)) return ValueTask.CompletedTask;
-        var minute = instrument.State.LastClosedMinute;
+        if (!instrument.State.WriteClosedFrame(minute, _values)) return ValueTask.CompletedTask;
         Encode(started, new FrameHeader(
             true, plan.Catalogue.Hash, minute, cause.Candle.EventTime, cause.Candle.ReceivedAt, Now, epoch, cause.Sequence));
         // A correction is another frame of the same minute; a repetition after a restart is the same one.

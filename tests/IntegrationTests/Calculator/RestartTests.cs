@@ -4,7 +4,9 @@ using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.LocalServers;
 using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Catalogues;
 using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Testing;
 using Xunit.Abstractions;
 
@@ -38,7 +40,21 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
         await market.PublishAsync(100, 119); // while there is no calculator
         await using (var storage = new TestStorage(database)) // what is gone from the database is in the stored states
             await storage.ExecuteAsync($"DELETE FROM candles_minute WHERE open_time < to_timestamp({market.Of(0, 30).OpenTime / 1000})");
-        await using (await RunningCalculator.StartAsync(nats, database, "third")) await PublishedAsync(120, Minutes - 1);
+        await using (await RunningCalculator.StartAsync(nats, database, "third"))
+        {
+            await PublishedAsync(120, Minutes - 1);
+            await Eventually.TrueAsync(async () => await StoredFramesAsync() == Minutes * Instruments, "all frames are in the database");
+        }
+
+        await using var stored = new TestStorage(database);
+        var ids = await stored.Get<InstrumentStore>().ResolveAsync(market.Instruments);
+        for (var i = 0; i < Instruments; i++)
+        {
+            foreach (var row in await stored.Get<MetricHistory>().ReadAsync(ids[i], 0, market.Of(i, Minutes - 1).OpenTime))
+                AssertFrame(frames.Find(market.Instruments[i], row.Minute)!, row.Numbers, $"{market.Instruments[i]} in the database");
+        }
+
+        Assert.Equal(Plan.Catalogue.Hash, (await stored.Get<CatalogueStore>().FindAsync(Plan.Catalogue.Hash))!.Hash);
 
         var expected = new NeverStopped(Plan, market);
         for (var minute = 0; minute < Minutes; minute++)
@@ -49,6 +65,12 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
         }
 
         Assert.Empty(frames.Doubled);
+
+        async Task<long> StoredFramesAsync()
+        {
+            await using var storage = new TestStorage(database);
+            return await storage.ScalarAsync<long>("SELECT count(*) FROM metrics");
+        }
 
         async Task PublishedAsync(int from, int through)
         {

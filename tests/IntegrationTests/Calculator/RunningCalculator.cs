@@ -44,6 +44,9 @@ internal sealed class RunningCalculator : IAsyncDisposable
         return new RunningCalculator(host);
     }
 
+    internal T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
     internal Task WarmAsync() => Eventually.TrueAsync(() => _host.Services.GetRequiredService<ReadinessGate>().IsReady, "the calculator is warm");
 
     public async ValueTask DisposeAsync()
