@@ -50,6 +50,7 @@ public static class StorageServices
         services.AddSingleton(s => new CatalogueStore(DatabaseOf(s)));
         services.AddSingleton(s => new MetricHistory(
             DatabaseOf(s), s.GetRequiredService<TimeTableWriter>(), s.GetRequiredService<CatalogueStore>()));
+        services.AddSingleton(s => new DemandStore(DatabaseOf(s)));
         services.AddSingleton(s => new GapStore(DatabaseOf(s)));
         services.AddSingleton(s => new CheckpointStore(DatabaseOf(s)));
         services.AddSingleton(s => new SnapshotStore(DatabaseOf(s)));

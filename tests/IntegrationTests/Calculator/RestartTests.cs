@@ -1,4 +1,5 @@
 using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.IntegrationTests.Storage;
@@ -95,6 +96,9 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
             await market.PublishAsync(0, 9);
             await market.PublishAsync(11, 239);
             await Eventually.TrueAsync(() => frames.Count == 239, "all frames but the missing one are in the stream");
+            await Eventually.TrueAsync(
+                () => StoredAsync($"SELECT (SELECT count(*) FROM candles_minute) = 239 AND count(DISTINCT sequence) = 1 FROM checkpoints WHERE partition = {Partitioning.Of(bitcoin, RunningCalculator.Partitions)} AND reader IN ('candles', 'frames')"),
+                "candles and the position of their frames are in the database");
         }
 
         await using (var storage = new TestStorage(database))
@@ -112,6 +116,12 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
         var history = Plan.Catalogue.Metrics.ToList().FindIndex(metric => metric.Name == "history");
         Assert.Equal(239, frames.Find(bitcoin, market.Of(0, 239).OpenTime)![history]);
         Assert.Equal(241, frames.Find(bitcoin, market.Of(0, 240).OpenTime)![history]);
+
+        async Task<bool> StoredAsync(string condition)
+        {
+            await using var storage = new TestStorage(database);
+            return await storage.ScalarAsync<bool>(condition);
+        }
     }
 
     private static void AssertFrame(double[] expected, double[] actual, string which)
