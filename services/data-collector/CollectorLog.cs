@@ -40,6 +40,9 @@ internal static partial class CollectorLog
     [LoggerMessage(4033, LogLevel.Information, "{Instrument}: gap {From:o} to {Through:o} repaired")]
     internal static partial void GapRepaired(ILogger logger, InstrumentId instrument, DateTime from, DateTime through);
 
+    [LoggerMessage(4035, LogLevel.Warning, "{Instrument}: gap {From:o} to {Through:o} abandoned: the exchange does not have these minutes")]
+    internal static partial void GapAbandoned(ILogger logger, InstrumentId instrument, DateTime from, DateTime through);
+
     [LoggerMessage(4034, LogLevel.Information, "{Instrument}: {Minute:o} corrected after the audit")]
     internal static partial void Corrected(ILogger logger, InstrumentId instrument, DateTime minute);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CryptoScreener.DataCollector.Exchanges.Rest;
 
 namespace CryptoScreener.DataCollector;
 
@@ -16,6 +17,8 @@ internal sealed class CollectorMetrics
     private readonly Counter<long> _errors;
     private readonly Counter<long> _rejected;
     private readonly UpDownCounter<long> _gaps;
+    private readonly Counter<long> _unaudited;
+    private readonly ConcurrentDictionary<string, Func<CircuitState>> _circuits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<double>> _staleness = new(StringComparer.Ordinal);
 
     public CollectorMetrics(IMeterFactory meters)
@@ -34,7 +37,13 @@ internal sealed class CollectorMetrics
             () => _staleness.Select(feed => new Measurement<double>(feed.Value(), Of(feed.Key))),
             "s",
             "How long an exchange has said nothing");
+        meter.CreateObservableGauge(
+            "circuit_breaker_state",
+            () => _circuits.Select(circuit => new Measurement<int>((int)circuit.Value(), Of(circuit.Key))),
+            description: "Whether an exchange's REST interface is asked: 0 closed (it is), 1 half open (one request tries), 2 open (it is left alone)");
+        _unaudited = meter.CreateCounter<long>("data_collector_audits_dropped", description: "Doubtful closes that were not audited because too many waited");
         _received.Add(0);
+        _unaudited.Add(0);
         _published.Add(0);
         _rejected.Add(0);
     }
@@ -56,20 +65,21 @@ internal sealed class CollectorMetrics
 
     public void SocketsExpected(int change, string exchange) => _expected.Add(change, Of(exchange));
 
-    public void SocketOpened(string exchange) => _connections.Add(1, Of(exchange));
-
-    public void SocketClosed(string exchange) => _connections.Add(-1, Of(exchange));
+    public void SocketsOpen(int change, string exchange) => _connections.Add(change, Of(exchange));
 
     public void Reconnected(string exchange) => _reconnects.Add(1, Of(exchange));
 
     public void SocketError(string cause, string exchange) => _errors.Add(1, new KeyValuePair<string, object?>("cause", cause), Of(exchange));
 
-    public void GapOpened(string exchange) => _gaps.Add(1, Of(exchange));
-
-    public void GapClosed(string exchange) => _gaps.Add(-1, Of(exchange));
+    public void GapsChanged(int change, string exchange) => _gaps.Add(change, Of(exchange));
 
     /// <summary>From now on each scrape asks how long an exchange has said nothing (seconds).</summary>
     public void WatchStaleness(string exchange, Func<double> staleness) => _staleness[exchange] = staleness;
+
+    /// <summary>From now on each scrape asks for the state of an exchange's circuit breaker.</summary>
+    public void WatchCircuit(string exchange, Func<CircuitState> state) => _circuits[exchange] = state;
+
+    public void AuditDropped() => _unaudited.Add(1);
 
     private static KeyValuePair<string, object?> Of(string exchange) => new("exchange", exchange);
 }

@@ -6,13 +6,14 @@ using CryptoScreener.DataCollector.Exchanges;
 namespace CryptoScreener.DataCollector.Backfill;
 
 /// <summary>Checks what we said of a minute against REST where it is doubtful (closed by its successor only, or told twice), and corrects it.</summary>
-internal sealed class SuccessorAudit(IExchange exchange, ExchangeLane lane, TimeProvider time, ILogger<SuccessorAudit> logger)
+internal sealed class SuccessorAudit(
+    IExchange exchange, ExchangeLane lane, CollectorMetrics metrics, TimeProvider time, ILogger<SuccessorAudit> logger)
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     // A whole exchange that stops closing its candles fills this; the oldest then go unaudited, as before the audit existed.
     private readonly Channel<(FollowedInstrument Instrument, Candle Candle, long Asked)> _closed =
-        Channel.CreateBounded<(FollowedInstrument, Candle, long)>(new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.DropOldest });
+        Channel.CreateBounded<(FollowedInstrument, Candle, long)>(new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.DropOldest }, _ => metrics.AuditDropped());
 
     public void Ask(FollowedInstrument instrument, Candle candle) => _closed.Writer.TryWrite((instrument, candle, time.GetTimestamp()));
 

@@ -7,7 +7,8 @@ namespace CryptoScreener.DataCollector.Feeds;
 /// The sockets of one exchange. A change of what we follow opens the new sockets first and closes the old ones when the
 /// new ones are subscribed, so nothing is missed; what both carry the gate takes once.
 /// </summary>
-internal sealed class FeedSet(IExchange exchange, ExchangeLane lane, CollectorMetrics metrics, TimeProvider time, ILogger<FeedSet> logger)
+internal sealed class FeedSet(
+    IExchange exchange, ExchangeLane lane, FeedConnections connections, CollectorMetrics metrics, TimeProvider time, ILogger<FeedSet> logger)
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
     private Generation? _current;
@@ -39,7 +40,7 @@ internal sealed class FeedSet(IExchange exchange, ExchangeLane lane, CollectorMe
     {
         var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var sockets = instruments.Chunk(exchange.InstrumentsPerSocket)
-            .Select(chunk => new FeedSocket(++_next, exchange, chunk, lane, metrics, time, logger))
+            .Select(chunk => new FeedSocket(++_next, exchange, chunk, lane, connections, metrics, time, logger))
             .ToList();
         return new Generation(closing, [.. sockets.Select(s => s.RunAsync(closing.Token))], Task.WhenAll(sockets.Select(s => s.Opened)));
     }

@@ -11,6 +11,7 @@ internal sealed class FeedSocket(
     IExchange exchange,
     IReadOnlyList<FollowedInstrument> instruments,
     ExchangeLane lane,
+    FeedConnections connections,
     CollectorMetrics metrics,
     TimeProvider time,
     ILogger logger)
@@ -31,7 +32,7 @@ internal sealed class FeedSocket(
     public async Task RunAsync(CancellationToken stop)
     {
         var pause = new ReconnectPause();
-        metrics.SocketsExpected(1, exchange.Name);
+        connections.Expect(1);
         try
         {
             while (!stop.IsCancellationRequested)
@@ -60,7 +61,7 @@ internal sealed class FeedSocket(
         }
         finally
         {
-            metrics.SocketsExpected(-1, exchange.Name);
+            connections.Expect(-1);
         }
     }
 
@@ -69,8 +70,9 @@ internal sealed class FeedSocket(
         using var socket = new ClientWebSocket();
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
         silence.CancelAfter(SilenceLimit);
+        await connections.TurnAsync(silence.Token);
         await socket.ConnectAsync(exchange.StreamUri, silence.Token);
-        metrics.SocketOpened(exchange.Name);
+        connections.Opened(1);
         try
         {
             foreach (var frame in exchange.SubscribeFrames([.. instruments.Select(i => i.Id.Symbol)]))
@@ -82,7 +84,7 @@ internal sealed class FeedSocket(
         }
         finally
         {
-            metrics.SocketClosed(exchange.Name);
+            connections.Opened(-1);
         }
     }
 

@@ -5,6 +5,7 @@ using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.DataCollector.Gaps;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Storage.Connections;
@@ -22,7 +23,7 @@ internal sealed class ExchangeWorker(
     FeedStatusReporter status,
     HoleFiller filler,
     SuccessorAudit audit,
-    GapLedger gaps,
+    GapRepair gaps,
     MinuteKeeper minutes,
     StartHistory history,
     InstrumentStore instruments,
@@ -173,7 +174,14 @@ internal sealed class ExchangeWorker(
             // A partition without instruments is marked too: who waits for the whole exchange waits for all of its marks.
             var partitionMinutes = new PartitionMinutes(partition, owned.Epoch, owned.Instruments);
             partitionMinutes.StartMarksAfter(through);
-            await lane.PostAsync(() => minutes.Add(partitionMinutes), owned.Ending.Token);
+            var inherited = await gaps.InheritedAsync(owned.Instruments, owned.Ending.Token);
+            await lane.PostAsync(
+                () =>
+                {
+                    // It may have been taken from us while this waited for its turn.
+                    if (!owned.Ending.IsCancellationRequested) minutes.Add(partitionMinutes, inherited);
+                },
+                owned.Ending.Token);
             CollectorLog.PartitionWarm(logger, exchange.Name, partition, owned.Instruments.Count);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || owned.Ending.IsCancellationRequested)

@@ -40,7 +40,7 @@ public sealed class GoldenFileTests
     [Fact]
     public void Feed_status() => Golden(
         "feed-status.json",
-        new FeedStatus("binance-futures", FeedState.Live, true, 50, 2, 0.4, -12.5, 1_763_656_501_000),
+        new FeedStatus("binance-futures", FeedState.Live, true, 50, 2, 0.4, -12.5, 1_763_656_501_000, "2 of 3 connections are open", 3, 1, 41.5, 0.02),
         ContractsJson.Default.FeedStatus);
 
     [Fact]
