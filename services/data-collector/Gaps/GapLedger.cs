@@ -26,6 +26,11 @@ internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeP
         }
     }
 
+    public bool Has(FollowedInstrument instrument, long minute)
+    {
+        lock (_lock) return _open.Exists(gap => gap.Instrument == instrument && gap.From <= minute && minute <= gap.Through);
+    }
+
     public void Add(FollowedInstrument instrument, long minute, string cause)
     {
         lock (_lock)

@@ -20,10 +20,12 @@ internal sealed class ExchangeWorker(
     CollectorOptions options,
     ExchangeLane lane,
     FeedSet feeds,
+    StallWatchdog watchdog,
     FeedStatusReporter status,
     HoleFiller filler,
     SuccessorAudit audit,
     GapRepair gaps,
+    CoverageAuditor auditor,
     MinuteKeeper minutes,
     StartHistory history,
     InstrumentStore instruments,
@@ -72,7 +74,7 @@ internal sealed class ExchangeWorker(
         lane.Doubtful = audit.Ask;
         lane.Lost = minutes.Lost;
         using var heart = hearts.Watch($"lane {exchange.Name}", StuckAfter);
-        await Together.RunAsync(stop, token => lane.RunAsync(heart, token), filler.RunAsync, audit.RunAsync, gaps.RunAsync, TickAsync, FollowAsync,
+        await Together.RunAsync(stop, token => lane.RunAsync(heart, token), filler.RunAsync, audit.RunAsync, gaps.RunAsync, auditor.RunAsync, watchdog.RunAsync, TickAsync, FollowAsync,
             _failed.Task.WaitAsync, token => status.RunAsync(lane.Clock, token));
     }
 
@@ -136,6 +138,7 @@ internal sealed class ExchangeWorker(
         foreach (var (partition, epoch) in gained) _owned[partition] = await PrepareAsync(listed, partition, epoch, stop);
         FollowedInstrument[] all = [.. _owned.Values.SelectMany(o => o.Instruments)];
         status.Instruments = all.Length;
+        auditor.Followed = all;
         await feeds.FollowAsync(all, stop);
         CollectorLog.Following(logger, exchange.Name, all.Length, _owned.Count);
         Interlocked.Add(ref _warming, gained.Count);

@@ -58,15 +58,19 @@ internal sealed class ExchangeWorkers
         var filler = new HoleFiller(exchange, lane, time, loggers.CreateLogger<HoleFiller>());
         var repair = new GapRepair(
             exchange, lane, ledger, Get<GapRecords>(), Get<CandleArchive>(), Get<CandleReader>(), Get<WhenAvailable>(), time, loggers.CreateLogger<GapRepair>());
+        var feeds = new FeedSet(exchange, lane, connections, options, metrics, time, loggers.CreateLogger<FeedSet>());
         return new ExchangeWorker(
             exchange,
             options,
             lane,
-            new FeedSet(exchange, lane, connections, metrics, time, loggers.CreateLogger<FeedSet>()),
+            feeds,
+            new StallWatchdog(exchange, feeds, lane, feed, options, metrics, time, loggers.CreateLogger<StallWatchdog>()),
             status,
             filler,
             new SuccessorAudit(exchange, lane, metrics, time, loggers.CreateLogger<SuccessorAudit>()),
             repair,
+            new CoverageAuditor(
+                exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, metrics, time, loggers.CreateLogger<CoverageAuditor>()),
             new MinuteKeeper(name, options, lane, filler, ledger, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>()),
             Get<StartHistory>(),
             Get<InstrumentStore>(),

@@ -50,6 +50,10 @@ public sealed class GoldenFileTests
         ContractsJson.Default.GapEvent);
 
     [Fact]
+    public void Stall() => Golden(
+        "stall.json", new StallEvent("binance-futures", "BTCUSDT", "subscribed again", 1_763_656_501_000), ContractsJson.Default.StallEvent);
+
+    [Fact]
     public void Listing() => Golden(
         "listing.json", new ListingEvent("binance-futures", "NEWUSDT", true, 1_763_656_501_000), ContractsJson.Default.ListingEvent);
 
