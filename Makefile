@@ -69,3 +69,15 @@ restart: down up ## Stop and start again
 .PHONY: logs
 logs: ## Show the logs of `make up` or `make run` (service=data-collector for one of them)
 	@deploy/scripts/background.sh logs $(service)
+
+.PHONY: secrets
+secrets: ## Generate every missing secret into .env and k8s/base/secrets.env; never overwrites
+	@deploy/scripts/secrets.sh
+
+.PHONY: images
+images: ## Build the container images cryptoscreener/<service>:<version> (ONLY=api-gateway for one)
+	@deploy/docker/images.sh build
+
+.PHONY: images-load
+images-load: ## Load the images into the current kind, k3d or minikube cluster
+	@deploy/docker/images.sh load

@@ -11,7 +11,7 @@ internal sealed class MessagingOptionsCrossCheck : IValidateOptions<MessagingOpt
             .Where(address => !IsAddress(address))
             .Select(address => $"{MessagingOptions.Section}:Url holds '{address}'; write nats://host:4222 or tls://host:4222, several with commas.")
             .Concat(new[] { options.CaFile, options.CertFile, options.KeyFile }
-                .Where(file => file is not null && !File.Exists(file))
+                .Where(file => !string.IsNullOrEmpty(file) && !File.Exists(file))
                 .Select(file => $"{MessagingOptions.Section}: the file '{file}' is not there."))
             .ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
