@@ -15,6 +15,8 @@ public sealed class Bus : IAsyncDisposable
     private readonly MessagingOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<Bus> _logger;
+    private readonly Outage _unreachable;
+    private readonly Outage _undeclared;
     private volatile bool _everReady;
 
     public Bus(IOptions<MessagingOptions> options, TimeProvider time, ILoggerFactory loggers)
@@ -22,6 +24,8 @@ public sealed class Bus : IAsyncDisposable
         _options = options.Value;
         _time = time;
         _logger = loggers.CreateLogger<Bus>();
+        _unreachable = new Outage(time);
+        _undeclared = new Outage(time);
         Connection = new NatsConnection(BusConnectionOptions.From(_options, loggers));
         JetStream = new NatsJSContext(Connection);
         Connection.ConnectionOpened += OnOpenedAsync;
@@ -53,11 +57,12 @@ public sealed class Bus : IAsyncDisposable
             }
             catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
             {
-                MessagingLog.NotReachable(_logger, _options.Url, e.Message);
+                if (_unreachable.IsNews()) MessagingLog.NotReachable(_logger, _options.Url, e.Message);
                 await Task.Delay(RetryInterval, _time, stop);
             }
         }
 
+        if (_unreachable.IsOver(out var lasted)) MessagingLog.ReachableAgain(_logger, _options.Url, lasted);
         _everReady = true;
         _ready.TrySetResult();
     }
@@ -83,11 +88,12 @@ public sealed class Bus : IAsyncDisposable
             try
             {
                 await StreamDeclaration.EnsureAllAsync(JetStream, _options, _logger, CancellationToken.None);
+                if (_undeclared.IsOver(out var lasted)) MessagingLog.StreamsDeclaredAgain(_logger, lasted);
                 return;
             }
             catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException)
             {
-                MessagingLog.StreamNotDeclared(_logger, "all", e.Message);
+                if (_undeclared.IsNews()) MessagingLog.StreamNotDeclared(_logger, "all", e.Message);
                 await Task.Delay(RetryInterval, _time, CancellationToken.None);
             }
         }

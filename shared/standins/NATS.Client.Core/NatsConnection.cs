@@ -23,6 +23,7 @@ public partial class NatsConnection : INatsConnection
         Auth = Credentials.Resolve(opts);
         _logger = opts.LoggerFactory.CreateLogger<NatsConnection>();
         _servers = new ServerList(opts);
+        _backoff = new Backoff(opts, TimeProvider.System);
         Outbound = new OutboundQueue(opts.WriterBufferSize, Meter);
         Pings = new PingQueue(Outbound);
         _events = new EventQueue(e => Log.EventHandlerFailed(_logger, e));

@@ -5,12 +5,14 @@ namespace NATS.Client.Core.Internal;
 
 /// <summary>
 /// The strings of the subjects a subscription has seen, found by their bytes, so that the second message on a subject
-/// allocates none. Used by one reader at a time. Bounded: a subscription that sees more subjects than this begins anew.
+/// allocates none. Used by one reader at a time. Bounded, in number and in length: a subscription that sees more subjects than
+/// this begins anew, and a longer one is made each time, because whoever publishes chooses the subjects.
 /// </summary>
 internal sealed class SubjectCache
 {
     private const int SmallestTable = 16;
     private const int LargestTable = 1 << 18;
+    private const int LongestKept = 256;
 
     private string?[] _table = new string?[SmallestTable];
     private int _count;
@@ -34,7 +36,7 @@ internal sealed class SubjectCache
     {
         var text = Encoding.UTF8.GetString(subject);
         // Bytes above ASCII never compare equal and would fill the table with copies.
-        if (!Ascii.IsValid(subject))
+        if (subject.Length > LongestKept || !Ascii.IsValid(subject))
             return text;
         _table[slot] = text;
         if (++_count * 2 > _table.Length)
@@ -53,11 +55,10 @@ internal sealed class SubjectCache
         }
 
         _table = new string?[old.Length * 2];
-        Span<byte> bytes = stackalloc byte[512];
+        Span<byte> bytes = stackalloc byte[LongestKept];
         foreach (var text in old)
         {
-            // A longer subject is simply learned again.
-            if (text is not null && text.Length <= bytes.Length)
+            if (text is not null)
                 Reinsert(text, bytes[..Encoding.ASCII.GetBytes(text, bytes)]);
         }
     }

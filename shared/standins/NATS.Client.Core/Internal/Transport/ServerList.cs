@@ -18,7 +18,7 @@ internal sealed class ServerList
     public void Announce(string[]? urls, string scheme)
     {
         if (urls is not null)
-            _announced = [.. urls.Select(url => ServerAddress.Parse(url, isSeed: false, scheme))];
+            _announced = [.. urls.Select(url => ServerAddress.TryParse(url, scheme)).OfType<ServerAddress>()];
     }
 
     public ServerAddress[] Candidates(ServerAddress? lost)

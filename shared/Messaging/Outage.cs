@@ -1,0 +1,49 @@
+namespace CryptoScreener.Messaging;
+
+/// <summary>
+/// Makes a few lines of a failure that repeats: the first is told, then one at growing intervals, then that it is over.
+/// An attempt is made every second or faster, and a log that says so each time hides everything else in it.
+/// </summary>
+internal sealed class Outage(TimeProvider time)
+{
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _gate = new();
+    private bool _lasts;
+    private bool _isTold;
+    private long _began;
+    private long _told;
+    private TimeSpan _silence;
+
+    /// <summary>An attempt has failed; true when that is to be told.</summary>
+    public bool IsNews()
+    {
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            if (!_lasts) (_lasts, _isTold, _began) = (true, false, now);
+            if (time.GetElapsedTime(_told, now) < _silence) return false;
+            _silence = _isTold ? Longer(_silence) : FirstInterval;
+            (_isTold, _told) = (true, now);
+            return true;
+        }
+    }
+
+    /// <summary>An attempt has succeeded; true when it ends what was told to have failed.</summary>
+    public bool IsOver(out TimeSpan lasted)
+    {
+        lasted = default;
+        if (!Volatile.Read(ref _lasts)) return false;
+        lock (_gate)
+        {
+            if (!_lasts) return false;
+            // The next one keeps this silence: what fails and works in turns would tell both each time.
+            (_lasts, _silence) = (false, FirstInterval);
+            lasted = time.GetElapsedTime(_began);
+            return _isTold;
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan silence) => silence * 2 < LongestInterval ? silence * 2 : LongestInterval;
+}
