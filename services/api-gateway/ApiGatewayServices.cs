@@ -17,7 +17,7 @@ internal static class ApiGatewayServices
     public static WebApplication MapApiGateway(this WebApplication app)
     {
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(25), KeepAliveTimeout = TimeSpan.FromSeconds(25) });
-        app.UseRequestMeasure();
+        app.UseMiddleware<RequestMeasure>();
         app.MapMetrics();
         app.MapAlerts();
         app.MapAlertSocket();

@@ -24,6 +24,7 @@ public sealed class ScriptedTapeTests
         var tape = Path.Combine(Directory.CreateTempSubdirectory("screener-tape-").FullName, "tape.json");
         await File.WriteAllTextAsync(tape, JsonSerializer.Serialize(Tape(start)));
         await using var receiver = await WebhookReceiver.StartAsync();
+        await using var traces = await OtlpReceiver.StartAsync();
         await using var screener = await RunningScreener.StartAsync(
             ["--instruments", "3", "--tape", tape, "--start", DateTimeOffset.FromUnixTimeMilliseconds(now).ToString("O", CultureInfo.InvariantCulture)],
             new Dictionary<string, string>
@@ -31,6 +32,7 @@ public sealed class ScriptedTapeTests
                 ["Collector__Allow__0"] = Eth.Symbol,
                 ["Delivery__Webhook__Url"] = receiver.Url,
                 ["Delivery__Webhook__Secret"] = receiver.Secret,
+                ["Telemetry__OtlpEndpoint"] = traces.Address,
             });
         await using var client = await AlertClient.ConnectAsync(screener.Stack.Api);
         await screener.SetSpeedAsync(10);
@@ -54,7 +56,26 @@ public sealed class ScriptedTapeTests
 
         using var listed = JsonDocument.Parse(await screener.GetAsync("/api/v1/alerts?symbol=ETHUSDT&limit=50"));
         Assert.Equal(expected.Order(), listed.RootElement.EnumerateArray().Select(Name).Where(IsPreset).Order());
-        AssertNumbers(receiver.Received.First(r => r.Type == "alert.fired" && Name(r.Data) == expected[0]).Data);
+        var fired = receiver.Received.First(r => r.Type == "alert.fired" && Name(r.Data) == expected[0]);
+        AssertNumbers(fired.Data);
+        await AssertTracedAsync(fired, traces);
+    }
+
+    /// <summary>From the exchange's frame to the webhook's request, in one trace without a missing parent.</summary>
+    private static async Task AssertTracedAsync(ReceivedWebhook fired, OtlpReceiver traces)
+    {
+        var id = fired.Data.GetProperty("trace_parent").GetString()!.Split('-')[1];
+        Assert.Equal(id, fired.TraceId);
+        string[] stages =
+        [
+            "alert-engine: alert", "alert-engine: collect and calculate", "alert-engine: deliver", "alert-engine: evaluate",
+            "alert-engine: exchange frame", "alert-engine: record", "api-gateway: relay to sockets",
+        ];
+        var spans = traces.Spans.Where(span => span.TraceId == id);
+        await Eventually.NoneAsync(() => stages.Except(spans.Select(span => $"{span.Service}: {span.Name}")), "stages are missing in the alert's trace");
+        var root = Assert.Single(spans, span => span.ParentId.Length == 0);
+        Assert.Equal("alert", root.Name);
+        Assert.All(spans.Where(span => span != root), span => Assert.Contains(spans, parent => parent.SpanId == span.ParentId));
     }
 
     /// <summary>Flat at 2000; a jump of 1.5 % on heavy volume; flat; back again on heavy volume; flat.</summary>

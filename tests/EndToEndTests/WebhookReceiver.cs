@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace CryptoScreener.EndToEndTests;
 
 /// <summary>One accepted request.</summary>
-internal sealed record ReceivedWebhook(string Id, string Type, JsonElement Data);
+internal sealed record ReceivedWebhook(string Id, string Type, JsonElement Data, string? TraceId);
 
 /// <summary>A bot's webhook: checks the signature by itself, from the specification, and keeps what it got.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
@@ -49,6 +49,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
+    private static string? TraceIdOf(HttpRequest request) => request.Headers.TraceParent.ToString().Split('-') is [_, var id, ..] ? id : null;
+
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
@@ -63,7 +65,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         }
 
         var json = JsonDocument.Parse(body).RootElement;
-        _received.Enqueue(new ReceivedWebhook(id, json.GetProperty("type").GetString()!, json.GetProperty("data")));
+        _received.Enqueue(new ReceivedWebhook(id, json.GetProperty("type").GetString()!, json.GetProperty("data"), TraceIdOf(request)));
         return Results.Ok();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CryptoScreener.AlertEngine.Delivery.Sending;
 using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Hosting.Telemetry;
@@ -124,6 +125,7 @@ internal sealed class DeliveryWorker(
 
     private async Task<Attempt> AttemptAsync(EndpointLine line, OutgoingAlert[] alerts)
     {
+        using var span = AlertTrace.Continue("deliver", ActivityKind.Client, alerts[0].Alert)?.SetTag("channel", line.Endpoint.Kind).SetTag("alerts", alerts.Length);
         try
         {
             return await line.Channel.SendAsync(line.Endpoint, line.Settings, alerts, _sending.Token);

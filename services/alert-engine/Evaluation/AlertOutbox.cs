@@ -69,8 +69,9 @@ internal sealed class AlertOutbox(
     {
         await foreach (var (number, alert) in _queue.Reader.ReadAllAsync(stop))
         {
+            using var trace = AlertTrace.Begin(alert);
             var instrument = new InstrumentId(alert.Exchange, alert.Symbol);
-            var json = JsonSerializer.SerializeToUtf8Bytes(alert, ContractsJson.Default.AlertEvent);
+            var json = JsonSerializer.SerializeToUtf8Bytes(alert with { TraceParent = trace?.Id }, ContractsJson.Default.AlertEvent);
             var outcome = await publisher.PublishAsync(Subjects.Alert(instrument, alert.RuleId, alert.Id), json, stop);
             metrics.Published(outcome);
             if (outcome == PublishOutcome.Stored) Stored(alert, instrument);

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using CryptoScreener.AlertEngine.Delivery.Routing;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Connections;
@@ -55,7 +57,9 @@ internal sealed class AlertRecorder(
             if (BusJson.Read(message.Data.Span, ContractsJson.Default.AlertEvent) is { } alert) alerts.Add(new StoredAlert(alert, (long)message.Sequence));
 
         var position = new Checkpoint((long)batch.Position.Sequence, batch.Position.StreamCreated);
+        var spans = alerts.ConvertAll(alert => AlertTrace.Continue("record", ActivityKind.Consumer, alert.Event));
         await whenAvailable.RunAsync("recording alerts", token => CommitAsync(lease, position, alerts, token), stop);
+        foreach (var span in spans) span?.Dispose();
         signal.Raise();
     }
 

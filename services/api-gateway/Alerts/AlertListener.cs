@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Json;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Reading;
 
 namespace CryptoScreener.ApiGateway.Alerts;
@@ -35,7 +37,9 @@ internal sealed class AlertListener(StoredReader stream, AlertRing ring) : Backg
         {
             var isNews = message.Sequence > known.Sequence || batch.Position.StreamCreated != known.StreamCreated;
             var json = message.Data.ToArray();
-            if (BusJson.Read(json, ContractsJson.Default.AlertEvent) is { } alert) ring.Add(new StreamedAlert(message.Sequence, alert, json), isNews);
+            if (BusJson.Read(json, ContractsJson.Default.AlertEvent) is not { } alert) continue;
+            using var span = isNews ? AlertTrace.Continue("relay to sockets", ActivityKind.Consumer, alert) : null;
+            ring.Add(new StreamedAlert(message.Sequence, alert, json), isNews);
         }
     }
 }

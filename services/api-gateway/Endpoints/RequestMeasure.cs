@@ -1,36 +1,32 @@
 namespace CryptoScreener.ApiGateway.Endpoints;
 
 /// <summary>Counts and times every request but sockets, which last as long as their clients stay.</summary>
-internal static class RequestMeasure
+internal sealed class RequestMeasure(RequestDelegate next, TimeProvider time)
 {
     private static readonly HashSet<string> Methods = new(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], StringComparer.Ordinal);
 
-    public static void UseRequestMeasure(this WebApplication app)
+    // Asked for with the request: counters that were made before telemetry listens do not begin at zero but are missing.
+    public async Task InvokeAsync(HttpContext context, GatewayMetrics metrics)
     {
-        var metrics = app.Services.GetRequiredService<GatewayMetrics>();
-        var time = app.Services.GetRequiredService<TimeProvider>();
-        app.Use(async (context, next) =>
+        if (context.WebSockets.IsWebSocketRequest)
         {
-            if (context.WebSockets.IsWebSocketRequest)
-            {
-                await next(context);
-                return;
-            }
+            await next(context);
+            return;
+        }
 
-            var started = time.GetTimestamp();
-            var status = StatusCodes.Status500InternalServerError; // unless it ends in order
-            metrics.RequestBegun();
-            try
-            {
-                await next(context);
-                status = context.Response.StatusCode;
-            }
-            finally
-            {
-                // A method that a client invents must not become a series.
-                var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "other";
-                metrics.RequestEnded(method, status, time.GetElapsedTime(started));
-            }
-        });
+        var started = time.GetTimestamp();
+        var status = StatusCodes.Status500InternalServerError; // unless it ends in order
+        metrics.RequestBegun();
+        try
+        {
+            await next(context);
+            status = context.Response.StatusCode;
+        }
+        finally
+        {
+            // A method that a client invents must not become a series.
+            var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "other";
+            metrics.RequestEnded(method, status, time.GetElapsedTime(started));
+        }
     }
 }

@@ -50,6 +50,9 @@ public sealed record AlertEvent
 
     public long EvaluatedAt { get; init; }
 
+    /// <summary>The trace it belongs to, as W3C writes a <c>traceparent</c>: from the exchange's frame to every delivery.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The lease epoch of the engine that published it.</summary>
     public long Epoch { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CryptoScreener.Messaging.Connection;
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
@@ -37,7 +38,7 @@ public sealed class OncePublisher
             try
             {
                 var ack = await _bus.JetStream.PublishAsync(
-                    subject, payload, serializer: NatsRawSerializer<ReadOnlyMemory<byte>>.Default, opts: FirstOnSubject, cancellationToken: stop);
+                    subject, payload, NatsRawSerializer<ReadOnlyMemory<byte>>.Default, FirstOnSubject, TraceOf(Activity.Current), stop);
                 if (ack.Error is null)
                 {
                     _metrics.Published();
@@ -62,6 +63,10 @@ public sealed class OncePublisher
         if (_outage.IsOver(out var lasted)) MessagingLog.PublishesAgain(_logger, subject, lasted);
         return outcome;
     }
+
+    // The client writes it only while its own spans are recorded, which on market data would cost one a message.
+    private static NatsHeaders? TraceOf(Activity? current) =>
+        current is { IdFormat: ActivityIdFormat.W3C, Recorded: true, Id: { } id } ? new NatsHeaders { ["traceparent"] = id } : null;
 
     private void Failed(string subject, string? reason)
     {

@@ -21,6 +21,8 @@ internal sealed class StorageMetrics : IDisposable
         _queries = _meter.CreateCounter<long>("database_queries_total", description: "Units of work sent to PostgreSQL, by operation.");
         _errors = _meter.CreateCounter<long>("database_errors_total", description: "Those that failed, by operation and kind.");
         _redisOperations = _meter.CreateCounter<long>("redis_operations_total", description: "Redis operations, by result.");
+        _errors.Add(0, new KeyValuePair<string, object?>("operation", "migrate"), new KeyValuePair<string, object?>("kind", "unavailable")); // a rate of it exists before the first error
+        foreach (var result in new[] { "ok", "unavailable" }) _redisOperations.Add(0, new KeyValuePair<string, object?>("result", result));
         _meter.CreateObservableGauge(
             "database_connection_pool_size",
             () => new Measurement<int>[]

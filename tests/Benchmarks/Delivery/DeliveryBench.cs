@@ -76,7 +76,9 @@ internal static class DeliveryBench
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:ConnectionString"] = database, ["Delivery:AllowHttp"] = "true", ["Delivery:AllowedNetworks:0"] = "127.0.0.0/8",
+            ["Storage:ConnectionString"] = database,
+            ["Delivery:AllowHttp"] = "true",
+            ["Delivery:AllowedNetworks:0"] = "127.0.0.0/8",
         });
         builder.Services.AddMetrics().AddLogging(logging => logging.ClearProviders()).AddSingleton<StageLatency>().AddSingleton<RecordedSignal>();
         builder.Services.AddScreenerStorage(builder.Configuration).AddDelivery();
@@ -108,9 +110,19 @@ internal static class DeliveryBench
 
         private static AlertEvent Alert(string id) => new()
         {
-            Id = id, Symbol = "BTCUSDT", Exchange = "binance-futures", RuleType = "custom", RuleId = "r", RuleVersion = 1, Description = "RSI is low",
-            Severity = AlertSeverity.Info, State = AlertState.Fired, Timestamp = DateTime.UnixEpoch, Price = 65_432.1,
-            Metadata = new Dictionary<string, double> { ["rsi(14,1h)"] = 29.5, ["volume(5m)"] = 4_567_890 }, TriggerKey = "k",
+            Id = id,
+            Symbol = "BTCUSDT",
+            Exchange = "binance-futures",
+            RuleType = "custom",
+            RuleId = "r",
+            RuleVersion = 1,
+            Description = "RSI is low",
+            Severity = AlertSeverity.Info,
+            State = AlertState.Fired,
+            Timestamp = DateTime.UnixEpoch,
+            Price = 65_432.1,
+            Metadata = new Dictionary<string, double> { ["rsi(14,1h)"] = 29.5, ["volume(5m)"] = 4_567_890 },
+            TriggerKey = "k",
         };
     }
 }

@@ -44,8 +44,19 @@ public sealed class StandardWebhooksTests
     {
         var alert = new AlertEvent
         {
-            Id = "a1", Symbol = "BTCUSDT", Exchange = "binance-futures", RuleType = "custom", RuleId = "r", RuleVersion = 1, Description = "ümläut 😀",
-            Severity = AlertSeverity.Info, State = AlertState.Fired, Timestamp = DateTime.UnixEpoch, Price = 1, Metadata = new Dictionary<string, double>(), TriggerKey = "k",
+            Id = "a1",
+            Symbol = "BTCUSDT",
+            Exchange = "binance-futures",
+            RuleType = "custom",
+            RuleId = "r",
+            RuleVersion = 1,
+            Description = "ümläut 😀",
+            Severity = AlertSeverity.Info,
+            State = AlertState.Fired,
+            Timestamp = DateTime.UnixEpoch,
+            Price = 1,
+            Metadata = new Dictionary<string, double>(),
+            TriggerKey = "k",
         };
         var body = WebhookBody.Of(new OutgoingAlert("msg_1", DeliveryEvent.Alert, alert));
         var time = at ?? Now;

@@ -1,5 +1,6 @@
 using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Health;
+using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.LocalServers;
 using CryptoScreener.Messaging;
 using CryptoScreener.MetricsCalculator;
@@ -33,6 +34,8 @@ internal sealed class RunningCalculator : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(WorkerIdentity.Of("metrics-calculator", instance));
         builder.Services.AddSingleton<ReadinessGate>();
+        builder.Services.AddSingleton<HeartbeatRegistry>();
+        builder.Services.AddSingleton<StageLatency>();
         builder.Services.AddScreenerMessaging();
         builder.Services.AddScreenerStorage(builder.Configuration);
         builder.Services.AddMetricsCalculator();

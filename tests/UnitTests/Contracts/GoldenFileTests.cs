@@ -119,6 +119,7 @@ public sealed class GoldenFileTests
         ReceivedAt = 1_763_656_500_050,
         CalculatedAt = 1_763_656_500_051,
         EvaluatedAt = 1_763_656_500_052,
+        TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         Epoch = 7,
     };
 

@@ -199,7 +199,11 @@ public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<Server
         var policies = storage.Get<PolicyStore>();
         var critical = new EscalationPolicy
         {
-            Id = "p1", Owner = "alice", Name = "wake me", Severity = AlertSeverity.Critical, Steps = [new(0, ["chat"]), new(900, ["hook"])],
+            Id = "p1",
+            Owner = "alice",
+            Name = "wake me",
+            Severity = AlertSeverity.Critical,
+            Steps = [new(0, ["chat"]), new(900, ["hook"])],
         };
         Assert.True(await policies.SaveAsync(critical));
         Assert.True(await policies.SaveAsync(critical with { Name = "wake me up" }));

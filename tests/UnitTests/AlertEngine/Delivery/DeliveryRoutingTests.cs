@@ -12,7 +12,11 @@ public sealed class DeliveryRoutingTests
 
     private static readonly EscalationPolicy Critical = new()
     {
-        Id = "p", Owner = "alice", Name = "wake me", Severity = AlertSeverity.Critical, Steps = [new(0, ["pager", "chat"]), new(900, ["mail", "bobs"])],
+        Id = "p",
+        Owner = "alice",
+        Name = "wake me",
+        Severity = AlertSeverity.Critical,
+        Steps = [new(0, ["pager", "chat"]), new(900, ["mail", "bobs"])],
     };
 
     [Fact]
