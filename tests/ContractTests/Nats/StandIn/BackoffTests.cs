@@ -9,6 +9,8 @@ public sealed class BackoffTests
 {
     private static readonly int[] Doubling = [1, 2, 4, 8, 8];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private static readonly NatsOpts Opts = NatsOpts.Default with
     {
         ReconnectWaitMin = TimeSpan.FromSeconds(1),
@@ -17,17 +19,17 @@ public sealed class BackoffTests
     };
 
     [Fact]
-    public void Waits_double_up_to_the_longest()
+    public async Task Waits_double_up_to_the_longest()
     {
         var time = new ManualTime();
         var backoff = new Backoff(Opts, time);
 
         foreach (var seconds in Doubling)
-            AssertWaits(time, backoff.WaitAsync(CancellationToken.None), seconds);
+            await AssertWaitsAsync(time, backoff.WaitAsync(CancellationToken.None), seconds);
     }
 
     [Fact]
-    public void Connections_that_end_at_once_are_waited_for_longer_and_longer()
+    public async Task Connections_that_end_at_once_are_waited_for_longer_and_longer()
     {
         var time = new ManualTime();
         var backoff = new Backoff(Opts, time);
@@ -36,23 +38,23 @@ public sealed class BackoffTests
         {
             backoff.Opened();
             time.Advance(TimeSpan.FromMilliseconds(10));
-            AssertWaits(time, backoff.LostAsync(CancellationToken.None), seconds);
+            await AssertWaitsAsync(time, backoff.LostAsync(CancellationToken.None), seconds);
         }
     }
 
     [Fact]
-    public void A_connection_that_lasted_begins_anew_and_at_once()
+    public async Task A_connection_that_lasted_begins_anew_and_at_once()
     {
         var time = new ManualTime();
         var backoff = new Backoff(Opts, time);
-        AssertWaits(time, backoff.WaitAsync(CancellationToken.None), 1);
-        AssertWaits(time, backoff.WaitAsync(CancellationToken.None), 2);
+        await AssertWaitsAsync(time, backoff.WaitAsync(CancellationToken.None), 1);
+        await AssertWaitsAsync(time, backoff.WaitAsync(CancellationToken.None), 2);
         backoff.Opened();
         time.Advance(TimeSpan.FromSeconds(8));
 
         Assert.True(backoff.LostAsync(CancellationToken.None).IsCompletedSuccessfully);
 
-        AssertWaits(time, backoff.WaitAsync(CancellationToken.None), 1);
+        await AssertWaitsAsync(time, backoff.WaitAsync(CancellationToken.None), 1);
     }
 
     [Fact]
@@ -72,11 +74,12 @@ public sealed class BackoffTests
         Assert.Equal(100 - 5, server.Left);
     }
 
-    private static void AssertWaits(ManualTime time, Task waiting, int seconds)
+    private static async Task AssertWaitsAsync(ManualTime time, Task waiting, int seconds)
     {
-        time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
-        Assert.False(waiting.IsCompleted, $"waits for {seconds} s");
-        time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True(waiting.IsCompleted, $"waits no longer than {seconds} s");
+        var wait = TimeSpan.FromSeconds(seconds);
+        Assert.True(time.HasTimerDueBetween(wait, wait), $"waits for {seconds} s");
+        Assert.False(waiting.IsCompleted);
+        time.Advance(wait);
+        await waiting.WaitAsync(Patience);
     }
 }
