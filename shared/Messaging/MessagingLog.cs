@@ -7,14 +7,19 @@ internal static partial class MessagingLog
     [LoggerMessage(2001, LogLevel.Information, "Bus connected: {Server}, version {Version}")]
     internal static partial void Connected(ILogger logger, string server, string version);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Bus connection lost; reconnecting until it is back. Stored messages wait in a bounded buffer meanwhile")]
-    internal static partial void Disconnected(ILogger logger);
+    [LoggerMessage(2002, LogLevel.Warning,
+        "Bus connection to {Url} lost; trying until it is back. Is nats-server running there, and the network up? Stored messages wait in a bounded buffer meanwhile")]
+    internal static partial void Lost(ILogger logger, string url);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Bus not reachable at {Url}: {Reason}; trying every second, and telling less and less often")]
+    [LoggerMessage(2003, LogLevel.Warning,
+        "Bus not reachable at {Url}: {Reason}; trying every second. Is nats-server with JetStream running there, and does it know this user, token or certificate?")]
     internal static partial void NotReachable(ILogger logger, string url, string reason);
 
-    [LoggerMessage(2004, LogLevel.Information, "Bus reachable at {Url} and its streams declared, after {Lasted}")]
-    internal static partial void ReachableAgain(ILogger logger, string url, TimeSpan lasted);
+    [LoggerMessage(2005, LogLevel.Warning, "Bus still not reachable at {Url}; trying until it is back")]
+    internal static partial void StillAway(ILogger logger, string url);
+
+    [LoggerMessage(2004, LogLevel.Information, "Bus is back after {Lasted}: {Server}, version {Version}")]
+    internal static partial void Back(ILogger logger, string server, string version, TimeSpan lasted);
 
     [LoggerMessage(2010, LogLevel.Information, "Stream {Stream} declared: {Subjects}")]
     internal static partial void StreamDeclared(ILogger logger, string stream, string subjects);

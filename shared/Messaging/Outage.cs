@@ -1,20 +1,18 @@
 namespace CryptoScreener.Messaging;
 
 /// <summary>
-/// Makes a few lines of a failure that repeats: the first is told, then one at growing intervals, then that it is over.
+/// Makes a few lines of a failure that repeats: the first is told, then one every half minute, then that it is over.
 /// An attempt is made every second or faster, and a log that says so each time hides everything else in it.
 /// </summary>
 internal sealed class Outage(TimeProvider time)
 {
-    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private bool _lasts;
     private bool _isTold;
     private long _began;
-    private long _told;
-    private TimeSpan _silence;
+    private long? _told;
 
     /// <summary>An attempt has failed; true when that is to be told.</summary>
     public bool IsNews()
@@ -23,8 +21,8 @@ internal sealed class Outage(TimeProvider time)
         {
             var now = time.GetTimestamp();
             if (!_lasts) (_lasts, _isTold, _began) = (true, false, now);
-            if (time.GetElapsedTime(_told, now) < _silence) return false;
-            _silence = _isTold ? Longer(_silence) : FirstInterval;
+            // What fails and works in turns would tell both each time: the silence outlives the outage.
+            if (_told is { } told && time.GetElapsedTime(told, now) < Silence) return false;
             (_isTold, _told) = (true, now);
             return true;
         }
@@ -38,12 +36,9 @@ internal sealed class Outage(TimeProvider time)
         lock (_gate)
         {
             if (!_lasts) return false;
-            // The next one keeps this silence: what fails and works in turns would tell both each time.
-            (_lasts, _silence) = (false, FirstInterval);
+            _lasts = false;
             lasted = time.GetElapsedTime(_began);
             return _isTold;
         }
     }
-
-    private static TimeSpan Longer(TimeSpan silence) => silence * 2 < LongestInterval ? silence * 2 : LongestInterval;
 }

@@ -71,6 +71,6 @@ public sealed class OncePublisher
     private void Failed(string subject, string? reason)
     {
         _metrics.PublishFailed();
-        if (_outage.IsNews()) MessagingLog.PublishRetried(_logger, subject, reason ?? "no reason given");
+        if (_bus.IsUp && _outage.IsNews()) MessagingLog.PublishRetried(_logger, subject, reason ?? "no reason given");
     }
 }

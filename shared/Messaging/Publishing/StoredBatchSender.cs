@@ -36,7 +36,8 @@ internal sealed class StoredBatchSender(Bus bus, MessagingMetrics metrics, TimeP
                 return;
             }
 
-            if (_outage.IsNews()) MessagingLog.PublishRetried(logger, _again[0].Subject, _lastReason);
+            // The bus tells of its own absence.
+            if (bus.IsUp && _outage.IsNews()) MessagingLog.PublishRetried(logger, _again[0].Subject, _lastReason);
             _waiting.Clear();
             _waiting.AddRange(_again);
             await Task.Delay(pause, time, stop);

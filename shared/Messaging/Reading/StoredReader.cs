@@ -50,7 +50,8 @@ public sealed class StoredReader
             }
             catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
             {
-                if (session.Outage.IsNews()) MessagingLog.ReadInterrupted(_logger, session.Stream, session.Filter, e.Message, session.Position.Sequence);
+                // The bus tells of its own absence, once for all who read.
+                if (_bus.IsUp && session.Outage.IsNews()) MessagingLog.ReadInterrupted(_logger, session.Stream, session.Filter, e.Message, session.Position.Sequence);
             }
 
             await Task.Delay(RetryInterval, _time, stop);

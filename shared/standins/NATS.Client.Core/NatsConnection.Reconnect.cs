@@ -60,7 +60,7 @@ public partial class NatsConnection
             if (!isFirst)
                 continue;
             if (!Opts.RetryOnInitialConnect)
-                throw new NatsException($"can not connect uris: {Opts.Url}", failure!);
+                throw new NatsException($"can not connect uris: {_servers}", failure!);
             await _backoff.WaitAsync(_disposing.Token).ConfigureAwait(false);
         }
     }
@@ -98,13 +98,14 @@ public partial class NatsConnection
         }
 
         Pings.ConnectionLost();
-        Log.Disconnected(_logger, reason, Opts.Name, server.ToString());
+        Log.Disconnected(_logger, Opts.Name, server.ToString(), reason?.Message ?? "the server closed the connection");
         _events.Raise(ConnectionDisconnected, this, new NatsEventArgs(server.ToString()));
     }
 
     private void OnConnectFailed(ServerAddress address, Exception error, bool isFirst)
     {
-        if (_lastConnectFailure == error.Message)
+        // The caller of a first attempt gets the reason as an exception.
+        if (_lastConnectFailure == error.Message || (isFirst && !Opts.RetryOnInitialConnect))
             Log.ConnectStillFails(_logger, Opts.Name, address.ToString(), error.Message);
         else
             Log.ConnectFailed(_logger, Opts.Name, address.ToString(), error.Message);

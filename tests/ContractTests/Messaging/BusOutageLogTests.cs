@@ -1,67 +1,102 @@
-using System.Collections.Concurrent;
 using CryptoScreener.ContractTests.Nats.Servers;
+using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Messaging;
 using CryptoScreener.Messaging.Connection;
+using CryptoScreener.Messaging.Publishing;
+using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ContractTests.Messaging;
 
+/// <summary>A worker without its bus says so once, then every half minute, then that the bus is back; whatever else it runs.</summary>
 public sealed class BusOutageLogTests
 {
+    private const int Lost = 2002;
     private const int NotReachable = 2003;
-    private const int ReachableAgain = 2004;
+    private const int Back = 2004;
+    private const int StillAway = 2005;
+    private const int Readers = 4;
+
+    private readonly ManualTime _time = new();
+    private readonly LogLines _lines = new();
 
     [Fact]
-    public async Task A_minute_without_a_bus_is_a_handful_of_lines_and_its_return_is_one()
+    public async Task A_minute_without_a_bus_is_three_lines_and_its_return_is_one()
     {
         await using var server = await NatsServer.StartAsync();
         await server.StopAsync();
-        var (time, lines) = (new ManualTime(), new LogLines());
-        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(lines));
-        await using var bus = new Bus(Options.Create(new MessagingOptions { Url = server.Url, StreamMegabytes = 64 }), time, loggers);
-        var connecting = bus.ConnectAsync(CancellationToken.None);
+        using var worker = Worker(server);
+        await worker.StartAsync();
 
-        for (var second = 0; second < 60; second++)
+        for (var second = 0; second < 61; second++)
         {
-            await Eventually.TrueAsync(() => time.HasTimerDueWithin(TimeSpan.FromSeconds(1)), "the attempt has failed");
-            time.Advance(TimeSpan.FromSeconds(1));
+            await Eventually.TrueAsync(() => _time.HasTimerDueBetween(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), "the attempt has failed");
+            _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(3, lines.Seen.Count(line => line.Id == NotReachable)); // after 0, 10 and 30 s
-        Assert.InRange(lines.Seen.Count, 3, 6);
-        Assert.DoesNotContain(lines.Seen, line => line.Level >= LogLevel.Error);
+        await Eventually.TrueAsync(() => _lines.Count(NotReachable) == 3, "told after 0, 30 and 60 s");
+        Assert.Equal(3, _lines.Seen.Count);
         await server.StartAgainAsync();
-        while (!connecting.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-
-        await connecting;
-        Assert.Single(lines.Seen, line => line.Id == ReachableAgain);
+        await UntilAsync(() => worker.Services.GetRequiredService<Bus>().IsUp);
+        Assert.Equal((3, 1), (_lines.Count(NotReachable), _lines.Count(Back)));
+        await worker.StopAsync();
     }
 
-    private sealed class LogLines : ILoggerProvider, ILogger
+    [Fact]
+    public async Task A_bus_that_is_lost_is_told_of_by_no_reader_and_no_publisher()
     {
-        public ConcurrentQueue<(int Id, LogLevel Level)> Seen { get; } = new();
+        await using var server = await NatsServer.StartAsync();
+        using var worker = Worker(server);
+        await worker.StartAsync();
+        var bus = worker.Services.GetRequiredService<Bus>();
+        await UntilAsync(() => bus.IsUp);
+        using var stop = new CancellationTokenSource();
+        var reader = worker.Services.GetRequiredService<StoredReader>();
+        var reading = Enumerable.Range(0, Readers)
+            .Select(_ => reader.ReadAsync(Streams.Feed, "feed.>", StreamPosition.Beginning, (_, _) => ValueTask.CompletedTask, stop.Token)).ToList();
+        var before = _lines.Seen.Count;
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        await server.StopAsync();
+        await Eventually.TrueAsync(() => _lines.Count(Lost) == 1, "the loss is told");
+        Assert.True(worker.Services.GetRequiredService<StoredPublisher>().TryPublish("feed.exchange.status", "1"u8));
+        var once = worker.Services.GetRequiredService<OncePublisher>().PublishAsync("alerts.e.s.r.a", "1"u8.ToArray(), stop.Token);
+        for (var told = 1; told <= 3; told++)
         {
-            if (IsEnabled(logLevel))
-                Seen.Enqueue((eventId.Id, logLevel));
+            _time.Advance(TimeSpan.FromSeconds(30));
+            await Eventually.TrueAsync(() => _lines.Count(StillAway) == told, $"told after {told} half minutes");
         }
 
-        public void Dispose()
-        {
-        }
+        // Lost, why, the first failed attempt's reason, and three half minutes; two more if the server was met while it left.
+        Assert.InRange(_lines.Seen.Count - before, 1 + 3, 1 + 3 + 4);
+        await server.StartAgainAsync();
+        await UntilAsync(() => once.IsCompleted && worker.Services.GetRequiredService<StoredPublisher>().Pending == 0);
+        Assert.Equal(1, _lines.Count(Back));
+        Assert.DoesNotContain(_lines.Seen, line => line.Id is >= 2020 and < 2040 || line.Level >= LogLevel.Error);
+        await stop.CancelAsync();
+        await Task.WhenAll(reading.Select(task => Assert.ThrowsAnyAsync<OperationCanceledException>(() => task)));
+        await worker.StopAsync();
     }
+
+    private IHost Worker(NatsServer server)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.Url)}"] = server.Url;
+        builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.StreamMegabytes)}"] = "64";
+        builder.Logging.AddProvider(_lines).AddFilter("Microsoft", LogLevel.None);
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<TimeProvider>(_time);
+        builder.Services.AddScreenerMessaging();
+        return builder.Build();
+    }
+
+    private async Task UntilAsync(Func<bool> condition) => await Eventually.TrueAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(condition());
+        },
+        () => $"the worker is well again; its log:\n{_lines}");
 }

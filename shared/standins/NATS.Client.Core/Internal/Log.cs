@@ -4,11 +4,11 @@ namespace NATS.Client.Core.Internal;
 
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Information, "{Name} is connected to NATS {Server}, version {Version}")]
+    [LoggerMessage(1001, LogLevel.Debug, "{Name} is connected to NATS {Server}, version {Version}")]
     public static partial void Connected(ILogger logger, string name, string server, string version);
 
-    [LoggerMessage(1011, LogLevel.Warning, "{Name} lost NATS {Server}; reconnecting")]
-    public static partial void Disconnected(ILogger logger, Exception? reason, string name, string server);
+    [LoggerMessage(1011, LogLevel.Information, "{Name} lost NATS {Server}: {Reason}; reconnecting")]
+    public static partial void Disconnected(ILogger logger, string name, string server, string reason);
 
     [LoggerMessage(1012, LogLevel.Warning, "{Name} could not connect to NATS {Server}: {Reason}. Further attempts that fail the same way are logged at debug level")]
     public static partial void ConnectFailed(ILogger logger, string name, string server, string reason);

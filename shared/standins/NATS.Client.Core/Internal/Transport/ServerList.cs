@@ -15,6 +15,9 @@ internal sealed class ServerList
 
     public ServerAddress First => _seeds[0];
 
+    /// <summary>The configured servers, without the secrets that their addresses may carry.</summary>
+    public override string ToString() => string.Join<ServerAddress>(',', _seeds);
+
     public void Announce(string[]? urls, string scheme)
     {
         if (urls is not null)
