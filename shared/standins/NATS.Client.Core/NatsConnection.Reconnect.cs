@@ -70,7 +70,7 @@ public partial class NatsConnection
         var server = session.Address.ToString();
         OnInfo(session.Info, session.Address);
         Meter.ConnectedTo(session.Address);
-        _lastAuthError = _lastConnectFailure = null;
+        _lastAuthError = _lastConnectFailure = _lastServerError = null;
         _backoff.Opened();
         lock (_gate)
         {

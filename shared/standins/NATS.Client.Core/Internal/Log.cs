@@ -22,8 +22,11 @@ internal static partial class Log
     [LoggerMessage(1014, LogLevel.Information, "NATS {Server} is about to shut down (lame duck mode)")]
     public static partial void LameDuck(ILogger logger, string server);
 
-    [LoggerMessage(1005, LogLevel.Warning, "NATS says: {Error}")]
+    [LoggerMessage(1005, LogLevel.Warning, "NATS says: {Error}. If it says so again and nothing else, that is logged at debug level")]
     public static partial void ServerError(ILogger logger, string error);
+
+    [LoggerMessage(1007, LogLevel.Debug, "NATS says again: {Error}")]
+    public static partial void ServerErrorAgain(ILogger logger, string error);
 
     [LoggerMessage(1002, LogLevel.Warning,
         "Slow consumer: subscription {Subject} holds {Pending} messages and drops more; read faster or raise its channel capacity")]

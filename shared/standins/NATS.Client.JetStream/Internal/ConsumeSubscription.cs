@@ -7,7 +7,9 @@ namespace NATS.Client.JetStream.Internal;
 internal sealed class ConsumeSubscription<T> : JSSubscription<T>
 {
     private const int LargestReport = 64;
-    private static readonly TimeSpan RetryAfterNoResponders = TimeSpan.FromMilliseconds(250);
+
+    // A pull that is answered with its end at once, and by the same again, must not go round as fast as the network.
+    private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(250);
 
     private readonly PullWindow _window;
     private readonly NatsJSConsumeOpts _opts;
@@ -20,6 +22,8 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
     private int _doneMessages;
     private long _doneBytes;
     private int _unanswered;
+    private int _restartIsDue;
+    private long _lastRound = Environment.TickCount64 - (long)ShortestRound.TotalMilliseconds;
 
     public ConsumeSubscription(
         NatsJSContext context,
@@ -101,8 +105,7 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
                 OnExpired(status);
                 break;
             case PullVerdict.LeaderChanged:
-                _notifications?.Notify(NatsJSLeadershipChangeNotification.Default);
-                Restart();
+                OnLeaderChanged();
                 break;
             case PullVerdict.NoResponders:
                 OnNoResponders();
@@ -120,7 +123,21 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
     private void OnExpired(NatsHeaders status)
     {
         var (messages, bytes) = status.Pending();
-        Pull(_window.Expired(messages, bytes));
+        if (_window.Expired(messages, bytes) is not { } next)
+            return;
+        if (IsTooSoon())
+            RestartLater();
+        else
+            Pull(next);
+    }
+
+    private void OnLeaderChanged()
+    {
+        _notifications?.Notify(NatsJSLeadershipChangeNotification.Default);
+        if (IsTooSoon())
+            RestartLater();
+        else
+            Restart();
     }
 
     private void OnNoResponders()
@@ -130,12 +147,29 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         if (_opts.MaxConsecutive503Errors > 0 && _unanswered >= _opts.MaxConsecutive503Errors)
             Fail(new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
         else
-            _ = RestartLaterAsync();
+            RestartLater();
     }
 
-    private async Task RestartLaterAsync()
+    // On the connection's reader only.
+    private bool IsTooSoon()
     {
-        await Task.Delay(RetryAfterNoResponders, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        var now = Environment.TickCount64;
+        if (now - _lastRound < ShortestRound.TotalMilliseconds)
+            return true;
+        _lastRound = now;
+        return false;
+    }
+
+    private void RestartLater()
+    {
+        if (Interlocked.Exchange(ref _restartIsDue, 1) == 0)
+            _ = RestartAfterPauseAsync();
+    }
+
+    private async Task RestartAfterPauseAsync()
+    {
+        await Task.Delay(ShortestRound, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        Volatile.Write(ref _restartIsDue, 0);
         Restart();
     }
 

@@ -49,6 +49,17 @@ internal sealed class PlayedServer : IDisposable
 
         public async Task SayAsync(string text) => await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
 
+        /// <summary>Each byte in a packet of its own, as far as the client's socket lets us see to it.</summary>
+        public async Task SayByteByByteAsync(string text)
+        {
+            client.NoDelay = true;
+            foreach (var one in text)
+            {
+                await SayAsync(one.ToString());
+                await Task.Yield();
+            }
+        }
+
         /// <summary>The next line, payloads being lines too.</summary>
         public async Task<string> HearAsync()
         {

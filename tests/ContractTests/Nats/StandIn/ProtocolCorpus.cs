@@ -58,6 +58,27 @@ internal static class ProtocolCorpus
         "NATS/1.0 503\r\n\r\n",
     ];
 
+    public static readonly string[] AckSubjects =
+    [
+        "$JS.ACK.S.C.1.2.3.1700000000000000000.4",
+        "$JS.ACK.S.C.1.18446744073709551615.18446744073709551615.18446744073709551615.18446744073709551615",
+        "$JS.ACK._.hash.S.C.1.2.3.1700000000000000000.4",
+        "$JS.ACK.domain.hash.S.C.1.2.3.1700000000000000000.4.random",
+        "$JS.ACK.......",
+        ".........",
+        "$JS.FC.S.C",
+    ];
+
+    /// <summary>One character changed and the rest cut off somewhere; never to one of those it must not have, and never to nothing.</summary>
+    public static string DamageOne(string[] corpus, Random random, string but = "")
+    {
+        var text = corpus[random.Next(corpus.Length)].ToCharArray();
+        var replacement = (char)random.Next(256);
+        if (!but.Contains(replacement, StringComparison.Ordinal))
+            text[random.Next(text.Length)] = replacement;
+        return new string(text, 0, random.Next(1, text.Length + 1));
+    }
+
     /// <summary>One byte changed, the rest cut off somewhere, another operation behind.</summary>
     public static byte[] Damage(string text, int at, byte value, int cut, string tail)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using CryptoScreener.ContractTests.Nats.Servers;
 using CryptoScreener.Testing;
@@ -51,6 +52,65 @@ public sealed class PullRestartTests
         Assert.Equal([1, 2, 3, 4, 5, 6], await reading);
         // Nine are still asked for: the five late ones counted for the new pull would have brought it to its threshold.
         Assert.DoesNotContain(await client.AnswersAsync(), line => line.StartsWith("PUB $JS.API", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("409 Leadership Change")]
+    [InlineData("408 Request Timeout\r\nNats-Pending-Messages: 10")]
+    [InlineData("404 No Messages\r\nNats-Pending-Messages: 10")]
+    [InlineData("503")]
+    public async Task A_server_that_ends_every_pull_at_once_is_not_asked_in_a_circle(string status)
+    {
+        using var server = new PlayedServer();
+        var (rig, client) = await server.ConnectAsync();
+        await using var _ = rig;
+        using var __ = client;
+        var reading = Take.FromAsync<int>(Consumer(rig), 1, TenAtOnce with { MaxConsecutive503Errors = -1 });
+        var (inbox, sid, _) = await HearPullAsync(client);
+        var pull = (Inbox: inbox, Sid: sid);
+        var clock = Stopwatch.StartNew();
+        const int rounds = 6;
+
+        for (var round = 0; round < rounds; round++)
+        {
+            // Each said three times: what is said again must not ask again.
+            await client.SayAsync(string.Concat(Enumerable.Repeat(Status(pull.Inbox, pull.Sid, status), 3)));
+            pull = await HearNextPullAsync(client, pull.Sid);
+        }
+
+        // Every other round at least has a pause in front, which can be longer than it should, and not shorter.
+        Assert.True(clock.Elapsed > TimeSpan.FromSeconds(0.2 * (rounds / 2)), $"{rounds} rounds took {clock.Elapsed}");
+        await client.SayAsync(Message(pull.Sid, 1));
+        Assert.Equal([1], (await reading).Select(message => message.Data));
+    }
+
+    [Fact]
+    public async Task Whatever_comes_in_the_inbox_of_a_pull_the_connection_stays()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        using var server = new PlayedServer();
+        var (rig, client) = await server.ConnectAsync();
+        await using var _ = rig;
+        using var __ = client;
+        var lost = 0;
+        rig.Connection.ConnectionDisconnected += (_, _) => Interlocked.Increment(ref lost) > 0 ? default : default(ValueTask);
+        var consumer = Consumer(rig);
+        using var stop = new CancellationTokenSource();
+        var reading = DrainAsync(consumer, stop.Token);
+        var pull = await HearPullAsync(client);
+
+        for (var i = 0; i < 500; i++)
+        {
+            var block = ProtocolCorpus.DamageOne(ProtocolCorpus.HeaderBlocks, random);
+            var reply = random.Next(2) == 0 ? "" : $"{ProtocolCorpus.DamageOne(ProtocolCorpus.AckSubjects, random, "\0 \t\r\n")} ";
+            await client.SayAsync($"HMSG {pull.Inbox} {pull.Sid} {reply}{block.Length} {block.Length}\r\n{block}\r\n");
+        }
+
+        await client.AnswersAsync();
+        Assert.True(lost == 0, $"The connection was given up; seed {seed}");
+        await stop.CancelAsync();
+        await reading;
     }
 
     [Theory, EveryNatsServer]
@@ -114,6 +174,33 @@ public sealed class PullRestartTests
 
     private static async Task<List<int>> ReadAsync(NatsRig rig, int count) =>
         [.. (await Take.FromAsync<int>(Consumer(rig), count, TenAtOnce)).Select(message => message.Data)];
+
+    // Until the server's lies end it, or we do.
+    private static async Task DrainAsync(NatsJSConsumer consumer, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var message in consumer.ConsumeAsync<byte[]>(opts: TenAtOnce, cancellationToken: stop))
+                _ = (message.ReplyTo, message.Metadata, message.Headers?.Count);
+        }
+        catch (NatsJSException)
+        {
+            // Some of what is said means that the consumer is gone.
+        }
+    }
+
+    private static async Task<(string Inbox, string Sid)> HearNextPullAsync(PlayedServer.Conversation client, string lastSid)
+    {
+        var sid = lastSid;
+        while (true)
+        {
+            var line = (await client.HearAsync()).Split(' ');
+            if (line[0] == "SUB")
+                sid = line[2];
+            if (line is ["PUB", "$JS.API.CONSUMER.MSG.NEXT.S.C", var inbox, ..])
+                return (inbox, sid);
+        }
+    }
 
     // SUB inbox sid, ..., PUB subject inbox length, request
     private static async Task<(string Inbox, string Sid, int Batch)> HearPullAsync(PlayedServer.Conversation client)
