@@ -27,6 +27,7 @@ internal static class AlertEngineServices
             .AddSingleton<RulesInForce>()
             .AddSingleton<QuoteAssets>()
             .AddHostedService<RuleReloader>()
+            .AddHostedService<DemandNotes>()
             .AddSingleton<AlertComposer>()
             .AddSingleton<AlertOutbox>()
             .AddHostedService(s => s.GetRequiredService<AlertOutbox>())

@@ -5,6 +5,7 @@ using CryptoScreener.Benchmarks.Hosting;
 using CryptoScreener.Benchmarks.Nats;
 using CryptoScreener.Benchmarks.Rules;
 using CryptoScreener.Benchmarks.Storage;
+using CryptoScreener.Benchmarks.WholeSystem;
 
 // Verbs are comparisons that take their own measure; anything else is BenchmarkDotNet's.
 var verbs = new Dictionary<string, Func<string[], Task>>
@@ -18,6 +19,7 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     },
     ["hosting"] = _ => HostingBench.RunAsync(),
     ["delivery"] = _ => DeliveryBench.RunAsync(),
+    ["system"] = SystemBench.RunAsync,
 };
 
 switch (args)
