@@ -8,22 +8,18 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
 {
     private const int LargestReport = 64;
 
-    // A pull that is answered with its end at once, and by the same again, must not go round as fast as the network.
-    private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(250);
-
     private readonly PullWindow _window;
     private readonly NatsJSConsumeOpts _opts;
     private readonly NotificationQueue? _notifications;
     private readonly bool _isOrdered;
     private readonly Silence _silence;
+    private readonly RestartPace _pace;
     private readonly int _reportAfter;
     private readonly Lock _restarting = new();
     private JSMsg<T>? _current;
     private int _doneMessages;
     private long _doneBytes;
     private int _unanswered;
-    private int _restartIsDue;
-    private long _lastRound = Environment.TickCount64 - (long)ShortestRound.TotalMilliseconds;
 
     public ConsumeSubscription(
         NatsJSContext context,
@@ -40,6 +36,7 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         _window = new PullWindow(Settings.MaxMessages, Settings.MaxBytes, Settings.ThresholdMessages, Settings.ThresholdBytes);
         _reportAfter = (int)Math.Clamp(Settings.MaxMessages / 16, 1, LargestReport);
         _notifications = opts.NotificationHandler is { } handler ? new NotificationQueue(handler, cancellationToken) : null;
+        _pace = new RestartPace(Restart);
         // While disconnected nobody can be heard, and without an open pull nobody has promised to speak.
         _silence = new Silence(Settings.Heartbeat, () => !IsEnded && Connection.IsOpen && _window.IsExpecting, OnSilence);
     }
@@ -125,19 +122,19 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         var (messages, bytes) = status.Pending();
         if (_window.Expired(messages, bytes) is not { } next)
             return;
-        if (IsTooSoon())
-            RestartLater();
-        else
+        if (_pace.MayGoOn())
             Pull(next);
+        else
+            _pace.Later();
     }
 
     private void OnLeaderChanged()
     {
         _notifications?.Notify(NatsJSLeadershipChangeNotification.Default);
-        if (IsTooSoon())
-            RestartLater();
-        else
+        if (_pace.MayGoOn())
             Restart();
+        else
+            _pace.Later();
     }
 
     private void OnNoResponders()
@@ -147,30 +144,7 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         if (_opts.MaxConsecutive503Errors > 0 && _unanswered >= _opts.MaxConsecutive503Errors)
             Fail(new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
         else
-            RestartLater();
-    }
-
-    // On the connection's reader only.
-    private bool IsTooSoon()
-    {
-        var now = Environment.TickCount64;
-        if (now - _lastRound < ShortestRound.TotalMilliseconds)
-            return true;
-        _lastRound = now;
-        return false;
-    }
-
-    private void RestartLater()
-    {
-        if (Interlocked.Exchange(ref _restartIsDue, 1) == 0)
-            _ = RestartAfterPauseAsync();
-    }
-
-    private async Task RestartAfterPauseAsync()
-    {
-        await Task.Delay(ShortestRound, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-        Volatile.Write(ref _restartIsDue, 0);
-        Restart();
+            _pace.Later();
     }
 
     private void OnSilence()
