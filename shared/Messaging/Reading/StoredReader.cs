@@ -28,11 +28,14 @@ public sealed class StoredReader
 
     /// <summary>Runs until stopped, or until the handler throws.</summary>
     public Task ReadAsync(string stream, string filter, StreamPosition from, BatchHandler handler, CancellationToken stop) =>
-        RunAsync(new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter) { Position = from }, handler, stop);
+        RunAsync(new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter) { Position = from, Outage = new Outage(_time) }, handler, stop);
 
     /// <summary>Begins with the last message of each subject, then follows: for readers that keep only what is newest.</summary>
     public Task ReadLatestAsync(string stream, string filter, BatchHandler handler, CancellationToken stop) => RunAsync(
-        new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter) { Position = StreamPosition.Beginning, LastPerSubject = true },
+        new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter)
+        {
+            Position = StreamPosition.Beginning, LastPerSubject = true, Outage = new Outage(_time),
+        },
         handler,
         stop);
 
@@ -47,7 +50,8 @@ public sealed class StoredReader
             }
             catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
             {
-                MessagingLog.ReadInterrupted(_logger, session.Stream, session.Filter, e.Message, session.Position.Sequence);
+                // The bus tells of its own absence, once for all who read.
+                if (_bus.IsUp && session.Outage.IsNews()) MessagingLog.ReadInterrupted(_logger, session.Stream, session.Filter, e.Message, session.Position.Sequence);
             }
 
             await Task.Delay(RetryInterval, _time, stop);
