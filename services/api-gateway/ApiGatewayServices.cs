@@ -1,6 +1,7 @@
 using CryptoScreener.ApiGateway.Alerts;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.ApiGateway.Operations;
 using CryptoScreener.ApiGateway.Realtime;
 
 namespace CryptoScreener.ApiGateway;
@@ -12,7 +13,9 @@ internal static class ApiGatewayServices
         .AddSingleton<FrameBook>()
         .AddSingleton<AlertRing>()
         .AddHostedService<FrameListener>()
-        .AddHostedService<AlertListener>();
+        .AddHostedService<AlertListener>()
+        .AddOperations()
+        .AddRealtime();
 
     public static WebApplication MapApiGateway(this WebApplication app)
     {
@@ -20,7 +23,8 @@ internal static class ApiGatewayServices
         app.UseRequestMeasure();
         app.MapMetrics();
         app.MapAlerts();
-        app.MapAlertSocket();
+        app.MapOperations();
+        app.MapRealtime();
         return app;
     }
 }

@@ -39,10 +39,11 @@ internal sealed class GatewayMetrics
 
     public void SocketClosed() => _sockets.Add(-1);
 
-    public void MessageSent(TimeSpan latency)
+    /// <param name="latency">Since what it tells was known; null for answers, which tell nothing new.</param>
+    public void MessageSent(TimeSpan? latency)
     {
         _sent.Add(1);
-        _latency.Record(Math.Max(0, latency.TotalSeconds));
+        if (latency is { } took) _latency.Record(Math.Max(0, took.TotalSeconds));
     }
 
     public void MessageFailed() => _failed.Add(1);

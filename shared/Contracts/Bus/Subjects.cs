@@ -9,6 +9,7 @@ public static class Subjects
     public const string AllAlerts = "alerts.>";
     public const string AllFeeds = "feed.>";
     public const string AllStatus = "status.>";
+    public const string AllCandles = "candles.>";
     public const string AllLiveFrames = "metrics.live.>";
     public const string AllClosedFrames = "metrics.closed.>";
     public const string RulesChanged = "control.rules.changed";
