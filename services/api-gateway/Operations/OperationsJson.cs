@@ -7,4 +7,9 @@ namespace CryptoScreener.ApiGateway.Operations;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<ServiceReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ExchangeHealth>))]
+[JsonSerializable(typeof(IReadOnlyList<PerformanceSample>))]
+[JsonSerializable(typeof(PerformanceNow))]
+[JsonSerializable(typeof(OperationsOverview))]
+[JsonSerializable(typeof(ExecutiveSummary))]
+[JsonSerializable(typeof(AlertmanagerPost))]
 internal sealed partial class OperationsJson : JsonSerializerContext;
