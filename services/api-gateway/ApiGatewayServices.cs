@@ -1,4 +1,6 @@
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Operations;
@@ -15,12 +17,17 @@ internal static class ApiGatewayServices
         .AddHostedService<FrameListener>()
         .AddHostedService<AlertListener>()
         .AddOperations()
-        .AddRealtime();
+        .AddRealtime()
+        .AddAccounts()
+        .AddEdge();
 
     public static WebApplication MapApiGateway(this WebApplication app)
     {
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(25), KeepAliveTimeout = TimeSpan.FromSeconds(25) });
-        app.UseRequestMeasure();
+        app.UseEdge();
+        app.MapMe();
+        app.MapApiKeys();
+        app.MapAudit();
         app.MapMetrics();
         app.MapAlerts();
         app.MapOperations();

@@ -50,11 +50,11 @@ internal sealed class GatewayMetrics
 
     public void RequestBegun() => _inProgress.Add(1);
 
-    public void RequestEnded(string method, int status, TimeSpan took)
+    public void RequestEnded(string method, int status, TimeSpan? took)
     {
         _inProgress.Add(-1);
         var labels = new KeyValuePair<string, object?>("status", status.ToString(CultureInfo.InvariantCulture));
         _requests.Add(1, labels, new KeyValuePair<string, object?>("method", method));
-        _duration.Record(took.TotalSeconds, labels);
+        if (took is { } time) _duration.Record(time.TotalSeconds, labels);
     }
 }

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using CryptoScreener.ApiGateway.Alerts;
-using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
@@ -10,7 +11,7 @@ internal static class AlertsEndpoints
     private const int DefaultLimit = 100;
     private const int MaxLimit = 500;
 
-    public static void MapAlerts(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/alerts", ListAsync);
+    public static void MapAlerts(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/alerts", ListAsync).Reads(Scopes.Alerts).NeedsBus();
 
     /// <summary>The newest alerts first; filters <c>symbol</c>, <c>rule_type</c>, <c>since</c> (ISO 8601 or unix ms) and <c>limit</c> (1–500).</summary>
     private static async Task ListAsync(HttpContext http, AlertRing ring)
@@ -28,8 +29,9 @@ internal static class AlertsEndpoints
             return;
         }
 
+        var account = http.Account();
         string? symbol = query["symbol"], ruleType = query["rule_type"];
-        var found = ring.Newest(a => IsPublic(a) && a.Timestamp >= since && IsOrAny(symbol, a.Symbol) && IsOrAny(ruleType, a.RuleType), limit);
+        var found = ring.Newest(a => account.Sees(a.Owner) && a.Timestamp >= since && IsOrAny(symbol, a.Symbol) && IsOrAny(ruleType, a.RuleType), limit);
         http.Response.ContentType = "application/json";
         var body = http.Response.BodyWriter;
         body.Write("["u8);
@@ -42,8 +44,6 @@ internal static class AlertsEndpoints
         body.Write("]"u8);
         await body.FlushAsync(http.RequestAborted);
     }
-
-    private static bool IsPublic(AlertEvent alert) => alert.Owner is null;
 
     private static bool IsOrAny(string? wanted, string actual) =>
         string.IsNullOrEmpty(wanted) || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);

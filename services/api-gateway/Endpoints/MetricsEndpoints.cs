@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Instruments;
@@ -12,9 +14,9 @@ internal static class MetricsEndpoints
 
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/metrics", ListAsync);
-        routes.MapGet("/api/v1/metrics/{exchange}/{symbol}", OneAsync);
-        routes.MapGet("/api/v1/catalogue", CatalogueAsync);
+        routes.MapGet("/api/v1/metrics", ListAsync).Reads(Scopes.Market).NeedsBus();
+        routes.MapGet("/api/v1/metrics/{exchange}/{symbol}", OneAsync).Reads(Scopes.Market).NeedsBus();
+        routes.MapGet("/api/v1/catalogue", CatalogueAsync).Reads(Scopes.Market).NeedsBus().WithETag();
     }
 
     /// <summary>The latest frame of every instrument: <c>?exchange=</c> for one exchange's, <c>?columns=price,change(5m)</c> for chosen metrics.</summary>

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Realtime.Channels;
-using CryptoScreener.ApiGateway.Realtime.Identity;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
 using CryptoScreener.ApiGateway.Realtime.Topics;
@@ -17,23 +17,15 @@ internal sealed class AlertStreamEndpoint(
     AlertResume alerts,
     AlertBell bell,
     Admission admission,
-    CallerOfRequest callerOfRequest,
+    AccountReader accounts,
     IOptions<RealtimeOptions> options,
-    IHostApplicationLifetime life,
-    TimeProvider time)
+    IHostApplicationLifetime life)
 {
     public async Task HandleAsync(HttpContext http)
     {
-        if (await callerOfRequest(http) is not { MayRead: true } caller)
+        if (admission.Enter(http) is { } refusal)
         {
-            await Refusal.WrongCredentials().ExecuteAsync(http);
-            return;
-        }
-
-        var admitted = admission.Enter(http.Connection.RemoteIpAddress);
-        if (admitted != AdmissionAnswer.Welcome)
-        {
-            await (admitted == AdmissionAnswer.Full ? Refusal.Full(http) : Refusal.TooOften(http, options.Value.ConnectsPerMinute)).ExecuteAsync(http);
+            await refusal.ExecuteAsync(http);
             return;
         }
 
@@ -42,7 +34,7 @@ internal sealed class AlertStreamEndpoint(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
         try
         {
-            await StreamAsync(http, caller, follower, ending.Token);
+            await StreamAsync(http, follower, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -55,13 +47,13 @@ internal sealed class AlertStreamEndpoint(
         }
     }
 
-    private async Task StreamAsync(HttpContext http, Caller caller, Follower follower, CancellationToken stop)
+    private async Task StreamAsync(HttpContext http, Follower follower, CancellationToken stop)
     {
-        var filter = new AlertFilter(caller.Viewer, Symbol: http.Request.Query["symbol"], RuleId: http.Request.Query["rule_id"]);
+        var filter = new AlertFilter(http.Account(), Symbol: http.Request.Query["symbol"], RuleId: http.Request.Query["rule_id"]);
         ResumePoint? resume = AlertEpoch.TryParse(http.Request.Headers["Last-Event-ID"], out var point) ? point : null;
         if (await alerts.StartAsync(filter, resume, stop) is not { } start)
         {
-            await Refusal.NotReady(http).ExecuteAsync(http);
+            await Refusal.NotRead().ExecuteAsync(http);
             return;
         }
 
@@ -72,7 +64,8 @@ internal sealed class AlertStreamEndpoint(
         // An id before the first alert: who reconnects before one came resumes from here.
         await output.HelloAsync(start, stop);
         var found = new List<StreamedAlert>();
-        while (!(caller.Expires <= time.GetUtcNow()))
+        var credential = AccountMiddleware.CredentialOf(http.Request).Credential;
+        while (credential is null || await accounts.ReadAsync(credential, stop) is { IsKnown: true } or { IsUnknown: true })
         {
             found.Clear();
             var more = start.Cursor.Take(found);

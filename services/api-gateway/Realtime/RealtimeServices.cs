@@ -1,7 +1,8 @@
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Realtime.Channels;
-using CryptoScreener.ApiGateway.Realtime.Identity;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
 using CryptoScreener.ApiGateway.Realtime.Topics;
 using CryptoScreener.Hosting.Configuration;
@@ -28,16 +29,16 @@ internal static class RealtimeServices
             .AddSingleton<Admission>()
             .AddSingleton<SocketBook>()
             .AddHostedService(provider => provider.GetRequiredService<SocketBook>())
-            .AddSingleton<CallerOfRequest>(_ => _ => ValueTask.FromResult<Caller?>(new Caller(AlertViewer.Anonymous, MayRead: true)))
-            .AddSingleton<CallerOfToken>(_ => (_, _) => ValueTask.FromResult<Caller?>(null))
             .AddSingleton<RealtimeEndpoint>()
             .AddSingleton<AlertStreamEndpoint>();
     }
 
     public static void MapRealtime(this IEndpointRouteBuilder routes)
     {
-        routes.Map("/ws/v1", (HttpContext http, RealtimeEndpoint endpoint) => endpoint.HandleAsync(http));
-        routes.MapGet("/api/v1/alerts/stream", (HttpContext http, AlertStreamEndpoint endpoint) => endpoint.HandleAsync(http));
+        routes.Map("/ws/v1", (HttpContext http, RealtimeEndpoint endpoint) => endpoint.HandleAsync(http)).OpenToAll(); // a client may give its token in the first message
+        routes.MapGet("/api/v1/alerts/stream", (HttpContext http, AlertStreamEndpoint endpoint) => endpoint.HandleAsync(http))
+            .Reads(Scopes.Alerts)
+            .WithMetadata(Unlimited.Instance);
         routes.MapAlertSocket();
     }
 }

@@ -14,6 +14,9 @@ public static class Subjects
     public const string AllClosedFrames = "metrics.closed.>";
     public const string RulesChanged = "control.rules.changed";
 
+    /// <summary>API keys were revoked: gateways forget whom they have let in lately.</summary>
+    public const string KeysChanged = "control.keys.changed";
+
     public static string CandleClosed(int partition, InstrumentId i) => Text($"candles.closed.{partition}.{i.Exchange}.{i.Symbol}.1m");
 
     public static string CandleLive(int partition, InstrumentId i) => Text($"candles.live.{partition}.{i.Exchange}.{i.Symbol}.1m");

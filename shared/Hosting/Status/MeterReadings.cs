@@ -11,7 +11,10 @@ internal sealed class MeterReadings : IDisposable
 {
     private const string OwnMeters = "CryptoScreener.";
 
-    private static readonly HashSet<string> Foreign = ["dotnet.process.cpu.time", "dotnet.process.memory.working_set", "http.server.request.duration"];
+    // Told by its modes (user, system), which only together are the time.
+    private const string CpuTime = "dotnet.process.cpu.time";
+
+    private static readonly HashSet<string> Foreign = [CpuTime, "dotnet.process.memory.working_set", "http.server.request.duration"];
 
     private readonly ConcurrentDictionary<Instrument, InstrumentReading> _instruments = new();
     private readonly MeterListener _listener = new();
@@ -40,7 +43,7 @@ internal sealed class MeterReadings : IDisposable
     {
         var own = instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal);
         if (!own && !Foreign.Contains(instrument.Name)) return;
-        var reading = new InstrumentReading(instrument, own);
+        var reading = new InstrumentReading(instrument, own || instrument.Name == CpuTime);
         _instruments[instrument] = reading;
         listener.EnableMeasurementEvents(instrument, reading);
     }

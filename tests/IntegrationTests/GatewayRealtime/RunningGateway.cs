@@ -31,7 +31,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(
         [
             "--Hosting:MetricsPort=0", "--Hosting:ApiPort=0", "--Hosting:BindAddress=127.0.0.1", "--Messaging:StreamMegabytes=64",
-            $"--Messaging:Url={nats}", $"--Storage:ConnectionString={database}", "--Realtime:ConnectsPerMinute=100000", "--Realtime:ConflateMilliseconds=20",
+            $"--Messaging:Url={nats}", $"--Storage:ConnectionString={database}", "--Auth:AnonymousRead=true", "--Edge:AddressRequestsPerMinute=0", "--Realtime:ConnectsPerMinute=100000", "--Realtime:ConflateMilliseconds=20",
             .. settings,
         ]);
         builder.AddScreenerDefaults("api-gateway");

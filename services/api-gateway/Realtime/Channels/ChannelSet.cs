@@ -1,7 +1,7 @@
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Operations;
-using CryptoScreener.ApiGateway.Realtime.Identity;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
 using CryptoScreener.ApiGateway.Realtime.Topics;
@@ -31,10 +31,12 @@ internal sealed class ChannelSet(
     private readonly RealtimeOptions _limits = options.Value;
 
     /// <exception cref="ProtocolException">There is no such channel, or its parameters are wrong.</exception>
-    public async ValueTask<(Subscription Subscription, byte[] Answer)> OpenAsync(ClientMessage message, Caller caller, IWake socket, CancellationToken stop)
+    public async ValueTask<(Subscription Subscription, byte[] Answer)> OpenAsync(ClientMessage message, Account account, IWake socket, CancellationToken stop)
     {
         var (channel, given) = (message.Text("channel"), message.Params());
-        if (channel == "alerts") return await AlertsAsync(message, given, caller, socket, stop);
+        var area = channel switch { "alerts" => Scopes.Alerts, "status" => Scopes.Operations, _ => Scopes.Market };
+        if (!account.May(area, write: false)) throw new ProtocolException("forbidden", $"This needs the scope {area}:read, which your key does not have.");
+        if (channel == "alerts") return await AlertsAsync(message, given, account, socket, stop);
         var topic = channel switch
         {
             "metrics" => Metrics(given, socket),
@@ -90,15 +92,15 @@ internal sealed class ChannelSet(
     }
 
     private async ValueTask<(Subscription Subscription, byte[] Answer)> AlertsAsync(
-        ClientMessage message, ChannelParams given, Caller caller, IWake socket, CancellationToken stop)
+        ClientMessage message, ChannelParams given, Account account, IWake socket, CancellationToken stop)
     {
-        var filter = new AlertFilter(caller.Viewer, Severity(given.Text("severity")), given.Text("rule_id"), given.Text("symbol"));
+        var filter = new AlertFilter(account, Severity(given.Text("severity")), given.Text("rule_id"), given.Text("symbol"));
         bell.Join(socket); // before the place is taken: what comes in between rings
         try
         {
             var start = await alerts.StartAsync(filter, message.Resume(), stop)
                 ?? throw new ProtocolException("not_ready", "The gateway is still reading the alerts. Try again in a few seconds.");
-            var id = Topic.IdOf("alerts", $"{filter.Viewer}\n{filter.AtLeast}\n{filter.RuleId}\n{filter.Symbol}");
+            var id = Topic.IdOf("alerts", $"{(account.Role == Role.Admin ? "all" : account.Owner)}\n{filter.AtLeast}\n{filter.RuleId}\n{filter.Symbol}");
             return (new AlertSubscription(id, start.Cursor, alertMessages, bell, socket, _limits.MaxAlertLag), ServerMessage.Subscribed(message.Id, id, start));
         }
         catch

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CryptoScreener.ApiGateway.Edge;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Realtime.Sockets;
@@ -24,6 +25,14 @@ internal sealed class Admission(IOptions<RealtimeOptions> options, TimeProvider 
     public int Connected => Volatile.Read(ref _connected);
 
     public int Capacity => options.Value.MaxConnections;
+
+    /// <returns>Why it is not let in; null for who is welcome and must <see cref="Leave"/>.</returns>
+    public ApiProblem? Enter(HttpContext http) => Enter(http.Connection.RemoteIpAddress) switch
+    {
+        AdmissionAnswer.Full => Refusal.Full(),
+        AdmissionAnswer.TooOften => Refusal.TooOften(options.Value.ConnectsPerMinute),
+        _ => null,
+    };
 
     /// <summary>Who is welcome must <see cref="Leave"/>.</summary>
     public AdmissionAnswer Enter(IPAddress? address)

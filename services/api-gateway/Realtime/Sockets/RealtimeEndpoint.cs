@@ -1,7 +1,9 @@
 using System.Net.WebSockets;
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
+using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Realtime.Channels;
-using CryptoScreener.ApiGateway.Realtime.Identity;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
 using CryptoScreener.Hosting.Telemetry;
 using Microsoft.Extensions.Options;
@@ -14,8 +16,7 @@ internal sealed class RealtimeEndpoint(
     Admission admission,
     SocketBook sockets,
     AlertRing ring,
-    CallerOfRequest callerOfRequest,
-    CallerOfToken callerOfToken,
+    AccountReader accounts,
     IOptions<RealtimeOptions> options,
     GatewayMetrics metrics,
     StageLatency stages,
@@ -28,52 +29,38 @@ internal sealed class RealtimeEndpoint(
 
     public async Task HandleAsync(HttpContext http)
     {
-        if (await RefusalAsync(http) is { } refusal)
+        var (caller, refusal) = RefusalOf(http) is { } refused ? (null, refused) : await CallerOfAsync(http);
+        refusal ??= admission.Enter(http);
+        if (caller is null || refusal is not null)
         {
-            await refusal.ExecuteAsync(http);
+            await (refusal ?? Refusal.NoCredential()).ExecuteAsync(http);
             return;
         }
 
-        if (await CallerOfAsync(http) is not { } caller)
+        try
         {
-            await Refusal.WrongCredentials().ExecuteAsync(http);
-            return;
+            await ServeAsync(http, caller);
         }
-
-        switch (admission.Enter(http.Connection.RemoteIpAddress))
+        finally
         {
-            case AdmissionAnswer.Full:
-                await Refusal.Full(http).ExecuteAsync(http);
-                break;
-            case AdmissionAnswer.TooOften:
-                await Refusal.TooOften(http, _options.ConnectsPerMinute).ExecuteAsync(http);
-                break;
-            default:
-                try
-                {
-                    await ServeAsync(http, caller);
-                }
-                finally
-                {
-                    admission.Leave();
-                }
-
-                break;
+            admission.Leave();
         }
     }
 
-    private ValueTask<IResult?> RefusalAsync(HttpContext http) => ValueTask.FromResult<IResult?>(http switch
+    private ApiProblem? RefusalOf(HttpContext http)
     {
-        { WebSockets.IsWebSocketRequest: false } => Refusal.NoSocket(http),
-        _ when !OriginCheck.IsAllowed(http.Request.Headers.Origin, http.Request.Host.Value, _options.AllowedOrigins) => Refusal.Origin(),
-        _ when Refusal.HasTokenInAddress(http) => Refusal.TokenInAddress(),
-        _ => null,
-    });
+        if (!OriginCheck.IsAllowed(http.Request.Headers.Origin, http.Request.Host.Value, _options.AllowedOrigins)) return Refusal.Origin();
+        return Refusal.HasTokenInAddress(http) ? Refusal.TokenInAddress() : null;
+    }
 
-    private async ValueTask<Caller?> CallerOfAsync(HttpContext http)
+    private async ValueTask<(Caller? Caller, ApiProblem? Refusal)> CallerOfAsync(HttpContext http)
     {
         var offered = http.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(p => p.StartsWith(TokenProtocol, StringComparison.Ordinal));
-        return offered is null ? await callerOfRequest(http) : await callerOfToken(offered[TokenProtocol.Length..], http.RequestAborted);
+        if (offered is null) return (new Caller(http.FindAccount(), AccountMiddleware.CredentialOf(http.Request).Credential), null);
+        var token = offered[TokenProtocol.Length..];
+        var answer = await accounts.ReadAsync(token, http.RequestAborted);
+        if (answer.IsKnown) return (new Caller(answer.Account, token), null);
+        return (null, answer.IsUnknown ? Problem.NotReady(answer.Refusal) : Problem.Unauthenticated(answer.Refusal, wasGiven: true));
     }
 
     private async Task ServeAsync(HttpContext http, Caller caller)
@@ -88,7 +75,7 @@ internal sealed class RealtimeEndpoint(
             DisableServerContextTakeover = true,
         });
         var writer = new SocketWriter(socket, _options, metrics, stages, time);
-        var session = new SocketSession(writer, channels, callerOfToken, caller, _options, time);
+        var session = new SocketSession(writer, channels, accounts, caller, _options, time);
         var connection = new SocketConnection(http.TraceIdentifier, socket, writer, session, _options);
         GatewayLog.SocketOpened(logger, connection.Id, http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
         metrics.SocketOpened();

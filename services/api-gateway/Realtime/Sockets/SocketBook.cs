@@ -7,6 +7,7 @@ namespace CryptoScreener.ApiGateway.Realtime.Sockets;
 /// <summary>All open sockets: looks after those that are stuck or expired, and tells all when the gateway stops.</summary>
 internal sealed class SocketBook(IOptions<RealtimeOptions> options, IHostApplicationLifetime life, TimeProvider time) : BackgroundService
 {
+    private const int WelcomeEvery = 15; // intervals
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<SocketConnection, bool> _open = new();
 
@@ -27,10 +28,13 @@ internal sealed class SocketBook(IOptions<RealtimeOptions> options, IHostApplica
         try
         {
             using var timer = new PeriodicTimer(Interval, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            for (var interval = 1; await timer.WaitForNextTickAsync(stoppingToken); interval++)
             {
-                var now = time.GetUtcNow();
-                foreach (var socket in _open.Keys) socket.Check(now);
+                foreach (var (socket, _) in _open)
+                {
+                    socket.CheckProgress();
+                    if (interval % WelcomeEvery == 0) await socket.CheckWelcomeAsync(stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -16,10 +16,15 @@ internal sealed class SocketConnection(string id, WebSocket socket, SocketWriter
     public void Stop(TimeSpan reconnectAfter) => writer.End(ServerMessage.Shutdown(reconnectAfter), new SocketEnd(CloseCode.Restart, "the gateway stops: connect again"));
 
     /// <summary>Looked at from time to time by somebody who is not stuck.</summary>
-    public void Check(DateTimeOffset now)
+    public void CheckProgress()
     {
         if (writer.Stuck > options.SendTimeout) socket.Abort();
-        if (session.Caller.Expires <= now) writer.End(null, new SocketEnd(CloseCode.Unauthenticated, "the token has expired"));
+    }
+
+    /// <summary>A credential that expires or is revoked ends what it began.</summary>
+    public async ValueTask CheckWelcomeAsync(CancellationToken stop)
+    {
+        if (!await session.IsStillWelcomeAsync(stop)) writer.End(null, new SocketEnd(CloseCode.Unauthenticated, "the credential has expired or was revoked"));
     }
 
     /// <returns>Why it ended.</returns>

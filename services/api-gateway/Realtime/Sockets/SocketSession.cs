@@ -1,11 +1,11 @@
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Realtime.Channels;
-using CryptoScreener.ApiGateway.Realtime.Identity;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
 
 namespace CryptoScreener.ApiGateway.Realtime.Sockets;
 
 /// <summary>Does what one client asks: who it is, what it subscribed to, how often it was forgiven.</summary>
-internal sealed class SocketSession(SocketWriter writer, ChannelSet channels, CallerOfToken callerOfToken, Caller caller, RealtimeOptions options, TimeProvider time)
+internal sealed class SocketSession(SocketWriter writer, ChannelSet channels, AccountReader accounts, Caller caller, RealtimeOptions options, TimeProvider time)
 {
     private const int MaxFailedLogins = 3;
 
@@ -14,8 +14,6 @@ internal sealed class SocketSession(SocketWriter writer, ChannelSet channels, Ca
     private volatile Caller _caller = caller;
     private int _badMessages;
     private int _failedLogins;
-
-    public Caller Caller => _caller;
 
     /// <returns>Why the socket must end; null when it goes on.</returns>
     public async ValueTask<SocketEnd?> HandleAsync(ReadOnlyMemory<byte> utf8, CancellationToken stop)
@@ -36,6 +34,10 @@ internal sealed class SocketSession(SocketWriter writer, ChannelSet channels, Ca
         }
     }
 
+    /// <summary>Whether what the client was let in with is still good; what cannot be checked now is.</summary>
+    public async ValueTask<bool> IsStillWelcomeAsync(CancellationToken stop) =>
+        _caller.Credential is not { } credential || await accounts.ReadAsync(credential, stop) is { IsKnown: true } or { IsUnknown: true };
+
     public void LeaveAll()
     {
         foreach (var subscription in _subscriptions.Values) subscription.Leave();
@@ -52,22 +54,25 @@ internal sealed class SocketSession(SocketWriter writer, ChannelSet channels, Ca
 
     private async ValueTask<Reply> AuthenticateAsync(ClientMessage message, CancellationToken stop)
     {
-        if (await callerOfToken(message.Text("token"), stop) is not { } known)
+        var token = message.Text("token");
+        var answer = await accounts.ReadAsync(token, stop);
+        if (answer.IsUnknown) throw new ProtocolException("not_ready", answer.Refusal ?? "It cannot be checked now. Try again.");
+        if (answer.Account is not { } account)
         {
             _failedLogins++;
-            throw new ProtocolException("unauthenticated", "The token is unknown, expired or revoked.");
+            throw new ProtocolException("unauthenticated", answer.Refusal ?? "The token is not known.");
         }
 
-        _caller = known;
+        _caller = new Caller(account, token);
         return new Reply(ServerMessage.Ok(message.Id));
     }
 
     private async ValueTask<Reply> SubscribeAsync(ClientMessage message, CancellationToken stop)
     {
-        if (!_caller.MayRead) throw new ProtocolException("unauthenticated", "Send {\"op\": \"auth\", \"id\": …, \"token\": …} first.");
+        if (_caller.Account is not { } account) throw new ProtocolException("unauthenticated", "Send {\"op\": \"auth\", \"id\": …, \"token\": …} first.");
         if (_subscriptions.Count >= options.MaxSubscriptions)
             throw new ProtocolException("too_many_subscriptions", $"A socket has at most {options.MaxSubscriptions} subscriptions: unsubscribe, or open another.");
-        var (subscription, answer) = await channels.OpenAsync(message, _caller, writer, stop);
+        var (subscription, answer) = await channels.OpenAsync(message, account, writer, stop);
         if (!_subscriptions.TryAdd(subscription.Id, subscription))
         {
             subscription.Leave();

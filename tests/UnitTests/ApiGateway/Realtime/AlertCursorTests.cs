@@ -1,4 +1,5 @@
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.UnitTests.Contracts;
 
@@ -7,7 +8,7 @@ namespace CryptoScreener.UnitTests.ApiGateway.Realtime;
 public sealed class AlertCursorTests
 {
     private const long Epoch = 7;
-    private static readonly AlertFilter Everything = new(AlertViewer.Anonymous);
+    private static readonly AlertFilter Everything = new(Account.Anonymous);
     private readonly AlertRing _ring = new();
 
     public AlertCursorTests() => _ring.Restart(Epoch, floor: 0);
@@ -91,7 +92,7 @@ public sealed class AlertCursorTests
         {
             Severity = AlertSeverity.Warning, RuleId = "r1", Symbol = "BTCUSDT", Exchange = "binance-futures", Owner = null,
         };
-        Assert.Equal(matches, new AlertFilter(AlertViewer.Anonymous, severity, rule, symbol).Matches(alert));
+        Assert.Equal(matches, new AlertFilter(Account.Anonymous, severity, rule, symbol).Matches(alert));
     }
 
     [Theory]
@@ -101,7 +102,8 @@ public sealed class AlertCursorTests
     [InlineData("anna", "bert", false, false)]
     [InlineData("anna", "root", true, true)]
     public void Private_alerts_reach_their_owner_and_administrators(string? owner, string? viewer, bool isAdmin, bool sees) =>
-        Assert.Equal(sees, new AlertViewer(viewer, isAdmin).MaySee(GoldenFileTests.SampleAlert with { Owner = owner }));
+        Assert.Equal(sees, new AlertFilter(viewer is null ? Account.Anonymous : new Account(viewer, viewer, isAdmin ? Role.Admin : Role.Trader, []))
+            .Matches(GoldenFileTests.SampleAlert with { Owner = owner }));
 
     private void Add(int first, int last)
     {
