@@ -39,6 +39,10 @@ truth: servers build ## Break a simulated exchange in many random ways and compa
 	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) \
 		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~TruthTests --logger "console;verbosity=detailed"
 
+.PHONY: openapi
+openapi: test-tools ## Write docs/openapi.json from what the gateway serves (the contract tests compare the two)
+	UPDATE_OPENAPI=1 dotnet test tests/ContractTests -c $(CONFIG) -v quiet --nologo --filter FullyQualifiedName~OpenApiTests
+
 .PHONY: lint
 lint: ## Check formatting and analyzers
 	dotnet format CryptoScreener.sln --verify-no-changes --verbosity quiet

@@ -74,10 +74,17 @@ public sealed class StoredReader
     }, stop);
 
     /// <summary>Where the stream ends now: a reader that needs no history starts here.</summary>
-    public Task<StreamPosition> EndAsync(string stream, CancellationToken stop) => UntilAnsweredAsync(async () =>
+    public async Task<StreamPosition> EndAsync(string stream, CancellationToken stop)
+    {
+        var span = await SpanAsync(stream, stop);
+        return new StreamPosition(span.Last, span.Created);
+    }
+
+    /// <summary>What the stream holds now.</summary>
+    public Task<StreamSpan> SpanAsync(string stream, CancellationToken stop) => UntilAnsweredAsync(async () =>
     {
         var info = (await _bus.JetStream.GetStreamAsync(stream, cancellationToken: stop)).Info;
-        return new StreamPosition(info.State.LastSeq, info.Created.ToUnixTimeMilliseconds());
+        return new StreamSpan(info.State.FirstSeq, info.State.LastSeq, info.Created.ToUnixTimeMilliseconds());
     }, stop);
 
     private async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> ask, CancellationToken stop)

@@ -42,6 +42,9 @@ public sealed class LocalScreener : IAsyncDisposable
 
     public Uri? SimulatorApi => Simulator is null ? null : new($"http://127.0.0.1:{_ports.Simulator.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>Where the gateway leaves the administrator's key of the first start.</summary>
+    public string AdminKeyFile => Path.Combine(_folder, "admin-key");
+
     public string LogFolder => _options.LogDirectory ?? Path.Combine(_folder, "logs");
 
     /// <summary>Starts the three servers.</summary>
