@@ -1,7 +1,9 @@
 using CryptoScreener.AlertEngine.Delivery;
 using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.AlertEngine.Recording;
+using CryptoScreener.AlertEngine.Replay;
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Hosting.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +28,8 @@ internal static class AlertEngineServices
             .AddSingleton(s => s.GetRequiredService<IOptions<EngineOptions>>().Value)
             .AddSingleton<RulesInForce>()
             .AddSingleton<QuoteAssets>()
+            .AddSingleton<SilenceBook>()
+            .AddSingleton<Suppressor>()
             .AddHostedService<RuleReloader>()
             .AddSingleton<AlertComposer>()
             .AddSingleton<AlertOutbox>()
@@ -33,6 +37,7 @@ internal static class AlertEngineServices
             .AddSingleton<EvaluationLane>()
             .AddSingleton<EngineCheckpoints>()
             .AddSingleton<PartitionEvaluation>()
-            .AddHostedService<EvaluationWorker>();
+            .AddHostedService<EvaluationWorker>()
+            .AddReplay();
     }
 }

@@ -82,6 +82,7 @@ internal sealed class AlertOutbox(
     private void Stored(AlertEvent alert, InstrumentId instrument)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (alert.Suppressed is { } suppressed) metrics.Suppressed(suppressed.Reason);
         stages.Record(Stage.AlertPublished, alert.EvaluatedAt, now);
         if (!alert.Late) stages.Record(Stage.CloseToAlert, alert.ReceivedAt, now);
         EngineLog.AlertPublished(logger, alert.RuleId, instrument.ToString(), alert.State, alert.Id);

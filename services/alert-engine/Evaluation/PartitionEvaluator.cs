@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Marks;
@@ -7,7 +8,7 @@ using CryptoScreener.Rules.Evaluation;
 namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>The rules' states of one partition's instruments. Its lane is the only one to touch it.</summary>
-internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAssets quotes, AlertComposer composer)
+internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAssets quotes, AlertComposer composer, Suppressor suppressor)
 {
     // Alerts of one step: published before the next, so that a frame on which a million rules fire needs no million places.
     private readonly RuleEvent[] _fired = new RuleEvent[256];
@@ -43,12 +44,11 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     {
         var instrument = _instruments[frame.Instrument];
         var isDone = instrument.Step(_fired, out var count);
-        foreach (var (rule, outcome) in _fired.AsSpan(0, count))
-        {
-            if (outcome.Resolves) events.Add(composer.Resolved(rule, instrument.Id, outcome.ResolvedKey, frame, epoch));
-            if (outcome.Fires) events.Add(composer.Fired(rule, instrument.Id, outcome.FiredKey, frame, epoch));
-        }
-
+        // Critical ones first: what they make superfluous may have fired on the same frame.
+        foreach (ref readonly var fired in _fired.AsSpan(0, count))
+            if (fired.Rule.Definition.Severity == AlertSeverity.Critical) Add(in fired, instrument, frame, events);
+        foreach (ref readonly var fired in _fired.AsSpan(0, count))
+            if (fired.Rule.Definition.Severity != AlertSeverity.Critical) Add(in fired, instrument, frame, events);
         return isDone;
     }
 
@@ -66,6 +66,20 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     }
 
     public List<SavedInstrument> Save() => [.. _instruments.Values.Select(i => i.Save())];
+
+    private void Add(in RuleEvent fired, WatchedInstrument instrument, in EvaluationItem frame, List<AlertEvent> events)
+    {
+        var (rule, outcome, touchedAt) = (fired.Rule, fired.Outcome, fired.TouchedAt);
+        var (definition, known) = (rule.Definition, instrument.Suppression);
+        if (outcome.Resolves)
+            events.Add(composer.Resolved(rule, instrument.Id, outcome.ResolvedKey, frame, epoch, known.Ended(definition.Id), touchedAt));
+        if (!outcome.Fires) return;
+        var suppressed = suppressor.Of(definition, instrument.Id, known, frame.Header.EventTime);
+        known.Fired(definition.Id, suppressed);
+        var alert = composer.Fired(rule, instrument.Id, outcome.FiredKey, frame, epoch, suppressed, touchedAt);
+        if (suppressed is null && alert.Severity == AlertSeverity.Critical) known.Told(definition, alert.Id, frame.Header.EventTime);
+        events.Add(alert);
+    }
 
     /// <summary>A closed minute is evaluated once, a live frame of it not any more; nor what a deposed calculator still says.</summary>
     private static bool IsOld(WatchedInstrument instrument, in EvaluationItem frame) =>

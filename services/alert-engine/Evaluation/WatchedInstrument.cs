@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Rules;
@@ -21,6 +22,8 @@ internal sealed class WatchedInstrument(InstrumentId id)
     private long _closedEpoch;
 
     public InstrumentId Id { get; } = id;
+
+    public InstrumentSuppression Suppression { get; } = new();
 
     /// <summary>Newest minute whose closed frame was evaluated; a repetition of it says nothing new.</summary>
     public long LastClosedMinute => _closed.Minute;
@@ -85,9 +88,14 @@ internal sealed class WatchedInstrument(InstrumentId id)
     {
         _closed.Restore(saved.Closed);
         _restored = saved.Triggers;
+        if (saved.Suppression is { } suppression) Suppression.Restore(suppression);
     }
 
-    public SavedInstrument Save() => new(Id.ToString(), _closed.Save(), [.. States()]);
+    public SavedInstrument Save()
+    {
+        List<SavedTrigger> triggers = [.. States()];
+        return new(Id.ToString(), _closed.Save(), triggers, Suppression.Save(rule => triggers.Exists(t => t.Rule == rule && t.State.IsOpen)));
+    }
 
     private void TakeQuoteAsset(QuoteAssets quotes)
     {

@@ -43,6 +43,12 @@ public sealed record AlertEvent
     /// <summary>Found while catching up, too old to be worth sending; recorded, not delivered.</summary>
     public bool Late { get; init; }
 
+    /// <summary>Shared by all alerts of one rule in one minute, so that a burst over many instruments can be shown and sent as one.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Decided in event time when it fired: recorded, not delivered. Null for an alert that is delivered.</summary>
+    public AlertSuppression? Suppressed { get; init; }
+
     /// <summary>Stage times (unix ms) from which latency is measured; 0 where unknown.</summary>
     public long ReceivedAt { get; init; }
 

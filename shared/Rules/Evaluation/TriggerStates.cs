@@ -33,6 +33,11 @@ internal sealed class TriggerStates
         return outcome;
     }
 
+    /// <summary>Whether it would be news that the condition was true within this minute: it is at rest, and has not fired there.</summary>
+    public bool IsAtRest(CompiledRule rule, long minute) =>
+        !_states.TryGetValue(rule, out var tracked)
+        || (tracked.State is { Phase: TriggerPhase.Inactive, Truth: not Truth.True } state && !(state.HasFired && state.LastFiredMinute >= minute));
+
     /// <summary>The next rule that asked to be looked at again by now.</summary>
     public bool TryTakeDue(Moment at, [NotNullWhen(true)] out CompiledRule? rule, out Truth truth) =>
         TryTake(_timers, at.Time, out rule, out truth) || (at.IsClosed && TryTake(_closes, at.Time, out rule, out truth));

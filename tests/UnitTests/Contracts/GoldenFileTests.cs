@@ -38,6 +38,16 @@ public sealed class GoldenFileTests
     public void Alert() => Golden("alert.json", SampleAlert, ContractsJson.Default.AlertEvent);
 
     [Fact]
+    public void Suppressed_alert() => Golden(
+        "alert-suppressed.json",
+        SampleAlert with
+        {
+            Group = "futures_pioneer_bull:1763656440000",
+            Suppressed = new AlertSuppression(SuppressionReason.Inhibition, AlertId.Of("btc_critical", 3, Btc, "1763656380000")),
+        },
+        ContractsJson.Default.AlertEvent);
+
+    [Fact]
     public void Feed_status() => Golden(
         "feed-status.json",
         new FeedStatus("binance-futures", FeedState.Live, true, 50, 2, 0.4, -12.5, 1_763_656_501_000),
