@@ -30,7 +30,7 @@ public sealed class LiveEqualsReplayTests
         AtClose("cross", "crosses_above(ema(9, 5m), ema(21, 5m))", "5m"),
         AtClose("hold", "rsi(14, 5m) > 52 for 3m", "15m"),
         AtClose("hour", "change(1h) < 0", "1h", options => options with { CooldownSeconds = 7_200 }),
-        AtClose("new", "price >= high(1h) and range(15m) > natr(14, 15m)", "1m", options => options with { MaxPerHour = 2, RearmSeconds = 120 }),
+        AtClose("new", "price > 0.998 * high(1h) and range(15m) > natr(14, 15m)", "1m", options => options with { MaxPerHour = 2, RearmSeconds = 120 }),
     ];
 
     [Theory]
