@@ -16,7 +16,7 @@ internal static class AlertEngineServices
     {
         services.AddSingleton<RecordedSignal>().AddSingleton<EngineMetrics>();
         if (roles.HasFlag(EngineRoles.Evaluate)) services.AddEvaluation();
-        if (roles.HasFlag(EngineRoles.Record)) services.AddHostedService<AlertRecorder>();
+        if (roles.HasFlag(EngineRoles.Record)) services.AddSingleton<AcknowledgementRelay>().AddHostedService<AlertRecorder>();
         if (roles.HasFlag(EngineRoles.Deliver)) services.AddDelivery();
         return services;
     }
@@ -30,6 +30,7 @@ internal static class AlertEngineServices
             .AddSingleton<QuoteAssets>()
             .AddSingleton<SilenceBook>()
             .AddSingleton<Suppressor>()
+            .AddSingleton<CooldownMemory>()
             .AddHostedService<RuleReloader>()
             .AddSingleton<AlertComposer>()
             .AddSingleton<AlertOutbox>()

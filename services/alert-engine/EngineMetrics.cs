@@ -8,7 +8,7 @@ internal sealed class EngineMetrics
 {
     public const string MeterName = "CryptoScreener.AlertEngine";
 
-    private static readonly KeyValuePair<string, object?>[] SuppressionTags = [new("reason", "silence"), new("reason", "inhibition")];
+    private static readonly KeyValuePair<string, object?>[] SuppressionTags = [new("reason", "silence"), new("reason", "inhibition"), new("reason", "cooldown")];
 
     private readonly Counter<long> _evaluated;
     private readonly Counter<long> _triggered;
@@ -29,7 +29,7 @@ internal sealed class EngineMetrics
             "s",
             "Time to evaluate one frame against its rules",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 1e-2] });
-        _suppressed = meter.CreateCounter<long>("alert_engine_alerts_suppressed", description: "Alerts that are recorded but not delivered, by reason: silence, inhibition");
+        _suppressed = meter.CreateCounter<long>("alert_engine_alerts_suppressed", description: "Alerts that are recorded but not delivered, by reason: silence, inhibition, cooldown");
         foreach (var tag in SuppressionTags) _suppressed.Add(0, tag);
         _evaluated.Add(0);
         _triggered.Add(0);

@@ -61,6 +61,7 @@ public static class StorageServices
         services.AddSingleton(s => new ReplayStore(DatabaseOf(s)));
         services.AddSingleton(s => new SilenceStore(DatabaseOf(s)));
         services.AddSingleton(s => new AlertStore(DatabaseOf(s)));
+        services.AddSingleton(s => new AcknowledgementStore(DatabaseOf(s)));
         services.AddSingleton(s => new SecretBox(OptionsOf(s).SecretKeys));
         services.AddSingleton(s => new EndpointStore(DatabaseOf(s), s.GetRequiredService<SecretBox>()));
         services.AddSingleton(s => new DeliveryStore(DatabaseOf(s)));

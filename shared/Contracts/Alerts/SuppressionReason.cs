@@ -7,4 +7,5 @@ public enum SuppressionReason : byte
 {
     [JsonStringEnumMemberName("silence")] Silence = 0,
     [JsonStringEnumMemberName("inhibition")] Inhibition = 1,
+    [JsonStringEnumMemberName("cooldown")] Cooldown = 2,
 }
