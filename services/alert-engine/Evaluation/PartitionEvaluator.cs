@@ -1,6 +1,7 @@
 using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Marks;
 using CryptoScreener.Rules.Evaluation;
@@ -10,6 +11,9 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 /// <summary>The rules' states of one partition's instruments. Its lane is the only one to touch it.</summary>
 internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAssets quotes, AlertComposer composer, Suppressor suppressor)
 {
+    /// <summary>Closes come seconds after their minute; what is further behind live news is being caught up with.</summary>
+    private const long MostBehind = 5 * Timeframe.MinuteMs;
+
     // Alerts of one step: published before the next, so that a frame on which a million rules fire needs no million places.
     private readonly RuleEvent[] _fired = new RuleEvent[256];
     private readonly Dictionary<InstrumentId, WatchedInstrument> _instruments = [];
@@ -27,13 +31,13 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
         return after;
     }
 
-    /// <summary>Starts on a frame, which <see cref="Step"/> works through; false when it is too old to matter.</summary>
+    /// <summary>Starts on a frame, which <see cref="Step"/> works through; false when it is too old, or too new, to matter.</summary>
     /// <param name="held">How many rules are held against it.</param>
     public bool Begin(in EvaluationItem frame, out int held)
     {
         held = 0;
         var instrument = Watch(frame.Instrument);
-        if (IsOld(instrument, frame)) return false;
+        if (IsOld(instrument, frame) || IsAhead(instrument, frame)) return false;
         instrument.Use(rules.For(frame.Catalogue, out var inForce), inForce, quotes);
         held = inForce.Set.Count;
         return instrument.Begin(frame);
@@ -84,6 +88,10 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     /// <summary>A closed minute is evaluated once, a live frame of it not any more; nor what a deposed calculator still says.</summary>
     private static bool IsOld(WatchedInstrument instrument, in EvaluationItem frame) =>
         instrument.IsDeposed(frame.Header.IsClosed, frame.Header.Epoch) || frame.Header.Minute <= instrument.LastClosedMinute;
+
+    /// <summary>Rules that are taken through the past must not be shown the present between two of its minutes.</summary>
+    private static bool IsAhead(WatchedInstrument instrument, in EvaluationItem frame) =>
+        !frame.Header.IsClosed && instrument.OverThrough != long.MinValue && frame.Header.Minute - instrument.OverThrough > MostBehind;
 
     private WatchedInstrument Watch(InstrumentId id)
     {

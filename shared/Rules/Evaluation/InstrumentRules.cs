@@ -51,6 +51,7 @@ public sealed class InstrumentRules
         _isAtExtremes = _extremes is not null && at.IsClosed && !frame.IsEmpty && !isBaseline;
         if (_isAtExtremes) _extremes!.Begin(frame, _previous.Before(at.Minute));
         if (at.IsClosed && !frame.IsEmpty) _previous.Close(at.Minute, frame);
+        if (at.IsClosed) _states.Close(at.Time);
         (_at, _isBaseline, _watch, IsDone) = (at, isBaseline, 0, false);
         return true;
     }

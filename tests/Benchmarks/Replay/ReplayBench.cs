@@ -24,6 +24,7 @@ internal static class ReplayBench
     {
         var sizes = arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToArray();
         var (instruments, days) = (sizes.ElementAtOrDefault(0) is > 0 and var i ? i : 200, sizes.ElementAtOrDefault(1) is > 0 and var d ? d : 30);
+        CalculationCost.Print();
         await using var postgres = await LocalPostgres.StartAsync();
         await using var services = Services(await postgres.CreateDatabaseAsync("replay"));
         await FillAsync(services, instruments, days);
@@ -71,34 +72,11 @@ internal static class ReplayBench
             .ResolveAsync([.. Enumerable.Range(0, instruments).Select(i => new InstrumentId("bench", $"COIN{i}USDT"))]);
         await fill.MeasureAsync(async () =>
         {
-            var walks = ids.Select((id, i) => new Walk(id, new Random(i))).ToList();
+            var walks = ids.Select((id, i) => new RandomWalk(id, new Random(i))).ToList();
             var writer = services.GetRequiredService<CandleWriter>();
             for (var hour = 0; hour < days * 24; hour++)
-                await writer.WriteAsync([.. walks.SelectMany(walk => walk.Hour(Start + (hour * 60 * Timeframe.MinuteMs)))]);
+                await writer.WriteAsync([.. walks.SelectMany(walk => walk.Minutes(Start + (hour * 60 * Timeframe.MinuteMs), 60))]);
         });
         fill.Report("");
-    }
-
-    /// <summary>A random price that moves a few percent a day.</summary>
-    private sealed class Walk(int id, Random random)
-    {
-        private double _price = 100;
-
-        internal IEnumerable<CandleRow> Hour(long start)
-        {
-            for (var minute = 0; minute < 60; minute++)
-            {
-                var open = _price;
-                _price *= 1 + ((random.NextDouble() - 0.5) * 0.004);
-                var volume = random.NextDouble() * 1_000;
-                yield return new CandleRow(
-                    id,
-                    Timeframe.OneMinute,
-                    new Candle(
-                        start + (minute * Timeframe.MinuteMs), open, Math.Max(open, _price) * 1.0005, Math.Min(open, _price) * 0.9995, _price,
-                        volume, volume * _price, 50, volume / 2, volume / 2 * _price),
-                    CandleSource.Exchange);
-            }
-        }
     }
 }

@@ -17,7 +17,7 @@ namespace CryptoScreener.IntegrationTests.Engine;
 /// Two engines that are killed, frozen and stopped, and servers that go away, in random order: every alert of a bar's close is in the
 /// stream and in the database exactly once, and what fires within a minute does so at most once in it.
 /// </summary>
-public sealed class KilledEnginesTests(ServersFixture servers, ITestOutputHelper output) : IClassFixture<ServersFixture>
+public sealed class KilledEnginesTests(ITestOutputHelper output)
 {
     private const int Partitions = 4;
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("SCREENER_FAULT_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 1;
