@@ -34,6 +34,16 @@ test: test-tools build ## Build and run every test, with real servers
 test-fast: ## Run the tests that need no server
 	dotnet test tests/UnitTests -c $(CONFIG) -v quiet --nologo
 
+.PHONY: truth
+truth: servers build ## Break a simulated exchange in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap)
+	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) \
+		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~TruthTests --logger "console;verbosity=detailed"
+
+.PHONY: faults
+faults: servers build ## Kill, freeze and move two alert engines and take bus, database and Redis away, over and over (ROUNDS=10 TEST_SEED=1)
+	SCREENER_FAULT_ROUNDS=$(or $(ROUNDS),10) TEST_SEED=$(TEST_SEED) \
+		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~KilledEngines --logger "console;verbosity=detailed"
+
 .PHONY: lint
 lint: ## Check formatting and analyzers
 	dotnet format CryptoScreener.sln --verify-no-changes --verbosity quiet
@@ -43,7 +53,7 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery (one of them: make bench only=nats)
+bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery, system (one of them: make bench only=nats)
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: clean

@@ -13,6 +13,9 @@ internal static partial class EngineLog
     [LoggerMessage(6503, LogLevel.Warning, "Rules could not be read from the database ({Reason}); the {Rules} known ones stay in force")]
     internal static partial void RulesNotLoaded(ILogger logger, string reason, int rules);
 
+    [LoggerMessage(6504, LogLevel.Warning, "Rules look at {Metrics}, which nobody calculates: {Most} metrics are demanded already. Switch off rules that need others, or use metrics of the catalogue")]
+    internal static partial void DemandsFull(ILogger logger, string metrics, int most);
+
     [LoggerMessage(6510, LogLevel.Information, "Partition {Partition} owned (epoch {Epoch}), evaluating from sequence {Sequence}")]
     internal static partial void PartitionOwned(ILogger logger, int partition, long epoch, ulong sequence);
 

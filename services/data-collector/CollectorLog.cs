@@ -22,6 +22,15 @@ internal static partial class CollectorLog
     [LoggerMessage(4012, LogLevel.Warning, "{Exchange}: a frame was refused as {Kind}: {Frame}. Further ones of this socket are counted, not logged")]
     internal static partial void FrameRefused(ILogger logger, string exchange, string kind, string frame);
 
+    [LoggerMessage(4013, LogLevel.Information, "{Exchange}: socket {Socket} replaced by a new connection")]
+    internal static partial void Rotated(ILogger logger, string exchange, int socket);
+
+    [LoggerMessage(4014, LogLevel.Warning, "{Exchange}: socket {Socket} should be replaced, but a new connection could not be opened; the old one stays")]
+    internal static partial void RotationFailed(ILogger logger, string exchange, int socket);
+
+    [LoggerMessage(4015, LogLevel.Warning, "{Instrument}: its stream is silent while it trades: {Action}")]
+    internal static partial void Stalled(ILogger logger, InstrumentId instrument, string action);
+
     [LoggerMessage(4020, LogLevel.Debug, "{Instrument}: candle rejected: {Reason}")]
     internal static partial void CandleRejected(ILogger logger, InstrumentId instrument, string reason);
 
@@ -39,6 +48,12 @@ internal static partial class CollectorLog
 
     [LoggerMessage(4033, LogLevel.Information, "{Instrument}: gap {From:o} to {Through:o} repaired")]
     internal static partial void GapRepaired(ILogger logger, InstrumentId instrument, DateTime from, DateTime through);
+
+    [LoggerMessage(4035, LogLevel.Warning, "{Instrument}: gap {From:o} to {Through:o} abandoned: the exchange does not have these minutes")]
+    internal static partial void GapAbandoned(ILogger logger, InstrumentId instrument, DateTime from, DateTime through);
+
+    [LoggerMessage(4036, LogLevel.Information, "{Instrument}: the audit mended {Candles} stored candles from {From:o} on")]
+    internal static partial void Mended(ILogger logger, InstrumentId instrument, int candles, DateTime from);
 
     [LoggerMessage(4034, LogLevel.Information, "{Instrument}: {Minute:o} corrected after the audit")]
     internal static partial void Corrected(ILogger logger, InstrumentId instrument, DateTime minute);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CryptoScreener.DataCollector.Exchanges.Rest;
 
 namespace CryptoScreener.DataCollector;
 
@@ -13,9 +14,14 @@ internal sealed class CollectorMetrics
     private readonly UpDownCounter<int> _connections;
     private readonly UpDownCounter<int> _expected;
     private readonly Counter<long> _reconnects;
+    private readonly Counter<long> _rotations;
+    private readonly Counter<long> _stalls;
     private readonly Counter<long> _errors;
     private readonly Counter<long> _rejected;
     private readonly UpDownCounter<long> _gaps;
+    private readonly Counter<long> _unaudited;
+    private readonly Counter<long> _corrected;
+    private readonly ConcurrentDictionary<string, Func<CircuitState>> _circuits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<double>> _staleness = new(StringComparer.Ordinal);
 
     public CollectorMetrics(IMeterFactory meters)
@@ -26,6 +32,8 @@ internal sealed class CollectorMetrics
         _connections = meter.CreateUpDownCounter<int>("data_collector_websocket_connections", description: "Open sockets to exchanges");
         _expected = meter.CreateUpDownCounter<int>("data_collector_websocket_connections_expected", description: "Sockets that should be open");
         _reconnects = meter.CreateCounter<long>("data_collector_websocket_reconnects", description: "Sockets opened again after a loss");
+        _rotations = meter.CreateCounter<long>("data_collector_websocket_rotations", description: "Sockets replaced before their exchange would have cut them");
+        _stalls = meter.CreateCounter<long>("data_collector_stalls", description: "Subscriptions found silent while their instrument traded");
         _errors = meter.CreateCounter<long>("data_collector_websocket_errors", description: "Sockets lost and frames refused, by cause");
         _rejected = meter.CreateCounter<long>("data_collector_candles_rejected", description: "Candles that cannot be true");
         _gaps = meter.CreateUpDownCounter<long>("data_collector_gaps_open", description: "Holes in closed candles that are being repaired");
@@ -34,7 +42,15 @@ internal sealed class CollectorMetrics
             () => _staleness.Select(feed => new Measurement<double>(feed.Value(), Of(feed.Key))),
             "s",
             "How long an exchange has said nothing");
+        meter.CreateObservableGauge(
+            "circuit_breaker_state",
+            () => _circuits.Select(circuit => new Measurement<int>((int)circuit.Value(), Of(circuit.Key))),
+            description: "Whether an exchange's REST interface is asked: 0 closed (it is), 1 half open (one request tries), 2 open (it is left alone)");
+        _unaudited = meter.CreateCounter<long>("data_collector_audits_dropped", description: "Doubtful closes that were not audited because too many waited");
         _received.Add(0);
+        _corrected = meter.CreateCounter<long>("data_collector_audit_corrections", description: "Stored candles that an audit found missing or different from the exchange's");
+        _unaudited.Add(0);
+        _corrected.Add(0);
         _published.Add(0);
         _rejected.Add(0);
     }
@@ -45,6 +61,8 @@ internal sealed class CollectorMetrics
         _connections.Add(0, Of(exchange));
         _expected.Add(0, Of(exchange));
         _reconnects.Add(0, Of(exchange));
+        _rotations.Add(0, Of(exchange));
+        _stalls.Add(0, Of(exchange));
         _gaps.Add(0, Of(exchange));
     }
 
@@ -56,20 +74,27 @@ internal sealed class CollectorMetrics
 
     public void SocketsExpected(int change, string exchange) => _expected.Add(change, Of(exchange));
 
-    public void SocketOpened(string exchange) => _connections.Add(1, Of(exchange));
-
-    public void SocketClosed(string exchange) => _connections.Add(-1, Of(exchange));
+    public void SocketsOpen(int change, string exchange) => _connections.Add(change, Of(exchange));
 
     public void Reconnected(string exchange) => _reconnects.Add(1, Of(exchange));
 
+    public void Rotated(string exchange) => _rotations.Add(1, Of(exchange));
+
+    public void Stalled(string exchange) => _stalls.Add(1, Of(exchange));
+
     public void SocketError(string cause, string exchange) => _errors.Add(1, new KeyValuePair<string, object?>("cause", cause), Of(exchange));
 
-    public void GapOpened(string exchange) => _gaps.Add(1, Of(exchange));
-
-    public void GapClosed(string exchange) => _gaps.Add(-1, Of(exchange));
+    public void GapsChanged(int change, string exchange) => _gaps.Add(change, Of(exchange));
 
     /// <summary>From now on each scrape asks how long an exchange has said nothing (seconds).</summary>
     public void WatchStaleness(string exchange, Func<double> staleness) => _staleness[exchange] = staleness;
+
+    /// <summary>From now on each scrape asks for the state of an exchange's circuit breaker.</summary>
+    public void WatchCircuit(string exchange, Func<CircuitState> state) => _circuits[exchange] = state;
+
+    public void Corrected(int candles) => _corrected.Add(candles);
+
+    public void AuditDropped() => _unaudited.Add(1);
 
     private static KeyValuePair<string, object?> Of(string exchange) => new("exchange", exchange);
 }

@@ -36,6 +36,26 @@ internal sealed class CollectorOptions
     /// <summary>How long after a minute's end the mark is published with what is still missing named in it.</summary>
     [Range(500, 600_000)]
     public int CloseDeadlineMs { get; set; } = 15_000;
+
+    /// <summary>A socket that says nothing for so long is opened anew: with any of its instruments trading it never is that silent.</summary>
+    [Range(1_000, 600_000)]
+    public int SilenceLimitMs { get; set; } = 15_000;
+
+    /// <summary>After so much silence, or eight of its usual pauses if that is longer, an instrument is looked up: trades that its stream did not tell are a fault.</summary>
+    [Range(1_000, 600_000)]
+    public int StallAfterMs { get; set; } = 10_000;
+
+    /// <summary>A connection is replaced when it is this old, before the exchange cuts it after 24 hours.</summary>
+    [Range(1, 1_440)]
+    public int RotateAfterMinutes { get; set; } = 1_380;
+
+    /// <summary>How long a round of the audit takes, in which every instrument's stored candles are compared with the exchange's.</summary>
+    [Range(1, 86_400)]
+    public int AuditRoundSeconds { get; set; } = 900;
+
+    /// <summary>How many of the last minutes an audit compares. Twice a round's length sees every minute twice.</summary>
+    [Range(5, 480)]
+    public int AuditMinutes { get; set; } = 60;
 }
 
 [OptionsValidator]

@@ -1,6 +1,7 @@
 using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.DataCollector.Gaps;
 using CryptoScreener.DataCollector.Ownership;
 using CryptoScreener.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,11 +15,13 @@ internal static class DataCollectorServices
     {
         services.AddScreenerOptions<CollectorOptions, CollectorOptionsValidator>(CollectorOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CollectorOptions>, CollectorExchangesCheck>());
-        services.AddHttpClient();
         return services
             .AddSingleton<CollectorMetrics>()
             .AddSingleton<FeedPublisher>()
+            .AddSingleton<CandleArchive>()
             .AddSingleton<StartHistory>()
+            .AddSingleton<GapRecords>()
+            .AddHostedService(s => s.GetRequiredService<GapRecords>())
             .AddSingleton<MarkPublisher>()
             .AddHostedService(s => s.GetRequiredService<MarkPublisher>())
             .AddSingleton<ExchangeWorkers>()

@@ -26,7 +26,7 @@ internal sealed class CalculatorMetrics
         _insert = meter.CreateHistogram(
             "metrics_calculator_db_insert_duration",
             "s",
-            "Time to store one batch of candles with its checkpoint",
+            "Time to store one batch of rows with its checkpoint, by table",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5] });
         _minutes = meter.CreateUpDownCounter<long>("metrics_calculator_ring_buffer_size", description: "Minutes held in memory over all instruments");
         _dropped = meter.CreateCounter<long>("metrics_calculator_live_candles_dropped", description: "Forming candles skipped because the lane lagged");
@@ -44,7 +44,7 @@ internal sealed class CalculatorMetrics
         _calculation.Record(took.TotalSeconds);
     }
 
-    public void Inserted(TimeSpan took) => _insert.Record(took.TotalSeconds);
+    public void Inserted(string table, TimeSpan took) => _insert.Record(took.TotalSeconds, new KeyValuePair<string, object?>("table", table));
 
     public void MinutesHeld(int change) => _minutes.Add(change);
 

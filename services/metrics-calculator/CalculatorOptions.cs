@@ -16,9 +16,20 @@ internal sealed class CalculatorOptions
     [Range(0, 60_000)]
     public int LiveIntervalMs { get; set; } = 100;
 
+    /// <summary>
+    /// How many live frames may leave in a second over all instruments. Beyond, every instrument is shown so much less often;
+    /// closed frames are never held back.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int LiveFramesPerSecond { get; set; } = 10_000;
+
     /// <summary>Correlation and beta compare with this instrument of the same exchange.</summary>
     [Required]
     public string BenchmarkSymbol { get; set; } = "BTCUSDT";
+
+    /// <summary>How often demanded metrics are looked for.</summary>
+    [Range(1, 3_600)]
+    public int DemandSeconds { get; set; } = 10;
 
     /// <summary>Threads that calculate; partitions are shared out among them.</summary>
     [Range(1, 64)]

@@ -2,6 +2,7 @@ using CryptoScreener.Calculation;
 using CryptoScreener.Hosting.Configuration;
 using CryptoScreener.MetricsCalculator.Lanes;
 using CryptoScreener.MetricsCalculator.Persistence;
+using CryptoScreener.MetricsCalculator.Planning;
 using CryptoScreener.MetricsCalculator.Publishing;
 using CryptoScreener.MetricsCalculator.Universe;
 using CryptoScreener.MetricsCalculator.WarmUp;
@@ -18,16 +19,22 @@ internal static class MetricsCalculatorServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CalculatorOptions>, CalculatorTimeframesValidator>());
         return services
             .AddSingleton(s => CalculationPlan.Create(s.GetRequiredService<IOptions<CalculatorOptions>>().Value.ParsedTimeframes))
+            .AddSingleton<PlanBook>()
             .AddSingleton<CalculatorMetrics>()
             .AddSingleton<UniverseBoard>()
             .AddHostedService<UniverseReader>()
             .AddSingleton<LaneSet>()
             .AddSingleton<History>()
             .AddSingleton<CandlePersistence>()
+            .AddSingleton<FramePersistence>()
+            .AddSingleton<CatalogueKeeper>()
+            .AddHostedService(s => s.GetRequiredService<CatalogueKeeper>())
             .AddSingleton<StateStore>()
             .AddSingleton<FrameCheckpoints>()
             .AddSingleton<PartitionCalculator>()
-            .AddHostedService<CataloguePublisher>()
+            .AddSingleton<CataloguePublisher>()
+            .AddHostedService(s => s.GetRequiredService<CataloguePublisher>())
+            .AddHostedService<DemandWatcher>()
             .AddSingleton<Rebuilder>()
             .AddHostedService(s => s.GetRequiredService<Rebuilder>())
             .AddHostedService<BackfillListener>()

@@ -7,9 +7,10 @@ internal static class BenchmarkComparison
 {
     internal static void Write(InstrumentState instrument, BenchmarkCloses benchmark, Span<double> values)
     {
+        var comparable = benchmark.Plan.Timeframes.AsSpan().SequenceEqual(instrument.Plan.Timeframes.AsSpan()); // demands may differ
         for (var i = 0; i < instrument.Plan.Timeframes.Length; i++)
         {
-            (values[2 * i], values[(2 * i) + 1]) = benchmark.Plan == instrument.Plan
+            (values[2 * i], values[(2 * i) + 1]) = comparable
                 ? CorrelationKernel.OfCloses(Latest(instrument.ClosesOf(i, benchmark.Minute)), benchmark.Of(i))
                 : (double.NaN, double.NaN);
         }

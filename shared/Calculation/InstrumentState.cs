@@ -111,8 +111,18 @@ public sealed class InstrumentState
     /// <summary>The frame of the newest closed minute. False when there is none.</summary>
     public bool WriteClosedFrame(Span<double> values)
     {
-        if (_minutes.Newest == MinuteStore.None) return false;
-        WriteFrame(_minutes.Newest, _minutes.At(_minutes.Newest), values);
+        return WriteClosedFrame(LastClosedMinute, values);
+    }
+
+    /// <summary>
+    /// The frame of a closed minute (open time, unix ms) as it would be were it the newest: bit for bit, for half an hour back.
+    /// False when it is not held.
+    /// </summary>
+    public bool WriteClosedFrame(long openTime, Span<double> values)
+    {
+        var minute = openTime / Timeframe.MinuteMs;
+        if (openTime < 0 || !_minutes.Has(minute)) return false;
+        WriteFrame(minute, _minutes.At(minute), values);
         return true;
     }
 

@@ -49,8 +49,10 @@ public static class StorageServices
         services.AddSingleton(s => new InstrumentStore(DatabaseOf(s)));
         services.AddSingleton(s => new CandleWriter(DatabaseOf(s), s.GetRequiredService<TimeTableWriter>()));
         services.AddSingleton(s => new CandleReader(DatabaseOf(s)));
-        services.AddSingleton(s => new MetricHistory(DatabaseOf(s), s.GetRequiredService<TimeTableWriter>()));
         services.AddSingleton(s => new CatalogueStore(DatabaseOf(s)));
+        services.AddSingleton(s => new MetricHistory(
+            DatabaseOf(s), s.GetRequiredService<TimeTableWriter>(), s.GetRequiredService<CatalogueStore>()));
+        services.AddSingleton(s => new DemandStore(DatabaseOf(s)));
         services.AddSingleton(s => new GapStore(DatabaseOf(s)));
         services.AddSingleton(s => new CheckpointStore(DatabaseOf(s)));
         services.AddSingleton(s => new SnapshotStore(DatabaseOf(s)));

@@ -6,6 +6,7 @@ using CryptoScreener.Benchmarks.Nats;
 using CryptoScreener.Benchmarks.Replay;
 using CryptoScreener.Benchmarks.Rules;
 using CryptoScreener.Benchmarks.Storage;
+using CryptoScreener.Benchmarks.WholeSystem;
 
 // Verbs are comparisons that take their own measure; anything else is BenchmarkDotNet's.
 var verbs = new Dictionary<string, Func<string[], Task>>
@@ -20,6 +21,7 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     ["replay"] = ReplayBench.RunAsync,
     ["hosting"] = _ => HostingBench.RunAsync(),
     ["delivery"] = _ => DeliveryBench.RunAsync(),
+    ["system"] = SystemBench.RunAsync,
 };
 
 switch (args)

@@ -15,9 +15,10 @@ internal sealed class RunningScreener : IAsyncDisposable
 
     public LocalScreener Stack { get; }
 
-    /// <summary>Starts everything with the exchange's clock standing still, and returns when all workers are ready.</summary>
+    /// <summary>Starts everything, or only some workers, with the exchange's clock standing still, and returns when all workers are ready.</summary>
     public static async Task<RunningScreener> StartAsync(
-        IReadOnlyList<string> simulator, IReadOnlyDictionary<string, string> settings, int replicas = 1, [CallerMemberName] string test = "")
+        IReadOnlyList<string> simulator, IReadOnlyDictionary<string, string> settings, int replicas = 1, [CallerMemberName] string test = "",
+        IReadOnlyList<string>? exchanges = null, IReadOnlyList<string>? only = null)
     {
         var screener = new RunningScreener(new LocalScreener(new LocalScreenerOptions
         {
@@ -25,12 +26,14 @@ internal sealed class RunningScreener : IAsyncDisposable
             SimulatorArguments = ["--speed", "0", .. simulator],
             Settings = settings,
             Replicas = replicas,
+            Exchanges = exchanges ?? ["binance-futures"],
         }));
         try
         {
             await screener.Stack.StartServersAsync(_ => { }, CancellationToken.None);
             await screener.Stack.StartExchangeAsync(CancellationToken.None);
-            await screener.Stack.StartWorkersAsync(CancellationToken.None);
+            if (only is null) await screener.Stack.StartWorkersAsync(CancellationToken.None);
+            else foreach (var service in only) await screener.Stack.AddWorkerAsync(service, CancellationToken.None);
             await screener.AllReadyAsync();
             return screener;
         }
@@ -53,8 +56,8 @@ internal sealed class RunningScreener : IAsyncDisposable
     /// <summary>The exchange's clock (unix ms).</summary>
     public async Task<long> TimeAsync()
     {
-        var time = await _http.GetFromJsonAsync<Dictionary<string, System.Text.Json.JsonElement>>(Simulator("/fapi/v1/time"));
-        return time!["serverTime"].GetInt64();
+        var time = await _http.GetFromJsonAsync<Dictionary<string, System.Text.Json.JsonElement>>(Simulator("/sim/time"));
+        return time!["now_ms"].GetInt64();
     }
 
     public Uri Simulator(string path) => new(Stack.SimulatorApi!, path);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Storage;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
@@ -43,23 +44,50 @@ internal sealed class StoredCandles : IAsyncDisposable
     /// <summary>Each instrument's stored candles of the range become equal to the truth, each minute once, when the last repairs are done.</summary>
     public async Task BecomeTruthAsync(long from, long through)
     {
-        var (instruments, candles) = Stores();
-        var rows = await instruments.ListAsync();
+        var rows = await InstrumentsAsync();
         Assert.NotEmpty(rows);
         foreach (var row in rows)
         {
-            var truth = (await TruthAsync(row.Instrument.Symbol, from, through)).ToHashSet();
-            Assert.NotEmpty(truth);
-            var stored = new List<Candle>();
+            IReadOnlyList<string> wrong = [];
             await Eventually.TrueAsync(
-                async () =>
-                {
-                    stored.Clear();
-                    return await candles.ReadAsync(row.Id, Timeframe.OneMinute, from, through, stored) == truth.Count;
-                },
-                $"{row.Instrument} has {truth.Count} candles of {from} to {through}");
-            Assert.Empty(stored.Select(Text).Except(truth));
+                async () => (wrong = await DifferencesAsync(row, from, through)).Count == 0,
+                () => $"{row.Instrument} is stored as it traded, but{Environment.NewLine}{string.Join(Environment.NewLine, wrong.Take(20))}");
         }
+    }
+
+    public async Task<IReadOnlyList<InstrumentRow>> InstrumentsAsync() => await Stores().Instruments.ListAsync();
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    private async Task<IReadOnlyList<string>> DifferencesAsync(InstrumentRow row, long from, long through)
+    {
+        var truth = await TruthAsync(row.Instrument, from, through);
+        Assert.NotEmpty(truth);
+        var stored = new List<Candle>();
+        await Stores().Candles.ReadAsync(row.Id, Timeframe.OneMinute, from, through, stored);
+        return
+        [
+            .. truth.Keys.Except(stored.Select(c => c.OpenTime)).Select(minute => $"{minute} is missing"),
+            .. stored.Where(c => !IsTrue(c, truth)).Select(c => $"stored {c}, traded {truth.GetValueOrDefault(c.OpenTime)}"),
+        ];
+    }
+
+    /// <summary>What an exchange does not tell cannot be wrong.</summary>
+    public static bool IsTrue(in Candle told, IReadOnlyDictionary<long, Candle> truth) =>
+        truth.TryGetValue(told.OpenTime, out var traded)
+        && told == (told.Trades == Candle.UnknownTrades
+            ? traded with { Trades = Candle.UnknownTrades, TakerBuyVolume = double.NaN, TakerBuyQuoteVolume = double.NaN }
+            : traded);
+
+    public async Task<IReadOnlyDictionary<long, Candle>> TruthAsync(InstrumentId instrument, long from, long through)
+    {
+        var path = string.Create(
+            CultureInfo.InvariantCulture, $"/sim/truth/klines?exchange={instrument.Exchange}&symbol={instrument.Symbol}&interval=1m&from={from}&to={through}");
+        using var json = JsonDocument.Parse(await _http.GetStringAsync(_screener.Simulator(path)));
+        return json.RootElement.EnumerateArray().Select(r => new Candle(
+            r[0].GetInt64(), Number(r[1]), Number(r[2]), Number(r[3]), Number(r[4]), Number(r[5]), Number(r[7]), r[8].GetInt64(), Number(r[9]), Number(r[10])))
+            .ToDictionary(c => c.OpenTime);
     }
 
     public async ValueTask DisposeAsync()
@@ -68,20 +96,8 @@ internal sealed class StoredCandles : IAsyncDisposable
         if (_host is IAsyncDisposable host) await host.DisposeAsync();
     }
 
-    private async Task<IEnumerable<string>> TruthAsync(string symbol, long from, long through)
-    {
-        var path = string.Create(CultureInfo.InvariantCulture, $"/sim/truth/klines?symbol={symbol}&interval=1m&from={from}&to={through}");
-        using var json = JsonDocument.Parse(await _http.GetStringAsync(_screener.Simulator(path)));
-        return [.. json.RootElement.EnumerateArray().Select(r => Text(new Candle(
-            r[0].GetInt64(), Number(r[1]), Number(r[2]), Number(r[3]), Number(r[4]), Number(r[5]), Number(r[7]), r[8].GetInt64(), Number(r[9]), Number(r[10]))))];
-    }
-
     private (InstrumentStore Instruments, CandleReader Candles) Stores() =>
         (_host.Services.GetRequiredService<InstrumentStore>(), _host.Services.GetRequiredService<CandleReader>());
-
-    private static string Text(Candle c) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{c.OpenTime} o={c.Open} h={c.High} l={c.Low} c={c.Close} v={c.Volume} q={c.QuoteVolume} n={c.Trades} tb={c.TakerBuyVolume} tq={c.TakerBuyQuoteVolume}");
 
     private static double Number(JsonElement text) => double.Parse(text.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

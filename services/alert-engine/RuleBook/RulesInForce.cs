@@ -28,6 +28,9 @@ internal sealed class RulesInForce(ILogger<RulesInForce> logger)
     /// <summary>Rules of which the newest version cannot run with the newest catalogue; null before one was seen.</summary>
     public IReadOnlyDictionary<string, RuleFault>? Faults => _compiled is [var newest, ..] ? newest.Faults : null;
 
+    /// <summary>As compiled for the newest catalogue; null before one was seen.</summary>
+    public CatalogueRules? Newest => _compiled is [var newest, ..] ? newest : null;
+
     /// <summary>Puts these rules in force. A faulty one does not hold up the others.</summary>
     public void Replace(IEnumerable<RuleDefinition> definitions)
     {

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.DataCollector.Gaps;
 using CryptoScreener.Hosting.Lifecycle;
 
 namespace CryptoScreener.DataCollector.Backfill;
@@ -61,7 +62,7 @@ internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProv
             var known = rows.Peek().OpenTime == minute;
             var candle = known ? rows.Peek() : Candle.Flat(minute, instrument.Gate.LastClose);
             if (!instrument.Gate.Settle(candle)) return;
-            lane.Publish(instrument, candle, known && candle.Trades != 0 ? CandleSource.Backfill : CandleSource.Synthetic);
+            lane.Publish(instrument, candle, known ? ProvenMinutes.SourceOf(candle) : CandleSource.Synthetic);
         }
     }
 }

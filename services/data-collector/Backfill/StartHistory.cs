@@ -1,11 +1,9 @@
 using System.Text.Json;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
-using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
-using CryptoScreener.DataCollector.Feeds;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
@@ -20,8 +18,7 @@ namespace CryptoScreener.DataCollector.Backfill;
 internal sealed class StartHistory(
     StoredReader stream,
     CandleReader stored,
-    CandleWriter writer,
-    FeedPublisher feed,
+    CandleArchive archive,
     WhenAvailable whenAvailable,
     IOptions<CollectorOptions> options,
     TimeProvider time,
@@ -60,17 +57,9 @@ internal sealed class StartHistory(
 
     private async Task FillAsync(IExchange exchange, FollowedInstrument instrument, long from, long through, CancellationToken stop)
     {
-        var symbol = instrument.Id.Symbol;
-        var candles = await RetryAsync(() => exchange.CandlesAsync(symbol, Timeframe.OneMinute, from, through, stop), instrument.Id.ToString(), stop);
-        var rows = candles
-            .Where(c => c.Absurdity() is null)
-            .Select(c => new CandleRow(instrument.DatabaseId, Timeframe.OneMinute, c, CandleSource.Backfill))
-            .ToArray();
-        if (rows.Length == 0) return;
-        await whenAvailable.RunAsync("storing a backfill", token => writer.WriteAsync(rows, token), stop);
-        var said = new BackfilledEvent(
-            exchange.Name, symbol, "1m", rows[0].Candle.OpenTime, rows[^1].Candle.OpenTime, rows.Length, time.GetUtcNow().ToUnixTimeMilliseconds());
-        await feed.SayAsync(exchange.Name, FeedKinds.Backfilled, said, ContractsJson.Default.BackfilledEvent, stop);
+        var candles = await RetryAsync(
+            () => exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, from, through, stop), instrument.Id.ToString(), stop);
+        await archive.StoreAsync(instrument, Timeframe.OneMinute, candles, static (in Candle _) => CandleSource.Backfill, stop);
     }
 
     /// <summary>The candle behind which the gate opens; flat at the nearest known price for an instrument that did not trade then.</summary>

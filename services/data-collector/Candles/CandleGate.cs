@@ -19,6 +19,9 @@ internal sealed class CandleGate
 
     public double LastClose => _lastClosed.Close;
 
+    /// <summary>The newest candle that came through here, forming or closed.</summary>
+    public Candle Told => _forming.OpenTime > _lastClosed.OpenTime ? _forming : _lastClosed;
+
     public bool IsWarm => LastClosed > 0;
 
     /// <summary>Starts the gate behind a minute whose candle is known.</summary>
@@ -79,8 +82,7 @@ internal sealed class CandleGate
     private GateVerdict OfferOld(in Candle candle, bool isClosed)
     {
         if (!isClosed || candle.OpenTime != LastClosed || candle == _lastClosed) return new GateVerdict(GateAction.None);
-        var known = _lastClosed;
         _lastClosed = candle;
-        return new GateVerdict(GateAction.Doubt, Known: known);
+        return new GateVerdict(GateAction.Doubt);
     }
 }

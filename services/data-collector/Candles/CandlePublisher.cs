@@ -24,14 +24,15 @@ internal sealed class CandlePublisher(
     public bool TryClose(FollowedInstrument instrument, in Candle candle, CandleSource source, long eventTime, long receivedAt)
     {
         Encode(new CandleUpdate(instrument.Id, candle, true, source, eventTime, receivedAt, instrument.Epoch));
-        if (!stored.TryPublish(instrument.ClosedSubject, _buffer.WrittenSpan, MessageId(instrument, candle))) return false;
+        if (!stored.TryPublish(instrument.ClosedSubject, _buffer.WrittenSpan, MessageId(instrument, candle, source))) return false;
         metrics.Published();
         stages.Record(Stage.Published, receivedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
         return true;
     }
 
-    private static string MessageId(FollowedInstrument instrument, in Candle candle) =>
-        string.Create(CultureInfo.InvariantCulture, $"{instrument.Id}:{candle.OpenTime}:{CandleContentHash.Of(candle):x16}");
+    // With the source: when a right candle was followed by a wrong one, the audit says the right one again, and must be heard.
+    private static string MessageId(FollowedInstrument instrument, in Candle candle, CandleSource source) =>
+        string.Create(CultureInfo.InvariantCulture, $"{instrument.Id}:{candle.OpenTime}:{CandleContentHash.Of(candle):x16}:{(byte)source}");
 
     private void Encode(in CandleUpdate update)
     {

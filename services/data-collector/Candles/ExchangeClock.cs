@@ -1,24 +1,46 @@
 namespace CryptoScreener.DataCollector.Candles;
 
 /// <summary>
-/// The exchange's own time, from its events: it decides when a minute is over. Between events it runs with the local
-/// clock, never backwards, so a wrong local clock shifts nothing.
+/// The exchange's own time, from its events: it decides when a minute is over. Between events it runs with the local clock,
+/// so a wrong local clock shifts nothing. What counts is how far the most punctual event of the last minutes was ahead of
+/// the local clock; an exchange's clock that was ahead for a while is forgotten with its events.
 /// </summary>
 internal sealed class ExchangeClock(TimeProvider time)
 {
-    private long _lastEvent;
-    private long _seenAt = time.GetTimestamp();
+    /// <summary>An event this far ahead of what we know may be a defect: it would end minutes that have not passed.</summary>
+    private const long JumpMs = 5_000;
+
+    /// <summary>So many events in a row must agree on a jump. One from the time we know is enough against it.</summary>
+    private const int Confirmations = 3;
+
+    /// <summary>Longer than a minute, because some exchanges tell the time only when a candle begins.</summary>
+    private const long WindowMs = 150_000;
+
+    private readonly long _start = time.GetTimestamp();
+    private long? _offset;
+    private long _newest;
+    private long _earlier;
+    private long _windowStart;
+    private int _jumps;
 
     /// <summary>0 before anything was observed.</summary>
-    public long Now => _lastEvent == 0 ? 0 : _lastEvent + (long)time.GetElapsedTime(_seenAt).TotalMilliseconds;
+    public long Now => _offset is { } offset ? offset + Local : 0;
 
-    /// <summary>A day ahead of what we know is another unit or a defect, not a time: it would close millions of minutes.</summary>
-    private const long MaxJumpMs = 86_400_000;
+    private long Local => (long)time.GetElapsedTime(_start).TotalMilliseconds;
 
     public void Observe(long exchangeTime)
     {
-        if (exchangeTime <= Now || (_lastEvent != 0 && exchangeTime - Now > MaxJumpMs)) return;
-        _lastEvent = exchangeTime;
-        _seenAt = time.GetTimestamp();
+        var local = Local;
+        var offset = exchangeTime - local;
+        if (_offset is { } known && offset - known > JumpMs)
+        {
+            if (++_jumps < Confirmations) return;
+        }
+
+        _jumps = 0;
+        if (_offset is null) (_newest, _earlier, _windowStart) = (offset, offset, local);
+        else if (local - _windowStart > WindowMs) (_earlier, _newest, _windowStart) = (_newest, offset, local);
+        else _newest = Math.Max(_newest, offset);
+        _offset = Math.Max(_newest, _earlier);
     }
 }

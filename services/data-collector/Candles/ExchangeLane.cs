@@ -92,7 +92,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
             case GateAction.Live:
                 return _publisher.LiveAsync(instrument, kline.Candle, kline.EventTime, receivedAt, stop);
             case GateAction.Close or GateAction.Doubt:
-                if (verdict.Known is { } known) Doubtful?.Invoke(instrument, known);
+                if (verdict.Action == GateAction.Doubt) Doubtful?.Invoke(instrument, kline.Candle);
                 if (!_publisher.TryClose(instrument, kline.Candle, CandleSource.Exchange, kline.EventTime, receivedAt))
                     Lost?.Invoke(instrument, kline.Candle.OpenTime);
                 break;

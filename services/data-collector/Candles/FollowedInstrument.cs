@@ -1,5 +1,6 @@
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.DataCollector.Feeds;
 
 namespace CryptoScreener.DataCollector.Candles;
 
@@ -19,6 +20,8 @@ internal sealed class FollowedInstrument(InstrumentId id, int databaseId, int pa
     public string LiveSubject { get; } = Subjects.CandleLive(partition, id);
 
     public CandleGate Gate { get; } = new();
+
+    public Pulse Pulse { get; } = new();
 
     /// <summary>A REST look-up for this instrument is under way; further holes wait for its result.</summary>
     public bool IsRepairing { get; set; }

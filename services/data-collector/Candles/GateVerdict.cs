@@ -25,5 +25,4 @@ internal enum GateAction
 
 /// <summary>What to do with an offered candle.</summary>
 /// <param name="Predecessor">When set, the forming candle that this one proves closed; it comes first.</param>
-/// <param name="Known">For a doubt: what we said before.</param>
-internal readonly record struct GateVerdict(GateAction Action, Candle? Predecessor = null, Candle? Known = null, string? Reason = null);
+internal readonly record struct GateVerdict(GateAction Action, Candle? Predecessor = null, string? Reason = null);

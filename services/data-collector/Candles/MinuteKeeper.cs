@@ -1,6 +1,7 @@
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Marks;
 using CryptoScreener.DataCollector.Backfill;
+using CryptoScreener.DataCollector.Gaps;
 
 namespace CryptoScreener.DataCollector.Candles;
 
@@ -14,14 +15,22 @@ internal sealed class MinuteKeeper(
 {
     private readonly Dictionary<int, PartitionMinutes> _partitions = [];
 
-    public void Add(PartitionMinutes partition) => _partitions[partition.Partition] = partition;
+    public void Add(PartitionMinutes partition, IEnumerable<Gap> inherited)
+    {
+        _partitions[partition.Partition] = partition;
+        foreach (var gap in inherited) gaps.Adopt(gap);
+    }
 
-    public void Remove(int partition) => _partitions.Remove(partition);
+    public void Remove(int partition)
+    {
+        _partitions.Remove(partition);
+        gaps.Forget(partition);
+    }
 
     public void Lost(FollowedInstrument instrument, long minute)
     {
         if (_partitions.TryGetValue(instrument.Partition, out var partition)) partition.Lost(instrument, minute);
-        gaps.Open(instrument, minute, "the buffer towards the bus was full");
+        gaps.Add(instrument, minute, "the buffer towards the bus was full");
     }
 
     public void Tick()
@@ -59,7 +68,7 @@ internal sealed class MinuteKeeper(
         foreach (var instrument in partition.Behind())
         {
             instrument.Gate.Skip(minute);
-            gaps.Open(instrument, minute, "not closed in time");
+            gaps.Add(instrument, minute, "not closed in time");
         }
 
         marks.Enqueue(new Mark(

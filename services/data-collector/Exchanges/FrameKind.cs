@@ -8,6 +8,9 @@ internal enum FrameKind
     /// <summary>An answer to a request, a heartbeat: nothing to do.</summary>
     Control,
 
+    /// <summary>The exchange announces that it will close this connection.</summary>
+    GoingAway,
+
     /// <summary>The exchange said no to something we asked.</summary>
     Error,
 

@@ -1,4 +1,5 @@
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Exchanges.Limits;
 
 namespace CryptoScreener.DataCollector.Exchanges;
 
@@ -13,6 +14,9 @@ internal interface IExchange
     int InstrumentsPerSocket { get; }
 
     Uri StreamUri { get; }
+
+    /// <summary>How many sockets may be opened in a while; an exchange bans who opens more.</summary>
+    ConnectionLimit ConnectionLimit { get; }
 
     /// <summary>Null where answering the protocol's pings keeps a socket open.</summary>
     KeepAlive? KeepAlive { get; }

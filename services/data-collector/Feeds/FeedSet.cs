@@ -7,20 +7,24 @@ namespace CryptoScreener.DataCollector.Feeds;
 /// The sockets of one exchange. A change of what we follow opens the new sockets first and closes the old ones when the
 /// new ones are subscribed, so nothing is missed; what both carry the gate takes once.
 /// </summary>
-internal sealed class FeedSet(IExchange exchange, ExchangeLane lane, CollectorMetrics metrics, TimeProvider time, ILogger<FeedSet> logger)
+internal sealed class FeedSet(
+    IExchange exchange, ExchangeLane lane, FeedConnections connections, CollectorOptions options, CollectorMetrics metrics, TimeProvider time, ILogger<FeedSet> logger)
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
-    private Generation? _current;
+    private volatile Generation? _current;
     private int _next;
+
+    public IReadOnlyList<FeedSocket> Sockets => _current?.Sockets ?? [];
 
     public async Task FollowAsync(IReadOnlyList<FollowedInstrument> instruments, CancellationToken stop)
     {
         var old = _current;
-        _current = Open(instruments, stop);
+        var opened = Open(instruments, stop);
+        _current = opened;
         if (old is null) return;
         try
         {
-            await _current.AllOpened.WaitAsync(Overlap, time, stop);
+            await Task.WhenAll(opened.Sockets.Select(s => s.Opened)).WaitAsync(Overlap, time, stop);
         }
         catch (TimeoutException)
         {
@@ -38,13 +42,27 @@ internal sealed class FeedSet(IExchange exchange, ExchangeLane lane, CollectorMe
     private Generation Open(IReadOnlyList<FollowedInstrument> instruments, CancellationToken stop)
     {
         var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var sockets = instruments.Chunk(exchange.InstrumentsPerSocket)
-            .Select(chunk => new FeedSocket(++_next, exchange, chunk, lane, metrics, time, logger))
-            .ToList();
-        return new Generation(closing, [.. sockets.Select(s => s.RunAsync(closing.Token))], Task.WhenAll(sockets.Select(s => s.Opened)));
+        var sockets = instruments.Chunk(exchange.InstrumentsPerSocket).Select(chunk => new FeedSocket(ContextOf(chunk))).ToList();
+        return new Generation(closing, sockets, [.. sockets.Select(s => s.RunAsync(closing.Token))]);
     }
 
-    private sealed record Generation(CancellationTokenSource Closing, IReadOnlyList<Task> Running, Task AllOpened)
+    private FeedSocketContext ContextOf(FollowedInstrument[] chunk) => new(
+        ++_next,
+        exchange,
+        chunk,
+        new SymbolLookup(chunk),
+        lane,
+        connections,
+        TimeSpan.FromMilliseconds(options.SilenceLimitMs),
+        TimeSpan.FromMinutes(options.RotateAfterMinutes) * Spread(),
+        metrics,
+        time,
+        logger);
+
+    /// <summary>Sockets that were opened together are not replaced together.</summary>
+    private static double Spread() => 0.9 + (Random.Shared.NextDouble() * 0.1);
+
+    private sealed record Generation(CancellationTokenSource Closing, IReadOnlyList<FeedSocket> Sockets, IReadOnlyList<Task> Running)
     {
         public async Task CloseAsync()
         {

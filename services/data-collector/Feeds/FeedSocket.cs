@@ -1,58 +1,41 @@
-using System.Net.WebSockets;
-using System.Text;
 using CryptoScreener.DataCollector.Candles;
-using CryptoScreener.DataCollector.Exchanges;
 
 namespace CryptoScreener.DataCollector.Feeds;
 
-/// <summary>One socket to an exchange: opened, subscribed, read, and opened again when lost, until stopped.</summary>
-internal sealed class FeedSocket(
-    int number,
-    IExchange exchange,
-    IReadOnlyList<FollowedInstrument> instruments,
-    ExchangeLane lane,
-    CollectorMetrics metrics,
-    TimeProvider time,
-    ILogger logger)
+/// <summary>
+/// One socket to an exchange that is always there: opened again when lost, and replaced before the exchange cuts it, the
+/// new connection delivering before the old one is closed. What both carry the gate takes once.
+/// </summary>
+internal sealed class FeedSocket(FeedSocketContext context)
 {
-    private const int BufferSize = 64 * 1024;
+    /// <summary>Nothing may trade for a while; a new connection that is still open after this is good enough.</summary>
+    private static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(10);
 
-    /// <summary>With any instrument trading a socket is never silent this long; a half-open one is.</summary>
-    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RetryRotation = TimeSpan.FromSeconds(5);
 
-    private readonly SymbolLookup _symbols = new(instruments);
-    private readonly byte[] _buffer = new byte[BufferSize];
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _refusalLogged;
+    private volatile TaskCompletionSource _replacement = NewSignal();
+    private volatile FeedConnection? _current;
+
+    public IReadOnlyList<FollowedInstrument> Instruments => context.Instruments;
 
     /// <summary>Completes when it was subscribed for the first time.</summary>
     public Task Opened => _opened.Task;
 
+    /// <summary>Whether it is subscribed now.</summary>
+    public bool IsOpen => _current is { Subscribed.IsCompletedSuccessfully: true, Ended.IsCompleted: false };
+
+    /// <summary>Opens a new connection in place of this one, as at a rotation.</summary>
+    public void Replace() => _replacement.TrySetResult();
+
+    public Task ResubscribeAsync(string symbol) => _current?.ResubscribeAsync(symbol) ?? Task.CompletedTask;
+
     public async Task RunAsync(CancellationToken stop)
     {
-        var pause = new ReconnectPause();
-        metrics.SocketsExpected(1, exchange.Name);
+        context.Connections.Expect(1);
         try
         {
-            while (!stop.IsCancellationRequested)
-            {
-                string reason;
-                try
-                {
-                    reason = await ConnectAndReadAsync(pause, stop);
-                }
-                catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or OperationCanceledException)
-                {
-                    if (stop.IsCancellationRequested) return;
-                    reason = e is OperationCanceledException ? $"silent for {SilenceLimit.TotalSeconds} s" : e.Message;
-                }
-
-                var wait = pause.Next();
-                metrics.SocketError("lost", exchange.Name);
-                metrics.Reconnected(exchange.Name);
-                CollectorLog.SocketLost(logger, exchange.Name, number, reason, Math.Round(wait.TotalSeconds, 2));
-                await Task.Delay(wait, time, stop);
-            }
+            await StayConnectedAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -60,71 +43,76 @@ internal sealed class FeedSocket(
         }
         finally
         {
-            metrics.SocketsExpected(-1, exchange.Name);
+            if (_current is { } last) await last.DisposeAsync();
+            context.Connections.Expect(-1);
         }
     }
 
-    private async Task<string> ConnectAndReadAsync(ReconnectPause pause, CancellationToken stop)
+    private async Task StayConnectedAsync(CancellationToken stop)
     {
-        using var socket = new ClientWebSocket();
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        silence.CancelAfter(SilenceLimit);
-        await socket.ConnectAsync(exchange.StreamUri, silence.Token);
-        metrics.SocketOpened(exchange.Name);
-        try
-        {
-            foreach (var frame in exchange.SubscribeFrames([.. instruments.Select(i => i.Id.Symbol)]))
-                await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, silence.Token);
-            CollectorLog.SocketOpened(logger, exchange.Name, number, instruments.Count);
-            _opened.TrySetResult();
-            await using var pings = new Pings(socket, exchange.KeepAlive, time);
-            return await ReadAsync(socket, pause, silence);
-        }
-        finally
-        {
-            metrics.SocketClosed(exchange.Name);
-        }
-    }
-
-    private async Task<string> ReadAsync(ClientWebSocket socket, ReconnectPause pause, CancellationTokenSource silence)
-    {
-        var length = 0;
+        var pause = new ReconnectPause();
+        _current = Open(stop);
         while (true)
         {
-            var result = await socket.ReceiveAsync(_buffer.AsMemory(length), silence.Token);
-            if (result.MessageType == WebSocketMessageType.Close) return $"closed by the exchange: {socket.CloseStatus} {socket.CloseStatusDescription}";
-            length += result.Count;
-            if (!result.EndOfMessage)
-            {
-                if (length == _buffer.Length) return $"a frame of more than {BufferSize} bytes";
-                continue;
-            }
-
-            silence.CancelAfter(SilenceLimit);
-            await HandAsync(length, pause, silence.Token);
-            length = 0;
+            using var rotation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var due = Task.Delay(context.RotateAfter, context.Time, rotation.Token);
+            await Task.WhenAny(_current.Ended, _current.EndAnnounced, _replacement.Task, due);
+            await rotation.CancelAsync();
+            stop.ThrowIfCancellationRequested();
+            if (_current.Delivering.IsCompletedSuccessfully) pause.Reset();
+            if (_current.Ended.IsCompleted || !await TryRotateAsync(stop)) await ReopenAsync(pause, stop);
         }
     }
 
-    private ValueTask HandAsync(int length, ReconnectPause pause, CancellationToken stop)
+    private async Task ReopenAsync(ReconnectPause pause, CancellationToken stop)
     {
-        var frame = _buffer.AsSpan(0, length);
-        var kind = exchange.Parse(frame, _symbols, out var kline);
-        if (kind == FrameKind.Kline)
+        var lost = _current!;
+        var reason = await lost.Ended;
+        var wait = pause.Next();
+        context.Metrics.SocketError("lost", context.Exchange.Name);
+        context.Metrics.Reconnected(context.Exchange.Name);
+        CollectorLog.SocketLost(context.Logger, context.Exchange.Name, context.Number, reason, Math.Round(wait.TotalSeconds, 2));
+        await Task.Delay(wait, context.Time, stop);
+        _current = Open(stop);
+        await lost.DisposeAsync();
+    }
+
+    /// <summary>False when the old connection ended meanwhile and there is no new one. A new one that fails leaves the old one in its place.</summary>
+    private async Task<bool> TryRotateAsync(CancellationToken stop)
+    {
+        _replacement = NewSignal();
+        var (old, next) = (_current!, Open(stop));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(next.Delivering, next.Ended, Task.Delay(DeliveryPatience, context.Time, patience.Token));
+        await patience.CancelAsync();
+        if (next.Ended.IsCompleted || !next.Subscribed.IsCompleted)
         {
-            pause.Reset();
-            return lane.OfferAsync(kline, time.GetUtcNow().ToUnixTimeMilliseconds(), stop);
+            CollectorLog.RotationFailed(context.Logger, context.Exchange.Name, context.Number);
+            await next.DisposeAsync();
+            await Task.WhenAny(old.Ended, Task.Delay(RetryRotation, context.Time, stop));
+            stop.ThrowIfCancellationRequested();
+            Replace();
+            return !old.Ended.IsCompleted;
         }
 
-        if (kind != FrameKind.Control) Refuse(kind, frame);
-        return ValueTask.CompletedTask;
+        _current = next;
+        await old.DisposeAsync();
+        context.Metrics.Rotated(context.Exchange.Name);
+        CollectorLog.Rotated(context.Logger, context.Exchange.Name, context.Number);
+        return true;
     }
 
-    private void Refuse(FrameKind kind, ReadOnlySpan<byte> frame)
+    private FeedConnection Open(CancellationToken stop)
     {
-        metrics.SocketError(kind.ToString().ToLowerInvariant(), exchange.Name);
-        if (_refusalLogged) return;
-        _refusalLogged = true;
-        CollectorLog.FrameRefused(logger, exchange.Name, kind.ToString(), Encoding.UTF8.GetString(frame[..Math.Min(frame.Length, 200)]));
+        var connection = new FeedConnection(context, stop);
+        _ = NoteOpenedAsync(connection);
+        return connection;
     }
+
+    private async Task NoteOpenedAsync(FeedConnection connection)
+    {
+        if (await Task.WhenAny(connection.Subscribed, connection.Ended) == connection.Subscribed) _opened.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

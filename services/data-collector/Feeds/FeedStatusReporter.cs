@@ -2,46 +2,52 @@ using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.DataCollector.Exchanges.Rest;
+using CryptoScreener.DataCollector.Gaps;
 
 namespace CryptoScreener.DataCollector.Feeds;
 
 /// <summary>Publishes every few seconds how the feed of one exchange does.</summary>
-internal sealed class FeedStatusReporter(IExchange exchange, FeedPublisher feed, TimeProvider time)
+internal sealed class FeedStatusReporter(
+    IExchange exchange, FeedPublisher feed, FeedConnections connections, RestHealth rest, GapLedger gaps, TimeProvider time)
 {
-    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan DownAfter = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private long _lastHeard;
 
     public int Instruments { get; set; }
 
-    /// <summary>How long nothing was heard; nothing before the first candle, which readiness watches.</summary>
-    public TimeSpan Silence => Volatile.Read(ref _lastHeard) is not 0 and var heard ? time.GetElapsedTime(heard) : TimeSpan.Zero;
+    /// <summary>How long nothing was heard; nothing before the first candle, which readiness watches, and while we follow nothing.</summary>
+    public TimeSpan Silence => Instruments > 0 && Volatile.Read(ref _lastHeard) is not 0 and var heard ? time.GetElapsedTime(heard) : TimeSpan.Zero;
 
     /// <summary>Called for every candle: a plain write.</summary>
     public void Heard() => Volatile.Write(ref _lastHeard, time.GetTimestamp());
 
     public async Task RunAsync(ExchangeClock clock, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
+        using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stop))
-        {
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var heard = Volatile.Read(ref _lastHeard);
-            var silence = Silence;
-            var status = new FeedStatus(
-                exchange.Name,
-                StateOf(heard, silence),
-                exchange.IsSimulated,
-                Instruments,
-                0,
-                Math.Round(silence.TotalSeconds, 3),
-                clock.Now == 0 ? 0 : clock.Now - now,
-                now);
-            await feed.SayAsync(exchange.Name, FeedKinds.Status, status, ContractsJson.Default.FeedStatus, stop);
-        }
+            await feed.SayAsync(exchange.Name, FeedKinds.Status, StatusNow(clock), ContractsJson.Default.FeedStatus, stop);
     }
 
-    private static FeedState StateOf(long heard, TimeSpan silence) => heard == 0
-        ? FeedState.Starting
-        : silence > DownAfter ? FeedState.Down : silence > StaleAfter ? FeedState.Stale : FeedState.Live;
+    private FeedStatus StatusNow(ExchangeClock clock)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var silence = Silence;
+        var (expected, open) = (connections.Expected, connections.Open);
+        var state = FeedHealth.StateOf(Instruments, Volatile.Read(ref _lastHeard) != 0, silence, open);
+        return new FeedStatus(
+            exchange.Name,
+            state,
+            exchange.IsSimulated,
+            Instruments,
+            open,
+            Math.Round(silence.TotalSeconds, 3),
+            clock.Now == 0 ? 0 : clock.Now - now,
+            now,
+            FeedHealth.Explain(state, expected, open, gaps.Count, rest.Circuit.State),
+            expected,
+            gaps.Count,
+            rest.ResponseMs is { } ms ? Math.Round(ms, 1) : null,
+            rest.ErrorRate is { } rate ? Math.Round(rate, 3) : null);
+    }
 }

@@ -5,6 +5,7 @@ using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.DataCollector.Gaps;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Storage.Connections;
@@ -19,10 +20,12 @@ internal sealed class ExchangeWorker(
     CollectorOptions options,
     ExchangeLane lane,
     FeedSet feeds,
+    StallWatchdog watchdog,
     FeedStatusReporter status,
     HoleFiller filler,
     SuccessorAudit audit,
-    GapLedger gaps,
+    GapRepair gaps,
+    CoverageAuditor auditor,
     MinuteKeeper minutes,
     StartHistory history,
     InstrumentStore instruments,
@@ -71,7 +74,7 @@ internal sealed class ExchangeWorker(
         lane.Doubtful = audit.Ask;
         lane.Lost = minutes.Lost;
         using var heart = hearts.Watch($"lane {exchange.Name}", StuckAfter);
-        await Together.RunAsync(stop, token => lane.RunAsync(heart, token), filler.RunAsync, audit.RunAsync, gaps.RunAsync, TickAsync, FollowAsync,
+        await Together.RunAsync(stop, token => lane.RunAsync(heart, token), filler.RunAsync, audit.RunAsync, gaps.RunAsync, auditor.RunAsync, watchdog.RunAsync, TickAsync, FollowAsync,
             _failed.Task.WaitAsync, token => status.RunAsync(lane.Clock, token));
     }
 
@@ -135,6 +138,7 @@ internal sealed class ExchangeWorker(
         foreach (var (partition, epoch) in gained) _owned[partition] = await PrepareAsync(listed, partition, epoch, stop);
         FollowedInstrument[] all = [.. _owned.Values.SelectMany(o => o.Instruments)];
         status.Instruments = all.Length;
+        auditor.Followed = all;
         await feeds.FollowAsync(all, stop);
         CollectorLog.Following(logger, exchange.Name, all.Length, _owned.Count);
         Interlocked.Add(ref _warming, gained.Count);
@@ -173,7 +177,14 @@ internal sealed class ExchangeWorker(
             // A partition without instruments is marked too: who waits for the whole exchange waits for all of its marks.
             var partitionMinutes = new PartitionMinutes(partition, owned.Epoch, owned.Instruments);
             partitionMinutes.StartMarksAfter(through);
-            await lane.PostAsync(() => minutes.Add(partitionMinutes), owned.Ending.Token);
+            var inherited = await gaps.InheritedAsync(owned.Instruments, owned.Ending.Token);
+            await lane.PostAsync(
+                () =>
+                {
+                    // It may have been taken from us while this waited for its turn.
+                    if (!owned.Ending.IsCancellationRequested) minutes.Add(partitionMinutes, inherited);
+                },
+                owned.Ending.Token);
             CollectorLog.PartitionWarm(logger, exchange.Name, partition, owned.Instruments.Count);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || owned.Ending.IsCancellationRequested)

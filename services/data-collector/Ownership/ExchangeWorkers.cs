@@ -3,14 +3,19 @@ using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Exchanges.Binance;
 using CryptoScreener.DataCollector.Exchanges.Bybit;
+using CryptoScreener.DataCollector.Exchanges.Limits;
 using CryptoScreener.DataCollector.Exchanges.Okx;
+using CryptoScreener.DataCollector.Exchanges.Rest;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.DataCollector.Gaps;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.Messaging.Publishing;
+using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Storage.Redis;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.DataCollector.Ownership;
@@ -18,13 +23,13 @@ namespace CryptoScreener.DataCollector.Ownership;
 /// <summary>Builds what each enabled exchange needs. A new exchange is one folder and one line here.</summary>
 internal sealed class ExchangeWorkers
 {
-    private static readonly IReadOnlyDictionary<string, Func<ExchangeOptions, HttpClient, TimeProvider, IExchange>> Known =
-        new Dictionary<string, Func<ExchangeOptions, HttpClient, TimeProvider, IExchange>>(StringComparer.Ordinal)
+    private static readonly IReadOnlyDictionary<string, Func<ExchangeOptions, HttpClient, TimeProvider, SharedWeight, IExchange>> Known =
+        new Dictionary<string, Func<ExchangeOptions, HttpClient, TimeProvider, SharedWeight, IExchange>>(StringComparer.Ordinal)
         {
-            [BinanceMarket.Futures.Name] = (options, http, time) => new BinanceExchange(BinanceMarket.Futures, options, http, time),
-            [BinanceMarket.Spot.Name] = (options, http, time) => new BinanceExchange(BinanceMarket.Spot, options, http, time),
-            [BybitLinear.ExchangeName] = (options, http, time) => new BybitLinear(options, http, time),
-            [OkxSwap.ExchangeName] = (options, http, time) => new OkxSwap(options, http, time),
+            [BinanceMarket.Futures.Name] = (options, http, time, shared) => new BinanceExchange(BinanceMarket.Futures, options, http, time, shared),
+            [BinanceMarket.Spot.Name] = (options, http, time, shared) => new BinanceExchange(BinanceMarket.Spot, options, http, time, shared),
+            [BybitLinear.ExchangeName] = (options, http, time, shared) => new BybitLinear(options, http, time, shared),
+            [OkxSwap.ExchangeName] = (options, http, time, shared) => new OkxSwap(options, http, time, shared),
         };
 
     public ExchangeWorkers(IServiceProvider services, IOptions<CollectorOptions> options) =>
@@ -40,24 +45,33 @@ internal sealed class ExchangeWorkers
         var metrics = Get<CollectorMetrics>();
         var feed = Get<FeedPublisher>();
         var loggers = Get<ILoggerFactory>();
-        var exchange = Known[name](exchangeOptions, Get<IHttpClientFactory>().CreateClient(name), time);
+        var rest = new RestHealth(time);
+        var exchange = Known[name](exchangeOptions, CreateClient(rest, time), time, new SharedWeight(Get<RedisState>(), name));
         var publisher = new CandlePublisher(Get<CorePublisher>(), Get<StoredPublisher>(), metrics, Get<StageLatency>(), time);
-        var status = new FeedStatusReporter(exchange, feed, time);
+        var connections = new FeedConnections(exchange, metrics, time);
+        var ledger = new GapLedger(name, metrics, time);
+        var status = new FeedStatusReporter(exchange, feed, connections, rest, ledger, time);
         metrics.Begin(name);
         metrics.WatchStaleness(name, () => status.Silence.TotalSeconds);
+        metrics.WatchCircuit(name, () => rest.Circuit.State);
         var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, metrics, Get<StageLatency>(), time, loggers.CreateLogger<ExchangeLane>());
         var filler = new HoleFiller(exchange, lane, time, loggers.CreateLogger<HoleFiller>());
-        var gaps = new GapLedger(exchange, lane, feed, metrics, time, loggers.CreateLogger<GapLedger>());
+        var repair = new GapRepair(
+            exchange, lane, ledger, Get<GapRecords>(), Get<CandleArchive>(), Get<CandleReader>(), Get<WhenAvailable>(), time, loggers.CreateLogger<GapRepair>());
+        var feeds = new FeedSet(exchange, lane, connections, options, metrics, time, loggers.CreateLogger<FeedSet>());
         return new ExchangeWorker(
             exchange,
             options,
             lane,
-            new FeedSet(exchange, lane, metrics, time, loggers.CreateLogger<FeedSet>()),
+            feeds,
+            new StallWatchdog(exchange, feeds, lane, feed, options, metrics, time, loggers.CreateLogger<StallWatchdog>()),
             status,
             filler,
-            new SuccessorAudit(exchange, lane, time, loggers.CreateLogger<SuccessorAudit>()),
-            gaps,
-            new MinuteKeeper(name, options, lane, filler, gaps, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>()),
+            new SuccessorAudit(exchange, lane, metrics, time, loggers.CreateLogger<SuccessorAudit>()),
+            repair,
+            new CoverageAuditor(
+                exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, metrics, time, loggers.CreateLogger<CoverageAuditor>()),
+            new MinuteKeeper(name, options, lane, filler, ledger, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>()),
             Get<StartHistory>(),
             Get<InstrumentStore>(),
             Get<WhenAvailable>(),
@@ -68,5 +82,12 @@ internal sealed class ExchangeWorkers
 
         T Get<T>()
             where T : notnull => services.GetRequiredService<T>();
+    }
+
+    /// <summary>Lives as long as the process, so it looks addresses up again itself, as a client of the factory would.</summary>
+    private static HttpClient CreateClient(RestHealth rest, TimeProvider time)
+    {
+        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
+        return new HttpClient(new CircuitBreakerHandler(rest, time) { InnerHandler = sockets }) { Timeout = RestCalls.Patience };
     }
 }

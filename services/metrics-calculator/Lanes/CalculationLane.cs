@@ -4,6 +4,7 @@ using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lanes;
+using CryptoScreener.MetricsCalculator.Planning;
 using CryptoScreener.MetricsCalculator.Publishing;
 using CryptoScreener.MetricsCalculator.Universe;
 
@@ -16,7 +17,10 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     // back. Forming candles are only tried: the next one says the same and more.
     private const int Capacity = 16_384;
 
-    private readonly CalculationPlan _plan;
+    /// <summary>How far back closed frames are published again: as far as the sets are kept that their ranks need.</summary>
+    private const long RevisedMs = 14 * Timeframe.MinuteMs;
+
+    private readonly PlanBook _plans;
     private readonly FramePublisher _frames;
     private readonly UniverseBoard _universe;
     private readonly CalculatorMetrics _metrics;
@@ -25,14 +29,14 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     private readonly Dictionary<int, OwnedPartition> _partitions = [];
 
     public CalculationLane(
-        CalculationPlan plan, FramePublisher frames, UniverseBoard universe, CalculatorMetrics metrics, CalculatorOptions options, TimeProvider time)
+        PlanBook plans, FramePublisher frames, UniverseBoard universe, CalculatorMetrics metrics, CalculatorOptions options, TimeProvider time)
     {
-        _plan = plan;
+        _plans = plans;
         _frames = frames;
         _universe = universe;
         _metrics = metrics;
         _lane = new Lane<LaneItem>(Capacity, time);
-        _owed = new LiveQueue(TimeSpan.FromMilliseconds(options.LiveIntervalMs), time);
+        _owed = new LiveQueue(TimeSpan.FromMilliseconds(options.LiveIntervalMs), Math.Max(1, options.LiveFramesPerSecond / options.Lanes), time);
     }
 
     /// <summary>A candle came so late that only history in order can make the indicators whole. Raised on the lane.</summary>
@@ -56,15 +60,33 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
 
     public ValueTask DisownAsync(int partition, CancellationToken stop) => _lane.PostAsync(() => Forget(partition), stop);
 
-    /// <summary>Begins an instrument anew with its stored candles, oldest first. False when they end before what we remember begins.</summary>
-    public Task<bool> RebuildAsync(int partition, InstrumentId id, IReadOnlyList<CandleUpdate> stored, CancellationToken stop) => _lane.AskAsync(
+    /// <summary>Bars of a higher timeframe, before the minutes that are fed: what indicators on it stand on.</summary>
+    public ValueTask SeedAsync(int partition, InstrumentId id, Timeframe timeframe, Candle[] bars, CancellationToken stop) => _lane.PostAsync(
+        () =>
+        {
+            if (_partitions.TryGetValue(partition, out var owned)) Track(owned, id).State.SeedBars(timeframe, bars);
+        },
+        stop);
+
+    /// <summary>Every instrument of another plan than the current is to be fed anew for it; until then its frames go on as they are.</summary>
+    public ValueTask ReplanAsync(CancellationToken stop) => _lane.PostAsync(
+        () =>
+        {
+            foreach (var instrument in _partitions.Values.SelectMany(partition => partition.Instruments.Values))
+                if (instrument.State.Plan != _plans.Current) RebuildNeeded?.Invoke(instrument.Id);
+        },
+        stop);
+
+    /// <summary>Begins an instrument anew with its stored bars and minutes, oldest first. False when these end before what we remember begins.</summary>
+    public Task<bool> RebuildAsync(
+        int partition, InstrumentId id, IReadOnlyDictionary<Timeframe, Candle[]> bars, IReadOnlyList<CandleUpdate> stored, CancellationToken stop) => _lane.AskAsync(
         () =>
         {
             if (stored.Count == 0 || !_partitions.TryGetValue(partition, out var owned)) return true;
             var instrument = Track(owned, id);
             if (instrument.RecentFrom > stored[^1].Candle.OpenTime + Timeframe.MinuteMs) return false;
             var before = instrument.State.ClosedMinutes;
-            instrument.Rebuild(stored);
+            instrument.Rebuild(_plans.Current, bars, stored);
             _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
             return true;
         },
@@ -72,6 +94,19 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
 
     public Task<InstrumentId[]> InstrumentsAsync(int partition, CancellationToken stop) => _lane.AskAsync(
         () => _partitions.TryGetValue(partition, out var owned) ? owned.Instruments.Keys.ToArray() : [], stop);
+
+    /// <summary>Forgets instruments of which all windows are empty, because they were delisted or renamed.</summary>
+    public Task ForgetSilentAsync(int partition, CancellationToken stop) => _lane.AskAsync(
+        () =>
+        {
+            if (!_partitions.TryGetValue(partition, out var owned) || owned.Instruments.Count == 0) return 0;
+            var oldest = owned.Instruments.Values.Max(i => i.State.LastClosedMinute) - (2 * _plans.Current.Timeframes[^1].Milliseconds);
+            var silent = owned.Instruments.Values.Where(i => i.State.LastClosedMinute != InstrumentState.None && i.State.LastClosedMinute < oldest).ToList();
+            foreach (var instrument in silent) owned.Instruments.Remove(instrument.Id);
+            _metrics.MinutesHeld(-silent.Sum(i => i.State.ClosedMinutes));
+            return silent.Count;
+        },
+        stop);
 
     /// <summary>Writes an instrument's state as it is behind all that was put before. False when it is not ours or has no candle.</summary>
     public Task<bool> SnapshotAsync(int partition, InstrumentId id, IBufferWriter<byte> output, CancellationToken stop) => _lane.AskAsync(
@@ -136,11 +171,19 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         var outcome = instrument.Commit(item.Candle.Candle, item.Candle.Source);
         _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
         if (instrument.State.NeedsRebuild && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
-        var isNews = outcome == CommitOutcome.NewMinute
-            || (outcome == CommitOutcome.Correction && item.Candle.Candle.OpenTime == instrument.State.LastClosedMinute);
-        if (!isNews || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
-        Compare(instrument, instrument.State.LastClosedMinute - Timeframe.MinuteMs, isClosed: true);
-        return _frames.ClosedAsync(instrument, item, partition.Epoch, stop);
+        if (outcome is CommitOutcome.Duplicate or CommitOutcome.TooOld || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
+        return PublishAsync(instrument, partition.Epoch, item, stop);
+    }
+
+    /// <summary>The frame of the new minute; of one that came late or was corrected also those behind it, oldest first, because their windows hold it.</summary>
+    private async ValueTask PublishAsync(TrackedInstrument instrument, long epoch, LaneItem cause, CancellationToken stop)
+    {
+        var newest = instrument.State.LastClosedMinute;
+        for (var minute = Math.Max(cause.Candle.Candle.OpenTime, newest - RevisedMs); minute <= newest; minute += Timeframe.MinuteMs)
+        {
+            Compare(instrument, minute - Timeframe.MinuteMs, isClosed: true);
+            await _frames.ClosedAsync(instrument, minute, cause, epoch, stop);
+        }
     }
 
     private ValueTask LiveAsync(TrackedInstrument instrument, OwnedPartition partition, CancellationToken stop)
@@ -166,7 +209,7 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     private TrackedInstrument Track(OwnedPartition partition, InstrumentId id)
     {
         if (partition.Instruments.TryGetValue(id, out var known)) return known;
-        return partition.Instruments[id] = new TrackedInstrument(_plan, id, partition.Number);
+        return partition.Instruments[id] = new TrackedInstrument(_plans.Current, id, partition.Number);
     }
 
     private void Forget(int partition)

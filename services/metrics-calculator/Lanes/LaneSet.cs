@@ -1,9 +1,9 @@
-using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Publishing;
+using CryptoScreener.MetricsCalculator.Planning;
 using CryptoScreener.MetricsCalculator.Publishing;
 using CryptoScreener.MetricsCalculator.Universe;
 using Microsoft.Extensions.Options;
@@ -19,15 +19,21 @@ internal sealed class LaneSet
     private readonly CalculationLane[] _lanes;
 
     public LaneSet(
-        CalculationPlan plan, CorePublisher core, StoredPublisher stored, UniverseBoard universe, CalculatorMetrics metrics,
+        PlanBook plans, CorePublisher core, StoredPublisher stored, UniverseBoard universe, CalculatorMetrics metrics,
         StageLatency stages, HeartbeatRegistry hearts, IOptions<CalculatorOptions> options, TimeProvider time)
     {
         _hearts = hearts;
         _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ =>
-            new CalculationLane(plan, new FramePublisher(plan, core, stored, metrics, stages, time), universe, metrics, options.Value, time))];
+            new CalculationLane(plans, new FramePublisher(core, stored, metrics, stages, time), universe, metrics, options.Value, time))];
     }
 
     public CalculationLane Of(int partition) => _lanes[partition % _lanes.Length];
+
+    /// <summary>Feeds every instrument anew for the plan that is now the current one.</summary>
+    public async Task ReplanAsync(CancellationToken stop)
+    {
+        foreach (var lane in _lanes) await lane.ReplanAsync(stop);
+    }
 
     public void RebuildNeeded(Action<InstrumentId> ask)
     {

@@ -8,6 +8,7 @@ using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.MetricsCalculator.Persistence;
+using CryptoScreener.MetricsCalculator.Planning;
 using CryptoScreener.MetricsCalculator.Universe;
 using CryptoScreener.MetricsCalculator.WarmUp;
 using CryptoScreener.Storage.Ownership;
@@ -19,7 +20,9 @@ internal sealed class PartitionCalculator(
     LaneSet lanes,
     History history,
     CandlePersistence persistence,
+    FramePersistence framePersistence,
     FrameCheckpoints checkpoints,
+    PlanBook plans,
     UniverseBoard universe,
     CoreListener core,
     StoredReader reader,
@@ -31,10 +34,11 @@ internal sealed class PartitionCalculator(
 
     public async Task HoldAsync(PartitionLease lease, Action warm, CancellationToken stop)
     {
+        await plans.Known.WaitAsync(stop);
         var lane = lanes.Of(lease.Partition);
         var persisted = await persistence.AdoptAsync(lease, stop);
         var framed = await checkpoints.AdoptAsync(lease, stop);
-        var from = Earlier(persisted, framed.Checkpoint);
+        var from = Checkpoint.Earlier(persisted, framed.Checkpoint);
         CalculatorLog.PartitionOwned(logger, lease.Partition, lease.Epoch, (ulong)from.Sequence, (ulong)framed.Checkpoint.Sequence);
         await lane.OwnAsync(lease.Partition, lease.Epoch, stop);
         try
@@ -51,7 +55,8 @@ internal sealed class PartitionCalculator(
                 token => HearAsync(lane, lease.Partition, Subjects.ClosedCandlesOf(lease.Partition), LaneItemKind.Heard, token),
                 token => ReadAsync(lane, lease, from, framed, reached.Writer, token),
                 token => checkpoints.StoreAllAsync(lease, reached.Reader, token),
-                token => persistence.RunAsync(lease, persisted, token));
+                token => persistence.RunAsync(lease, persisted, token),
+                token => framePersistence.RunAsync(lease, token));
         }
         finally
         {
@@ -144,11 +149,5 @@ internal sealed class PartitionCalculator(
         var subject = Subjects.MetricsMark(lease.Partition, mark.Exchange);
         await stored.PublishAsync(subject, json, $"{subject}:{mark.Minute}", stop);
         return true;
-    }
-
-    private static Checkpoint Earlier(Checkpoint a, Checkpoint b)
-    {
-        if (a.StreamEpoch != b.StreamEpoch) return a.StreamEpoch > b.StreamEpoch ? a : b; // the younger stream is the one that exists
-        return a.Sequence <= b.Sequence ? a : b;
     }
 }

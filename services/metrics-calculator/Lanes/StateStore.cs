@@ -1,4 +1,5 @@
 using System.Buffers;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Ownership;
@@ -18,6 +19,7 @@ internal sealed class StateStore(SnapshotStore snapshots, LaneSet lanes, WhenAva
     public async Task<IReadOnlyList<(string Name, Snapshot Snapshot)>> TakeAsync(int partition, long sequence, CancellationToken stop)
     {
         var lane = lanes.Of(partition);
+        await lane.ForgetSilentAsync(partition, stop);
         var taken = new List<(string, Snapshot)>();
         var buffer = new ArrayBufferWriter<byte>();
         foreach (var id in await lane.InstrumentsAsync(partition, stop))
@@ -30,9 +32,14 @@ internal sealed class StateStore(SnapshotStore snapshots, LaneSet lanes, WhenAva
         return taken;
     }
 
-    public static Task SaveAsync(
-        FencedTransaction transaction, int partition, IReadOnlyList<(string Name, Snapshot Snapshot)> states, CancellationToken stop) =>
-        SnapshotStore.SaveAsync(transaction, Kind, partition, states, stop);
+    /// <summary>Stores states, and removes those that nobody renewed for a day.</summary>
+    public static async Task SaveAsync(
+        FencedTransaction transaction, int partition, IReadOnlyList<(string Name, Snapshot Snapshot)> states, CancellationToken stop)
+    {
+        if (states.Count == 0) return;
+        await SnapshotStore.SaveAsync(transaction, Kind, partition, states, stop);
+        await SnapshotStore.RemoveOlderAsync(transaction, Kind, partition, states.Max(state => state.Snapshot.TakenAt) - Timeframe.OneDay.Milliseconds, stop);
+    }
 
     /// <summary>Puts stored states into the lane and says what those that fitted know.</summary>
     public async Task<Dictionary<InstrumentId, RestoredState>> RestoreAsync(int partition, CancellationToken stop)

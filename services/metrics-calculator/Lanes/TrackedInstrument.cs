@@ -15,7 +15,7 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
 
     public InstrumentId Id { get; } = id;
 
-    public InstrumentState State { get; } = new(plan);
+    public InstrumentState State { get; private set; } = new(plan);
 
     public string LiveSubject { get; } = Subjects.MetricsLive(partition, id);
 
@@ -72,10 +72,12 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
         : State.LastClosedMinute == InstrumentState.None ? long.MinValue
         : State.LastClosedMinute + Timeframe.MinuteMs;
 
-    /// <summary>Begins anew with what is stored, oldest first, and what may not be stored yet: as if all had come in order.</summary>
-    public void Rebuild(IEnumerable<CandleUpdate> stored)
+    /// <summary>Begins anew, on a plan that may be another, with what is stored, oldest first, and what may not be stored yet: as if all had come in order.</summary>
+    public void Rebuild(CalculationPlan plan, IReadOnlyDictionary<Timeframe, Candle[]> bars, IEnumerable<CandleUpdate> stored)
     {
-        State.Clear();
+        if (State.Plan == plan) State.Clear();
+        else State = new InstrumentState(plan);
+        foreach (var (timeframe, known) in bars) State.SeedBars(timeframe, known);
         ComparedAt = InstrumentState.None;
         foreach (var row in stored) State.Commit(row.Candle, row.Source);
         foreach (var (candle, source) in _recent.OrderBy(r => r.Candle.OpenTime)) State.Commit(candle, source);

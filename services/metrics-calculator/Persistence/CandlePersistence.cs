@@ -39,7 +39,7 @@ internal sealed class CandlePersistence(
 
         // Every step may be repeated: the rows are idempotent, and a lost lease is found out by the commit.
         await whenAvailable.RunAsync("storing candles", token => CommitAsync(lease, batch.Position, updates, token), stop);
-        metrics.Inserted(time.GetElapsedTime(started));
+        metrics.Inserted("candles", time.GetElapsedTime(started));
     }
 
     private async Task CommitAsync(PartitionLease lease, StreamPosition position, List<CandleUpdate> updates, CancellationToken stop)

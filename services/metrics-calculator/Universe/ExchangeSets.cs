@@ -3,7 +3,7 @@ namespace CryptoScreener.MetricsCalculator.Universe;
 /// <summary>The latest complete sets of one exchange: written by one reader, read by every lane.</summary>
 internal sealed class ExchangeSets
 {
-    /// <summary>A minute or two would do for live frames; corrections are shown beside the set of their own minute.</summary>
+    /// <summary>A minute or two would do for live frames; late and corrected minutes are shown beside the set of their own.</summary>
     private const int Kept = 16;
 
     private volatile UniverseSet[] _sets = [];

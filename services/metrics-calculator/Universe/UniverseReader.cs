@@ -3,8 +3,10 @@ using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
+using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.Messaging.Reading;
+using CryptoScreener.MetricsCalculator.Planning;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Instruments;
@@ -14,7 +16,7 @@ namespace CryptoScreener.MetricsCalculator.Universe;
 
 /// <summary>Reads the closed frames of all partitions, ours and others', and posts each exchange's complete minutes.</summary>
 internal sealed class UniverseReader(
-    CalculationPlan plan, Bus bus, StoredReader reader, UniverseBoard board, InstrumentStore instruments, CandleReader candles,
+    CalculationPlan plan, PlanBook plans, CatalogueBook catalogues, Bus bus, StoredReader reader, UniverseBoard board, InstrumentStore instruments, CandleReader candles,
     WhenAvailable whenAvailable, IOptions<CalculatorOptions> options) : BackgroundService
 {
     /// <summary>How far back a restart reads: frames are calculated again from the last mark, which needs the minute before.</summary>
@@ -27,7 +29,8 @@ internal sealed class UniverseReader(
     private readonly Dictionary<string, ExchangeMinutes> _exchanges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Benchmark> _benchmarks = new(StringComparer.Ordinal);
     private readonly HashSet<(string Exchange, long Minute)> _benchmarkClosed = [];
-    private readonly double[] _values = new double[plan.Catalogue.Count];
+    private readonly Dictionary<ulong, bool> _readable = new() { [plan.Catalogue.Hash] = true };
+    private double[] _values = [];
     private bool _fromBeginning;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,15 +73,22 @@ internal sealed class UniverseReader(
         board.Add(mark.Exchange, new UniverseSet(mark.Minute, minutes.Take(mark.Minute), closes));
     }
 
-    private ValueTask TakeFrameAsync(in StoredMessage message, CancellationToken stop)
+    private async ValueTask TakeFrameAsync(StoredMessage message, CancellationToken stop)
     {
-        var frame = message.Data.Span;
-        if (_table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } id) return ValueTask.CompletedTask;
-        if (!FrameCodec.TryReadHeader(frame, out var header, out var count) || count != _values.Length || header.CatalogueHash != plan.Catalogue.Hash)
-            return ValueTask.CompletedTask; // of another catalogue: its numbers mean something else
-        FrameCodec.ReadValues(frame, _values);
+        if (_table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } id) return;
+        if (!FrameCodec.TryReadHeader(message.Data.Span, out var header, out var count)) return;
+        if (!await IsReadableAsync(header.CatalogueHash, stop)) return; // its numbers mean something else
+        if (_values.Length < count) _values = new double[count];
+        FrameCodec.ReadValues(message.Data.Span, _values);
         Of(id.Exchange, header.Minute).Add(id, header.Minute, _values);
-        return id.Symbol == options.Value.BenchmarkSymbol ? CloseBenchmarkAsync(id, header.Minute, _values[0], stop) : ValueTask.CompletedTask;
+        if (id.Symbol == options.Value.BenchmarkSymbol) await CloseBenchmarkAsync(id, header.Minute, _values[0], stop);
+    }
+
+    /// <summary>Another calculator may have demanded metrics in its frames that we have not, or not yet.</summary>
+    private async ValueTask<bool> IsReadableAsync(ulong hash, CancellationToken stop)
+    {
+        if (_readable.TryGetValue(hash, out var readable)) return readable;
+        return _readable[hash] = await catalogues.TryGetAsync(hash, stop) is { } catalogue && plans.IsExtended(catalogue);
     }
 
     private async ValueTask CloseBenchmarkAsync(InstrumentId id, long minute, double price, CancellationToken stop)

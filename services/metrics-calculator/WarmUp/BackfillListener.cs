@@ -28,7 +28,7 @@ internal sealed class BackfillListener(StoredReader reader, Rebuilder rebuilder)
         foreach (var message in batch.Messages)
         {
             var said = BusJson.Read(message.Data.Span, ContractsJson.Default.BackfilledEvent);
-            if (said is not { Timeframe: "1m" } || !InstrumentId.IsToken(said.Exchange) || !InstrumentId.IsToken(said.Symbol)) continue;
+            if (said is null || !InstrumentId.IsToken(said.Exchange) || !InstrumentId.IsToken(said.Symbol)) continue;
             var instrument = new InstrumentId(said.Exchange, said.Symbol);
             rebuilder.Ask(instrument);
         }

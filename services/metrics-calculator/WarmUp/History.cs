@@ -4,15 +4,16 @@ using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.MetricsCalculator.Lanes;
+using CryptoScreener.MetricsCalculator.Planning;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Instruments;
 
 namespace CryptoScreener.MetricsCalculator.WarmUp;
 
-/// <summary>Feeds stored candles to a lane: state without frames.</summary>
+/// <summary>Feeds stored bars and minutes to a lane: state without frames.</summary>
 internal sealed class History(
-    CalculationPlan plan, Bus bus, LaneSet lanes, StateStore states, InstrumentStore instruments, CandleReader candles, WhenAvailable whenAvailable, TimeProvider time)
+    CalculationPlan plan, PlanBook plans, Bus bus, LaneSet lanes, StateStore states, InstrumentStore instruments, CandleReader candles, WhenAvailable whenAvailable, TimeProvider time)
 {
     private const int Chunk = 4096;
 
@@ -23,6 +24,12 @@ internal sealed class History(
 
     /// <summary>Twice the longest window, because its volume ratio looks at the window before it.</summary>
     private long Reach => 2L * plan.Timeframes[^1].Milliseconds;
+
+    /// <summary>Timeframes of which the minutes do not hold as many bars as indicators need.</summary>
+    private IEnumerable<Timeframe> Seeded => plans.Current.Timeframes.Where(timeframe => Reach / timeframe.Milliseconds < BarsOf(timeframe));
+
+    /// <summary>Twice what warms them, because recursive ones come to their value slowly.</summary>
+    private int BarsOf(Timeframe timeframe) => 2 * plans.Current.WarmUpBarsOf(timeframe);
 
     /// <summary>
     /// Loads a partition: stored states and the candles since, or all candles where there is no state; of each exchange
@@ -40,7 +47,8 @@ internal sealed class History(
         await DropOutdatedAsync(partition, byId, restored, stop);
         var cold = byId.Where(entry => !restored.ContainsKey(entry.Value)).ToDictionary();
         var warm = byId.Where(entry => restored.ContainsKey(entry.Value)).ToDictionary();
-        var fed = await LoadAsync(partition, cold, markedMinutes.Values.Append(now).Min() - Reach, markedMinutes, stop);
+        var fed = await SeedAsync(partition, cold, markedMinutes, markedMinutes.Values.Append(now).Min(), stop);
+        fed += await LoadAsync(partition, cold, markedMinutes.Values.Append(now).Min() - Reach, markedMinutes, stop);
         fed += await LoadAsync(partition, warm, restored.Values.Select(state => state.Newest).Append(now).Min() - RevisitedMs, markedMinutes, stop);
         return (fed, byId.Count);
     }
@@ -62,6 +70,46 @@ internal sealed class History(
         }
     }
 
+    /// <summary>Gives cold instruments the bars that are older than the minutes they will be fed.</summary>
+    private async Task<int> SeedAsync(
+        int partition, Dictionary<int, InstrumentId> cold, IReadOnlyDictionary<string, long> markedMinutes, long now, CancellationToken stop)
+    {
+        var fed = 0;
+        if (cold.Count == 0) return 0;
+        foreach (var timeframe in Seeded)
+        {
+            var bars = await whenAvailable.RunAsync(
+                "warm-up", token => BarsAsync(cold, timeframe, now, i => markedMinutes.GetValueOrDefault(i.Exchange, now), token), stop);
+            foreach (var (instrument, known) in bars)
+            {
+                await lanes.Of(partition).SeedAsync(partition, instrument, timeframe, [.. known], stop);
+                fed += known.Count;
+            }
+        }
+
+        return fed;
+    }
+
+    /// <summary>The newest bars that had ended with a minute.</summary>
+    private async Task<Dictionary<InstrumentId, List<Candle>>> BarsAsync(
+        Dictionary<int, InstrumentId> byId, Timeframe timeframe, long now, Func<InstrumentId, long> through, CancellationToken stop)
+    {
+        var bars = new Dictionary<InstrumentId, List<Candle>>();
+        await candles.ReadManyAsync(
+            byId.Keys,
+            timeframe,
+            now - (BarsOf(timeframe) * timeframe.Milliseconds),
+            (int id, in Candle bar, CandleSource _) =>
+            {
+                var instrument = byId[id];
+                if (bar.OpenTime + timeframe.Milliseconds > through(instrument) + Timeframe.MinuteMs) return;
+                if (!bars.TryGetValue(instrument, out var known)) bars[instrument] = known = [];
+                known.Add(bar);
+            },
+            stop);
+        return bars;
+    }
+
     private async Task<int> LoadAsync(
         int partition, Dictionary<int, InstrumentId> byId, long from, IReadOnlyDictionary<string, long> markedMinutes, CancellationToken stop)
     {
@@ -78,17 +126,24 @@ internal sealed class History(
         var partition = Partitioning.Of(instrument, bus.Partitions);
         while (true)
         {
-            var rows = await whenAvailable.RunAsync(
-                "loading history",
-                async token =>
-                {
-                    var id = (await instruments.ResolveAsync([instrument], token))[0];
-                    return await ReadAsync(new Dictionary<int, InstrumentId> { [id] = instrument }, now - Reach, _ => long.MaxValue, token);
-                },
-                stop);
-            if (await lanes.Of(partition).RebuildAsync(partition, instrument, rows, stop)) return rows.Count;
+            var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, now, token), stop);
+            if (await lanes.Of(partition).RebuildAsync(partition, instrument, bars, rows, stop)) return rows.Count + bars.Values.Sum(known => known.Length);
             await Task.Delay(PersistencePause, time, stop); // persistence is still behind what we have seen
         }
+    }
+
+    private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(InstrumentId instrument, long now, CancellationToken stop)
+    {
+        var id = (await instruments.ResolveAsync([instrument], stop))[0];
+        var last = new List<Candle>();
+        await candles.ReadLastAsync(id, Timeframe.OneMinute, now, 1, last, stop);
+        var bars = new Dictionary<Timeframe, Candle[]>();
+        if (last is not [var newest]) return (bars, []);
+        var byId = new Dictionary<int, InstrumentId> { [id] = instrument };
+        var minutes = await ReadAsync(byId, newest.OpenTime - Reach, _ => newest.OpenTime, stop);
+        foreach (var timeframe in Seeded)
+            if ((await BarsAsync(byId, timeframe, newest.OpenTime, _ => newest.OpenTime, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
+        return (bars, minutes);
     }
 
     private async Task<List<CandleUpdate>> ReadAsync(

@@ -60,7 +60,6 @@ internal sealed class MinuteStore
 
         if (minute < OldestWritable) return CommitOutcome.TooOld;
         var stored = _sources[Slot(minute)];
-        if (stored != CandleSource.Forming && source.Rank() <= stored.Rank()) return CommitOutcome.Duplicate;
         if (stored == CandleSource.Forming)
         {
             Count++;
@@ -68,6 +67,8 @@ internal sealed class MinuteStore
             return CommitOutcome.LateMinute;
         }
 
+        var known = Known(minute, in candle);
+        if (!CandlePrecedence.Outranks(in candle, source, in known, stored)) return CommitOutcome.Duplicate;
         if (Holds(minute, in candle))
         {
             _sources[Slot(minute)] = source; // a better source that agrees confirms: nothing to publish again
@@ -145,6 +146,16 @@ internal sealed class MinuteStore
             && _quoteVolume[minute] == candle.QuoteVolume
             && _takerBuyVolume[slot].Equals(candle.TakerBuyVolume)
             && _trades[slot] == Stored(candle.Trades);
+    }
+
+    /// <summary>The candle that is held for a minute; what is not kept of it is taken to be as in the other one.</summary>
+    private Candle Known(long minute, in Candle other)
+    {
+        var slot = Slot(minute);
+        var (open, high, low, close) = _prices[slot];
+        return new Candle(
+            other.OpenTime, open, high, low, close, _volume[slot], _quoteVolume[minute],
+            _trades[slot] == Stored(other.Trades) ? other.Trades : _trades[slot], _takerBuyVolume[slot], other.TakerBuyQuoteVolume);
     }
 
     private void Write(long minute, in Candle candle, CandleSource source)

@@ -52,6 +52,13 @@ public sealed class CalculationPlan
 
     internal int LongestBar { get; }
 
+    /// <summary>How many bars of a timeframe it takes until every metric on it has a value.</summary>
+    public int WarmUpBarsOf(Timeframe timeframe)
+    {
+        var slots = Array.Find(Series, series => series.Timeframe == timeframe)?.Slots ?? [];
+        return Math.Max(UniverseMetric.Returns + 1, slots.Length == 0 ? 1 : slots.Max(slot => slot.WarmUp));
+    }
+
     /// <summary>The built-in catalogue on the default timeframes.</summary>
     public static CalculationPlan Create() => Create(Timeframe.Default);
 

@@ -7,5 +7,6 @@ public static class FeedKinds
     public const string Gap = "gap";
     public const string Listing = "listing";
     public const string Backfilled = "backfilled";
+    public const string Stall = "stall";
     public const string EvaluationGap = "evaluation_gap";
 }

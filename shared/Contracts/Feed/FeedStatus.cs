@@ -12,6 +12,10 @@ public enum FeedState : byte
 }
 
 /// <summary>How one collector sees one exchange now.</summary>
+/// <param name="Connections">Sockets that are open, of <paramref name="ConnectionsExpected"/>.</param>
+/// <param name="Detail">What is wrong, in words; absent when nothing is.</param>
+/// <param name="ResponseMs">How long its REST interface takes of late; absent before the first request.</param>
+/// <param name="ErrorRate">The share of its REST requests that failed of late, 0 to 1.</param>
 public sealed record FeedStatus(
     string Exchange,
     FeedState State,
@@ -21,4 +25,8 @@ public sealed record FeedStatus(
     double StalenessSeconds,
     double ClockSkewMs,
     long At,
-    string? Detail = null);
+    string? Detail = null,
+    int ConnectionsExpected = 0,
+    int GapsOpen = 0,
+    double? ResponseMs = null,
+    double? ErrorRate = null);

@@ -17,6 +17,7 @@ namespace CryptoScreener.Contracts.Json;
 [JsonSerializable(typeof(AlertEvent))]
 [JsonSerializable(typeof(IReadOnlyList<AlertEvent>))]
 [JsonSerializable(typeof(FeedStatus))]
+[JsonSerializable(typeof(StallEvent))]
 [JsonSerializable(typeof(GapEvent))]
 [JsonSerializable(typeof(ListingEvent))]
 [JsonSerializable(typeof(BackfilledEvent))]

@@ -6,7 +6,10 @@ using NpgsqlTypes;
 
 namespace CryptoScreener.Storage.Candles;
 
-/// <summary>Candles as rows. Of two that disagree about one bar the higher source wins, between equal sources the later.</summary>
+/// <summary>
+/// Candles as rows. Of two that disagree about one bar the higher source wins; between equal sources the fuller minute, as
+/// calculators decide (<see cref="CandlePrecedence"/>), and the later bar, because bars above are made again from their minutes.
+/// </summary>
 internal sealed class CandleCopy : ICopyTarget<CandleRow>
 {
     internal const string Key = "instrument_id, timeframe, open_time";
@@ -31,7 +34,9 @@ internal sealed class CandleCopy : ICopyTarget<CandleRow>
         return order != 0 ? order : left.Candle.OpenTime.CompareTo(right.Candle.OpenTime);
     }
 
-    public bool Replaces(in CandleRow later, in CandleRow earlier) => later.Source.Rank() >= earlier.Source.Rank();
+    public bool Replaces(in CandleRow later, in CandleRow earlier) => later.Timeframe == Timeframe.OneMinute
+        ? CandlePrecedence.Outranks(later.Candle, later.Source, earlier.Candle, earlier.Source)
+        : later.Source.Rank() >= earlier.Source.Rank();
 
     public async ValueTask WriteAsync(NpgsqlBinaryImporter importer, CandleRow row, CancellationToken stop)
     {
@@ -55,15 +60,26 @@ internal sealed class CandleCopy : ICopyTarget<CandleRow>
     public string MergeInto(TimeTable table, string staging) => $"""
         INSERT INTO {table.Name} AS t ({Columns})
         SELECT {Columns} FROM {staging} ORDER BY {Key}
-        {OnConflict}
+        {(table == TimeTable.CandlesMinute ? OnMinuteConflict : OnConflict)}
         """;
 
-    /// <summary>For an insert into <c>t</c>.</summary>
+    /// <summary>For an insert of bars into <c>t</c>.</summary>
     internal static string OnConflict { get; } = $"""
         ON CONFLICT ({Key}) DO UPDATE SET {string.Join(", ", Changed.Select(column => $"{column} = excluded.{column}"))}
         WHERE candle_source_rank(excluded.source) > candle_source_rank(t.source)
            OR (excluded.source = t.source AND ({Of("t")}) IS DISTINCT FROM ({Of("excluded")}))
         """;
+
+    private static string OnMinuteConflict { get; } = $"""
+        ON CONFLICT ({Key}) DO UPDATE SET {string.Join(", ", Changed.Select(column => $"{column} = excluded.{column}"))}
+        WHERE candle_source_rank(excluded.source) > candle_source_rank(t.source)
+           OR (excluded.source = t.source AND ({FullnessOf("excluded")}) > ({FullnessOf("t")}))
+        """;
+
+    /// <summary>The order of <see cref="CandlePrecedence.IsFuller"/>.</summary>
+    private static string FullnessOf(string row) =>
+        $"{row}.volume, {row}.quote_volume, coalesce({row}.trades, -1), {row}.high, {row}.low, {row}.open, {row}.close, "
+        + $"coalesce({row}.taker_buy_volume, -1), coalesce({row}.taker_buy_quote_volume, -1)";
 
     private static string Of(string row) => string.Join(", ", Numbers.Split(", ").Select(column => $"{row}.{column}"));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.Contracts.Catalogue;
@@ -11,6 +12,7 @@ namespace CryptoScreener.Storage.Catalogues;
 public sealed class CatalogueStore
 {
     private readonly Database _database;
+    private readonly ConcurrentDictionary<ulong, MetricCatalogue> _known = new(); // a hash means one catalogue for ever
 
     internal CatalogueStore(Database database) => _database = database;
 
@@ -25,7 +27,14 @@ public sealed class CatalogueStore
         }, stop);
 
     /// <summary>Null when no calculator has stored it.</summary>
-    public Task<MetricCatalogue?> FindAsync(ulong hash, CancellationToken stop = default) =>
+    public async Task<MetricCatalogue?> FindAsync(ulong hash, CancellationToken stop = default)
+    {
+        if (_known.TryGetValue(hash, out var known)) return known;
+        var found = await ReadAsync(hash, stop);
+        return found is null ? null : _known.GetOrAdd(hash, found);
+    }
+
+    private Task<MetricCatalogue?> ReadAsync(ulong hash, CancellationToken stop) =>
         _database.RunAsync("find_catalogue", async connection =>
         {
             await using var command = connection.Sql("SELECT document FROM catalogues WHERE hash = $1").With(unchecked((long)hash));

@@ -1,5 +1,6 @@
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Storage.Connections;
+using Npgsql;
 using NpgsqlTypes;
 
 namespace CryptoScreener.Storage.Gaps;
@@ -24,6 +25,17 @@ public sealed class GapStore
             await command.ExecuteNonQueryAsync(stop);
         }, stop);
 
+    /// <summary>What is still open of these instruments, oldest first.</summary>
+    public Task<List<GapRow>> OpenOfAsync(IReadOnlyCollection<int> instrumentIds, CancellationToken stop = default) =>
+        _database.RunAsync("open_gaps", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT instrument_id, from_time, through_time, state, cause, found_at, updated_at FROM gaps
+                WHERE state = 0 AND instrument_id = ANY ($1) ORDER BY from_time
+                """).With(instrumentIds.ToArray());
+            return await command.ToListAsync(Read, stop);
+        }, stop);
+
     /// <summary>Gaps that touch a range, newest first; of one instrument or of all, in one state or any.</summary>
     public Task<List<GapRow>> ListAsync(
         int? instrumentId, GapState? state, long from, long through, int limit, CancellationToken stop = default) =>
@@ -36,8 +48,10 @@ public sealed class GapStore
                 """)
                 .With(instrumentId, NpgsqlDbType.Integer).With((short?)state, NpgsqlDbType.Smallint)
                 .WithTime(from).WithTime(through).With(limit);
-            return await command.ToListAsync(reader => new GapRow(
-                reader.GetInt32(0), reader.GetUnixMs(1), reader.GetUnixMs(2), (GapState)reader.GetInt16(3), reader.GetString(4),
-                reader.GetUnixMs(5), reader.GetUnixMs(6)), stop);
+            return await command.ToListAsync(Read, stop);
         }, stop);
+
+    private static GapRow Read(NpgsqlDataReader reader) => new(
+        reader.GetInt32(0), reader.GetUnixMs(1), reader.GetUnixMs(2), (GapState)reader.GetInt16(3), reader.GetString(4),
+        reader.GetUnixMs(5), reader.GetUnixMs(6));
 }

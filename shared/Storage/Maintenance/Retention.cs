@@ -8,6 +8,7 @@ namespace CryptoScreener.Storage.Maintenance;
 internal sealed partial class Retention(Database database, TimeSpans spans, RetentionOptions options, ILogger<Retention> logger)
 {
     private const int RowsAtOnce = 5_000;
+    private const int DemandDays = 30; // a rule that is switched off for a holiday finds its metric warm
 
     internal async Task RunAsync(DateTimeOffset now, CancellationToken stop)
     {
@@ -18,6 +19,7 @@ internal sealed partial class Retention(Database database, TimeSpans spans, Rete
         await DropSpansAsync(TimeTable.MetricsHourly, now.AddDays(-options.HourlyMetrics), stop);
         await DeleteRowsAsync("alerts", "event_time", now.AddDays(-options.Alerts), stop);
         await DeleteRowsAsync("attempts", "at", now.AddDays(-options.DeliveryAttempts), stop);
+        await DeleteRowsAsync("metric_demands", "last_used_at", now.AddDays(-DemandDays), stop);
         await DeleteRowsAsync("gaps", "through_time", now.AddDays(-options.MinuteCandles), stop);
     }
 

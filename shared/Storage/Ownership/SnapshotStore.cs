@@ -27,6 +27,14 @@ public sealed class SnapshotStore
         }
     }
 
+    /// <summary>Removes what was taken before a time (unix ms): its subject is gone.</summary>
+    public static async Task RemoveOlderAsync(FencedTransaction transaction, string kind, int partition, long takenBefore, CancellationToken stop)
+    {
+        await using var command = transaction.Connection.Sql("DELETE FROM snapshots WHERE kind = $1 AND partition = $2 AND taken_at < $3")
+            .With(kind).With(partition).WithTime(takenBefore);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
     /// <summary>All snapshots of a partition, by name.</summary>
     public Task<Dictionary<string, Snapshot>> ReadAsync(string kind, int partition, CancellationToken stop = default) =>
         _database.RunAsync("read_snapshots", async connection =>

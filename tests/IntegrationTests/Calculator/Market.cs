@@ -16,10 +16,10 @@ internal sealed class Market
     private readonly TestBus _bus;
     private readonly Candle[][] _candles;
 
-    internal Market(TestBus bus, Random random, int instruments, int minutes)
+    internal Market(TestBus bus, Random random, int instruments, int minutes, long? start = null)
     {
         _bus = bus;
-        Start = (DateTimeOffset.UnixEpoch.AddDays(20_000).ToUnixTimeMilliseconds() / Timeframe.OneDay.Milliseconds * Timeframe.OneDay.Milliseconds) + (23 * 60 * Timeframe.MinuteMs);
+        Start = start ?? (DateTimeOffset.UnixEpoch.AddDays(20_000).ToUnixTimeMilliseconds() / Timeframe.OneDay.Milliseconds * Timeframe.OneDay.Milliseconds) + (23 * 60 * Timeframe.MinuteMs);
         Instruments = [new InstrumentId(Exchange, "BTCUSDT"), .. Enumerable.Range(1, instruments - 1).Select(i => new InstrumentId(Exchange, $"COIN{i}USDT"))];
         _candles = [.. Instruments.Select(_ => Walk(random, minutes))];
     }
@@ -29,6 +29,13 @@ internal sealed class Market
     internal IReadOnlyList<InstrumentId> Instruments { get; }
 
     internal ref readonly Candle Of(int instrument, int minute) => ref _candles[instrument][minute];
+
+    /// <summary>The walk of an instrument as bars of a longer timeframe that end at some time.</summary>
+    internal Candle[] Bars(int instrument, Timeframe timeframe, long before)
+    {
+        var walk = _candles[instrument];
+        return [.. walk.Select((candle, i) => candle with { OpenTime = before - ((walk.Length - i) * timeframe.Milliseconds) })];
+    }
 
     internal async Task PublishAsync(int from, int through)
     {

@@ -14,6 +14,7 @@ internal sealed class PublishedFrames : IAsyncDisposable
     private readonly Task _running;
     private readonly ConcurrentDictionary<(InstrumentId Id, long Minute), double[]> _frames = new();
     private readonly ConcurrentBag<string> _doubled = [];
+    private readonly ConcurrentDictionary<string, bool> _marks = new();
 
     internal PublishedFrames(TestBus bus) => _running = bus.Reader.ReadAsync(
         Streams.Metrics, Subjects.AllClosedFrames, StreamPosition.Beginning, Take, _stop.Token);
@@ -22,17 +23,22 @@ internal sealed class PublishedFrames : IAsyncDisposable
 
     internal int Count => _frames.Count;
 
+    /// <summary>Of a frame that was published again the last counts.</summary>
     internal double[]? Find(InstrumentId id, long minute) => _frames.GetValueOrDefault((id, minute));
+
+    internal bool HasMark(int partition, string exchange) => _marks.ContainsKey(Subjects.MetricsMark(partition, exchange));
 
     private ValueTask Take(StoredBatch batch, CancellationToken stop)
     {
         foreach (var message in batch.Messages)
         {
+            if (SubjectTokens.IsMark(message.Subject)) _marks[message.Subject] = true;
             if (SubjectTokens.IsMark(message.Subject) || !FrameCodec.TryReadHeader(message.Data.Span, out var header, out var count)) continue;
             var values = new double[count];
             FrameCodec.ReadValues(message.Data.Span, values);
             var id = new InstrumentId(SubjectTokens.Exchange(message.Subject).ToString(), SubjectTokens.Symbol(message.Subject).ToString());
-            if (!_frames.TryAdd((id, header.Minute), values)) _doubled.Add($"{id} {header.Minute}");
+            if (_frames.ContainsKey((id, header.Minute))) _doubled.Add($"{id} {header.Minute}");
+            _frames[(id, header.Minute)] = values;
         }
 
         return ValueTask.CompletedTask;

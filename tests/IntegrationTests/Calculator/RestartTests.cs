@@ -1,10 +1,13 @@
 using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.LocalServers;
 using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Catalogues;
 using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Testing;
 using Xunit.Abstractions;
 
@@ -38,7 +41,21 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
         await market.PublishAsync(100, 119); // while there is no calculator
         await using (var storage = new TestStorage(database)) // what is gone from the database is in the stored states
             await storage.ExecuteAsync($"DELETE FROM candles_minute WHERE open_time < to_timestamp({market.Of(0, 30).OpenTime / 1000})");
-        await using (await RunningCalculator.StartAsync(nats, database, "third")) await PublishedAsync(120, Minutes - 1);
+        await using (await RunningCalculator.StartAsync(nats, database, "third"))
+        {
+            await PublishedAsync(120, Minutes - 1);
+            await Eventually.TrueAsync(async () => await StoredFramesAsync() == Minutes * Instruments, "all frames are in the database");
+        }
+
+        await using var stored = new TestStorage(database);
+        var ids = await stored.Get<InstrumentStore>().ResolveAsync(market.Instruments);
+        for (var i = 0; i < Instruments; i++)
+        {
+            foreach (var row in await stored.Get<MetricHistory>().ReadAsync(ids[i], 0, market.Of(i, Minutes - 1).OpenTime))
+                AssertFrame(frames.Find(market.Instruments[i], row.Minute)!, row.Numbers, $"{market.Instruments[i]} in the database");
+        }
+
+        Assert.Equal(Plan.Catalogue.Hash, (await stored.Get<CatalogueStore>().FindAsync(Plan.Catalogue.Hash))!.Hash);
 
         var expected = new NeverStopped(Plan, market);
         for (var minute = 0; minute < Minutes; minute++)
@@ -49,6 +66,12 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
         }
 
         Assert.Empty(frames.Doubled);
+
+        async Task<long> StoredFramesAsync()
+        {
+            await using var storage = new TestStorage(database);
+            return await storage.ScalarAsync<long>("SELECT count(*) FROM metrics");
+        }
 
         async Task PublishedAsync(int from, int through)
         {
@@ -73,6 +96,9 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
             await market.PublishAsync(0, 9);
             await market.PublishAsync(11, 239);
             await Eventually.TrueAsync(() => frames.Count == 239, "all frames but the missing one are in the stream");
+            await Eventually.TrueAsync(
+                () => StoredAsync($"SELECT (SELECT count(*) FROM candles_minute) = 239 AND count(DISTINCT sequence) = 1 FROM checkpoints WHERE partition = {Partitioning.Of(bitcoin, RunningCalculator.Partitions)} AND reader IN ('candles', 'frames')"),
+                "candles and the position of their frames are in the database");
         }
 
         await using (var storage = new TestStorage(database))
@@ -90,6 +116,12 @@ public sealed class RestartTests(ServersFixture servers, ITestOutputHelper outpu
         var history = Plan.Catalogue.Metrics.ToList().FindIndex(metric => metric.Name == "history");
         Assert.Equal(239, frames.Find(bitcoin, market.Of(0, 239).OpenTime)![history]);
         Assert.Equal(241, frames.Find(bitcoin, market.Of(0, 240).OpenTime)![history]);
+
+        async Task<bool> StoredAsync(string condition)
+        {
+            await using var storage = new TestStorage(database);
+            return await storage.ScalarAsync<bool>(condition);
+        }
     }
 
     private static void AssertFrame(double[] expected, double[] actual, string which)

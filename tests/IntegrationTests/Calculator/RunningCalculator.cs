@@ -20,16 +20,20 @@ internal sealed class RunningCalculator : IAsyncDisposable
 
     private RunningCalculator(IHost host) => _host = host;
 
-    internal static async Task<RunningCalculator> StartAsync(LocalNats nats, string database, string instance)
+    internal static Task<RunningCalculator> StartAsync(LocalNats nats, string database, string instance, params (string Name, string? Value)[] settings) =>
+        StartAsync(nats.Url, database, instance, settings);
+
+    internal static async Task<RunningCalculator> StartAsync(string natsUrl, string database, string instance, params (string Name, string? Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [$"{MessagingOptions.Section}:{nameof(MessagingOptions.Url)}"] = nats.Url,
+            [$"{MessagingOptions.Section}:{nameof(MessagingOptions.Url)}"] = natsUrl,
             [$"{MessagingOptions.Section}:{nameof(MessagingOptions.StreamMegabytes)}"] = "64",
             [$"{MessagingOptions.Section}:{nameof(MessagingOptions.Partitions)}"] = $"{Partitions}",
             ["Storage:ConnectionString"] = database,
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
         builder.Services.AddMetrics();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(WorkerIdentity.Of("metrics-calculator", instance));
@@ -43,6 +47,9 @@ internal sealed class RunningCalculator : IAsyncDisposable
         await host.StartAsync();
         return new RunningCalculator(host);
     }
+
+    internal T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     internal Task WarmAsync() => Eventually.TrueAsync(() => _host.Services.GetRequiredService<ReadinessGate>().IsReady, "the calculator is warm");
 

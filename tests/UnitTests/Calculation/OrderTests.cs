@@ -82,6 +82,29 @@ public class OrderTests
     }
 
     [Fact]
+    public void The_frame_of_a_minute_that_has_passed_is_what_it_was_when_it_was_the_newest()
+    {
+        var tape = Tape.Random(41, 3000);
+        var state = Frames.Feed(Plan, tape.AsSpan(0, 2960));
+        var frames = new List<double[]>();
+        foreach (var candle in tape.AsSpan(2960))
+        {
+            state.Commit(in candle, CandleSource.Exchange);
+            frames.Add(state.Closed());
+        }
+
+        var values = new double[Plan.Catalogue.Count];
+        for (var back = 29; back >= 0; back--)
+        {
+            Assert.True(state.WriteClosedFrame(tape[^(back + 1)].OpenTime, values));
+            Assert.Equal(frames[^(back + 1)], values);
+        }
+
+        Assert.False(state.WriteClosedFrame(tape[^1].OpenTime + Timeframe.MinuteMs, values));
+        Assert.False(state.WriteClosedFrame(InstrumentState.None, values));
+    }
+
+    [Fact]
     public void Outcomes_name_what_happened()
     {
         var tape = Tape.Random(21, 3000);
@@ -93,6 +116,7 @@ public class OrderTests
         Assert.Equal(CommitOutcome.Duplicate, state.Commit(in tape[2005], CandleSource.Audit));
         Assert.Equal(CommitOutcome.Correction, state.Commit(tape[2010] with { Close = tape[2010].High }, CandleSource.Exchange));
         Assert.Equal(CommitOutcome.Duplicate, state.Commit(in tape[2010], CandleSource.Successor));
+        Assert.Equal(CommitOutcome.Duplicate, state.Commit(tape[2010] with { Volume = 0 }, CandleSource.Exchange));
         Assert.Equal(CommitOutcome.TooOld, state.Commit(in tape[400], CandleSource.Audit));
         Assert.Equal(tape[2010].High, state.Closed("price"));
     }
@@ -131,6 +155,7 @@ public class OrderTests
             if (random.Next(4) == 0) arrivals.Add(new(candle, CandleSource.Exchange));
             if (random.Next(3) == 0) arrivals.Add(new(Tape.Forming(in candle, random.NextDouble()), CandleSource.Forming));
             if (random.Next(8) == 0) arrivals.Add(new(candle with { Close = candle.Open, QuoteVolume = 1 }, CandleSource.Successor));
+            if (random.Next(8) == 0) arrivals.Add(new(Tape.Forming(in candle, 0.9), CandleSource.Exchange)); // as good a source, but not all of it
             if (random.Next(8) == 0) arrivals.Add(new(Candle.Flat(candle.OpenTime, candle.Low), CandleSource.Synthetic));
         }
 

@@ -58,7 +58,7 @@ public sealed class GoldenFileTests
     [Fact]
     public void Feed_status() => Golden(
         "feed-status.json",
-        new FeedStatus("binance-futures", FeedState.Live, true, 50, 2, 0.4, -12.5, 1_763_656_501_000),
+        new FeedStatus("binance-futures", FeedState.Live, true, 50, 2, 0.4, -12.5, 1_763_656_501_000, "2 of 3 connections are open", 3, 1, 41.5, 0.02),
         ContractsJson.Default.FeedStatus);
 
     [Fact]
@@ -66,6 +66,10 @@ public sealed class GoldenFileTests
         "gap.json",
         new GapEvent("binance-futures", "BTCUSDT", 1_763_656_440_000, 1_763_656_500_000, GapState.Repaired, "reconnect", 1_763_656_561_000),
         ContractsJson.Default.GapEvent);
+
+    [Fact]
+    public void Stall() => Golden(
+        "stall.json", new StallEvent("binance-futures", "BTCUSDT", "subscribed again", 1_763_656_501_000), ContractsJson.Default.StallEvent);
 
     [Fact]
     public void Listing() => Golden(

@@ -82,7 +82,7 @@ public sealed class CandleGateTests
         Start();
         Offer(Followed.Bar(1), isClosed: true);
         Assert.Equal(
-            new GateVerdict(GateAction.Doubt, Known: Followed.Bar(1)), Offer(Followed.Bar(1, close: 101), isClosed: true));
+            new GateVerdict(GateAction.Doubt), Offer(Followed.Bar(1, close: 101), isClosed: true));
         Assert.Equal(101, _gate.LastClose);
         Assert.Equal(Followed.Minute(1), _gate.LastClosed);
     }

@@ -6,6 +6,7 @@ namespace CryptoScreener.UnitTests.DataCollector;
 public sealed class ExchangeClockTests
 {
     private const long Noon = 1_763_656_440_000;
+    private const long Hour = 3_600_000;
     private readonly ManualTime _time = new();
     private readonly ExchangeClock _clock;
 
@@ -39,13 +40,42 @@ public sealed class ExchangeClockTests
     }
 
     [Fact]
-    public void An_event_more_than_a_day_ahead_is_a_defect_and_no_time()
+    public void One_event_far_ahead_moves_nothing_and_three_in_a_row_do()
     {
-        var day = (long)TimeSpan.FromDays(1).TotalMilliseconds;
         _clock.Observe(Noon);
-        _clock.Observe(Noon + day + 1);
-        Assert.Equal(Noon, _clock.Now);
-        _clock.Observe(Noon + day);
-        Assert.Equal(Noon + day, _clock.Now);
+        _clock.Observe(Noon + Hour);
+        _clock.Observe(Noon + 10);
+        _clock.Observe(Noon + Hour);
+        _clock.Observe(Noon + Hour + 1);
+        Assert.Equal(Noon + 10, _clock.Now);
+        _clock.Observe(Noon + Hour + 2);
+        Assert.Equal(Noon + Hour + 2, _clock.Now);
+    }
+
+    [Fact]
+    public void A_clock_that_was_ahead_for_a_while_is_forgotten_with_its_events()
+    {
+        _clock.Observe(Noon);
+        for (var i = 0; i < 3; i++) _clock.Observe(Noon + 30_000);
+        for (var second = 1; second <= 600; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _clock.Observe(Noon + (second * 1_000));
+        }
+
+        Assert.Equal(Noon + 600_000, _clock.Now);
+    }
+
+    [Fact]
+    public void Between_the_minutes_of_an_exchange_that_tells_only_those_it_runs_on()
+    {
+        for (var minute = 0; minute < 10; minute++)
+        {
+            _clock.Observe(Noon + (minute * 60_000));
+            _time.Advance(TimeSpan.FromSeconds(59));
+            _clock.Observe(Noon + (minute * 60_000)); // its candle's begin again
+            Assert.Equal(Noon + (minute * 60_000) + 59_000, _clock.Now);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 }

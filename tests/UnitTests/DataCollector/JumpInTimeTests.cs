@@ -23,7 +23,7 @@ public sealed class JumpInTimeTests : IDisposable
         var lane = new ExchangeLane(
             new ExchangeClock(_time),
             null!, // a rejected candle is not published
-            new FeedStatusReporter(null!, null!, _time),
+            new FeedStatusReporter(null!, null!, null!, null!, null!, _time),
             new CollectorMetrics(_services.GetRequiredService<IMeterFactory>()),
             new StageLatency(_services.GetRequiredService<IMeterFactory>()),
             _time,

@@ -15,7 +15,7 @@ public sealed class LiveQueueTests
     private readonly TrackedInstrument _ether = Track("ETHUSDT");
     private readonly LiveQueue _queue;
 
-    public LiveQueueTests() => _queue = new LiveQueue(Interval, _time);
+    public LiveQueueTests() => _queue = new LiveQueue(Interval, perSecond: 1_000, _time);
 
     [Fact]
     public void The_first_frame_leaves_at_once_and_the_following_ones_are_one_when_the_interval_is_over()
@@ -87,8 +87,47 @@ public sealed class LiveQueueTests
     [Fact]
     public void Without_an_interval_every_frame_leaves_at_once()
     {
-        var queue = new LiveQueue(TimeSpan.Zero, _time);
+        var queue = new LiveQueue(TimeSpan.Zero, perSecond: 1_000, _time);
         for (var i = 0; i < 3; i++) Assert.True(queue.IsDueNow(_bitcoin, _partition));
+    }
+
+    [Fact]
+    public void More_instruments_than_the_rate_allows_are_all_shown_so_much_less_often()
+    {
+        var queue = new LiveQueue(Interval, perSecond: 100, _time);
+        var instruments = Enumerable.Range(0, 40).Select(i => Track($"COIN{i}USDT")).ToList(); // 400 a second unless held back
+        var shown = instruments.ToDictionary(i => i, _ => 0);
+        for (var elapsed = 0; elapsed < 20_000; elapsed += 10)
+        {
+            Advance(10);
+            if (elapsed == 10_000) foreach (var instrument in instruments) shown[instrument] = 0;
+            foreach (var instrument in instruments) if (queue.IsDueNow(instrument, _partition)) shown[instrument]++;
+            while (queue.TryTakeDue(out var instrument, out _)) shown[instrument]++;
+        }
+
+        Assert.InRange(shown.Values.Sum(), 800, 1_100);
+        Assert.InRange(shown.Values.Max() - shown.Values.Min(), 0, 2);
+    }
+
+    [Fact]
+    public void The_interval_is_short_again_when_fewer_instruments_move()
+    {
+        var queue = new LiveQueue(Interval, perSecond: 100, _time);
+        var instruments = Enumerable.Range(0, 40).Select(i => Track($"COIN{i}USDT")).ToList();
+        Run(instruments);
+        Assert.True(queue.Interval > Interval);
+        Run(instruments[..5]);
+        Assert.Equal(Interval, queue.Interval);
+
+        void Run(List<TrackedInstrument> moving)
+        {
+            for (var elapsed = 0; elapsed < 20_000; elapsed += 10)
+            {
+                Advance(10);
+                foreach (var instrument in moving) queue.IsDueNow(instrument, _partition);
+                while (queue.TryTakeDue(out _, out _)) { }
+            }
+        }
     }
 
     private static TrackedInstrument Track(string symbol) => new(Plan, new InstrumentId("binance-futures", symbol), partition: 0);

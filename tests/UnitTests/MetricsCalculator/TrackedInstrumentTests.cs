@@ -36,7 +36,7 @@ public sealed class TrackedInstrumentTests
         foreach (var minute in (int[])[3, 4]) _tracked.Commit(Bar(minute), CandleSource.Exchange);
         Assert.Equal(Minute(3), _tracked.RecentFrom);
 
-        _tracked.Rebuild(((int[])[1, 2, 3]).Select(minute => new CandleUpdate(Bitcoin, Bar(minute), true, CandleSource.Exchange, 0, 0, 0)));
+        _tracked.Rebuild(Plan, new Dictionary<Timeframe, Candle[]>(), ((int[])[1, 2, 3]).Select(minute => new CandleUpdate(Bitcoin, Bar(minute), true, CandleSource.Exchange, 0, 0, 0)));
 
         Assert.Equal((4, Minute(4)), (_tracked.State.ClosedMinutes, _tracked.State.LastClosedMinute));
         Assert.False(_tracked.State.NeedsRebuild);

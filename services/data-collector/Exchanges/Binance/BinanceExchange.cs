@@ -12,10 +12,10 @@ internal sealed class BinanceExchange : IExchange
 
     private readonly BinanceRest _rest;
 
-    public BinanceExchange(BinanceMarket market, ExchangeOptions options, HttpClient http, TimeProvider time)
+    public BinanceExchange(BinanceMarket market, ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
-        var budget = new WeightBudget((int)(market.WeightPerMinute * options.WeightShare), time);
-        _rest = new BinanceRest(market, new RestCalls(http, options.RestUrl ?? market.RestUrl, budget));
+        var budget = new WeightBudget((int)(market.WeightPerMinute * options.WeightShare), time, shared: shared);
+        _rest = new BinanceRest(market, new RestCalls(http, options.RestUrl ?? market.RestUrl, budget, time));
         StreamUri = new Uri((options.StreamUrl ?? market.StreamUrl).TrimEnd('/') + market.StreamPath);
         Name = market.Name;
         IsSimulated = options.Simulated;
@@ -29,6 +29,9 @@ internal sealed class BinanceExchange : IExchange
     public int InstrumentsPerSocket => 200;
 
     public Uri StreamUri { get; }
+
+    /// <summary>Written for spot; nothing says that futures allow more.</summary>
+    public ConnectionLimit ConnectionLimit { get; } = new(300, TimeSpan.FromMinutes(5));
 
     public KeepAlive? KeepAlive => null;
 

@@ -32,7 +32,7 @@ internal static class BinanceKlineParser
         kline = default;
         var fields = default(KlineFields);
         long eventTime = 0;
-        var (isKline, isError) = (false, false);
+        var (isKline, isError, isFarewell) = (false, false, false);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("data"u8))
@@ -41,7 +41,11 @@ internal static class BinanceKlineParser
                 return json.TokenType == JsonTokenType.StartObject ? ParseEvent(ref json, symbols, out kline) : FrameKind.Control;
             }
 
-            if (json.ValueTextEquals("e"u8)) isKline = json.Read() && json.ValueTextEquals("kline"u8);
+            if (json.ValueTextEquals("e"u8))
+            {
+                isKline = json.Read() && json.ValueTextEquals("kline"u8);
+                isFarewell = !isKline && json.ValueTextEquals("serverShutdown"u8);
+            }
             else if (json.ValueTextEquals("E"u8)) eventTime = ReadInteger(ref json);
             else if (json.ValueTextEquals("k"u8)) ReadKline(ref json, symbols, ref fields);
             else
@@ -54,6 +58,7 @@ internal static class BinanceKlineParser
 
         if (json.TokenType != JsonTokenType.EndObject) return FrameKind.Malformed;
         if (isError) return FrameKind.Error;
+        if (isFarewell) return FrameKind.GoingAway;
         if (!isKline) return FrameKind.Control;
         if (fields.Seen != KlineFields.All || !fields.IsOneMinute) return FrameKind.Malformed;
         if (fields.Instrument is null) return FrameKind.UnknownSymbol;

@@ -17,10 +17,10 @@ internal sealed class BybitLinear : IExchange
 
     private readonly BybitRest _rest;
 
-    public BybitLinear(ExchangeOptions options, HttpClient http, TimeProvider time)
+    public BybitLinear(ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
-        var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time);
-        _rest = new BybitRest(new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, overrunPause: Ban));
+        var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time, shared);
+        _rest = new BybitRest(new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Ban));
         StreamUri = new Uri($"{(options.StreamUrl ?? OwnStreamUrl).TrimEnd('/')}/v5/public/linear");
         IsSimulated = options.Simulated;
     }
@@ -33,6 +33,8 @@ internal sealed class BybitLinear : IExchange
     public int InstrumentsPerSocket => 200;
 
     public Uri StreamUri { get; }
+
+    public ConnectionLimit ConnectionLimit { get; } = new(500, TimeSpan.FromMinutes(5));
 
     public KeepAlive? KeepAlive { get; } = new("""{"op":"ping"}"""u8.ToArray(), TimeSpan.FromSeconds(20));
 

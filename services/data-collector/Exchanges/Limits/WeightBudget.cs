@@ -3,10 +3,14 @@ using CryptoScreener.Contracts.Candles;
 namespace CryptoScreener.DataCollector.Exchanges.Limits;
 
 /// <summary>Keeps the REST weight within its share per clock minute, or another window; who would exceed it waits for the next one.</summary>
-internal sealed class WeightBudget(int perWindow, TimeProvider time, long windowMs = Timeframe.MinuteMs)
+/// <param name="shared">Counts what other collectors behind the same address spend; null when there are none.</param>
+internal sealed class WeightBudget(int perWindow, TimeProvider time, long windowMs = Timeframe.MinuteMs, SharedWeight? shared = null)
 {
     /// <summary>A limit that slides is kept in slices: any span of its length touches eleven of them at most.</summary>
     private const int SlicesOfSlidingLimit = 11;
+
+    /// <summary>No exchange bans for longer; what says more is a defect.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(3);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _window;
@@ -14,16 +18,20 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
     private long _pausedUntil;
 
     /// <summary>For exchanges that count the requests of the last few seconds instead of those of a clock minute.</summary>
-    public static WeightBudget Sliding(int requests, TimeSpan span, double share, TimeProvider time) => new(
-        Math.Max(1, (int)(requests * share / SlicesOfSlidingLimit)), time, (long)span.TotalMilliseconds / (SlicesOfSlidingLimit - 1));
+    public static WeightBudget Sliding(int requests, TimeSpan span, double share, TimeProvider time, SharedWeight? shared = null) => new(
+        Math.Max(1, (int)(requests * share / SlicesOfSlidingLimit)), time, (long)span.TotalMilliseconds / (SlicesOfSlidingLimit - 1), shared);
 
     public async Task SpendAsync(int weight, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);
         try
         {
-            while (WaitFor(weight) is { } wait) await Task.Delay(wait, time, stop);
-            _spent += weight;
+            do
+            {
+                while (WaitFor(weight) is { } wait) await Task.Delay(wait, time, stop);
+                _spent += weight;
+            }
+            while (await IsSpentByOthersAsync(weight));
         }
         finally
         {
@@ -33,9 +41,18 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
 
     /// <summary>The exchange asked us to keep away for a while.</summary>
     public void Pause(TimeSpan pause) =>
-        Interlocked.Exchange(ref _pausedUntil, Now + (long)Math.Min(pause.TotalMilliseconds, TimeSpan.FromDays(3).TotalMilliseconds));
+        Interlocked.Exchange(ref _pausedUntil, Now + (long)Math.Min(pause.TotalMilliseconds, LongestPause.TotalMilliseconds));
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>True when the others have left nothing of this window: then it is over for us too.</summary>
+    private async Task<bool> IsSpentByOthersAsync(int weight)
+    {
+        if (shared is null || await shared.AddAsync(weight, _window, windowMs) is not { } sum) return false;
+        if (sum <= perWindow || sum == weight) return false;
+        _spent = Math.Max(_spent, perWindow);
+        return true;
+    }
 
     private TimeSpan? WaitFor(int weight)
     {

@@ -18,10 +18,10 @@ internal sealed class OkxSwap : IExchange
 
     private readonly OkxRest _rest;
 
-    public OkxSwap(ExchangeOptions options, HttpClient http, TimeProvider time)
+    public OkxSwap(ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
-        var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time);
-        _rest = new OkxRest(new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, overrunPause: Span), time);
+        var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time, shared);
+        _rest = new OkxRest(new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Span), time);
         // Candles live on the business address: the public one answers that the channel does not exist.
         StreamUri = new Uri($"{(options.StreamUrl ?? OwnStreamUrl).TrimEnd('/')}/ws/v5/business");
         IsSimulated = options.Simulated;
@@ -35,6 +35,8 @@ internal sealed class OkxSwap : IExchange
     public int InstrumentsPerSocket => 300;
 
     public Uri StreamUri { get; }
+
+    public ConnectionLimit ConnectionLimit { get; } = new(3, TimeSpan.FromSeconds(1));
 
     /// <summary>A socket is cut after 30 s without a word from us.</summary>
     public KeepAlive? KeepAlive { get; } = new("ping"u8.ToArray(), TimeSpan.FromSeconds(20));

@@ -6,8 +6,11 @@ namespace CryptoScreener.DataCollector.Exchanges.Rest;
 
 /// <summary>GET requests below one base address, each paid for from a budget. Too many of them are answered with a pause.</summary>
 /// <param name="overrunPause">How long to keep away after 429 or 403 without a Retry-After; null where the exchange always sends one.</param>
-internal sealed class RestCalls(HttpClient http, string baseUrl, WeightBudget budget, TimeSpan? overrunPause = null)
+internal sealed class RestCalls(HttpClient http, string baseUrl, WeightBudget budget, TimeProvider time, TimeSpan? overrunPause = null)
 {
+    /// <summary>The slowest answer that is worth waiting for: a minute's candles are looked up within it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly string _base = baseUrl.TrimEnd('/');
 
     public async Task<JsonDocument> GetAsync(string path, int weight, CancellationToken stop)
@@ -20,6 +23,9 @@ internal sealed class RestCalls(HttpClient http, string baseUrl, WeightBudget bu
         return await JsonDocument.ParseAsync(body, cancellationToken: stop);
     }
 
-    private TimeSpan? PauseAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter?.Delta ?? (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? overrunPause : null);
+    private TimeSpan? PauseAfter(HttpResponseMessage response) => RetryAfter(response) ?? (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? overrunPause : null);
+
+    /// <summary>Seconds, or a date.</summary>
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - time.GetUtcNow()) : null;
 }

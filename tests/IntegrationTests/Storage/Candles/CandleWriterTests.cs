@@ -37,7 +37,7 @@ public sealed class CandleWriterTests(ServersFixture servers, ITestOutputHelper 
     [InlineData(CandleSource.Exchange, CandleSource.Audit, true)]
     [InlineData(CandleSource.Exchange, CandleSource.Backfill, true)]
     [InlineData(CandleSource.Synthetic, CandleSource.Exchange, true)]
-    [InlineData(CandleSource.Exchange, CandleSource.Exchange, true)]
+    [InlineData(CandleSource.Exchange, CandleSource.Exchange, true)] // the fuller one: it has the higher close
     [InlineData(CandleSource.Exchange, CandleSource.Successor, false)]
     [InlineData(CandleSource.Audit, CandleSource.Backfill, false)]
     [InlineData(CandleSource.Exchange, CandleSource.Synthetic, false)]
@@ -66,7 +66,10 @@ public sealed class CandleWriterTests(ServersFixture servers, ITestOutputHelper 
             foreach (var row in batch)
             {
                 var key = (row.InstrumentId, row.Timeframe, row.Candle.OpenTime);
-                if (!model.TryGetValue(key, out var known) || row.Source.Rank() >= known.Source.Rank()) model[key] = row;
+                var counts = !model.TryGetValue(key, out var known) || (row.Timeframe == Timeframe.OneMinute
+                    ? CandlePrecedence.Outranks(row.Candle, row.Source, known.Candle, known.Source)
+                    : row.Source.Rank() >= known.Source.Rank());
+                if (counts) model[key] = row;
             }
 
             foreach (var bars in model.Values.GroupBy(row => (row.InstrumentId, row.Timeframe)))
@@ -76,6 +79,26 @@ public sealed class CandleWriterTests(ServersFixture servers, ITestOutputHelper 
                     await ReadAsync(storage, bars.Key.InstrumentId, bars.Key.Timeframe));
             }
         }
+    }
+
+    [Fact]
+    public async Task Minutes_are_the_same_in_whatever_order_and_batches_their_candles_come()
+    {
+        var random = Seeded.Random(output);
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var writer = storage.Get<CandleWriter>();
+        var rows = Enumerable.Range(0, 300).Select(_ => CandleRows.RandomRow(random)).Where(row => row.Timeframe == Timeframe.OneMinute).ToArray();
+        for (var instrument = 1; instrument <= 3; instrument++)
+        {
+            var id = instrument;
+            foreach (var batch in rows.OrderBy(_ => random.Next()).Select(row => row with { InstrumentId = id }).Chunk(random.Next(1, 40)))
+                await writer.WriteAsync(batch);
+        }
+
+        var first = await ReadAsync(storage, 1, Timeframe.OneMinute);
+        Assert.Equal(4, first.Count);
+        Assert.Equal(first, await ReadAsync(storage, 2, Timeframe.OneMinute));
+        Assert.Equal(first, await ReadAsync(storage, 3, Timeframe.OneMinute));
     }
 
     [Fact]

@@ -25,7 +25,12 @@ public sealed class CandleRollUpTests(ServersFixture servers, ITestOutputHelper 
             var rows = chunk.Select(key => Row(random, key.Instrument, key.Minute, CandleSource.Exchange)).ToList();
             if (model.Count > 0) rows.Add(Row(random, model.First().Key.Instrument, MinuteOf(model.First().Key.Time), CandleSource.Audit));
             await storage.Get<CandleWriter>().WriteAsync(rows.ToArray());
-            foreach (var row in rows) model[(row.InstrumentId, row.Candle.OpenTime)] = row;
+            foreach (var row in rows)
+            {
+                var key = (row.InstrumentId, row.Candle.OpenTime);
+                if (!model.TryGetValue(key, out var known) || CandlePrecedence.Outranks(row.Candle, row.Source, known.Candle, known.Source)) model[key] = row;
+            }
+
             if (random.Next(2) == 0) await RollUpAsync(storage);
         }
 

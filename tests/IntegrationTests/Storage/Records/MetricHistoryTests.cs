@@ -5,6 +5,7 @@ using CryptoScreener.IntegrationTests.Storage.Candles;
 using CryptoScreener.Storage.Catalogues;
 using CryptoScreener.Storage.Gaps;
 using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Storage.Maintenance;
 using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Storage.Ownership;
 using CryptoScreener.Testing;
@@ -32,6 +33,38 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
         Assert.All(frames, frame => Assert.Equal(Catalogue.Hash, frame.CatalogueHash));
         Assert.Equal([1, double.NaN], frames[0].Numbers);
         Assert.Equal([3, 30], frames[1].Numbers);
+    }
+
+    [Fact]
+    public async Task Chosen_metrics_are_found_by_name_whatever_catalogue_their_frame_had()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var later = new MetricCatalogue([Catalogue.Metrics[1], new MetricDefinition("ema(9,5m)", "ema", ["9", "5m"], "price", "Mean.", 45), Catalogue.Metrics[0]]);
+        foreach (var catalogue in (MetricCatalogue[])[Catalogue, later]) await storage.Get<CatalogueStore>().SaveAsync(catalogue);
+        await WriteAsync(storage, Frame(0, 1, 10), Frame(1, 2, 20), Frame(2, 3, double.NaN));
+        await WriteAsync(storage, Frame(3, 40, 0.5, 4) with { CatalogueHash = later.Hash }, Frame(4, 5, 50) with { InstrumentId = 2 });
+
+        var points = await storage.Get<MetricHistory>().QueryAsync(
+            new MetricQuery(1, ["rsi(14,1h)", "price", "ema(9,5m)"], CandleRows.Noon, CandleRows.Noon + 600_000, Limit: 3));
+
+        Assert.Equal([1, 2, 3], points.Select(point => (point.Minute - CandleRows.Noon) / 60_000));
+        Assert.Equal([20, 2, double.NaN], points[0].Values);
+        Assert.Equal([double.NaN, 3, double.NaN], points[1].Values);
+        Assert.Equal([40, 4, 0.5], points[2].Values);
+    }
+
+    [Fact]
+    public async Task Hourly_metrics_are_the_last_frame_of_the_hour()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await storage.Get<CatalogueStore>().SaveAsync(Catalogue);
+        await WriteAsync(storage, Frame(0, 1, 10), Frame(59, 2, 20), Frame(60, 3, 30));
+        await storage.Get<MetricsRollUp>().RunOnceAsync(CandleRows.Noon + (65 * 60_000), CancellationToken.None);
+
+        var query = new MetricQuery(1, ["price"], CandleRows.Noon, CandleRows.Noon + 7_200_000, Limit: 10, Hourly: true);
+        var points = await storage.Get<MetricHistory>().QueryAsync(query);
+
+        Assert.Equal((CandleRows.Noon, 2), (points.Single().Minute, points[0].Values[0]));
     }
 
     [Fact]

@@ -1,0 +1,47 @@
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Metrics;
+
+namespace CryptoScreener.AlertEngine.RuleBook;
+
+/// <summary>Asks calculators for the metrics that rules look at and the catalogue does not hold. When frames bring them, rules are compiled for those.</summary>
+internal sealed class DemandNotes(RulesInForce rules, DemandStore demands, TimeProvider time, ILogger<DemandNotes> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is in use is said again, or it would be taken for forgotten.</summary>
+    private static readonly TimeSpan Renewal = TimeSpan.FromHours(6);
+
+    private CatalogueRules? _noted;
+    private long _notedAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Interval, time);
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await NoteAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    private async Task NoteAsync(CancellationToken stop)
+    {
+        if (rules.Newest is not { } newest) return;
+        if (ReferenceEquals(newest, _noted) && time.GetElapsedTime(_notedAt) < Renewal) return;
+        var looked = newest.ById.Values.SelectMany(rule => rule.Metrics).DistinctBy(metric => metric.Name).ToList();
+        try
+        {
+            var refused = await demands.NoteAsync(
+                [.. looked.Where(metric => metric.Column < 0).Select(metric => metric.Name)], [.. looked.Select(metric => metric.Name)], stop);
+            if (refused.Count > 0) EngineLog.DemandsFull(logger, string.Join(" ", refused), DemandStore.Most);
+            (_noted, _notedAt) = (newest, time.GetTimestamp());
+        }
+        catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
+        {
+            // noted when the database is back
+        }
+    }
+}

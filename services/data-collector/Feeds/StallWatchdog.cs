@@ -1,0 +1,114 @@
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Feed;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.DataCollector.Backfill;
+using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Exchanges;
+
+namespace CryptoScreener.DataCollector.Feeds;
+
+/// <summary>
+/// Finds subscriptions that were acknowledged and deliver nothing. Silence alone is no fault: an instrument that has been
+/// silent for unusually long is looked up, and stalled if its history has trades that its stream did not tell. It is then
+/// subscribed again, and if that does not help its socket is replaced.
+/// </summary>
+internal sealed class StallWatchdog(
+    IExchange exchange, FeedSet feeds, ExchangeLane lane, FeedPublisher feed, CollectorOptions options, CollectorMetrics metrics, TimeProvider time,
+    ILogger<StallWatchdog> logger)
+{
+    private const int QuestionsPerLook = 4; // a tenth of the smallest weight budget
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A trade that history knows may still be on its way to us.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
+
+    private readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(options.StallAfterMs);
+    private readonly Dictionary<FollowedInstrument, Suspicion> _suspicions = [];
+    private readonly Dictionary<FeedSocket, long> _openSince = [];
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            var suspects = Suspects();
+            await Task.WhenAll(suspects.Select(s => QuestionAsync(s.Socket, s.Instrument, stop)));
+        }
+    }
+
+    private List<(FeedSocket Socket, FollowedInstrument Instrument)> Suspects()
+    {
+        var now = time.GetTimestamp();
+        var sockets = feeds.Sockets;
+        foreach (var gone in _openSince.Keys.Except(sockets).ToList())
+        {
+            _openSince.Remove(gone);
+            foreach (var instrument in gone.Instruments) _suspicions.Remove(instrument);
+        }
+
+        var suspects = new List<(FeedSocket, FollowedInstrument)>();
+        foreach (var socket in sockets)
+        {
+            if (!socket.IsOpen)
+            {
+                _openSince[socket] = 0; // a lost socket is another's business
+                continue;
+            }
+
+            if (_openSince.GetValueOrDefault(socket) == 0) _openSince[socket] = now;
+            foreach (var instrument in socket.Instruments)
+            {
+                if (!instrument.Gate.IsWarm) continue;
+                if (!_suspicions.TryGetValue(instrument, out var suspicion)) _suspicions[instrument] = suspicion = new Suspicion(_shortest);
+                if (suspicion.IsDue(instrument.Pulse, _openSince[socket], now, time)) suspects.Add((socket, instrument));
+                if (suspects.Count == QuestionsPerLook) return suspects;
+            }
+        }
+
+        return suspects;
+    }
+
+    private async Task QuestionAsync(FeedSocket socket, FollowedInstrument instrument, CancellationToken stop)
+    {
+        var suspicion = _suspicions[instrument];
+        try
+        {
+            var heardAt = instrument.Pulse.HeardAt;
+            var told = await lane.AskAsync(() => instrument.Gate.Told, stop);
+            var minute = Timeframe.OneMinute.OpenOf(lane.Clock.Now);
+            var rows = await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, Math.Min(told.OpenTime, minute), minute, stop);
+            if (!HasUntoldTrades(rows, told))
+            {
+                suspicion.Cleared(time.GetTimestamp());
+                return;
+            }
+
+            await Task.Delay(UnderWay, time, stop);
+            if (instrument.Pulse.HeardAt != heardAt) return;
+            suspicion.Confirmed(time.GetTimestamp());
+            await ActAsync(socket, instrument, suspicion.Stalls, stop);
+        }
+        catch (Exception e) when (RestFailure.Is(e, stop))
+        {
+            CollectorLog.LookUpFailed(logger, instrument.Id, e.Message); // without a reference silence is no fault
+        }
+    }
+
+    private async Task ActAsync(FeedSocket socket, FollowedInstrument instrument, int stalls, CancellationToken stop)
+    {
+        metrics.Stalled(exchange.Name);
+        var action = stalls % 3 == 0 ? "socket replaced" : "subscribed again";
+        CollectorLog.Stalled(logger, instrument.Id, action);
+        if (stalls % 3 == 0) socket.Replace();
+        else await socket.ResubscribeAsync(instrument.Id.Symbol);
+        var said = new StallEvent(exchange.Name, instrument.Id.Symbol, action, time.GetUtcNow().ToUnixTimeMilliseconds());
+        await feed.SayAsync(exchange.Name, FeedKinds.Stall, said, ContractsJson.Default.StallEvent, stop);
+    }
+
+    internal static bool HasUntoldTrades(IReadOnlyList<Candle> rows, in Candle told)
+    {
+        foreach (var row in rows)
+            if (row.OpenTime > told.OpenTime ? row.Volume > 0 : row.OpenTime == told.OpenTime && row.Volume > told.Volume) return true;
+        return false;
+    }
+}

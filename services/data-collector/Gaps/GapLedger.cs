@@ -1,0 +1,86 @@
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Candles;
+
+namespace CryptoScreener.DataCollector.Gaps;
+
+/// <summary>The minutes of one exchange that we know we do not have. Opened on the lane, emptied by the repair.</summary>
+/// <remarks>Bounded by what we follow: minutes that touch are one gap, so an instrument adds one for each separate outage.</remarks>
+internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly List<Gap> _open = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _open.Count;
+        }
+    }
+
+    public IReadOnlyList<Gap> Open
+    {
+        get
+        {
+            lock (_lock) return [.. _open];
+        }
+    }
+
+    public bool Has(FollowedInstrument instrument, long minute)
+    {
+        lock (_lock) return _open.Exists(gap => gap.Instrument == instrument && gap.From <= minute && minute <= gap.Through);
+    }
+
+    public void Add(FollowedInstrument instrument, long minute, string cause)
+    {
+        lock (_lock)
+        {
+            foreach (var gap in _open)
+            {
+                if (gap.Instrument != instrument) continue;
+                if (gap.From <= minute && minute <= gap.Through) return;
+                if (gap.Through != minute - Timeframe.MinuteMs) continue;
+                gap.Through = minute;
+                return;
+            }
+
+            _open.Add(new Gap(instrument, minute, minute, cause, time.GetUtcNow()));
+        }
+
+        metrics.GapsChanged(1, exchange);
+    }
+
+    /// <summary>Takes over a gap that another collector, or this one before a restart, has found and noted.</summary>
+    public void Adopt(Gap gap)
+    {
+        gap.AnnouncedThrough = gap.Through;
+        lock (_lock) _open.Add(gap);
+        metrics.GapsChanged(1, exchange);
+    }
+
+    /// <summary>Its partition is another collector's now, who adopts from the table what we noted.</summary>
+    public void Forget(int partition)
+    {
+        int forgotten;
+        lock (_lock) forgotten = _open.RemoveAll(gap => gap.Instrument.Partition == partition);
+        metrics.GapsChanged(-forgotten, exchange);
+    }
+
+    /// <summary>False when the gap is not ours any more, or grew meanwhile: then the rest stays open.</summary>
+    public bool Close(Gap gap, long through)
+    {
+        lock (_lock)
+        {
+            if (gap.Through > through)
+            {
+                gap.From = through + Timeframe.MinuteMs;
+                return false;
+            }
+
+            if (!_open.Remove(gap)) return false;
+        }
+
+        metrics.GapsChanged(-1, exchange);
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Feed;
+using CryptoScreener.DataCollector.Backfill;
+using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Connections;
+
+namespace CryptoScreener.DataCollector.Gaps;
+
+/// <summary>Asks the exchange for the minutes of the ledger until it gives them.</summary>
+internal sealed class GapRepair(
+    IExchange exchange, ExchangeLane lane, GapLedger ledger, GapRecords records, CandleArchive archive, CandleReader stored,
+    WhenAvailable whenAvailable, TimeProvider time, ILogger<GapRepair> logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>An exchange serves years of 1m candles; what it does not give within this it will not give.</summary>
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(48);
+
+    /// <summary>What is older has become history, which goes to the database: the live path is not for replays.</summary>
+    private const long LiveSpanMs = 30 * Timeframe.MinuteMs;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            // Live ones first: history waits for the database, should it be away.
+            foreach (var gap in ledger.Open.OrderBy(IsHistory).ThenBy(gap => gap.From))
+            {
+                if (gap.AnnouncedThrough != gap.Through)
+                {
+                    gap.AnnouncedThrough = gap.Through;
+                    await records.RecordAsync(gap, GapState.Found, stop);
+                }
+
+                if (!await TryRepairAsync(gap, stop)) break; // it fails for all while REST is down: ask again at the next tick
+            }
+        }
+    }
+
+    /// <summary>What the table calls open and the database has not got meanwhile. Call when history is loaded.</summary>
+    public async Task<IReadOnlyList<Gap>> InheritedAsync(IReadOnlyList<FollowedInstrument> instruments, CancellationToken stop)
+    {
+        var inherited = new List<Gap>();
+        var byId = instruments.ToDictionary(i => i.DatabaseId);
+        foreach (var row in await records.OpenOfAsync(byId.Keys, stop))
+        {
+            var gap = new Gap(byId[row.InstrumentId], row.From, row.Through, row.Cause, DateTimeOffset.FromUnixTimeMilliseconds(row.FoundAt));
+            var missing = await whenAvailable.RunAsync(
+                "looking for stored candles", token => stored.MissingAsync(row.InstrumentId, Timeframe.OneMinute, row.From, row.Through, token), stop);
+            if (missing.Count == 0) await records.RecordAsync(gap, GapState.Repaired, stop);
+            else inherited.Add(gap);
+        }
+
+        return inherited;
+    }
+
+    private async Task<bool> TryRepairAsync(Gap gap, CancellationToken stop)
+    {
+        var (from, through) = (gap.From, gap.Through);
+        try
+        {
+            var rows = await exchange.CandlesAsync(
+                gap.Instrument.Id.Symbol, Timeframe.OneMinute, from - Timeframe.MinuteMs, through + Timeframe.MinuteMs, stop);
+            if (ProvenMinutes.Of(rows, from, through) is { } proven)
+            {
+                // What does not fit into the buffer towards the bus is still a gap.
+                if (await DeliverAsync(gap, proven, stop) && ledger.Close(gap, through)) await RepairedAsync(gap, stop);
+            }
+            else if (time.GetUtcNow() - gap.FoundAt > GiveUpAfter && ledger.Close(gap, through))
+            {
+                CollectorLog.GapAbandoned(logger, gap.Instrument.Id, At(gap.First), At(gap.Through));
+                await records.RecordAsync(gap, GapState.Abandoned, stop);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (RestFailure.Is(e, stop))
+        {
+            CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
+            return false;
+        }
+    }
+
+    private async Task<bool> DeliverAsync(Gap gap, IReadOnlyList<Candle> proven, CancellationToken stop)
+    {
+        if (!IsHistory(gap)) return await lane.AskAsync(() => proven.All(c => lane.Publish(gap.Instrument, c, ProvenMinutes.SourceOf(c))), stop);
+        await archive.StoreAsync(gap.Instrument, Timeframe.OneMinute, proven, ProvenMinutes.SourceOf, stop);
+        return true;
+    }
+
+    private async Task RepairedAsync(Gap gap, CancellationToken stop)
+    {
+        CollectorLog.GapRepaired(logger, gap.Instrument.Id, At(gap.First), At(gap.Through));
+        await records.RecordAsync(gap, GapState.Repaired, stop);
+    }
+
+    private bool IsHistory(Gap gap) => gap.From < lane.Clock.Now - LiveSpanMs;
+
+    private static DateTime At(long unixMs) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs).UtcDateTime;
+}

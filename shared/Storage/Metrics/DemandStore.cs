@@ -1,0 +1,49 @@
+using CryptoScreener.Storage.Connections;
+using Npgsql;
+
+namespace CryptoScreener.Storage.Metrics;
+
+/// <summary>
+/// Metrics beyond the built-in catalogue that rules or people ask for. Calculators look here and calculate them within half a
+/// minute; frames then name a new catalogue, in which they stand behind all others. What nobody uses for a month goes again.
+/// </summary>
+public sealed class DemandStore
+{
+    /// <summary>Each costs memory for every instrument, so there is an end.</summary>
+    public const int Most = 64;
+
+    private const long LockKey = 0x5C2EDE3A;
+    private readonly Database _database;
+
+    internal DemandStore(Database database) => _database = database;
+
+    /// <summary>Asks for metrics that no catalogue holds, by their names, for instance <c>rsi(7,1h)</c>.</summary>
+    /// <param name="used">Metrics that are in use, built-in ones among them: those that were demanded are kept for another month.</param>
+    /// <returns>Those for which there is no room.</returns>
+    public Task<List<string>> NoteAsync(IReadOnlyCollection<string> missing, IReadOnlyCollection<string> used, CancellationToken stop = default) =>
+        _database.InTransactionAsync("note_demands", async connection =>
+        {
+            // One at a time, or two could both find the last room.
+            await using var turn = connection.Sql("SELECT pg_advisory_xact_lock($1)").With(LockKey);
+            await turn.ExecuteNonQueryAsync(stop);
+            var known = await ListAsync(connection, stop);
+            List<string> added = [.. missing.Distinct().Except(known).Order(StringComparer.Ordinal)];
+            var room = Math.Max(0, Most - known.Count);
+            await using var add = connection.Sql("INSERT INTO metric_demands (name) SELECT name FROM unnest($1) WITH ORDINALITY AS n (name, place) ORDER BY place")
+                .With(added.Take(room).ToArray());
+            await add.ExecuteNonQueryAsync(stop);
+            await using var keep = connection.Sql("UPDATE metric_demands SET last_used_at = now() WHERE name = ANY ($1)").With(used.Concat(missing).ToArray());
+            await keep.ExecuteNonQueryAsync(stop);
+            return added.Skip(room).ToList();
+        }, stop);
+
+    /// <summary>In the order in which they were first asked for.</summary>
+    public Task<List<string>> ListAsync(CancellationToken stop = default) =>
+        _database.RunAsync("list_demands", connection => ListAsync(connection, stop), stop);
+
+    private static async Task<List<string>> ListAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.Sql("SELECT name FROM metric_demands ORDER BY position");
+        return await command.ToListAsync(reader => reader.GetString(0), stop);
+    }
+}

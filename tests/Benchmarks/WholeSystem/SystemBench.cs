@@ -1,0 +1,22 @@
+using System.Globalization;
+using CryptoScreener.Benchmarks.Report;
+
+namespace CryptoScreener.Benchmarks.WholeSystem;
+
+/// <summary><c>Benchmarks system [instruments…]</c>: the whole screener at several sizes, simulator and servers on the same cores.</summary>
+internal static class SystemBench
+{
+    private static readonly int[] Sizes = [1, 10, 100, 800];
+
+    public static async Task RunAsync(string[] arguments)
+    {
+        var sizes = arguments.Length == 0 ? Sizes : [.. arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        var report = new BenchReport("system");
+        foreach (var size in sizes) await SystemRun.MeasureAsync(LoadOf(size), report);
+        report.Save();
+    }
+
+    // One instrument closes every second, many every ten: a burst must be over before the next begins.
+    private static SystemLoad LoadOf(int instruments) =>
+        instruments <= 10 ? new(instruments, Rate: 4, Speed: 60, Minutes: 60) : new(instruments, Rate: 8, Speed: 6, Minutes: 9);
+}

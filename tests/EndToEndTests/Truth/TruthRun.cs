@@ -1,0 +1,126 @@
+using System.Net.Http.Json;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Feed;
+using CryptoScreener.Messaging;
+using CryptoScreener.Messaging.Reading;
+using CryptoScreener.Storage.Gaps;
+using CryptoScreener.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CryptoScreener.EndToEndTests.Truth;
+
+/// <summary>A collector and what stores its candles, against a simulator that does everything wrong an exchange can do.</summary>
+internal sealed class TruthRun : IAsyncDisposable
+{
+    private const long Minute = 60_000;
+    private const int Speed = 40;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(12);
+
+    /// <summary>The waits of real life, as short as the minutes are here.</summary>
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["Collector__BackfillHours"] = "1",
+        ["Collector__CloseGraceMs"] = "150",
+        ["Collector__CloseDeadlineMs"] = "1000",
+        ["Collector__SilenceLimitMs"] = "2000",
+        ["Collector__StallAfterMs"] = "1000",
+        ["Collector__AuditRoundSeconds"] = "4",
+    };
+
+    private readonly RunningScreener _screener;
+    private readonly StoredCandles _stored;
+    private readonly HttpClient _http = new();
+    private readonly long _from;
+
+    private TruthRun(RunningScreener screener, long now)
+    {
+        _screener = screener;
+        _stored = new StoredCandles(screener);
+        _from = (now / Minute * Minute) - (30 * Minute);
+    }
+
+    public static async Task<TruthRun> StartAsync(IReadOnlyList<string> exchanges, int instruments)
+    {
+        var screener = await RunningScreener.StartAsync(
+            ["--instruments", $"{instruments}", "--weightlimit", "100000"], Settings, test: "Truth", exchanges: exchanges, only: ["data-collector", "metrics-calculator"]);
+        return new TruthRun(screener, await screener.TimeAsync());
+    }
+
+    /// <summary>Lets the schedule of one seed pass, waits until all is repaired, and checks everything since the start.</summary>
+    public async Task PassAsync(int seed)
+    {
+        var instruments = await _stored.InstrumentsAsync();
+        var symbols = instruments.GroupBy(i => i.Instrument.Exchange).ToDictionary(g => g.Key, g => g.Select(i => i.Instrument.Symbol).ToArray());
+        await _screener.SetSpeedAsync(Speed);
+        (await _http.PostAsJsonAsync(_screener.Simulator("/sim/faults"), FaultSchedule.Of(seed, Length, symbols))).EnsureSuccessStatusCode();
+        var end = await _screener.TimeAsync() + (long)(Length.TotalMilliseconds * Speed);
+        await Eventually.TrueAsync(async () => await _screener.TimeAsync() > end, "the schedule is over");
+        (await _http.DeleteAsync(_screener.Simulator("/sim/faults"))).EnsureSuccessStatusCode();
+
+        var through = end / Minute * Minute;
+        await _screener.SetSpeedAsync(4); // goes on, so that what closes last is followed by something
+        await Eventually.TrueAsync(async () => await _stored.NewestCompleteAsync() >= through, "every instrument's candles arrive again");
+        await _stored.BecomeTruthAsync(_from, through);
+        await NoGapStaysOpenAsync(through);
+        await CheckBusAsync(through);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _stored.DisposeAsync();
+        await _screener.DisposeAsync();
+    }
+
+    private async Task NoGapStaysOpenAsync(long through)
+    {
+        List<GapRow> open = [];
+        await Eventually.TrueAsync(
+            async () => (open = await _stored.Get<GapStore>().ListAsync(null, GapState.Found, _from, through, 1_000)).Count == 0,
+            () => $"no gap stays open: {string.Join("; ", open.Take(5))}");
+    }
+
+    private async Task CheckBusAsync(long through)
+    {
+        var instruments = await _stored.InstrumentsAsync();
+        var bus = await ReadBusAsync([.. instruments.Select(i => i.Instrument)]);
+        Assert.Empty(bus.Broken);
+        foreach (var row in instruments)
+        {
+            var truth = await _stored.TruthAsync(row.Instrument, _from, through);
+            Assert.Empty(bus.Counting.Where(c => c.Instrument == row.Instrument && c.Candle.OpenTime <= through && !StoredCandles.IsTrue(c.Candle, truth))
+                .Select(c => $"{c.Instrument}: said {c.Candle}, traded {truth.GetValueOrDefault(c.Candle.OpenTime)}"));
+            var gaps = await _stored.Get<GapStore>().ListAsync(row.Id, null, _from, through, 10_000);
+            Assert.Empty(bus.Missing
+                .Where(m => m.Instrument == row.Instrument && m.Minute <= through && !gaps.Exists(g => g.From <= m.Minute && m.Minute <= g.Through))
+                .Select(m => $"{m.Instrument}: {m.Minute} was called missing and is in no gap"));
+        }
+    }
+
+    private async Task<BusRecord> ReadBusAsync(IReadOnlyCollection<Contracts.Instruments.InstrumentId> instruments)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.Url)}"] = _screener.Stack.Nats.Url;
+        builder.Services.AddMetrics();
+        builder.Services.AddScreenerMessaging();
+        using var host = builder.Build();
+        await host.StartAsync();
+        var record = new BusRecord(instruments);
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var reader = host.Services.GetRequiredService<StoredReader>();
+        var last = (await reader.EndAsync(Streams.Candles, end.Token)).Sequence;
+        var done = new TaskCompletionSource();
+        var reading = reader.ReadAsync(Streams.Candles, "candles.closed.>", StreamPosition.Beginning, (batch, _) =>
+        {
+            foreach (var message in batch.Messages) record.Add(message);
+            if (batch.Position.Sequence >= last) done.TrySetResult();
+            return ValueTask.CompletedTask;
+        }, end.Token);
+        await done.Task.WaitAsync(end.Token);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await host.StopAsync();
+        return record;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace CryptoScreener.EndToEndTests.Truth;
+
+/// <summary>
+/// Whatever an exchange does wrong, in the end its closed candles are stored and on the bus as they traded, each once, no
+/// mark has lied, and what was missing for a while is in the ledger of gaps. <c>make truth SEEDS=50 FIRST=100 EXCHANGE=okx-swap</c>
+/// tries more schedules than the two that always run.
+/// </summary>
+public sealed class TruthTests(ITestOutputHelper output)
+{
+    private const int Instruments = 20;
+    private static readonly string[] All = ["binance-futures", "binance-spot", "bybit-linear", "okx-swap"];
+
+    [Fact]
+    public async Task After_any_faults_the_candles_are_the_truth()
+    {
+        var exchanges = Environment.GetEnvironmentVariable("TRUTH_EXCHANGE") is { Length: > 0 } only ? [only] : All;
+        await using var run = await TruthRun.StartAsync(exchanges, Instruments);
+        var first = Number("TRUTH_FIRST", 1);
+        for (var seed = first; seed < first + Number("TRUTH_SEEDS", 2); seed++)
+        {
+            output.WriteLine($"seed {seed}");
+            try
+            {
+                await run.PassAsync(seed);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"seed {seed}: {e.Message}", e);
+            }
+        }
+    }
+
+    private static int Number(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}

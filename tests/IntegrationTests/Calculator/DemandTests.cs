@@ -1,0 +1,102 @@
+using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.IntegrationTests.Messaging;
+using CryptoScreener.IntegrationTests.Storage;
+using CryptoScreener.LocalServers;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Catalogues;
+using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Storage.Metrics;
+using CryptoScreener.Testing;
+using Xunit.Abstractions;
+
+namespace CryptoScreener.IntegrationTests.Calculator;
+
+public sealed class DemandTests(ServersFixture servers, ITestOutputHelper output) : IClassFixture<ServersFixture>
+{
+    private const int Instruments = 5;
+    private const int Most = 160;
+
+    [Fact]
+    public async Task A_demanded_metric_joins_the_frames_of_every_calculator_warm_and_ranks_go_on()
+    {
+        await using var nats = await LocalNats.StartAsync();
+        await using var bus = await TestBus.StartAsync(nats);
+        await using var frames = new PublishedFrames(bus);
+        var database = await servers.CreateDatabaseAsync();
+        await using var storage = new TestStorage(database);
+        var market = new Market(bus, Seeded.Random(output), Instruments, Most);
+        Assert.True(MetricDemand.TryParse("rsi(7,5m)", out var demand, out _));
+        var plan = CalculationPlan.Create(Timeframe.Default, [demand!]);
+
+        await using var first = await RunningCalculator.StartAsync(nats, database, "first", ("Calculator:DemandSeconds", "1"));
+        await first.WarmAsync();
+        await PublishedAsync(0, 99);
+        Assert.Equal(CalculationPlan.Create().Catalogue.Count, FrameOf(0, 99)!.Length);
+        await storage.Get<DemandStore>().NoteAsync(["rsi(7,5m)", "nonsense(3,1h)", "rsi(14,2h)"], []);
+
+        var minute = 100;
+        for (; Enumerable.Range(0, Instruments).Any(i => FrameOf(i, minute - 1)!.Length != plan.Catalogue.Count); minute++)
+        {
+            Assert.True(minute < Most - 20, "the demanded metric did not come");
+            await PublishedAsync(minute, minute);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
+        }
+
+        await using (await RunningCalculator.StartAsync(nats, database, "second")) await PublishedAsync(minute, minute + 9);
+
+        var expected = new NeverStopped(plan, market);
+        for (var m = 0; m < minute + 10; m++)
+        {
+            var all = expected.Next();
+            for (var i = 0; i < Instruments; i++) Assert.Equal(all[i][..FrameOf(i, m)!.Length], FrameOf(i, m));
+        }
+
+        Assert.False(double.IsNaN(FrameOf(0, minute + 9)![plan.Catalogue.ColumnOf("rsi(7,5m)")]));
+        Assert.NotNull(await storage.Get<CatalogueStore>().FindAsync(plan.Catalogue.Hash));
+
+        double[]? FrameOf(int instrument, int at) => frames.Find(market.Instruments[instrument], market.Of(instrument, at).OpenTime);
+
+        async Task PublishedAsync(int from, int through)
+        {
+            await market.PublishAsync(from, through);
+            await Eventually.TrueAsync(() => frames.Count >= (through + 1) * Instruments, $"all frames through minute {through} are in the stream");
+        }
+    }
+
+    [Fact]
+    public async Task Indicators_of_long_timeframes_are_warm_from_stored_bars()
+    {
+        await using var nats = await LocalNats.StartAsync();
+        await using var bus = await TestBus.StartAsync(nats);
+        await using var frames = new PublishedFrames(bus);
+        await using var storage = new TestStorage(await servers.CreateDatabaseAsync());
+        var random = Seeded.Random(output);
+        var midnight = Timeframe.OneDay.OpenOf(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()); // what is stored is looked for behind now
+        var market = new Market(bus, random, instruments: 1, minutes: 70, midnight);
+        var hour = new Timeframe(60);
+        var bars = new Market(bus, random, instruments: 1, minutes: 250).Bars(0, hour, before: midnight);
+        var id = (await storage.Get<InstrumentStore>().ResolveAsync(market.Instruments))[0];
+        await storage.Get<CandleWriter>().WriteAsync(bars.Select(bar => new CandleRow(id, hour, bar, CandleSource.Backfill)).ToArray());
+
+        await using (var calculator = await RunningCalculator.StartAsync(nats, storage.ConnectionString, "only"))
+        {
+            await calculator.WarmAsync();
+            await market.PublishAsync(0, 69);
+            await Eventually.TrueAsync(() => frames.Count == 70, "all frames are in the stream");
+        }
+
+        var plan = CalculationPlan.Create();
+        var expected = new InstrumentState(plan);
+        expected.SeedBars(hour, bars);
+        var values = new double[plan.Catalogue.Count];
+        for (var minute = 0; minute < 70; minute++)
+        {
+            expected.Commit(market.Of(0, minute), CandleSource.Exchange);
+            expected.WriteClosedFrame(values);
+            Assert.Equal(values[..plan.Universe.First], frames.Find(market.Instruments[0], market.Of(0, minute).OpenTime)![..plan.Universe.First]);
+        }
+
+        Assert.False(double.IsNaN(values[plan.Catalogue.ColumnOf("sma(200,1h)")]));
+    }
+}
