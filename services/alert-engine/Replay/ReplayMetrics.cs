@@ -4,7 +4,7 @@ namespace CryptoScreener.AlertEngine.Replay;
 
 internal sealed class ReplayMetrics
 {
-    private static readonly string[] Results = ["done", "failed", "cancelled", "interrupted"];
+    private static readonly string[] Results = ["ok", "failed", "refused", "cancelled", "interrupted"];
 
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _replays;
@@ -17,7 +17,7 @@ internal sealed class ReplayMetrics
             "s",
             "Time a replay ran",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800] });
-        _replays = meter.CreateCounter<long>("alert_engine_replays", description: "Replays that ended, by result: done, failed, cancelled, interrupted");
+        _replays = meter.CreateCounter<long>("alert_engine_replays", description: "Replays that ended, by result: ok, failed, refused (the request was faulty), cancelled, interrupted (another engine goes on)");
         foreach (var result in Results) _replays.Add(0, new KeyValuePair<string, object?>("result", result));
     }
 

@@ -54,11 +54,12 @@ internal sealed class ReplayWorker(
         try
         {
             var json = (await running).ToJson();
-            return await whenAvailable.RunAsync("storing a replay", token => store.CompleteAsync(replay, json, token), stop) ? "done" : "cancelled";
+            return await whenAvailable.RunAsync("storing a replay", token => store.CompleteAsync(replay, json, token), stop) ? "ok" : "cancelled";
         }
         catch (ReplayException e)
         {
-            return await FailAsync(replay, e.Message, stop);
+            await FailAsync(replay, e.Message, stop);
+            return "refused";
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -78,15 +79,13 @@ internal sealed class ReplayWorker(
         {
             // One request that we cannot digest must not end the evaluation beside it.
             ReplayLog.Failed(logger, replay.Id, e);
-            return await FailAsync(replay, "it failed for a reason of ours; the engine's log has it", stop);
+            await FailAsync(replay, "it failed for a reason of ours; the engine's log has it", stop);
+            return "failed";
         }
     }
 
-    private async Task<string> FailAsync(ClaimedReplay replay, string error, CancellationToken stop)
-    {
-        await whenAvailable.RunAsync("storing a replay", token => store.FailAsync(replay, error, token), stop);
-        return "failed";
-    }
+    private Task FailAsync(ClaimedReplay replay, string error, CancellationToken stop) =>
+        whenAvailable.RunAsync("storing a replay", token => store.FailAsync(replay, error, token), stop);
 
     /// <summary>While the database is away nobody else can take it either.</summary>
     private async Task BeatAsync(ClaimedReplay replay, Func<double> progress, CancellationTokenSource ours)

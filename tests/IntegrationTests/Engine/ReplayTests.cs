@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CryptoScreener.AlertEngine;
 using CryptoScreener.AlertEngine.Replay;
 using CryptoScreener.Contracts.Candles;
@@ -88,6 +89,7 @@ public sealed class ReplayTests(ServersFixture servers, ITestOutputHelper output
         await FillAsync(storage);
         var store = storage.Get<ReplayStore>();
         using var host = Engine(storage);
+        using var counted = new CountedReplays(host.Services.GetRequiredService<IMeterFactory>());
         await host.StartAsync();
         var good = await store.AddAsync(null, new ReplayRequest { Rules = [Rule("up", "change(5m) > 0.5", "5m")], From = Start, To = Start + (Minutes * Timeframe.MinuteMs) });
         var bad = await store.AddAsync(null, new ReplayRequest { Rules = [Rule("up", "nonsense > 1", "5m")], From = Start, To = Start + 60_000 });
@@ -103,6 +105,8 @@ public sealed class ReplayTests(ServersFixture servers, ITestOutputHelper output
         var next = await store.AddAsync(null, new ReplayRequest { Rules = [Rule("up", "change(5m) > 0.5", "5m")], From = Start, To = Start + 60_000 });
         await Eventually.TrueAsync(async () => (await store.FindAsync(next!))!.State == ReplayState.Done, "the one behind the cancelled one is done");
         Assert.Equal(ReplayState.Cancelled, (await store.FindAsync(cancelled!))!.State);
+        await Eventually.TrueAsync(() => Task.FromResult(counted.ByResult == "cancelled:1 ok:2 refused:1"), () => $"each is counted by its result, not {counted.ByResult}");
+        Assert.Equal(4, counted.Durations);
         await host.StopAsync();
     }
 
