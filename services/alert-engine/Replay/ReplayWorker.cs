@@ -84,7 +84,7 @@ internal sealed class ReplayWorker(
         }
     }
 
-    private Task FailAsync(ClaimedReplay replay, string error, CancellationToken stop) =>
+    private Task<bool> FailAsync(ClaimedReplay replay, string error, CancellationToken stop) =>
         whenAvailable.RunAsync("storing a replay", token => store.FailAsync(replay, error, token), stop);
 
     /// <summary>While the database is away nobody else can take it either.</summary>
