@@ -75,7 +75,7 @@ internal static class ReplayBench
             var walks = ids.Select((id, i) => new RandomWalk(id, new Random(i))).ToList();
             var writer = services.GetRequiredService<CandleWriter>();
             for (var hour = 0; hour < days * 24; hour++)
-                await writer.WriteAsync([.. walks.SelectMany(walk => walk.Minutes(Start + (hour * 60 * Timeframe.MinuteMs), 60))]);
+                await writer.WriteAsync(walks.SelectMany(walk => walk.Minutes(Start + (hour * 60 * Timeframe.MinuteMs), 60)).ToArray());
         });
         fill.Report("");
     }
