@@ -44,6 +44,10 @@ faults: servers build ## Kill, freeze and move two alert engines and take bus, d
 	SCREENER_FAULT_ROUNDS=$(or $(ROUNDS),10) TEST_SEED=$(TEST_SEED) \
 		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~KilledEngines --logger "console;verbosity=detailed"
 
+.PHONY: openapi
+openapi: test-tools ## Write docs/openapi.json from what the gateway serves (the contract tests compare the two)
+	UPDATE_OPENAPI=1 dotnet test tests/ContractTests -c $(CONFIG) -v quiet --nologo --filter FullyQualifiedName~OpenApiTests
+
 .PHONY: lint
 lint: ## Check formatting and analyzers
 	dotnet format CryptoScreener.sln --verify-no-changes --verbosity quiet
@@ -74,3 +78,15 @@ restart: down up ## Stop and start again
 .PHONY: logs
 logs: ## Show the logs of `make up` or `make run` (service=data-collector for one of them)
 	@deploy/scripts/background.sh logs $(service)
+
+.PHONY: secrets
+secrets: ## Generate every missing secret into .env and k8s/base/secrets.env; never overwrites
+	@deploy/scripts/secrets.sh
+
+.PHONY: images
+images: ## Build the container images cryptoscreener/<service>:<version> (ONLY=api-gateway for one)
+	@deploy/docker/images.sh build
+
+.PHONY: images-load
+images-load: ## Load the images into the current kind, k3d or minikube cluster
+	@deploy/docker/images.sh load

@@ -1,6 +1,11 @@
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Compatibility;
+using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.ApiGateway.OpenApi;
+using CryptoScreener.ApiGateway.Operations;
 using CryptoScreener.ApiGateway.Realtime;
 
 namespace CryptoScreener.ApiGateway;
@@ -12,15 +17,25 @@ internal static class ApiGatewayServices
         .AddSingleton<FrameBook>()
         .AddSingleton<AlertRing>()
         .AddHostedService<FrameListener>()
-        .AddHostedService<AlertListener>();
+        .AddHostedService<AlertListener>()
+        .AddSingleton<InstrumentDirectory>()
+        .AddAccounts()
+        .AddEdge()
+        .AddResources()
+        .AddCompatibility()
+        .AddReference()
+        .AddOperations()
+        .AddRealtime();
 
     public static WebApplication MapApiGateway(this WebApplication app)
     {
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(25), KeepAliveTimeout = TimeSpan.FromSeconds(25) });
-        app.UseMiddleware<RequestMeasure>();
-        app.MapMetrics();
-        app.MapAlerts();
-        app.MapAlertSocket();
+        app.UseEdge();
+        app.MapResources();
+        app.MapCompatibility();
+        app.MapReference();
+        app.MapOperations();
+        app.MapRealtime();
         return app;
     }
 }

@@ -39,21 +39,22 @@ internal sealed class GatewayMetrics
 
     public void SocketClosed() => _sockets.Add(-1);
 
-    public void MessageSent(TimeSpan latency)
+    /// <param name="latency">Since what it tells was known; null for answers, which tell nothing new.</param>
+    public void MessageSent(TimeSpan? latency)
     {
         _sent.Add(1);
-        _latency.Record(Math.Max(0, latency.TotalSeconds));
+        if (latency is { } took) _latency.Record(Math.Max(0, took.TotalSeconds));
     }
 
     public void MessageFailed() => _failed.Add(1);
 
     public void RequestBegun() => _inProgress.Add(1);
 
-    public void RequestEnded(string method, int status, TimeSpan took)
+    public void RequestEnded(string method, int status, TimeSpan? took)
     {
         _inProgress.Add(-1);
         var labels = new KeyValuePair<string, object?>("status", status.ToString(CultureInfo.InvariantCulture));
         _requests.Add(1, labels, new KeyValuePair<string, object?>("method", method));
-        _duration.Record(took.TotalSeconds, labels);
+        if (took is { } time) _duration.Record(time.TotalSeconds, labels);
     }
 }

@@ -1,3 +1,4 @@
+using CryptoScreener.Messaging.Connection;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.Messaging;
@@ -9,9 +10,9 @@ internal sealed class MessagingOptionsCrossCheck : IValidateOptions<MessagingOpt
     {
         var errors = (options.Url ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(address => !IsAddress(address))
-            .Select(address => $"{MessagingOptions.Section}:Url holds '{address}'; write nats://host:4222 or tls://host:4222, several with commas.")
+            .Select(address => $"{MessagingOptions.Section}:Url holds '{BusUrl.WithoutSecrets(address)}'; write nats://host:4222 or tls://host:4222, several with commas.")
             .Concat(new[] { options.CaFile, options.CertFile, options.KeyFile }
-                .Where(file => file is not null && !File.Exists(file))
+                .Where(file => !string.IsNullOrEmpty(file) && !File.Exists(file))
                 .Select(file => $"{MessagingOptions.Section}: the file '{file}' is not there."))
             .ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Storage.Access;
 using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Catalogues;
@@ -69,6 +70,12 @@ public static class StorageServices
         services.AddSingleton(s => new DeliveryStore(DatabaseOf(s)));
         services.AddSingleton(s => new DeliveryLog(DatabaseOf(s)));
         services.AddSingleton(s => new PolicyStore(DatabaseOf(s)));
+        services.AddSingleton(s => new ApiKeyStore(DatabaseOf(s)));
+        services.AddSingleton(s => new IdempotencyStore(DatabaseOf(s)));
+        services.AddSingleton(s => new RuleReader(DatabaseOf(s)));
+        services.AddSingleton(s => new AlertSummaries(DatabaseOf(s)));
+        services.AddSingleton(s => new AuditLog(DatabaseOf(s)));
+        services.AddSingleton(s => new SettingsStore(DatabaseOf(s)));
         services.AddSingleton(s => new RedisState(
             OptionsOf(s).Redis, s.GetRequiredService<StorageMetrics>(), s.GetRequiredService<ILogger<RedisState>>()));
         return services;

@@ -17,17 +17,23 @@ internal sealed class RunningScreener : IAsyncDisposable
 
     /// <summary>Starts everything, or only some workers, with the exchange's clock standing still, and returns when all workers are ready.</summary>
     public static async Task<RunningScreener> StartAsync(
-        IReadOnlyList<string> simulator, IReadOnlyDictionary<string, string> settings, int replicas = 1, [CallerMemberName] string test = "",
-        IReadOnlyList<string>? exchanges = null, IReadOnlyList<string>? only = null)
+        IReadOnlyList<string> simulator,
+        IReadOnlyDictionary<string, string> settings,
+        int replicas = 1,
+        Func<LocalScreenerOptions, LocalScreenerOptions>? adapt = null,
+        [CallerMemberName] string test = "",
+        IReadOnlyList<string>? exchanges = null,
+        IReadOnlyList<string>? only = null)
     {
-        var screener = new RunningScreener(new LocalScreener(new LocalScreenerOptions
+        var options = new LocalScreenerOptions
         {
             LogDirectory = Repository.PathOf("artifacts", "end-to-end", test), // kept, to see afterwards why a test failed
             SimulatorArguments = ["--speed", "0", .. simulator],
             Settings = settings,
             Replicas = replicas,
             Exchanges = exchanges ?? ["binance-futures"],
-        }));
+        };
+        var screener = new RunningScreener(new LocalScreener(adapt?.Invoke(options) ?? options));
         try
         {
             await screener.Stack.StartServersAsync(_ => { }, CancellationToken.None);

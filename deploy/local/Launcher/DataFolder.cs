@@ -30,6 +30,7 @@ internal static class DataFolder
             return null;
         }
 
+        if (fresh) File.Delete(Path.Combine(folder, "admin-key"));
         if (fresh)
             foreach (var made in Ours.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)) Directory.Delete(made, recursive: true);
         return held;

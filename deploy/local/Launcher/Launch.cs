@@ -40,6 +40,7 @@ internal static class Launch
             return Failed;
         }
 
+        var started = TimeProvider.System.GetUtcNow();
         var secret = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
         await using var screener = new LocalScreener(Stack(options, data, real, secret));
         try
@@ -47,6 +48,7 @@ internal static class Launch
             await Startup.RunAsync(screener, real, view, stopping.Token);
             if (options.Duration is { } duration) stopping.CancelAfter(duration);
             view.Running(screener);
+            await AdminKey.ShowAsync(screener.AdminKeyFile, started, view, stopping.Token);
             if (options.Webhook is not null) view.Say($"Alerts go to {options.Webhook}, signed with {secret} (Standard Webhooks)");
             return await Watch.UntilStoppedAsync(screener, view, stopping.Token) ? 0 : Failed;
         }

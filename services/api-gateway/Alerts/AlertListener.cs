@@ -13,7 +13,9 @@ internal sealed class AlertListener(StoredReader stream, AlertRing ring) : Backg
     {
         try
         {
-            var known = await stream.EndAsync(Streams.Alerts, stoppingToken);
+            var known = await stream.SpanAsync(Streams.Alerts, stoppingToken);
+            ring.Restart(known.Created, known.BeforeFirst);
+            if (known.IsEmpty) ring.MarkLoaded();
             await stream.ReadAsync(
                 Streams.Alerts,
                 Subjects.AllAlerts,
@@ -31,15 +33,19 @@ internal sealed class AlertListener(StoredReader stream, AlertRing ring) : Backg
         }
     }
 
-    private void Take(StoredBatch batch, StreamPosition known)
+    private void Take(StoredBatch batch, StreamSpan known)
     {
+        var epoch = batch.Position.StreamCreated;
+        if (batch.Truncated || epoch != ring.Span.Epoch) ring.Restart(epoch, batch.Messages[0].Sequence - 1);
         foreach (var message in batch.Messages)
         {
-            var isNews = message.Sequence > known.Sequence || batch.Position.StreamCreated != known.StreamCreated;
+            var isNews = message.Sequence > known.Last || epoch != known.Created;
             var json = message.Data.ToArray();
             if (BusJson.Read(json, ContractsJson.Default.AlertEvent) is not { } alert) continue;
             using var span = isNews ? AlertTrace.Continue("relay to sockets", ActivityKind.Consumer, alert) : null;
             ring.Add(new StreamedAlert(message.Sequence, alert, json), isNews);
         }
+
+        if (batch.Pending == 0 || batch.Position.Sequence >= known.Last) ring.MarkLoaded();
     }
 }

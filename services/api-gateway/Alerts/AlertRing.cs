@@ -5,15 +5,50 @@ namespace CryptoScreener.ApiGateway.Alerts;
 /// <summary>One alert as it stands in the stream: parsed for filters, and its bytes for sending on.</summary>
 internal sealed record StreamedAlert(ulong Sequence, AlertEvent Event, ReadOnlyMemory<byte> Json);
 
-/// <summary>The newest alerts in memory, oldest first. One writer; readers get a snapshot.</summary>
+/// <summary>
+/// The newest alerts in memory, in stream order, shared by all who read or follow them. One writer; followers keep a
+/// sequence and ask for what comes after it, so nothing is queued per client.
+/// </summary>
 internal sealed class AlertRing
 {
-    private const int Capacity = 10_000;
-    private readonly Lock _lock = new();
-    private readonly LinkedList<StreamedAlert> _alerts = new();
+    internal const int Capacity = 10_000;
 
-    /// <summary>Raised for each new alert after it was added, on the stream reader's task: subscribers only queue it.</summary>
+    private readonly Lock _lock = new();
+    private readonly StreamedAlert[] _alerts = new StreamedAlert[Capacity];
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _first;
+    private int _count;
+    private ulong _floor;
+    private ulong _last;
+    private bool _hasFloor;
+    private long _epoch;
+
+    /// <summary>Raised for each new alert after it was added, on the stream reader's task: subscribers only wake somebody.</summary>
     public event Action<StreamedAlert>? Added;
+
+    /// <summary>Complete once everything that the stream held at our start is here.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>Which stream (its creation time), what of it is no longer here (up to and with the floor), and how far we have come.</summary>
+    public (long Epoch, ulong Floor, ulong Last) Span
+    {
+        get
+        {
+            lock (_lock) return (_epoch, _floor, _last);
+        }
+    }
+
+    /// <summary>A stream is followed from here on: at our start, when it was replaced, or when alerts were lost before we read them.</summary>
+    public void Restart(long epoch, ulong floor)
+    {
+        lock (_lock)
+        {
+            Array.Clear(_alerts);
+            (_first, _count, _epoch, _floor, _last, _hasFloor) = (0, 0, epoch, floor, floor, true);
+        }
+    }
+
+    public void MarkLoaded() => _loaded.TrySetResult();
 
     /// <param name="alert">The alert.</param>
     /// <param name="isNews">False for what was there before we started: it is served, not pushed.</param>
@@ -21,8 +56,17 @@ internal sealed class AlertRing
     {
         lock (_lock)
         {
-            _alerts.AddLast(alert);
-            if (_alerts.Count > Capacity) _alerts.RemoveFirst();
+            if (!_hasFloor) (_floor, _hasFloor) = (alert.Sequence - 1, true);
+            if (_count == Capacity)
+            {
+                _floor = _alerts[_first].Sequence;
+                _first = (_first + 1) % Capacity;
+                _count--;
+            }
+
+            _alerts[(_first + _count) % Capacity] = alert;
+            _count++;
+            _last = alert.Sequence;
         }
 
         if (isNews) Added?.Invoke(alert);
@@ -34,10 +78,51 @@ internal sealed class AlertRing
         var found = new List<StreamedAlert>(Math.Min(limit, 100));
         lock (_lock)
         {
-            for (var node = _alerts.Last; node is not null && found.Count < limit; node = node.Previous)
-                if (matches(node.Value.Event)) found.Add(node.Value);
+            for (var i = _count - 1; i >= 0 && found.Count < limit; i--)
+                if (matches(At(i).Event)) found.Add(At(i));
         }
 
         return found;
+    }
+
+    /// <summary>Whether nothing after this sequence of this stream is missing here.</summary>
+    public bool Covers(long epoch, ulong sequence)
+    {
+        lock (_lock) return epoch == _epoch && sequence >= _floor;
+    }
+
+    /// <summary>Copies the alerts after a sequence, oldest first, as many as there is room for.</summary>
+    /// <returns>Their number; −1 when some of them are no longer here.</returns>
+    public int After(long epoch, ulong sequence, Span<StreamedAlert> into)
+    {
+        lock (_lock)
+        {
+            if (epoch != _epoch || sequence < _floor) return -1;
+            var start = IndexAfter(sequence);
+            var count = Math.Min(into.Length, _count - start);
+            for (var i = 0; i < count; i++) into[i] = At(start + i);
+            return count;
+        }
+    }
+
+    /// <summary>How many alerts came after a sequence.</summary>
+    public int CountAfter(ulong sequence)
+    {
+        lock (_lock) return _count - IndexAfter(sequence);
+    }
+
+    private StreamedAlert At(int index) => _alerts[(_first + index) % Capacity];
+
+    private int IndexAfter(ulong sequence)
+    {
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (At(middle).Sequence <= sequence) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 }

@@ -1,72 +1,144 @@
-using System.Buffers;
-using System.Globalization;
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Storage.Alerts;
+using CryptoScreener.Storage.Connections;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
+internal sealed record AcknowledgeInput(string? Note);
+
+internal sealed record RuleCount(string RuleId, long Count);
+
+internal sealed record SymbolCount(string Exchange, string Symbol, long Count);
+
+internal sealed record AlertSummaryView(
+    long Total, IReadOnlyDictionary<string, long> BySeverity, IReadOnlyList<RuleCount> ByRule, IReadOnlyList<SymbolCount> BySymbol, long Acknowledged, long Active);
+
 internal static class AlertsEndpoints
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 500;
+    private const int MaxNote = 2_000;
+    private static readonly Parameter<string?> Symbol = Parameter.Text("symbol", "`BTCUSDT` on any exchange, or `binance-futures:BTCUSDT`.", 130);
+    private static readonly Parameter<string?> Exchange = Parameter.Text("exchange", "Only this exchange's.", 64);
+    private static readonly Parameter<string?> RuleType = Parameter.Text("rule_type", "Of this preset, or `custom`.", 64);
+    private static readonly Parameter<string?> RuleId = Parameter.Text("rule_id", "Of this rule.", 64);
+    private static readonly Parameter<string?> Severity = Parameter.Choice("severity", "At least this severe.", "info", "warning", "critical");
+    private static readonly Parameter<string?> State = Parameter.Choice("state", "Firings, ends or acknowledgements; without it the first two.", "fired", "resolved", "acknowledged");
+    private static readonly Parameter<long?> Since = Parameter.Time("since", "From this time on.");
+    private static readonly Parameter<long?> Until = Parameter.Time("until", "Up to this time.");
+    private static readonly Parameter<bool?> Acknowledged = Parameter.Flag("acknowledged", "Only those that somebody took over, or nobody.");
+    private static readonly Parameter<int> Limit = Parameter.Whole("limit", 1, 500, 100, "How many alerts.");
+    private static readonly Parameter<string?> Cursor = Parameter.Text("cursor", "Where the page before ended; the Link header holds the next page's address.");
+    private static readonly Parameter<int> Hours = Parameter.Whole("hours", 1, 24 * 30, 24, "How far back.");
 
-    public static void MapAlerts(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/alerts", ListAsync);
-
-    /// <summary>The newest alerts first; filters <c>symbol</c>, <c>rule_type</c>, <c>since</c> (ISO 8601 or unix ms) and <c>limit</c> (1–500).</summary>
-    private static async Task ListAsync(HttpContext http, AlertRing ring)
+    public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
-        var query = http.Request.Query;
-        if (!TryLimit(query["limit"], out var limit))
-        {
-            await Problem.BadParameter("limit", $"a whole number from 1 to {MaxLimit}").ExecuteAsync(http);
-            return;
-        }
-
-        if (!TrySince(query["since"], out var since))
-        {
-            await Problem.BadParameter("since", "a time, for instance 2026-01-31T12:00:00Z or 1769860800000").ExecuteAsync(http);
-            return;
-        }
-
-        string? symbol = query["symbol"], ruleType = query["rule_type"];
-        var found = ring.Newest(a => IsPublic(a) && a.Timestamp >= since && IsOrAny(symbol, a.Symbol) && IsOrAny(ruleType, a.RuleType), limit);
-        http.Response.ContentType = "application/json";
-        var body = http.Response.BodyWriter;
-        body.Write("["u8);
-        for (var i = 0; i < found.Count; i++)
-        {
-            if (i > 0) body.Write(","u8);
-            body.Write(found[i].Json.Span);
-        }
-
-        body.Write("]"u8);
-        await body.FlushAsync(http.RequestAborted);
+        var alerts = routes.MapGroup("/api/v1/alerts").WithTags("alerts");
+        alerts.MapGet("", ListAsync).Reads(Scopes.Alerts).NeedsBus()
+            .Takes(Symbol, Exchange, RuleType, RuleId, Severity, State, Since, Until, Acknowledged, Limit, Cursor)
+            .WithSummary("Alerts, the newest first; the next page's address is in the Link header").Produces<List<AlertEvent>>();
+        alerts.MapGet("summary", SummaryAsync).Reads(Scopes.Alerts).Takes(Hours).WithSummary("How often what has fired").Produces<AlertSummaryView>();
+        alerts.MapGet("{id}", GetAsync).Reads(Scopes.Alerts).WithSummary("One alert").Produces<AlertEvent>();
+        alerts.MapPost("{id}/acknowledge", AcknowledgeAsync).Writes(Scopes.Alerts)
+            .WithSummary("Takes an alert over: its escalation ends, and those who heard of it are told").Produces<AlertEvent>();
     }
 
-    private static bool IsPublic(AlertEvent alert) => alert.Owner is null;
-
-    private static bool IsOrAny(string? wanted, string actual) =>
-        string.IsNullOrEmpty(wanted) || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
-
-    private static bool TryLimit(string? text, out int limit)
+    private static async Task<IResult> ListAsync(HttpContext http, AlertStore store, AlertRing ring)
     {
-        limit = DefaultLimit;
-        return string.IsNullOrEmpty(text)
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit);
-    }
-
-    private static bool TrySince(string? text, out DateTime since)
-    {
-        since = DateTime.MinValue;
-        if (string.IsNullOrEmpty(text)) return true;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unixMs))
+        var query = new QueryReader(http);
+        var account = http.Account();
+        var (exchange, symbol) = SymbolOf(query);
+        var wanted = new AlertQuery
         {
-            if (unixMs > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()) return false;
-            since = DateTimeOffset.FromUnixTimeMilliseconds(unixMs).UtcDateTime;
-            return true;
+            Exchange = exchange,
+            Symbol = symbol,
+            RuleType = query.Get(RuleType),
+            RuleId = query.Get(RuleId),
+            AtLeast = query.Get(Severity) is { } severity ? Enum.Parse<AlertSeverity>(severity, ignoreCase: true) : null,
+            State = query.Get(State) is { } state ? Enum.Parse<AlertState>(state, ignoreCase: true) : null,
+            Since = query.Get(Since),
+            Until = query.Get(Until),
+            Acknowledged = query.Get(Acknowledged),
+            Limit = query.Get(Limit),
+            VisibleTo = account.Owner,
+            OfEveryOwner = account.Role == Role.Admin,
+            After = After(query),
+        };
+        if (query.Problem is { } problem) return problem;
+        try
+        {
+            var found = await store.SearchAsync(wanted, http.RequestAborted);
+            if (found.Count == wanted.Limit) http.Response.Headers.Link = $"<{NextOf(http.Request, found[^1].Event)}>; rel=\"next\"";
+            return new AlertList(found);
         }
-
-        return DateTime.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out since);
+        catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !http.RequestAborted.IsCancellationRequested && wanted is { After: null, Acknowledged: null })
+        {
+            // A week of alerts is in memory: the page goes on without the database, but for who took what over.
+            return new AlertList([.. ring.Newest(alert => Matches(wanted, alert), wanted.Limit).Select(alert => new StoredAlert(alert.Event, (long)alert.Sequence))]);
+        }
     }
+
+    private static async Task<IResult> GetAsync(HttpContext http, string id, AlertStore store) =>
+        await SeenAsync(http, id, store) is { } alert ? new AlertList.One(alert) : Unknown(id);
+
+    private static async Task<IResult> AcknowledgeAsync(HttpContext http, string id, AcknowledgeInput? input, AlertStore store, AuditTrail audit)
+    {
+        var account = http.Account();
+        if (input?.Note?.Length > MaxNote) return Problem.Invalid("note", $"must have at most {MaxNote} characters");
+        if (await SeenAsync(http, id, store) is not { } alert) return Unknown(id);
+        if (await store.AcknowledgeAsync(id, account.Name, http.RequestAborted)) await audit.NoteAsync(account, "alert.acknowledged", id, after: new { input?.Note, by = account.Name });
+        else if (alert.AcknowledgedBy is { } other && other != account.Name) return Problem.Conflict($"{other} has taken it over already.");
+        return new AlertList.One((await SeenAsync(http, id, store))!);
+    }
+
+    private static async Task<IResult> SummaryAsync(HttpContext http, AlertSummaries summaries, TimeProvider time)
+    {
+        var query = new QueryReader(http);
+        var hours = query.Get(Hours);
+        if (query.Problem is { } problem) return problem;
+        var account = http.Account();
+        var since = (time.GetUtcNow() - TimeSpan.FromHours(hours)).ToUnixTimeMilliseconds();
+        var summary = await summaries.SinceAsync(since, account.Owner, account.Role == Role.Admin, http.RequestAborted);
+        return TypedResults.Ok(new AlertSummaryView(
+            summary.Total, Enum.GetValues<AlertSeverity>().ToDictionary(s => s.ToString().ToLowerInvariant(), s => summary.BySeverity.GetValueOrDefault(s)),
+            [.. summary.ByRule.Select(r => new RuleCount(r.RuleId, r.Count))], [.. summary.BySymbol.Select(s => new SymbolCount(s.Exchange, s.Symbol, s.Count))],
+            summary.Acknowledged, summary.Active));
+    }
+
+    private static async Task<StoredAlert?> SeenAsync(HttpContext http, string id, AlertStore store) =>
+        await store.FindAsync(id, http.RequestAborted) is { } alert && http.Account().Sees(alert.Event.Owner) ? alert : null;
+
+    private static ApiProblem Unknown(string id) => Problem.NotFound($"There is no alert '{id}', or it is being recorded this moment.");
+
+    private static (string? Exchange, string? Symbol) SymbolOf(QueryReader query)
+    {
+        var (exchange, symbol) = (query.Get(Exchange), query.Get(Symbol));
+        if (symbol?.Split(':') is not [var prefix, var rest]) return (exchange, symbol?.ToUpperInvariant());
+        if (exchange is not null && exchange != prefix) query.Refuse("symbol", "names another exchange than 'exchange'");
+        return (prefix, rest.ToUpperInvariant());
+    }
+
+    private static (long EventTime, string Id)? After(QueryReader query)
+    {
+        if (query.Get(Cursor) is not { } cursor) return null;
+        if (Cursors.TryOpen(cursor, out var place) && place.Split(' ', 2) is [var at, var id] && long.TryParse(at, out var time)) return (time, id);
+        query.Refuse(Cursor);
+        return null;
+    }
+
+    /// <summary>Relative, so that it holds behind any proxy.</summary>
+    private static string NextOf(HttpRequest request, AlertEvent last)
+    {
+        var next = new QueryBuilder(request.Query.Where(p => p.Key != Cursor.Name)) { { Cursor.Name, Cursors.Of($"{ApiTime.ToUnixMs(last.Timestamp)} {last.Id}") } };
+        return $"{request.Path}{next}";
+    }
+
+    private static bool Matches(AlertQuery query, AlertEvent alert) =>
+        (query.OfEveryOwner || alert.Owner is null || alert.Owner == query.VisibleTo)
+        && (query.Exchange is null || alert.Exchange == query.Exchange) && (query.Symbol is null || alert.Symbol == query.Symbol)
+        && (query.RuleType is null || alert.RuleType == query.RuleType) && (query.RuleId is null || alert.RuleId == query.RuleId)
+        && !(alert.Severity < query.AtLeast) && (query.State is { } state ? alert.State == state : alert.State != AlertState.Acknowledged)
+        && !(ApiTime.ToUnixMs(alert.Timestamp) < query.Since) && !(ApiTime.ToUnixMs(alert.Timestamp) > query.Until);
 }

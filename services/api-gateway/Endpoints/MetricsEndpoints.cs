@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Instruments;
@@ -6,15 +9,21 @@ using CryptoScreener.Messaging.Catalogues;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
+/// <summary>How <see cref="FrameJson"/> writes a frame, for the reference.</summary>
+internal sealed record FrameView(string Exchange, string Symbol, long Minute, bool Closed, long EventTime, IReadOnlyDictionary<string, double?> Metrics);
+
 internal static class MetricsEndpoints
 {
     private const int FlushAt = 32 * 1024;
 
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/metrics", ListAsync);
-        routes.MapGet("/api/v1/metrics/{exchange}/{symbol}", OneAsync);
-        routes.MapGet("/api/v1/catalogue", CatalogueAsync);
+        routes.MapGet("/api/v1/metrics", ListAsync).Reads(Scopes.Market).NeedsBus()
+            .WithTags("market").WithSummary("The latest frame of every instrument; all metrics, or chosen `columns`").Produces<List<FrameView>>();
+        routes.MapGet("/api/v1/metrics/{exchange}/{symbol}", OneAsync).Reads(Scopes.Market).NeedsBus()
+            .WithTags("market").WithSummary("The latest frame of one instrument").Produces<FrameView>();
+        routes.MapGet("/api/v1/catalogue", CatalogueAsync).Reads(Scopes.Market).NeedsBus().WithETag()
+            .WithTags("market").WithSummary("Every metric: name, meaning, unit, warm-up").Produces<CatalogueDocument>();
     }
 
     /// <summary>The latest frame of every instrument: <c>?exchange=</c> for one exchange's, <c>?columns=price,change(5m)</c> for chosen metrics.</summary>
@@ -71,9 +80,12 @@ internal static class MetricsEndpoints
     {
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        json.WriteStartArray();
+        json.WriteStartObject();
+        json.WriteString("hash", catalogues.Current?.Hash.ToString("x16", CultureInfo.InvariantCulture));
+        json.WriteStartArray("metrics");
         foreach (var metric in catalogues.Current?.Metrics ?? [])
             JsonSerializer.Serialize(json, metric, Contracts.Json.ContractsJson.Default.MetricDefinition);
         json.WriteEndArray();
+        json.WriteEndObject();
     }
 }

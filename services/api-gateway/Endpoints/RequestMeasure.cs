@@ -26,7 +26,9 @@ internal sealed class RequestMeasure(RequestDelegate next, TimeProvider time)
         {
             // A method that a client invents must not become a series.
             var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "other";
-            metrics.RequestEnded(method, status, time.GetElapsedTime(started));
+            // A stream lasts as long as its client listens: that is no time to answer.
+            var isStream = context.Response.ContentType == "text/event-stream";
+            metrics.RequestEnded(method, status, isStream ? null : time.GetElapsedTime(started));
         }
     }
 }

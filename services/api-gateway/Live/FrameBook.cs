@@ -8,7 +8,8 @@ internal sealed class FrameBook
 {
     private readonly ConcurrentDictionary<InstrumentId, LatestFrame> _frames = new();
 
-    public IEnumerable<LatestFrame> All => _frames.Values;
+    // Not Values, which locks the book and copies it.
+    public IEnumerable<LatestFrame> All => _frames.Select(static frame => frame.Value);
 
     public LatestFrame? Find(InstrumentId instrument) => _frames.GetValueOrDefault(instrument);
 

@@ -1,12 +1,13 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.ApiGateway.Realtime;
 
-/// <summary>One client of <c>/ws/alerts</c>: every built-in rule's alert from now on, one JSON text message each.</summary>
-internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetrics metrics, StageLatency stages, TimeProvider time)
+/// <summary>One client of <c>/ws/alerts</c>: every alert from now on that its account may see, one JSON text message each.</summary>
+internal sealed class AlertSocket(WebSocket socket, Account account, AlertRing ring, GatewayMetrics metrics, StageLatency stages, TimeProvider time)
 {
     private const int QueueSize = 1_000;
 
@@ -42,7 +43,7 @@ internal sealed class AlertSocket(WebSocket socket, AlertRing ring, GatewayMetri
 
     private void Enqueue(StreamedAlert alert)
     {
-        if (alert.Event.Owner is not null) return; // without credentials only the built-in rules' alerts show
+        if (!account.Sees(alert.Event.Owner)) return; // without credentials only the built-in rules' alerts show
         if (_queue.Writer.TryWrite(alert)) return;
         _tooSlow.TrySetResult(); // a send that hangs would not notice a completed queue
     }

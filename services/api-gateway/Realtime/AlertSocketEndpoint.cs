@@ -1,11 +1,12 @@
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.ApiGateway.Realtime;
 
 internal static class AlertSocketEndpoint
 {
-    public static void MapAlertSocket(this IEndpointRouteBuilder routes) => routes.Map("/ws/alerts", HandleAsync);
+    public static void MapAlertSocket(this IEndpointRouteBuilder routes) => routes.Map("/ws/alerts", HandleAsync).Reads(Scopes.Alerts);
 
     private static async Task HandleAsync(
         HttpContext http,
@@ -16,16 +17,9 @@ internal static class AlertSocketEndpoint
         IHostApplicationLifetime life,
         ILogger<AlertSocket> logger)
     {
-        if (!http.WebSockets.IsWebSocketRequest)
-        {
-            http.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
-            await http.Response.WriteAsync("This is a WebSocket address: connect to it with ws:// or wss://.\n");
-            return;
-        }
-
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
-        var client = new AlertSocket(socket, ring, metrics, stages, time);
+        var client = new AlertSocket(socket, http.Account(), ring, metrics, stages, time);
         GatewayLog.SocketOpened(logger, http.TraceIdentifier, http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
         metrics.SocketOpened();
         var reason = "failed";

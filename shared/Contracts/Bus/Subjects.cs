@@ -9,9 +9,13 @@ public static class Subjects
     public const string AllAlerts = "alerts.>";
     public const string AllFeeds = "feed.>";
     public const string AllStatus = "status.>";
+    public const string AllCandles = "candles.>";
     public const string AllLiveFrames = "metrics.live.>";
     public const string AllClosedFrames = "metrics.closed.>";
     public const string RulesChanged = "control.rules.changed";
+
+    /// <summary>API keys were revoked: gateways forget whom they have let in lately.</summary>
+    public const string KeysChanged = "control.keys.changed";
 
     public static string CandleClosed(int partition, InstrumentId i) => Text($"candles.closed.{partition}.{i.Exchange}.{i.Symbol}.1m");
 

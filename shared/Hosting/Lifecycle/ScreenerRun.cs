@@ -18,6 +18,7 @@ public static class ScreenerRun
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ScreenerRun));
         try
         {
+            if (HealthProbe.Wanted(host.Services) is { } probe) return await HealthProbe.AskAsync(host.Services, probe, complaints) ? 0 : Failed;
             if (!await StartAsync(host, logger, complaints)) return Failed;
 
             await StopSignalAsync(host.Services.GetRequiredService<IHostApplicationLifetime>());

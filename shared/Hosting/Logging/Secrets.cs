@@ -22,7 +22,7 @@ internal static partial class Secrets
     // The patterns run on the log thread for every string; almost none of them holds any of these.
     private static bool MightHold(string text) => text.AsSpan().IndexOfAny('=', ':', '_') >= 0 || text.Contains("earer ", StringComparison.Ordinal);
 
-    [GeneratedRegex("passw|pwd|secret|token|api_?key|routing_?key|integration_?key|credential|authorization|signature|connection_?string", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("passw|pwd|secret|token|api_?key|admin_?key|routing_?key|integration_?key|credential|authorization|signature|connection_?string", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex("""((?:passw(?:or)?d|pwd|secret|token|api[_-]?key|signature)"?\s*[=:]\s*)(?!\[redacted\])(?:"[^"]*"|[^\s;&,"}]+)""", RegexOptions.IgnoreCase)]

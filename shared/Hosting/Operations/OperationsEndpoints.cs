@@ -17,13 +17,6 @@ internal static class OperationsEndpoints
         endpoints.MapPrometheusScrapingEndpoint("/metrics", meters, configureBranchedPipeline: null, optionsName: null).DisableHttpMetrics();
 
         void Probe(string path, Func<HealthReport> report) =>
-            endpoints.MapGet(path, (RequestDelegate)(context => AnswerAsync(context, report()))).DisableHttpMetrics();
-    }
-
-    private static Task AnswerAsync(HttpContext context, HealthReport report)
-    {
-        context.Response.StatusCode = report.IsGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(report, HealthJson.Default.HealthReport);
+            endpoints.MapGet(path, (RequestDelegate)(context => HealthAnswer.WriteAsync(context, report()))).DisableHttpMetrics();
     }
 }

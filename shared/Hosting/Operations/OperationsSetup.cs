@@ -24,6 +24,7 @@ internal static class OperationsSetup
         });
         builder.Services.AddScreenerOptions<HostingOptions, HostingOptionsValidator>(HostingOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<HostingOptions>, BindAddressCheck>();
+        builder.Services.AddSingleton<IValidateOptions<HostingOptions>, PlaceholderSecrets>();
         builder.Services.AddSingleton<OperationsServer>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<OperationsServer>());
 

@@ -11,13 +11,20 @@ internal sealed class MeterReadings : IDisposable
 {
     private const string OwnMeters = "CryptoScreener.";
 
-    private static readonly HashSet<string> Foreign = ["dotnet.process.cpu.time", "dotnet.process.memory.working_set", "http.server.request.duration"];
+    // Told by its modes (user, system), which only together are the time.
+    private const string CpuTime = "dotnet.process.cpu.time";
+
+    private static readonly HashSet<string> Foreign = [CpuTime, "dotnet.process.memory.working_set", "http.server.request.duration"];
 
     private readonly ConcurrentDictionary<Instrument, InstrumentReading> _instruments = new();
     private readonly MeterListener _listener = new();
 
-    public MeterReadings()
+    private readonly IMeterFactory? _factory;
+
+    /// <param name="factory">This worker's own: of another worker in this process nothing is told. Null for all.</param>
+    public MeterReadings(IMeterFactory? factory = null)
     {
+        _factory = factory;
         _listener.InstrumentPublished = Listen;
         _listener.SetMeasurementEventCallback<int>(static (_, value, tags, reading) => ((InstrumentReading)reading!).Record(value, tags));
         _listener.SetMeasurementEventCallback<long>(static (_, value, tags, reading) => ((InstrumentReading)reading!).Record(value, tags));
@@ -40,7 +47,8 @@ internal sealed class MeterReadings : IDisposable
     {
         var own = instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal);
         if (!own && !Foreign.Contains(instrument.Name)) return;
-        var reading = new InstrumentReading(instrument, own);
+        if (_factory is not null && instrument.Meter.Scope is { } scope && !ReferenceEquals(scope, _factory)) return;
+        var reading = new InstrumentReading(instrument, own || instrument.Name == CpuTime);
         _instruments[instrument] = reading;
         listener.EnableMeasurementEvents(instrument, reading);
     }

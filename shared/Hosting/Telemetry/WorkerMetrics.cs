@@ -16,6 +16,9 @@ public sealed class WorkerMetrics
         meter.CreateObservableGauge("worker_active", () => _active ? 1 : 0, description: "1 from started to draining, otherwise 0.");
         var start = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         meter.CreateObservableGauge("worker_start_timestamp", () => start, "s", "When this process started; each change is a restart.");
+        meter.CreateObservableGauge("worker_processors", () => Environment.ProcessorCount, description: "Processors this process may use.");
+        meter.CreateObservableGauge(
+            "worker_memory_limit", () => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "By", "Memory this process may use: its container's, or the machine's.");
         meter.CreateObservableGauge(
             "worker_heartbeat_timestamp",
             () => hearts.Loops.Select(heart => new Measurement<double>(

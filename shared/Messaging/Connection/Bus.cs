@@ -15,6 +15,9 @@ public sealed class Bus : IAsyncDisposable
     private readonly MessagingOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<Bus> _logger;
+    private readonly string _url;
+    private readonly Outage _away;
+    private readonly Outage _undeclared;
     private volatile bool _everReady;
 
     public Bus(IOptions<MessagingOptions> options, TimeProvider time, ILoggerFactory loggers)
@@ -22,10 +25,14 @@ public sealed class Bus : IAsyncDisposable
         _options = options.Value;
         _time = time;
         _logger = loggers.CreateLogger<Bus>();
+        _url = BusUrl.WithoutSecrets(_options.Url);
+        _away = new Outage(time);
+        _undeclared = new Outage(time);
         Connection = new NatsConnection(BusConnectionOptions.From(_options, loggers));
         JetStream = new NatsJSContext(Connection);
         Connection.ConnectionOpened += OnOpenedAsync;
         Connection.ConnectionDisconnected += OnDisconnectedAsync;
+        Connection.ReconnectFailed += OnReconnectFailedAsync;
     }
 
     /// <summary>Connected, and every stream declared at least once.</summary>
@@ -53,26 +60,34 @@ public sealed class Bus : IAsyncDisposable
             }
             catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
             {
-                MessagingLog.NotReachable(_logger, _options.Url, e.Message);
+                if (_away.IsNews()) MessagingLog.NotReachable(_logger, _url, (e.InnerException ?? e).Message);
                 await Task.Delay(RetryInterval, _time, stop);
             }
         }
 
+        TellConnected();
         _everReady = true;
         _ready.TrySetResult();
     }
 
     public async ValueTask DisposeAsync() => await Connection.DisposeAsync();
 
-    private async ValueTask OnOpenedAsync(object? sender, NatsEventArgs args)
+    private ValueTask OnOpenedAsync(object? sender, NatsEventArgs args)
     {
-        var server = Connection.ServerInfo;
-        MessagingLog.Connected(_logger, $"{server?.Host}:{server?.Port}", server?.Version ?? "unknown");
-        if (!_everReady) return;
+        if (!_everReady) return ValueTask.CompletedTask;
 
+        TellConnected();
         // A server that came back with an empty disk has no streams: declare them again, off the connection's task.
         _ = Task.Run(RedeclareAsync);
-        await ValueTask.CompletedTask;
+        return ValueTask.CompletedTask;
+    }
+
+    private void TellConnected()
+    {
+        var server = $"{Connection.ServerInfo?.Host}:{Connection.ServerInfo?.Port}";
+        var version = Connection.ServerInfo?.Version ?? "unknown";
+        if (_away.IsOver(out var lasted)) MessagingLog.Back(_logger, server, version, lasted);
+        else if (!_everReady) MessagingLog.Connected(_logger, server, version);
     }
 
     /// <summary>Tries while this connection stands: JetStream may come up later than the server, and the next connection declares again.</summary>
@@ -83,11 +98,12 @@ public sealed class Bus : IAsyncDisposable
             try
             {
                 await StreamDeclaration.EnsureAllAsync(JetStream, _options, _logger, CancellationToken.None);
+                if (_undeclared.IsOver(out var lasted)) MessagingLog.StreamsDeclaredAgain(_logger, lasted);
                 return;
             }
             catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException)
             {
-                MessagingLog.StreamNotDeclared(_logger, "all", e.Message);
+                if (_undeclared.IsNews()) MessagingLog.StreamNotDeclared(_logger, "all", e.Message);
                 await Task.Delay(RetryInterval, _time, CancellationToken.None);
             }
         }
@@ -95,7 +111,13 @@ public sealed class Bus : IAsyncDisposable
 
     private ValueTask OnDisconnectedAsync(object? sender, NatsEventArgs args)
     {
-        MessagingLog.Disconnected(_logger);
+        if (_away.IsNews()) MessagingLog.Lost(_logger, _url);
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask OnReconnectFailedAsync(object? sender, NatsEventArgs args)
+    {
+        if (_away.IsNews()) MessagingLog.StillAway(_logger, _url);
         return ValueTask.CompletedTask;
     }
 }

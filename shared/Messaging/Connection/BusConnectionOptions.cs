@@ -10,6 +10,8 @@ internal static class BusConnectionOptions
     internal static NatsOpts From(MessagingOptions options, ILoggerFactory loggers) => NatsOpts.Default with
     {
         Url = options.Url,
+        // Answers under the user's own name: permissions then keep one worker from hearing another's.
+        InboxPrefix = string.IsNullOrEmpty(options.Username) ? NatsOpts.Default.InboxPrefix : $"_INBOX_{options.Username}",
         Name = $"cryptoscreener-{Environment.MachineName}-{Environment.ProcessId}",
         LoggerFactory = loggers,
         AuthOpts = new NatsAuthOpts { Username = options.Username, Password = options.Password, Token = options.Token },
@@ -26,13 +28,15 @@ internal static class BusConnectionOptions
         SubPendingChannelFullMode = BoundedChannelFullMode.DropOldest,
     };
 
-    private static NatsTlsOpts Tls(MessagingOptions options) => options.CaFile is null && options.CertFile is null
+    private static NatsTlsOpts Tls(MessagingOptions options) => string.IsNullOrEmpty(options.CaFile) && string.IsNullOrEmpty(options.CertFile)
         ? NatsTlsOpts.Default
         : new NatsTlsOpts
         {
-            CaFile = options.CaFile,
-            CertFile = options.CertFile,
-            KeyFile = options.KeyFile,
+            CaFile = NullIfEmpty(options.CaFile),
+            CertFile = NullIfEmpty(options.CertFile),
+            KeyFile = NullIfEmpty(options.KeyFile),
             Mode = TlsMode.Require,
         };
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -20,6 +20,7 @@ public sealed class OncePublisher
     private readonly MessagingMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<OncePublisher> _logger;
+    private readonly Outage _outage;
 
     internal OncePublisher(Bus bus, MessagingMetrics metrics, TimeProvider time, ILogger<OncePublisher> logger)
     {
@@ -27,6 +28,7 @@ public sealed class OncePublisher
         _metrics = metrics;
         _time = time;
         _logger = logger;
+        _outage = new Outage(time);
     }
 
     public async Task<PublishOutcome> PublishAsync(string subject, ReadOnlyMemory<byte> payload, CancellationToken stop)
@@ -40,11 +42,11 @@ public sealed class OncePublisher
                 if (ack.Error is null)
                 {
                     _metrics.Published();
-                    return PublishOutcome.Stored;
+                    return Answered(subject, PublishOutcome.Stored);
                 }
 
                 // Also the answer when our own earlier try was stored and only its acknowledgement got lost.
-                if (ack.Error.ErrCode == WrongLastSequence) return PublishOutcome.AlreadyStored;
+                if (ack.Error.ErrCode == WrongLastSequence) return Answered(subject, PublishOutcome.AlreadyStored);
                 Failed(subject, ack.Error.Description);
             }
             catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
@@ -56,6 +58,12 @@ public sealed class OncePublisher
         }
     }
 
+    private PublishOutcome Answered(string subject, PublishOutcome outcome)
+    {
+        if (_outage.IsOver(out var lasted)) MessagingLog.PublishesAgain(_logger, subject, lasted);
+        return outcome;
+    }
+
     // The client writes it only while its own spans are recorded, which on market data would cost one a message.
     private static NatsHeaders? TraceOf(Activity? current) =>
         current is { IdFormat: ActivityIdFormat.W3C, Recorded: true, Id: { } id } ? new NatsHeaders { ["traceparent"] = id } : null;
@@ -63,6 +71,6 @@ public sealed class OncePublisher
     private void Failed(string subject, string? reason)
     {
         _metrics.PublishFailed();
-        MessagingLog.PublishRetried(_logger, subject, reason ?? "no reason given");
+        if (_bus.IsUp && _outage.IsNews()) MessagingLog.PublishRetried(_logger, subject, reason ?? "no reason given");
     }
 }

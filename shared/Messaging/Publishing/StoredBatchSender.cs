@@ -18,6 +18,7 @@ internal sealed class StoredBatchSender(Bus bus, MessagingMetrics metrics, TimeP
     private readonly List<StoredMessageOut> _waiting = [];
     private readonly List<StoredMessageOut> _again = [];
     private readonly List<NatsJSPublishConcurrentFuture?> _sent = [];
+    private readonly Outage _outage = new(time);
     private string _lastReason = "";
 
     internal async Task SendAsync(IReadOnlyList<StoredMessageOut> batch, CancellationToken stop)
@@ -29,8 +30,14 @@ internal sealed class StoredBatchSender(Bus bus, MessagingMetrics metrics, TimeP
             _again.Clear();
             await SendWaitingAsync(stop);
             await AwaitAcksAsync(stop);
-            if (_again.Count == 0) return;
-            MessagingLog.PublishRetried(logger, _again[0].Subject, _lastReason);
+            if (_again.Count == 0)
+            {
+                if (_outage.IsOver(out var lasted)) MessagingLog.PublishesAgain(logger, batch[^1].Subject, lasted);
+                return;
+            }
+
+            // The bus tells of its own absence.
+            if (bus.IsUp && _outage.IsNews()) MessagingLog.PublishRetried(logger, _again[0].Subject, _lastReason);
             _waiting.Clear();
             _waiting.AddRange(_again);
             await Task.Delay(pause, time, stop);

@@ -21,6 +21,9 @@ internal sealed class StoredReadSession(NatsJSContext jetStream, MessagingMetric
 
     public required StreamPosition Position { get; set; }
 
+    /// <summary>Over with the first batch: a session that only opens has not read yet.</summary>
+    public required Outage Outage { get; init; }
+
     /// <summary>With no position yet, begin with the last message of each subject instead of the first of all.</summary>
     public bool LastPerSubject { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed class StoredReadSession(NatsJSContext jetStream, MessagingMetric
             while (await (next ?? cursor.MoveNextAsync().AsTask()))
             {
                 (next, var pending) = await TakeAvailableAsync(cursor);
+                if (Outage.IsOver(out var lasted)) MessagingLog.ReadsAgain(logger, stream, filter, lasted);
                 await HandOverAsync(handler, pending, stop);
             }
         }

@@ -28,11 +28,14 @@ public sealed class StoredReader
 
     /// <summary>Runs until stopped, or until the handler throws.</summary>
     public Task ReadAsync(string stream, string filter, StreamPosition from, BatchHandler handler, CancellationToken stop) =>
-        RunAsync(new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter) { Position = from }, handler, stop);
+        RunAsync(new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter) { Position = from, Outage = new Outage(_time) }, handler, stop);
 
     /// <summary>Begins with the last message of each subject, then follows: for readers that keep only what is newest.</summary>
     public Task ReadLatestAsync(string stream, string filter, BatchHandler handler, CancellationToken stop) => RunAsync(
-        new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter) { Position = StreamPosition.Beginning, LastPerSubject = true },
+        new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter)
+        {
+            Position = StreamPosition.Beginning, LastPerSubject = true, Outage = new Outage(_time),
+        },
         handler,
         stop);
 
@@ -47,7 +50,8 @@ public sealed class StoredReader
             }
             catch (Exception e) when (e is NatsException or TimeoutException or OperationCanceledException && !stop.IsCancellationRequested)
             {
-                MessagingLog.ReadInterrupted(_logger, session.Stream, session.Filter, e.Message, session.Position.Sequence);
+                // The bus tells of its own absence, once for all who read.
+                if (_bus.IsUp && session.Outage.IsNews()) MessagingLog.ReadInterrupted(_logger, session.Stream, session.Filter, e.Message, session.Position.Sequence);
             }
 
             await Task.Delay(RetryInterval, _time, stop);
@@ -70,10 +74,17 @@ public sealed class StoredReader
     }, stop);
 
     /// <summary>Where the stream ends now: a reader that needs no history starts here.</summary>
-    public Task<StreamPosition> EndAsync(string stream, CancellationToken stop) => UntilAnsweredAsync(async () =>
+    public async Task<StreamPosition> EndAsync(string stream, CancellationToken stop)
+    {
+        var span = await SpanAsync(stream, stop);
+        return new StreamPosition(span.Last, span.Created);
+    }
+
+    /// <summary>What the stream holds now.</summary>
+    public Task<StreamSpan> SpanAsync(string stream, CancellationToken stop) => UntilAnsweredAsync(async () =>
     {
         var info = (await _bus.JetStream.GetStreamAsync(stream, cancellationToken: stop)).Info;
-        return new StreamPosition(info.State.LastSeq, info.Created.ToUnixTimeMilliseconds());
+        return new StreamSpan(info.State.FirstSeq, info.State.LastSeq, info.Created.ToUnixTimeMilliseconds());
     }, stop);
 
     private async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> ask, CancellationToken stop)

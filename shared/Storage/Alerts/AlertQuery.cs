@@ -17,6 +17,8 @@ public sealed record AlertQuery
 
     public AlertState? State { get; init; }
 
+    public bool? Acknowledged { get; init; }
+
     public long? Since { get; init; }
 
     public long? Until { get; init; }

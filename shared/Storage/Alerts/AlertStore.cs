@@ -41,6 +41,7 @@ public sealed class AlertStore
                   AND event_time >= $7 AND event_time <= $8
                   AND (owner IS NULL OR owner = $9 OR $10)
                   AND ($12 IS NULL OR (event_time, id) < ($11, $12))
+                  AND ($14 IS NULL OR (acknowledged_at IS NOT NULL) = $14)
                 ORDER BY event_time DESC, id DESC LIMIT $13
                 """)
                 .WithText(query.Exchange).WithText(query.Symbol).WithText(query.RuleType).WithText(query.RuleId)
@@ -48,7 +49,7 @@ public sealed class AlertStore
                 .WithTime(query.Since ?? 0).WithTime(query.Until ?? DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
                 .WithText(query.VisibleTo).With(query.OfEveryOwner)
                 .WithTime(query.After?.EventTime ?? 0).WithText(query.After?.Id)
-                .With(query.Limit);
+                .With(query.Limit).With(query.Acknowledged, NpgsqlDbType.Boolean);
             return await command.ToListAsync(Read, stop);
         }, stop);
 

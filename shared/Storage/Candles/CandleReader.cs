@@ -31,6 +31,19 @@ public sealed class CandleReader
             return await AppendAsync(command, into, stop);
         }, stop);
 
+    /// <summary>Adds the first candles of a range to the caller's list, oldest first.</summary>
+    public Task<int> ReadFirstAsync(
+        int instrumentId, Timeframe timeframe, long from, long through, int count, List<Candle> into, CancellationToken stop = default) =>
+        _database.RunAsync("read_first_candles", async connection =>
+        {
+            await using var command = connection.Sql($"""
+                SELECT open_time, {CandleCopy.Numbers} FROM {TimeTable.OfCandles(timeframe).Name}
+                WHERE instrument_id = $1 AND timeframe = $2 AND open_time BETWEEN $3 AND $4
+                ORDER BY open_time LIMIT $5
+                """).With(instrumentId).With((short)timeframe.Minutes).WithTime(from).WithTime(through).With(count);
+            return await AppendAsync(command, into, stop);
+        }, stop);
+
     /// <summary>Adds the newest candles before or at a time to the caller's list, oldest first.</summary>
     public Task<int> ReadLastAsync(
         int instrumentId, Timeframe timeframe, long through, int count, List<Candle> into, CancellationToken stop = default) =>

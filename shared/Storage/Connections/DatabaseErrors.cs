@@ -16,6 +16,10 @@ public static class DatabaseErrors
         _ => false,
     };
 
+    /// <summary>A text holds what PostgreSQL cannot store, such as U+0000: whoever sent it must change it.</summary>
+    public static bool IsUnstorableText(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter };
+
     internal static string KindOf(Exception error) => error switch
     {
         _ when IsUnavailable(error) => "unavailable",

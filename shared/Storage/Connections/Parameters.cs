@@ -28,6 +28,8 @@ internal static class Parameters
 
     internal static long GetUnixMs(this NpgsqlDataReader reader, int column) => PgTime.ToUnixMs(reader.GetFieldValue<long>(column));
 
+    internal static long? GetUnixMsOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetUnixMs(column);
+
     internal static string? GetText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>Reads all rows into a list.</summary>

@@ -31,6 +31,27 @@ public sealed class DeliveryLog
                 reader.GetInt32(5), reader.GetUnixMs(6), reader.GetUnixMs(7), reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetText(9)), stop);
         }, stop);
 
+    /// <summary>Newest first, over all endpoints of an owner; what is null does not restrict.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="before">The last delivery of the page before.</param>
+    public Task<List<LoggedDelivery>> SearchAsync(DeliveryFilter filter, string? before, int limit, CancellationToken stop = default) =>
+        _database.RunAsync("search_deliveries", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT d.id, d.alert_id, d.endpoint_id, d.event, d.state, d.attempts, d.due_at, d.created_at, d.last_status, d.last_error
+                FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id
+                WHERE ($1 OR e.owner IS NOT DISTINCT FROM $2) AND ($3 IS NULL OR d.endpoint_id = $3) AND ($4 IS NULL OR d.alert_id = $4)
+                  AND ($5 IS NULL OR d.id = $5) AND ($6 < 0 OR d.state = $6)
+                  AND ($7 IS NULL OR (d.created_at, d.id) < (SELECT created_at, id FROM deliveries WHERE id = $7))
+                ORDER BY d.created_at DESC, d.id DESC LIMIT $8
+                """)
+                .With(filter.OfEveryOwner).WithText(filter.Owner).WithText(filter.EndpointId).WithText(filter.AlertId).WithText(filter.Id)
+                .With((short)(filter.State is { } s ? (int)s : -1)).WithText(before).With(limit);
+            return await command.ToListAsync(reader => new LoggedDelivery(
+                reader.GetString(0), reader.GetText(1), reader.GetString(2), (DeliveryEvent)reader.GetInt16(3), (DeliveryState)reader.GetInt16(4),
+                reader.GetInt32(5), reader.GetUnixMs(6), reader.GetUnixMs(7), reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetText(9)), stop);
+        }, stop);
+
     public Task<List<LoggedAttempt>> AttemptsAsync(string deliveryId, CancellationToken stop = default) =>
         _database.RunAsync("list_attempts", async connection =>
         {

@@ -93,15 +93,16 @@ public sealed class DeliveryStore
             await command.ExecuteNonQueryAsync(stop);
         }, stop);
 
-    /// <summary>Sends again, under the same ids, what an endpoint got or missed since a time (unix ms).</summary>
+    /// <summary>Sends again, under the same ids, what an endpoint got or missed between two times (unix ms).</summary>
     /// <returns>How many will be sent.</returns>
-    public Task<int> ReplayAsync(string endpointId, long since, bool deadOnly, CancellationToken stop = default) =>
+    public Task<int> ReplayAsync(string endpointId, long since, bool deadOnly, long? until = null, CancellationToken stop = default) =>
         _database.RunAsync("replay_deliveries", async connection =>
         {
             await using var command = connection.Sql("""
                 UPDATE deliveries SET state = 0, due_at = now(), finished_at = NULL
-                WHERE endpoint_id = $1 AND created_at >= $2 AND (state = 2 OR (state IN (1, 3) AND NOT $3))
-                """).With(endpointId).WithTime(since).With(deadOnly);
+                WHERE endpoint_id = $1 AND created_at BETWEEN $2 AND $4 AND (state = 2 OR (state IN (1, 3) AND NOT $3))
+                """).With(endpointId).WithTime(since).With(deadOnly)
+                .WithTime(until ?? DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
             return await command.ExecuteNonQueryAsync(stop);
         }, stop);
 

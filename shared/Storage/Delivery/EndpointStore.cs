@@ -21,6 +21,29 @@ public sealed class EndpointStore
             return await command.ToListAsync(Read, stop);
         }, stop);
 
+    public Task<Endpoint?> FindAsync(string id, CancellationToken stop = default) =>
+        _database.RunAsync("find_endpoint", async connection =>
+        {
+            await using var command = connection.Sql($"SELECT {Columns}, failing_since FROM endpoints WHERE id = $1").With(id);
+            return (await command.ToListAsync(Read, stop)).SingleOrDefault();
+        }, stop);
+
+    /// <summary>Endpoints as their owners see them.</summary>
+    /// <param name="owner">Whose; null for the operator's own.</param>
+    /// <param name="ofEveryOwner">All, for administrators.</param>
+    /// <param name="id">One of them; null for all.</param>
+    public Task<List<EndpointOverview>> OverviewAsync(string? owner, bool ofEveryOwner, string? id = null, CancellationToken stop = default) =>
+        _database.RunAsync("endpoint_overview", async connection =>
+        {
+            await using var command = connection.Sql($"""
+                SELECT {Columns}, failing_since, created_at,
+                    (SELECT count(*) FROM deliveries d WHERE d.endpoint_id = e.id AND d.state = 0),
+                    (SELECT count(*) FROM deliveries d WHERE d.endpoint_id = e.id AND d.state = 2)
+                FROM endpoints e WHERE ($2 OR owner IS NOT DISTINCT FROM $1) AND ($3 IS NULL OR id = $3) ORDER BY created_at, id
+                """).WithText(owner).With(ofEveryOwner).WithText(id);
+            return await command.ToListAsync(reader => new EndpointOverview(Read(reader), reader.GetUnixMs(11), reader.GetInt64(12), reader.GetInt64(13)), stop);
+        }, stop);
+
     /// <summary>Adds an endpoint or replaces what is stored under its id.</summary>
     public Task SaveAsync(Endpoint endpoint, CancellationToken stop = default) => WriteAsync("save_endpoint", endpoint, """
         DO UPDATE SET owner = excluded.owner, name = excluded.name, kind = excluded.kind, url = excluded.url, secrets = excluded.secrets,

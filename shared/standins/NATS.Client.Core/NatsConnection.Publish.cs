@@ -114,7 +114,7 @@ public partial class NatsConnection
 
     private void EnsureFits(int size)
     {
-        if (_serverInfo is { } info && size > info.MaxPayload)
+        if (_serverInfo is { MaxPayload: > 0 } info && size > info.MaxPayload)
             throw new NatsPayloadTooLargeException($"Payload size {size} exceeds server's maximum payload size {info.MaxPayload}");
     }
 

@@ -36,26 +36,51 @@ public partial class NatsConnection
             await ConnectAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         Subscriptions.Add(subscription);
         Meter.Subscribed(1);
-        if (subscription.IsEnded)
-        {
-            // Cancelled while we waited for the connection; the server need not hear of it.
-            if (Subscriptions.Remove(subscription))
-                Meter.Subscribed(-1);
-            return;
-        }
-
         try
         {
-            while (!Outbound.TrySubscribe(subscription.Subject, subscription.QueueGroup, subscription.Sid))
+            // Disposal ends all the subscriptions it finds: either it found this one, or we see here that it was too late.
+            ObjectDisposedException.ThrowIf(_disposed && !IsOpen, this);
+            while (!subscription.IsEnded && !Outbound.TrySubscribe(subscription.Subject, subscription.QueueGroup, subscription.Sid))
                 await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             // The server was never told; a reconnect must not tell it for a caller who was refused.
-            if (Subscriptions.Remove(subscription))
-                Meter.Subscribed(-1);
+            Forget(subscription);
             throw;
         }
+
+        if (!subscription.IsEnded)
+            return;
+        // Ended meanwhile, and its UNSUB may have been ahead of the SUB: the server would keep it for ever.
+        Forget(subscription);
+        Outbound.Unsubscribe(subscription.Sid);
+    }
+
+    /// <summary>
+    /// Lets a subscription go on under another subject. The server forgets whatever it owed to the old one, and what it had
+    /// already sent there still arrives, marked by the old id.
+    /// </summary>
+    internal void Move(NatsSubBase subscription, string subject)
+    {
+        var old = Subscriptions.Move(subscription, subject);
+        Outbound.Move(old, subject, subscription.Sid);
+        _ = ForgetOldPlaceAsync(old);
+        if (subscription.IsEnded && Subscriptions.Remove(subscription))
+            Outbound.Unsubscribe(subscription.Sid);
+    }
+
+    private void Forget(NatsSubBase subscription)
+    {
+        if (Subscriptions.Remove(subscription))
+            Meter.Subscribed(-1);
+    }
+
+    // The PONG comes behind everything that was sent to the old place; a connection that breaks before it takes that along.
+    private async Task ForgetOldPlaceAsync(int sid)
+    {
+        await ((Task)Pings.Ping()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Subscriptions.Forget(sid);
     }
 
     private async ValueTask<INatsSub<T>> SubscribeTypedAsync<T>(

@@ -11,6 +11,7 @@ public partial class NatsConnection : INatsConnection
 {
     private readonly ILogger _logger;
     private readonly EventQueue _events;
+    private string? _lastServerError;
 
     public NatsConnection()
         : this(NatsOpts.Default)
@@ -23,6 +24,7 @@ public partial class NatsConnection : INatsConnection
         Auth = Credentials.Resolve(opts);
         _logger = opts.LoggerFactory.CreateLogger<NatsConnection>();
         _servers = new ServerList(opts);
+        _backoff = new Backoff(opts, TimeProvider.System);
         Outbound = new OutboundQueue(opts.WriterBufferSize, Meter);
         Pings = new PingQueue(Outbound);
         _events = new EventQueue(e => Log.EventHandlerFailed(_logger, e));
@@ -79,7 +81,12 @@ public partial class NatsConnection : INatsConnection
 
     internal void OnServerError(string error)
     {
-        Log.ServerError(_logger, error);
+        // A worker that may not publish is told so for every message: its log holds the first, the event all.
+        if (error == _lastServerError)
+            Log.ServerErrorAgain(_logger, error);
+        else
+            Log.ServerError(_logger, error);
+        _lastServerError = error;
         _events.Raise(ServerError, this, new NatsServerErrorEventArgs(error));
     }
 

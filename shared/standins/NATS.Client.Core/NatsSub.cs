@@ -36,6 +36,9 @@ public sealed class NatsSub<T> : NatsSubBase, INatsSub<T>
 
     internal override ValueTask ReceiveAsync(in InboundMessage message)
     {
+        // A reader that has made room for half is no longer slow; should it fall behind again, that is news again.
+        if (IsSlow && _channel.Reader.Count <= _capacity / 2)
+            MarkRecovered();
         var msg = MessageReader.Read(message, _subjects.Get(message.Subject), Connection, _deserializer);
         return _channel.Writer.TryWrite(msg) || IsEnded ? ValueTask.CompletedTask : WriteAsync(msg);
     }

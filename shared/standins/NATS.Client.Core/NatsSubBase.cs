@@ -1,3 +1,4 @@
+using NATS.Client.Core.Internal;
 using NATS.Client.Core.Internal.Protocol;
 
 namespace NATS.Client.Core;
@@ -5,24 +6,31 @@ namespace NATS.Client.Core;
 /// <summary>What the connection knows of a subscription, whatever the type of its messages.</summary>
 public abstract class NatsSubBase
 {
-    private TaskCompletionSource? _reader;
+    private volatile SubPlace _place;
+    private volatile TaskCompletionSource? _reader;
     private int _ended;
     private int _slow;
 
     private protected NatsSubBase(NatsConnection connection, string subject, string? queueGroup)
     {
         Connection = connection;
-        Subject = subject;
+        _place = new SubPlace(0, subject);
         QueueGroup = queueGroup;
     }
 
-    public string Subject { get; }
+    public string Subject => _place.Subject;
 
     public string? QueueGroup { get; }
 
     internal NatsConnection Connection { get; }
 
-    internal int Sid { get; set; }
+    internal int Sid => _place.Sid;
+
+    internal SubPlace Place
+    {
+        get => _place;
+        set => _place = value;
+    }
 
     internal bool IsEnded => Volatile.Read(ref _ended) != 0;
 
@@ -44,7 +52,7 @@ public abstract class NatsSubBase
             await Connection.PingAsync(cancellationToken).AsTask()
                 .WaitAsync(Connection.Opts.DrainPingTimeout, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException or NatsException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException or NatsException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -90,6 +98,9 @@ public abstract class NatsSubBase
     }
 
     internal bool TryMarkSlow() => Interlocked.Exchange(ref _slow, 1) == 0;
+
+    /// <summary>Whether messages were dropped since the reader last caught up.</summary>
+    internal bool IsSlow => Volatile.Read(ref _slow) != 0;
 
     internal void MarkRecovered() => Volatile.Write(ref _slow, 0);
 

@@ -53,9 +53,10 @@ public class NatsJSConsumer : INatsJSConsumer
         INatsDeserialize<T>? serializer = default,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await using var subscription = new FetchSubscription<T>(_context, Info.StreamName, Info.Name, serializer, opts);
-        await subscription.StartAsync(cancellationToken).ConfigureAwait(false);
         await using var stopping = cancellationToken.UnsafeRegister(static sub => ((NatsSubBase)sub!).End(), subscription);
+        await subscription.StartAsync(cancellationToken).ConfigureAwait(false);
 
         await foreach (var msg in subscription.Msgs.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {

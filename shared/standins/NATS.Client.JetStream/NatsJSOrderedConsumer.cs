@@ -15,7 +15,7 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
     private readonly string _stream;
     private readonly NatsJSOrderedConsumerOpts _opts;
     private readonly CancellationToken _lifetime;
-    private ulong _fetched;
+    private readonly OrderedPosition _fetched;
 
     internal NatsJSOrderedConsumer(
         NatsJSContext context, string stream, NatsJSOrderedConsumerOpts opts, CancellationToken cancellationToken)
@@ -24,6 +24,7 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
         _stream = stream;
         _opts = opts;
         _lifetime = cancellationToken;
+        _fetched = new OrderedPosition(opts);
         Info = new ConsumerInfo { StreamName = string.Empty, Name = string.Empty };
     }
 
@@ -38,20 +39,17 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_lifetime, cancellationToken);
         var stop = linked.Token;
         opts ??= _context.Opts.DefaultConsumeOpts;
-        ulong lastSequence = 0;
-        while (!stop.IsCancellationRequested)
+        var position = new OrderedPosition(_opts);
+        for (var idleRounds = 1; !stop.IsCancellationRequested; idleRounds++)
         {
-            if (await NewConsumerAsync(lastSequence, stop).ConfigureAwait(false) is not { } info)
+            if (await NewConsumerAsync(position, stop).ConfigureAwait(false) is not { } info)
                 yield break;
-            if (info.Delivered.StreamSeq < lastSequence)
-                throw new NatsJSException("The stream ends before what was read of it: it was replaced or lost its end");
-            if (lastSequence == 0 && _opts.DeliverPolicy == ConsumerConfigDeliverPolicy.New)
-                lastSequence = info.Delivered.StreamSeq;
+            var before = position.Last;
             try
             {
                 await using var subscription = new ConsumeSubscription<T>(_context, _stream, info.Name, serializer, opts, isOrdered: true, stop);
-                await subscription.StartAsync(stop).ConfigureAwait(false);
                 await using var stopping = stop.UnsafeRegister(static sub => ((NatsSubBase)sub!).End(), subscription);
+                await subscription.StartAsync(stop).ConfigureAwait(false);
                 ulong expected = 1;
                 var isInOrder = true;
                 while (isInOrder && await HasMoreAsync(subscription).ConfigureAwait(false))
@@ -62,7 +60,7 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
                         isInOrder = sequence.Consumer == expected++;
                         if (!isInOrder)
                             break;
-                        lastSequence = sequence.Stream;
+                        position.Read(sequence.Stream);
                         yield return msg;
                     }
 
@@ -74,6 +72,12 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
             {
                 _ = DeleteQuietlyAsync(info.Name);
             }
+
+            // A consumer that gave nothing, and then another: not in a circle.
+            if (position.Last != before)
+                idleRounds = 0;
+            else
+                await PauseAsync(idleRounds, stop).ConfigureAwait(false);
         }
     }
 
@@ -82,16 +86,24 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
         INatsDeserialize<T>? serializer = default,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (await NewConsumerAsync(_fetched, cancellationToken).ConfigureAwait(false) is not { } info)
+        cancellationToken.ThrowIfCancellationRequested();
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_lifetime, cancellationToken);
+        if (await NewConsumerAsync(_fetched, linked.Token).ConfigureAwait(false) is not { } info)
             yield break;
-        var consumer = new NatsJSConsumer(_context, info);
-        await foreach (var msg in consumer.FetchAsync(opts, serializer, cancellationToken).ConfigureAwait(false))
+        try
         {
-            _fetched = msg.Metadata?.Sequence.Stream ?? _fetched;
-            yield return msg;
+            var consumer = new NatsJSConsumer(_context, info);
+            await foreach (var msg in consumer.FetchAsync(opts, serializer, linked.Token).ConfigureAwait(false))
+            {
+                if (msg.Metadata is { } metadata)
+                    _fetched.Read(metadata.Sequence.Stream);
+                yield return msg;
+            }
         }
-
-        _ = DeleteQuietlyAsync(info.Name);
+        finally
+        {
+            _ = DeleteQuietlyAsync(info.Name);
+        }
     }
 
     public async ValueTask<INatsJSMsg<T>?> NextAsync<T>(
@@ -101,6 +113,7 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
         var fetch = new NatsJSFetchOpts { MaxMsgs = 1, Expires = opts.Expires, IdleHeartbeat = opts.IdleHeartbeat };
         await foreach (var msg in FetchAsync(fetch, serializer, cancellationToken).ConfigureAwait(false))
             return msg;
+        cancellationToken.ThrowIfCancellationRequested();
         return null;
     }
 
@@ -124,17 +137,21 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
     }
 
     // Null when cancelled, or the connection disposed of, meanwhile. A stream that is not there (yet) is the caller's to hear of.
-    private async ValueTask<ConsumerInfo?> NewConsumerAsync(ulong lastSequence, CancellationToken stop)
+    private async ValueTask<ConsumerInfo?> NewConsumerAsync(OrderedPosition position, CancellationToken stop)
     {
+        // The same name at every attempt: one whose answer got lost is found rather than left behind.
+        var config = position.Describe(_context.Nats.NewInbox().Split('.')[^1]);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                Info = await _context.DeclareAsync(_stream, Describe(lastSequence), stop).ConfigureAwait(false);
+                Info = await _context.DeclareAsync(_stream, config, stop).ConfigureAwait(false);
+                position.Began(Info);
                 return Info;
             }
             catch (Exception e) when (e is OperationCanceledException && stop.IsCancellationRequested || _context.Nats.IsDisposed)
             {
+                _ = DeleteQuietlyAsync(config.Name!);
                 return null;
             }
             catch (Exception e) when (IsTransient(e))
@@ -143,45 +160,21 @@ public class NatsJSOrderedConsumer : INatsJSConsumer
                     throw new NatsJSException("Maximum number of create attempts reached.", e);
             }
 
-            var opts = _context.Nats.Opts;
-            var wait = TimeSpan.FromTicks(Math.Min(opts.ReconnectWaitMin.Ticks * attempt, opts.ReconnectWaitMax.Ticks));
-            await Task.Delay(wait, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync(attempt, stop).ConfigureAwait(false);
             if (stop.IsCancellationRequested)
                 return null;
         }
     }
 
+    private async Task PauseAsync(int attempt, CancellationToken stop)
+    {
+        var opts = _context.Nats.Opts;
+        var wait = TimeSpan.FromTicks(Math.Min(opts.ReconnectWaitMin.Ticks * attempt, opts.ReconnectWaitMax.Ticks));
+        await Task.Delay(wait, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private static bool IsTransient(Exception error) =>
         error is NatsJSApiNoResponseException or NatsNoRespondersException or NatsJSApiException { Error.Code: 503 };
-
-    private ConsumerConfig Describe(ulong lastSequence)
-    {
-        var config = new ConsumerConfig
-        {
-            Name = _context.Nats.NewInbox().Split('.')[^1],
-            DeliverPolicy = _opts.DeliverPolicy,
-            OptStartSeq = _opts.OptStartSeq,
-            OptStartTime = _opts.OptStartTime,
-            AckPolicy = ConsumerConfigAckPolicy.None,
-            ReplayPolicy = _opts.ReplayPolicy,
-            InactiveThreshold = _opts.InactiveThreshold,
-            NumReplicas = 1,
-            MemStorage = true,
-        };
-        // One filter by the old field: servers before 2.10 ignore the new one and would deliver everything.
-        if (_opts.FilterSubjects is [var only])
-            config.FilterSubject = only;
-        else if (_opts.FilterSubjects.Length > 1)
-            config.FilterSubjects = _opts.FilterSubjects;
-        if (lastSequence > 0)
-        {
-            config.DeliverPolicy = ConsumerConfigDeliverPolicy.ByStartSequence;
-            config.OptStartSeq = lastSequence + 1;
-            config.OptStartTime = default;
-        }
-
-        return config;
-    }
 
     private async Task DeleteQuietlyAsync(string consumer)
     {

@@ -22,7 +22,7 @@ internal static class CalculationCost
     {
         var state = new InstrumentState(plan);
         var frame = new double[plan.Catalogue.Count];
-        var rows = new RandomWalk(1, new Random(1)).Minutes(0, Minutes).ToArray();
+        var rows = new RandomWalk(1, new Random(1)).Minutes(ReplayBench.Start, Minutes).ToArray();
         var started = 0L;
         for (var i = 0; i < Minutes; i++)
         {

@@ -18,7 +18,7 @@ namespace CryptoScreener.Benchmarks.Replay;
 /// <summary><c>Benchmarks replay [instruments] [days]</c>: rules over stored minutes, from the database to the answer.</summary>
 internal static class ReplayBench
 {
-    private static readonly long Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    internal static readonly long Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     internal static async Task RunAsync(string[] arguments)
     {

@@ -237,6 +237,42 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_forbidden_subscription_is_told_and_the_others_go_on()
+    {
+        await using var server = await NatsServer.StartConfiguredAsync(
+            "authorization { users: [ { user: u, password: p, permissions: { subscribe: \"allowed\" } } ] }");
+        await using var rig = await NatsRig.ToAsync(NatsRig.Opts($"nats://u:p@127.0.0.1:{server.Port}"));
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Connection.ServerError += (_, e) => told.TrySetResult(e.Error) ? default : default(ValueTask);
+        await using var allowed = await rig.Connection.SubscribeCoreAsync<int>("allowed");
+
+        await using var forbidden = await rig.Connection.SubscribeCoreAsync<int>("forbidden");
+
+        Assert.Contains("Permissions Violation for Subscription", await told.Task.WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.OrdinalIgnoreCase);
+        await rig.Connection.PublishAsync("allowed", 7);
+        Assert.Equal(7, (await Take.FromAsync(allowed.Msgs, 1))[0].Data);
+    }
+
+    [Fact]
+    public async Task A_lame_duck_that_leaves_is_left_for_the_next_of_the_cluster()
+    {
+        const string ducks = "lame_duck_duration: \"30s\", lame_duck_grace_period: \"1s\"\n";
+        await using var first = await NatsServer.StartConfiguredAsync(ducks + Cluster(out var route, joins: null), jetStream: false);
+        await using var second = await NatsServer.StartConfiguredAsync(ducks + Cluster(out _, joins: route), jetStream: false);
+        await using var rig = await NatsRig.ToAsync(NatsRig.Opts(first.Url));
+        await Eventually.TrueAsync(() => rig.Connection.ServerInfo!.ClientConnectUrls is { Length: > 1 }, "the other server is announced");
+        await using var subscription = await rig.Connection.SubscribeCoreAsync<int>("kept");
+
+        first.Signal("USR2");
+
+        await Eventually.TrueAsync(
+            () => rig.Connection.ConnectionState == NatsConnectionState.Open && rig.Connection.ServerInfo!.Port == second.Port,
+            "the connection has moved to the other server");
+        await rig.Connection.PublishAsync("kept", 1);
+        Assert.Equal(1, (await Take.FromAsync(subscription.Msgs, 1))[0].Data);
+    }
+
+    [Fact]
     public async Task Disposing_ends_readers_and_waiters()
     {
         await using var server = await NatsServer.StartAsync();

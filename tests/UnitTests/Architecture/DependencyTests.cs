@@ -18,6 +18,7 @@ public sealed class DependencyTests
         ["ExchangeSimulator"] = [],
         ["LocalServers"] = [],
         ["Launcher"] = ["LocalServers"],
+        ["Backup"] = ["Messaging", "Storage"],
     };
 
     public static TheoryData<string> Shipped => [.. ProjectGraph.All.Values

@@ -42,6 +42,9 @@ public sealed class LocalScreener : IAsyncDisposable
 
     public Uri? SimulatorApi => Simulator is null ? null : new($"http://127.0.0.1:{_ports.Simulator.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>Where the gateway leaves the administrator's key of the first start.</summary>
+    public string AdminKeyFile => Path.Combine(_folder, "admin-key");
+
     public string LogFolder => _options.LogDirectory ?? Path.Combine(_folder, "logs");
 
     /// <summary>Starts the three servers.</summary>
@@ -49,7 +52,7 @@ public sealed class LocalScreener : IAsyncDisposable
     {
         var kept = _options.DataDirectory is not null;
         progress("nats");
-        Nats = await LocalNats.StartAsync(new LocalServerOptions { DataDirectory = Kept("nats") }, stop);
+        Nats = await LocalNats.StartAsync(new LocalServerOptions { DataDirectory = Kept("nats"), Arguments = _options.NatsArguments }, stop);
         progress("redis");
         Redis = await LocalRedis.StartAsync(new LocalServerOptions { DataDirectory = Kept("redis") }, stop);
         progress("postgres");
@@ -118,7 +121,7 @@ public sealed class LocalScreener : IAsyncDisposable
     {
         var metrics = _ports.Metrics(service, replica);
         var settings = StackWorkers.Settings(this, service, metrics, service == "api-gateway" ? _ports.ApiOf(replica) : 0);
-        foreach (var (name, value) in _options.Settings) settings[name] = value;
+        foreach (var (name, value) in _options.Settings.Concat(_options.SettingsOf(service))) settings[name] = value;
         var process = replica == 0 ? service : string.Create(CultureInfo.InvariantCulture, $"{service}-{replica + 1}");
         var worker = new LocalProgram(process, project, metrics, LogFolder, settings, []);
         _workers.Add(worker);

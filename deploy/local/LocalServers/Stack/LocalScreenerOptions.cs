@@ -24,6 +24,12 @@ public sealed record LocalScreenerOptions
     /// <summary>Settings for every worker, as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Further settings of one worker, by its service; for what differs between them, such as the account on the bus.</summary>
+    public Func<string, IReadOnlyDictionary<string, string>> SettingsOf { get; init; } = _ => new Dictionary<string, string>();
+
+    /// <summary>Command line arguments of the nats-server, for instance <c>-c nats.conf</c>.</summary>
+    public IReadOnlyList<string> NatsArguments { get; init; } = [];
+
     /// <summary>How many processes of each worker; further ones take free ports.</summary>
     public int Replicas { get; init; } = 1;
 }

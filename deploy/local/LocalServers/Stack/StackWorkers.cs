@@ -25,9 +25,18 @@ internal static class StackWorkers
             ["Storage__Redis"] = screener.Redis.Configuration,
         };
         if (service == "alert-engine") AddOwnMachine(settings);
+        if (service == "api-gateway") AddAccounts(settings, screener);
         if (service != "data-collector") return settings;
         foreach (var exchange in screener.Exchanges) AddExchange(settings, screener, exchange);
         return settings;
+    }
+
+    // Whoever tries things out looks around without an account; changing something takes the key that is shown at the first start.
+    private static void AddAccounts(Dictionary<string, string> settings, LocalScreener screener)
+    {
+        settings["Auth__AnonymousRead"] = "true";
+        settings["Auth__FirstAdminKeyFile"] = screener.AdminKeyFile;
+        settings["Edge__AddressRequestsPerMinute"] = "0"; // everybody here has the same address
     }
 
     // Receivers of somebody who tries things out run on the same machine; nowhere else may a delivery go there.

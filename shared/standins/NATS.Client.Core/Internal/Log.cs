@@ -4,11 +4,11 @@ namespace NATS.Client.Core.Internal;
 
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Information, "{Name} is connected to NATS {Server}, version {Version}")]
+    [LoggerMessage(1001, LogLevel.Debug, "{Name} is connected to NATS {Server}, version {Version}")]
     public static partial void Connected(ILogger logger, string name, string server, string version);
 
-    [LoggerMessage(1011, LogLevel.Warning, "{Name} lost NATS {Server}; reconnecting")]
-    public static partial void Disconnected(ILogger logger, Exception? reason, string name, string server);
+    [LoggerMessage(1011, LogLevel.Information, "{Name} lost NATS {Server}: {Reason}; reconnecting")]
+    public static partial void Disconnected(ILogger logger, string name, string server, string reason);
 
     [LoggerMessage(1012, LogLevel.Warning, "{Name} could not connect to NATS {Server}: {Reason}. Further attempts that fail the same way are logged at debug level")]
     public static partial void ConnectFailed(ILogger logger, string name, string server, string reason);
@@ -22,8 +22,11 @@ internal static partial class Log
     [LoggerMessage(1014, LogLevel.Information, "NATS {Server} is about to shut down (lame duck mode)")]
     public static partial void LameDuck(ILogger logger, string server);
 
-    [LoggerMessage(1005, LogLevel.Warning, "NATS says: {Error}")]
+    [LoggerMessage(1005, LogLevel.Warning, "NATS says: {Error}. If it says so again and nothing else, that is logged at debug level")]
     public static partial void ServerError(ILogger logger, string error);
+
+    [LoggerMessage(1007, LogLevel.Debug, "NATS says again: {Error}")]
+    public static partial void ServerErrorAgain(ILogger logger, string error);
 
     [LoggerMessage(1002, LogLevel.Warning,
         "Slow consumer: subscription {Subject} holds {Pending} messages and drops more; read faster or raise its channel capacity")]

@@ -7,12 +7,12 @@ internal sealed class PingQueue(OutboundQueue outbound)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Waiter> _waiters = new();
+    private Exception? _closed;
 
     public Task<TimeSpan> Ping()
     {
         var waiter = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Send(waiter);
-        return waiter.Task;
+        return Send(waiter) is { } closed ? Task.FromException<TimeSpan>(closed) : waiter.Task;
     }
 
     /// <summary>A PING only to see whether the server is there.</summary>
@@ -41,19 +41,25 @@ internal sealed class PingQueue(OutboundQueue outbound)
         }
     }
 
-    public void Close()
+    /// <summary>Nobody will answer any more: whoever waits, or asks from now on, is told why.</summary>
+    public void Close(Exception reason)
     {
         lock (_gate)
         {
+            _closed ??= reason;
             while (_waiters.TryDequeue(out var waiter))
-                waiter.Answered?.TrySetCanceled();
+                waiter.Answered?.TrySetException(_closed);
         }
     }
 
-    private void Send(TaskCompletionSource<TimeSpan>? answered)
+    private Exception? Send(TaskCompletionSource<TimeSpan>? answered)
     {
         lock (_gate)
-            _waiters.Enqueue(new Waiter(outbound.Ping(), Stopwatch.GetTimestamp(), answered));
+        {
+            if (_closed is null)
+                _waiters.Enqueue(new Waiter(outbound.Ping(), Stopwatch.GetTimestamp(), answered));
+            return _closed;
+        }
     }
 
     private readonly record struct Waiter(long Position, long Since, TaskCompletionSource<TimeSpan>? Answered);

@@ -19,15 +19,17 @@ internal sealed class ReplyTable : IDisposable
     private int _used;
     private int _pending;
     private bool _sweeping;
+    private bool _closed;
 
     public ReplyTable() => _sweeper = TimeProvider.System.CreateTimer(
         static table => ((ReplyTable)table!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     public long Add(ReplySlot slot, TimeSpan timeout)
     {
-        slot.Deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        slot.Deadline = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_closed, typeof(NatsConnection));
             var index = _free.TryPop(out var freed) ? freed : Grow();
             ref var entry = ref _entries[index];
             entry.Slot = slot;
@@ -54,6 +56,8 @@ internal sealed class ReplyTable : IDisposable
 
     public void Dispose()
     {
+        lock (_gate)
+            _closed = true;
         _sweeper.Dispose();
         foreach (var slot in TakeAll(static _ => true))
             slot.Fail(new ObjectDisposedException(nameof(NatsConnection)));

@@ -5,12 +5,16 @@ namespace NATS.Client.Core.Internal;
 
 /// <summary>
 /// The strings of the subjects a subscription has seen, found by their bytes, so that the second message on a subject
-/// allocates none. Used by one reader at a time. Bounded: a subscription that sees more subjects than this begins anew.
+/// allocates none. Used by one reader at a time. Bounded, in number and in length: a subscription that sees more subjects than
+/// this begins anew, and a longer one is made each time, because whoever publishes chooses the subjects. For the same reason a
+/// search ends after a few steps: subjects chosen to collide cost a string each, and no more.
 /// </summary>
 internal sealed class SubjectCache
 {
     private const int SmallestTable = 16;
     private const int LargestTable = 1 << 18;
+    private const int LongestKept = 256;
+    private const int LongestSearch = 64;
 
     private string?[] _table = new string?[SmallestTable];
     private int _count;
@@ -21,20 +25,24 @@ internal sealed class SubjectCache
         if (Ascii.Equals(subject, _last))
             return _last;
         var mask = _table.Length - 1;
-        for (var i = Hash(subject) & mask; ; i = (i + 1) & mask)
+        var first = Hash(subject) & mask;
+        for (var step = 0; step < LongestSearch; step++)
         {
-            if (_table[i] is not { } candidate)
-                return _last = Add(subject, i);
+            var slot = (first + step) & mask;
+            if (_table[slot] is not { } candidate)
+                return _last = Add(subject, slot);
             if (Ascii.Equals(subject, candidate))
                 return _last = candidate;
         }
+
+        return _last = Encoding.UTF8.GetString(subject);
     }
 
     private string Add(ReadOnlySpan<byte> subject, int slot)
     {
         var text = Encoding.UTF8.GetString(subject);
         // Bytes above ASCII never compare equal and would fill the table with copies.
-        if (!Ascii.IsValid(subject))
+        if (subject.Length > LongestKept || !Ascii.IsValid(subject))
             return text;
         _table[slot] = text;
         if (++_count * 2 > _table.Length)
@@ -53,11 +61,10 @@ internal sealed class SubjectCache
         }
 
         _table = new string?[old.Length * 2];
-        Span<byte> bytes = stackalloc byte[512];
+        Span<byte> bytes = stackalloc byte[LongestKept];
         foreach (var text in old)
         {
-            // A longer subject is simply learned again.
-            if (text is not null && text.Length <= bytes.Length)
+            if (text is not null)
                 Reinsert(text, bytes[..Encoding.ASCII.GetBytes(text, bytes)]);
         }
     }
@@ -72,7 +79,7 @@ internal sealed class SubjectCache
         _count++;
     }
 
-    private static int Hash(ReadOnlySpan<byte> bytes)
+    internal static int Hash(ReadOnlySpan<byte> bytes)
     {
         const ulong Prime = 0x9E3779B97F4A7C15;
         var hash = (ulong)bytes.Length * Prime;

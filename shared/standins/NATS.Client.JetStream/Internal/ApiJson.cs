@@ -6,6 +6,7 @@ namespace NATS.Client.JetStream.Internal;
 
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    RespectNullableAnnotations = true,
     Converters =
     [
         typeof(SnakeCaseConverter<StreamConfigRetention>),

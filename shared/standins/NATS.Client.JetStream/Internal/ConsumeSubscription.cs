@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using NATS.Client.Core;
 
 namespace NATS.Client.JetStream.Internal;
@@ -8,18 +7,18 @@ namespace NATS.Client.JetStream.Internal;
 internal sealed class ConsumeSubscription<T> : JSSubscription<T>
 {
     private const int LargestReport = 64;
-    private static readonly TimeSpan RetryAfterNoResponders = TimeSpan.FromMilliseconds(250);
 
     private readonly PullWindow _window;
     private readonly NatsJSConsumeOpts _opts;
     private readonly NotificationQueue? _notifications;
     private readonly bool _isOrdered;
-    private readonly ITimer _heartbeats;
+    private readonly Silence _silence;
+    private readonly RestartPace _pace;
     private readonly int _reportAfter;
+    private readonly Lock _restarting = new();
     private JSMsg<T>? _current;
     private int _doneMessages;
     private long _doneBytes;
-    private long _lastHeard = Environment.TickCount64;
     private int _unanswered;
 
     public ConsumeSubscription(
@@ -37,14 +36,15 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         _window = new PullWindow(Settings.MaxMessages, Settings.MaxBytes, Settings.ThresholdMessages, Settings.ThresholdBytes);
         _reportAfter = (int)Math.Clamp(Settings.MaxMessages / 16, 1, LargestReport);
         _notifications = opts.NotificationHandler is { } handler ? new NotificationQueue(handler, cancellationToken) : null;
-        var period = Settings.Heartbeat == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Settings.Heartbeat / 2;
-        _heartbeats = TimeProvider.System.CreateTimer(static self => ((ConsumeSubscription<T>)self!).OnTimer(), this, period, period);
+        _pace = new RestartPace(Restart);
+        // While disconnected nobody can be heard, and without an open pull nobody has promised to speak.
+        _silence = new Silence(Settings.Heartbeat, () => !IsEnded && Connection.IsOpen && _window.IsExpecting, OnSilence);
     }
 
     public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         await Connection.AddAsync(this, cancellationToken).ConfigureAwait(false);
-        Pull(_window.Restart());
+        Pull(_window.Restart(Subject));
     }
 
     /// <summary>
@@ -72,50 +72,43 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
 
     public override async ValueTask DisposeAsync()
     {
-        await _heartbeats.DisposeAsync().ConfigureAwait(false);
+        await _silence.DisposeAsync().ConfigureAwait(false);
         _notifications?.Close();
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal override void OnReconnected()
-    {
-        // What was on the way is lost. An ordered consumer would see a gap in any case; a durable one redelivers in its time.
-        if (_isOrdered)
-            Fail(new NatsJSTimeoutException("Connection"));
-        else
-            Restart();
-    }
+    // What was on the way is lost. A durable consumer redelivers in its time.
+    internal override void OnReconnected() => RestartOrFail("Connection");
 
-    protected override void OnMessage(JSMsg<T> msg)
+    protected override void OnMessage(JSMsg<T> msg, bool isLate)
     {
-        Heard();
+        _silence.Heard();
         _unanswered = 0;
-        _window.Arrived(msg.Size);
+        _window.Arrived(msg.Size, isLate);
     }
 
     protected override void OnStatus(NatsHeaders status)
     {
-        Heard();
-        switch (status)
+        _silence.Heard();
+        switch (status.Judge())
         {
-            case { Code: 100 }:
+            case PullVerdict.Alive:
                 break;
-            case { Code: 404 or 408 }:
+            case PullVerdict.Expired:
                 OnExpired(status);
                 break;
-            case { Code: 409, Message: NatsHeaders.Messages.MessageSizeExceedsMaxBytes }:
+            case PullVerdict.MessageTooLarge:
                 _notifications?.Notify(NatsJSMessageSizeExceedsMaxBytesNotification.Default);
                 OnExpired(status);
                 break;
-            case { Code: 409, MessageText: "Leadership Change" }:
-                _notifications?.Notify(NatsJSLeadershipChangeNotification.Default);
-                Restart();
+            case PullVerdict.LeaderChanged:
+                OnLeaderChanged();
                 break;
-            case { Code: 503 }:
+            case PullVerdict.NoResponders:
                 OnNoResponders();
                 break;
-            case { Code: 400 } or { Code: 409, Message: NatsHeaders.Messages.ConsumerDeleted or NatsHeaders.Messages.ConsumerIsPushBased }:
-                Fail(new NatsJSProtocolException(status.Code, status.Message, status.MessageText));
+            case PullVerdict.Hopeless:
+                Fail(status.ToException());
                 break;
             default:
                 _notifications?.Notify(new NatsJSProtocolNotification("Unhandled protocol message", status.Code, status.MessageText));
@@ -124,8 +117,25 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         }
     }
 
-    private void OnExpired(NatsHeaders status) =>
-        Pull(_window.Expired(Number(status, "Nats-Pending-Messages"), Number(status, "Nats-Pending-Bytes")));
+    private void OnExpired(NatsHeaders status)
+    {
+        var (messages, bytes) = status.Pending();
+        if (_window.Expired(messages, bytes) is not { } next)
+            return;
+        if (_pace.MayGoOn())
+            Pull(next);
+        else
+            _pace.Later();
+    }
+
+    private void OnLeaderChanged()
+    {
+        _notifications?.Notify(NatsJSLeadershipChangeNotification.Default);
+        if (_pace.MayGoOn())
+            Restart();
+        else
+            _pace.Later();
+    }
 
     private void OnNoResponders()
     {
@@ -134,43 +144,47 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         if (_opts.MaxConsecutive503Errors > 0 && _unanswered >= _opts.MaxConsecutive503Errors)
             Fail(new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
         else
-            _ = RestartLaterAsync();
+            _pace.Later();
     }
 
-    private async Task RestartLaterAsync()
+    private void OnSilence()
     {
-        await Task.Delay(RetryAfterNoResponders, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-        Restart();
-    }
-
-    private void OnTimer()
-    {
-        // While disconnected nobody can be heard, and without an open pull nobody has promised to speak.
-        if (IsEnded || !Connection.IsOpen || !_window.IsExpecting)
-        {
-            Heard();
-            return;
-        }
-
-        if (Environment.TickCount64 - Volatile.Read(ref _lastHeard) < (Settings.Heartbeat * 2).TotalMilliseconds)
-            return;
         _notifications?.Notify(NatsJSTimeoutNotification.Default);
-        Heard();
+        RestartOrFail("Heartbeat");
+    }
+
+    // An ordered consumer would see a gap in any case.
+    private void RestartOrFail(string what)
+    {
         if (_isOrdered)
-            Fail(new NatsJSTimeoutException("Heartbeat"));
+            Fail(new NatsJSTimeoutException(what));
         else
             Restart();
     }
 
+    /// <summary>
+    /// Begins anew in another inbox. The server drops the pulls of the one that is gone, and whatever it still says there is
+    /// known to be old: otherwise every restart would leave pulls behind, and their ends would be taken for those of new ones.
+    /// </summary>
     private void Restart()
     {
-        if (!IsEnded)
-            Pull(_window.Restart());
+        if (IsEnded)
+            return;
+        var inbox = Connection.NewInbox();
+        PullSize? pull;
+        lock (_restarting)
+        {
+            Connection.Move(this, inbox);
+            pull = _window.Restart(inbox);
+        }
+
+        Pull(pull);
     }
 
     private void Pull(PullSize? size)
     {
-        if (size is { } pull)
+        // Disconnected, it would wait and then be one too many: the reconnect begins anew.
+        if (size is { } pull && Connection.IsOpen)
             _ = PullSafelyAsync(pull);
     }
 
@@ -179,7 +193,7 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
     {
         try
         {
-            await PullAsync(size).ConfigureAwait(false);
+            await PullAsync(size, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is NatsException or ObjectDisposedException or OperationCanceledException)
         {
@@ -187,11 +201,4 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
                 Fail(e);
         }
     }
-
-    private void Heard() => Volatile.Write(ref _lastHeard, Environment.TickCount64);
-
-    private static long Number(NatsHeaders status, string key) =>
-        status.TryGetLastValue(key, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
 }

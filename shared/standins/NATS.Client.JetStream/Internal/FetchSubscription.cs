@@ -23,7 +23,8 @@ internal sealed class FetchSubscription<T> : JSSubscription<T>
     public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         await Connection.AddAsync(this, cancellationToken).ConfigureAwait(false);
-        await PullAsync(new PullSize(Settings.MaxMessages, Settings.MaxBytes)).ConfigureAwait(false);
+        if (!IsEnded)
+            await PullAsync(new PullSize(Settings.MaxMessages, Settings.MaxBytes, Subject), cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask DisposeAsync()
@@ -35,7 +36,7 @@ internal sealed class FetchSubscription<T> : JSSubscription<T>
     // The pull went down with the old connection.
     internal override void OnReconnected() => End();
 
-    protected override void OnMessage(JSMsg<T> msg) => _missing--;
+    protected override void OnMessage(JSMsg<T> msg, bool isLate) => _missing--;
 
     protected override void OnDelivered()
     {
@@ -45,11 +46,16 @@ internal sealed class FetchSubscription<T> : JSSubscription<T>
 
     protected override void OnStatus(NatsHeaders status)
     {
-        if (status.Code == 100)
-            return;
-        if (status is { Code: 400 } or { Code: 409, Message: NatsHeaders.Messages.ConsumerDeleted or NatsHeaders.Messages.ConsumerIsPushBased })
-            Fail(new NatsJSProtocolException(status.Code, status.Message, status.MessageText));
-        else
-            End();
+        switch (status.Judge())
+        {
+            case PullVerdict.Alive:
+                break;
+            case PullVerdict.Hopeless:
+                Fail(status.ToException());
+                break;
+            default:
+                End();
+                break;
+        }
     }
 }

@@ -22,6 +22,8 @@ internal abstract class JSSubscription<T> : NatsSubBase
         _deserializer = deserializer ?? context.Nats.Opts.SerializerRegistry.GetDeserializer<T>();
         Settings = settings;
         PullSubject = $"{context.Opts.Prefix}.CONSUMER.MSG.NEXT.{stream}.{consumer}";
+        // The names are the server's answer, and go over the wire as they are.
+        SubjectValidator.Validate(PullSubject);
         // Twice what is asked for: after a reconnect an old pull may still be served beside the new one. Beyond that the socket
         // waits, for a message of a stream must not be dropped.
         _channel = Channel.CreateBounded<JSMsg<T>>(new BoundedChannelOptions((int)Math.Min(settings.MaxMessages * 2, int.MaxValue))
@@ -39,7 +41,10 @@ internal abstract class JSSubscription<T> : NatsSubBase
 
     internal sealed override ValueTask ReceiveAsync(in InboundMessage message)
     {
-        // Messages have a subject to acknowledge on, statuses have none.
+        // Messages have a subject to acknowledge on, statuses have none. What is said of a pull given up concerns nobody.
+        var isLate = message.Sid != Sid;
+        if (message.ReplyTo.IsEmpty && isLate)
+            return ValueTask.CompletedTask;
         if (message.ReplyTo.IsEmpty)
         {
             OnStatus(HeaderBlock.Read(message.Headers.Span));
@@ -47,7 +52,7 @@ internal abstract class JSSubscription<T> : NatsSubBase
         }
 
         var msg = Build(message);
-        OnMessage(msg);
+        OnMessage(msg, isLate);
         if (!_channel.Writer.TryWrite(msg))
             return IsEnded ? ValueTask.CompletedTask : WriteAsync(msg);
         OnDelivered();
@@ -56,7 +61,7 @@ internal abstract class JSSubscription<T> : NatsSubBase
 
     internal sealed override void OnConnectionFailed(Exception reason) => Fail(reason);
 
-    protected abstract void OnMessage(JSMsg<T> msg);
+    protected abstract void OnMessage(JSMsg<T> msg, bool isLate);
 
     protected virtual void OnDelivered()
     {
@@ -64,7 +69,7 @@ internal abstract class JSSubscription<T> : NatsSubBase
 
     protected abstract void OnStatus(NatsHeaders status);
 
-    protected ValueTask PullAsync(PullSize size)
+    protected ValueTask PullAsync(PullSize size, CancellationToken cancellationToken)
     {
         var request = new NextRequest
         {
@@ -74,7 +79,7 @@ internal abstract class JSSubscription<T> : NatsSubBase
             IdleHeartbeat = Settings.Heartbeat,
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Default.NextRequest);
-        return Connection.PublishRawAsync(PullSubject, Subject, json, null, NatsRawSerializer<byte[]>.Default, CancellationToken.None);
+        return Connection.PublishRawAsync(PullSubject, size.ReplyTo, json, null, NatsRawSerializer<byte[]>.Default, cancellationToken);
     }
 
     protected void Fail(Exception error)

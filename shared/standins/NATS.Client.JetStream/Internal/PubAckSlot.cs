@@ -27,7 +27,7 @@ internal sealed class PubAckSlot : ReplySlot<PubAckResponse>
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new NatsJSException("The acknowledgement is not valid JSON", e);
+            throw new NatsJSException("The acknowledgement cannot be read; the message may or may not be stored", e);
         }
     }
 
@@ -52,11 +52,17 @@ internal sealed class PubAckSlot : ReplySlot<PubAckResponse>
             else if (reader.ValueTextEquals("duplicate"u8) && reader.Read())
                 ack.Duplicate = reader.GetBoolean();
             else
-                return JsonSerializer.Deserialize(json, ApiJson.Default.PubAckResponse) ?? throw new NatsJSException("No response data received");
+                return Checked(JsonSerializer.Deserialize(json, ApiJson.Default.PubAckResponse));
         }
 
-        return ack;
+        if (reader.TokenType != JsonTokenType.EndObject || reader.Read())
+            throw new JsonException("Not one object");
+        return Checked(ack);
     }
+
+    // Nothing is stored under no name or no number, and nobody may take such an answer for a success.
+    private static PubAckResponse Checked(PubAckResponse? ack) =>
+        ack is { Error: not null } or { Stream.Length: > 0, Seq: > 0 } ? ack : throw new JsonException("Neither stored nor refused");
 
     private string StreamName(ref Utf8JsonReader reader)
     {

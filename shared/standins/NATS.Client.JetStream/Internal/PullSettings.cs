@@ -28,6 +28,7 @@ internal sealed record PullSettings(
         var settings = new PullSettings(
             messages, bytes, thresholdMessages ?? messages / 2, thresholdBytes ?? bytes / 2,
             expires ?? DefaultExpires, heartbeat ?? (expires ?? DefaultExpires) / 2);
+        Require(messages > 0 && bytes >= 0, "MaxMsgs and MaxBytes must be at least 1");
         Require(settings.ThresholdMessages <= messages, "ThresholdMsgs must not exceed MaxMsgs");
         Require(settings.ThresholdBytes <= bytes, "ThresholdBytes must not exceed MaxBytes");
         Require(settings.Expires >= ShortestExpires, $"Expires must be at least {ShortestExpires}");

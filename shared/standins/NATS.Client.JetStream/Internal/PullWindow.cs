@@ -1,7 +1,7 @@
 namespace NATS.Client.JetStream.Internal;
 
-/// <summary>How much a pull asks for; bytes are 0 when messages are what is counted.</summary>
-internal readonly record struct PullSize(long Messages, long Bytes);
+/// <summary>How much a pull asks for, and where; bytes are 0 when messages are what is counted.</summary>
+internal readonly record struct PullSize(long Messages, long Bytes, string ReplyTo);
 
 /// <summary>
 /// Decides when to pull and how much. What is on the way and what waits for the reader together never exceed the maximum, so a
@@ -10,6 +10,7 @@ internal readonly record struct PullSize(long Messages, long Bytes);
 internal sealed class PullWindow(long maxMessages, long maxBytes, long thresholdMessages, long thresholdBytes)
 {
     private readonly Lock _gate = new();
+    private string _replyTo = string.Empty;
     private long _requestedMessages;
     private long _requestedBytes;
     private long _waitingMessages;
@@ -25,12 +26,17 @@ internal sealed class PullWindow(long maxMessages, long maxBytes, long threshold
         }
     }
 
-    public void Arrived(int size)
+    /// <param name="isLate">It was asked for before the last restart, so that the pulls since still owe all they did.</param>
+    public void Arrived(int size, bool isLate = false)
     {
         lock (_gate)
         {
-            _requestedMessages = Math.Max(0, _requestedMessages - 1);
-            _requestedBytes = Math.Max(0, _requestedBytes - size);
+            if (!isLate)
+            {
+                _requestedMessages = Math.Max(0, _requestedMessages - 1);
+                _requestedBytes = Math.Max(0, _requestedBytes - size);
+            }
+
             _waitingMessages++;
             _waitingBytes += size;
         }
@@ -59,11 +65,11 @@ internal sealed class PullWindow(long maxMessages, long maxBytes, long threshold
     }
 
     /// <summary>No pull is open any more: begin anew with what the reader has room for.</summary>
-    public PullSize? Restart()
+    public PullSize? Restart(string replyTo)
     {
         lock (_gate)
         {
-            (_requestedMessages, _requestedBytes) = (0, 0);
+            (_requestedMessages, _requestedBytes, _replyTo) = (0, 0, replyTo);
             return Refill();
         }
     }
@@ -74,7 +80,7 @@ internal sealed class PullWindow(long maxMessages, long maxBytes, long threshold
         var bytes = _requestedBytes + _waitingBytes;
         if (maxBytes == 0 ? messages > thresholdMessages : bytes > thresholdBytes)
             return null;
-        var pull = new PullSize(maxMessages - messages, maxBytes == 0 ? 0 : maxBytes - bytes);
+        var pull = new PullSize(maxMessages - messages, maxBytes == 0 ? 0 : maxBytes - bytes, _replyTo);
         _requestedMessages += pull.Messages;
         _requestedBytes += pull.Bytes;
         return pull;

@@ -25,6 +25,35 @@ public sealed class AllocationTests
         });
     }
 
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(100_000)]
+    [InlineData(900_000)]
+    public async Task Publishing_large_payloads_again_and_again_allocates_nothing(int size)
+    {
+        await using var rig = await NatsRig.ToAsync(NatsRig.Opts((await SharedNats.OfAsync(NatsPrograms.ByVersion.Keys.First())).Url));
+        ReadOnlyMemory<byte> payload = new byte[size];
+
+        await AssertSomeRoundIsFreeAsync(rig, () => AssertDone(rig.Connection.PublishAsync("alloc.large", payload)));
+    }
+
+    [Fact]
+    public void A_buffer_gives_back_what_one_huge_message_made_of_it()
+    {
+        var wire = new WireBuffer(4096);
+        wire.GetSpan(10_000_000);
+        wire.Advance(10_000_000);
+        wire.Clear();
+
+        for (var i = 0; i < 1000; i++)
+        {
+            wire.Write("small"u8);
+            wire.Clear();
+        }
+
+        Assert.InRange(wire.GetMemory().Length, 4096, 4 * 4096);
+    }
+
     [Fact]
     public async Task Receiving_pooled_bytes_allocates_nothing()
     {

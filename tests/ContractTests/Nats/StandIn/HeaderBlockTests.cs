@@ -49,6 +49,34 @@ public sealed class HeaderBlockTests
     public void Arbitrary_bytes_are_headers_or_an_error() =>
         Prop.ForAll<byte[]>(bytes => HeaderBlock.Read([.. "NATS/1.0"u8, .. bytes]) is not null).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Every_truncation_of_a_block_is_an_error_of_the_message_until_its_status_line_is_whole()
+    {
+        foreach (var block in ProtocolCorpus.HeaderBlocks)
+        {
+            for (var length = 0; length < block.Length; length++)
+            {
+                // Whole lines are a block, the empty one at the end being only a courtesy.
+                var isWhole = block[..length].EndsWith("\r\n", StringComparison.Ordinal);
+                Assert.Equal(isWhole, HeaderBlock.Read(Encoding.ASCII.GetBytes(block[..length])).Error is null);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_damaged_block_is_headers_or_an_error_of_the_message()
+    {
+        var damaged =
+            from text in Gen.Elements(ProtocolCorpus.HeaderBlocks)
+            from at in Gen.Choose(0, text.Length - 1)
+            from value in Gen.Choose(0, 255)
+            from cut in Gen.Choose(0, text.Length)
+            from tail in Gen.Elements(ProtocolCorpus.HeaderBlocks)
+            select ProtocolCorpus.Damage(text, at, (byte)value, cut, tail);
+
+        Prop.ForAll(damaged.ToArbitrary(), bytes => HeaderBlock.Read(bytes) is not null).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+    }
+
     private static bool SurvivesTheWire(IEnumerable<(string Key, string Value)> pairs)
     {
         var headers = new NatsHeaders();

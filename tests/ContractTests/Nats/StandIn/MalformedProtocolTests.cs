@@ -1,3 +1,4 @@
+using System.Text;
 using CryptoScreener.ContractTests.Nats.Servers;
 using CryptoScreener.Testing;
 using NATS.Client.Core;
@@ -11,29 +12,7 @@ public sealed class MalformedProtocolTests
     private const string Talk =
         Pong + "MSG a.b 1 5\r\nhello\r\nHMSG a.b 1 c.d 22 25\r\nNATS/1.0\r\nK: value\r\n\r\nabc\r\nPING\r\n+OK\r\n-ERR 'Some trouble'\r\n" + ScriptedServer.Info;
 
-    public static TheoryData<string> Nonsense => new(
-        "HELLO\r\n",
-        "\r\n",
-        "\n",
-        "MSG\r\n",
-        "MSG a\r\n",
-        "MSG a 1\r\n",
-        "MSG a 1 x\r\n",
-        "MSG a x 1\r\n",
-        "MSG a 1 -5\r\n",
-        "MSG a 1 99999999999999999999\r\n",
-        "MSG a 1 2000000000\r\n",
-        "MSG a 1 b c 5\r\nhello\r\n",
-        "MSG a 1 5\r\nhelloworld\r\n",
-        "MSG a 1 5\nhello\r\n",
-        "HMSG a 1 50 5\r\nhello\r\n",
-        "HMSG a 1 5\r\nhello\r\n",
-        "INFO\r\n",
-        "INFO {\r\n",
-        "INFO nothing\r\n",
-        "msg a 1 5\r\nhello\r\n",
-        "PING \r\n",
-        "\0\0\0\0\r\n");
+    public static TheoryData<string> Nonsense => [.. ProtocolCorpus.Violations];
 
     [Fact]
     public async Task A_server_that_breaks_off_anywhere_is_left_for_the_next()
@@ -53,8 +32,24 @@ public sealed class MalformedProtocolTests
     public async Task A_line_without_an_end_is_left_for_the_next() =>
         await PlayAsync([new ScriptedServer.Script(ScriptedServer.Info, Pong + new string('x', 200_000))]);
 
+    [Fact]
+    public async Task A_server_that_damages_what_it_says_is_left_for_the_next()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        string Any(string[] corpus) => corpus[random.Next(corpus.Length)];
+        var scripts = Enumerable.Range(0, 300).Select(_ =>
+        {
+            var text = Any(ProtocolCorpus.Operations);
+            var damaged = ProtocolCorpus.Damage(text, random.Next(text.Length), (byte)random.Next(256), random.Next(text.Length), Any(ProtocolCorpus.Operations));
+            return new ScriptedServer.Script(ScriptedServer.Info, Pong + Encoding.Latin1.GetString(damaged));
+        });
+
+        await PlayAsync(scripts.ToList(), $"seed {seed}");
+    }
+
     // Reconnects until every script has been played, then has to work.
-    private static async Task PlayAsync(IEnumerable<ScriptedServer.Script> scripts)
+    private static async Task PlayAsync(IEnumerable<ScriptedServer.Script> scripts, string what = "")
     {
         await using var server = new ScriptedServer(scripts);
         var opts = NatsRig.Opts(server.Url) with
@@ -68,7 +63,7 @@ public sealed class MalformedProtocolTests
         await connection.ConnectAsync();
 
         await Eventually.TrueAsync(
-            () => server.Left == 0 && connection.ConnectionState == NatsConnectionState.Open, "all scripts are played and the last server is taken");
+            () => server.Left == 0 && connection.ConnectionState == NatsConnectionState.Open, $"all scripts are played and the last server is taken {what}");
         await Eventually.TrueAsync(
             async () =>
             {
@@ -82,6 +77,6 @@ public sealed class MalformedProtocolTests
                     return false; // it went to the last script's server, which left
                 }
             },
-            "the last server answers");
+            $"the last server answers {what}");
     }
 }

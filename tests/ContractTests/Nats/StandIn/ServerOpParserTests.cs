@@ -10,19 +10,7 @@ public sealed class ServerOpParserTests
 {
     private const int MaxPayload = 1 << 20;
 
-    private static readonly string[] Corpus =
-    [
-        "PING\r\n",
-        "PONG\r\n",
-        "+OK\r\n",
-        "-ERR 'Unknown Protocol Operation'\r\n",
-        "INFO {\"max_payload\":1048576}\r\n",
-        "MSG a 1 0\r\n\r\n",
-        "MSG a.b.c 12 _INBOX.x.1 5\r\nhello\r\n",
-        "HMSG a 1 12 12\r\nNATS/1.0\r\n\r\n\r\n",
-        "HMSG a 1 r 16 17\r\nNATS/1.0 503\r\n\r\n!\r\n",
-        "MSG a 1 4\r\n\r\n\r\n\r\n",
-    ];
+    private static readonly string[] Corpus = ProtocolCorpus.Operations;
 
     [Fact]
     public void Every_truncation_asks_for_more_and_the_whole_is_read()
@@ -61,12 +49,12 @@ public sealed class ServerOpParserTests
     public void A_damaged_operation_is_an_operation_a_violation_or_not_enough()
     {
         var damaged =
-            from text in Gen.Elements(Corpus)
+            from text in Gen.Elements<string>([.. Corpus, .. ProtocolCorpus.Violations])
             from at in Gen.Choose(0, text.Length - 1)
             from value in Gen.Choose(0, 255)
             from cut in Gen.Choose(0, text.Length)
             from tail in Gen.Elements(Corpus)
-            select Damage(text, at, (byte)value, cut, tail);
+            select ProtocolCorpus.Damage(text, at, (byte)value, cut, tail);
 
         Prop.ForAll(damaged.ToArbitrary(), bytes => Survives(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
     }
@@ -80,13 +68,6 @@ public sealed class ServerOpParserTests
             select (Text: string.Concat(parts), Parts: parts.Count, Chunk: chunk);
 
         Prop.ForAll(streams.ToArbitrary(), stream => Operations(stream.Text, stream.Chunk) == stream.Parts).QuickCheckThrowOnFailure();
-    }
-
-    private static byte[] Damage(string text, int at, byte value, int cut, string tail)
-    {
-        var bytes = Encoding.ASCII.GetBytes(text);
-        bytes[at] = value;
-        return [.. bytes[..cut], .. Encoding.ASCII.GetBytes(tail)];
     }
 
     private static bool Survives(ReadOnlySpan<byte> bytes)

@@ -29,6 +29,27 @@ public sealed class MeterReadingsTests : IDisposable
     }
 
     [Fact]
+    public void Of_another_worker_in_this_process_nothing_is_told()
+    {
+        using var others = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var readings = new MeterReadings(_services.GetRequiredService<IMeterFactory>());
+        _meter.CreateCounter<long>(_name).Add(2);
+        others.GetRequiredService<IMeterFactory>().Create("CryptoScreener.Test").CreateCounter<long>($"{_name}_other").Add(2);
+
+        var values = readings.Read();
+
+        Assert.Equal(2, values[$"{_name}_total"]);
+        Assert.DoesNotContain($"{_name}_other_total", values.Keys);
+    }
+
+    [Fact]
+    public void All_of_the_processor_time_is_told()
+    {
+        var values = _readings.Read();
+        Assert.Equal(2, values.Keys.Count(name => name.StartsWith("dotnet_process_cpu_time_seconds_total{", StringComparison.Ordinal))); // user and system
+    }
+
+    [Fact]
     public void A_gauge_tells_its_last_value_and_one_that_is_no_number_nothing()
     {
         _meter.CreateObservableGauge(_name, () => 5.5, "s");

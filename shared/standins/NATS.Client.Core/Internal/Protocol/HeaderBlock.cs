@@ -41,17 +41,19 @@ internal static class HeaderBlock
     public static NatsHeaders Read(ReadOnlySpan<byte> block)
     {
         var headers = new NatsHeaders();
+        var repeated = new RepeatedHeaders();
         try
         {
             ReadStatus(NextLine(ref block), headers);
             while (!block.IsEmpty)
-                ReadHeader(NextLine(ref block), headers);
+                ReadHeader(NextLine(ref block), headers, ref repeated);
         }
         catch (NatsException e)
         {
             headers.Error = new NatsHeaderParseException(block.ToArray(), e);
         }
 
+        repeated.AddTo(headers);
         return headers;
     }
 
@@ -84,7 +86,7 @@ internal static class HeaderBlock
         headers.Message = (NatsHeaders.Messages)Math.Max(0, Array.IndexOf(KnownTexts, headers.MessageText));
     }
 
-    private static void ReadHeader(ReadOnlySpan<byte> line, NatsHeaders headers)
+    private static void ReadHeader(ReadOnlySpan<byte> line, NatsHeaders headers, ref RepeatedHeaders repeated)
     {
         if (line.IsEmpty)
             return;
@@ -93,7 +95,10 @@ internal static class HeaderBlock
             throw new NatsException($"Protocol error: invalid header line '{Encoding.Latin1.GetString(line)}'");
         var key = Encoding.ASCII.GetString(line[..colon]);
         var value = Encoding.ASCII.GetString(line[(colon + 1)..].Trim(" \t"u8));
-        headers[key] = headers.TryGetValue(key, out var earlier) ? StringValues.Concat(earlier, value) : value;
+        if (headers.TryGetValue(key, out var earlier))
+            repeated.Add(key, earlier, value);
+        else
+            headers[key] = value;
     }
 
     private static ReadOnlySpan<byte> NextLine(ref ReadOnlySpan<byte> block)
@@ -104,5 +109,26 @@ internal static class HeaderBlock
         var line = block[..end];
         block = block[(end + 2)..];
         return line;
+    }
+
+    /// <summary>The values of keys that come more than once, put together at the end: one by one, a publisher's block of nothing
+    /// but one key would cost the square of its length.</summary>
+    private struct RepeatedHeaders
+    {
+        private Dictionary<string, List<string?>>? _values;
+
+        public void Add(string key, StringValues first, string value)
+        {
+            _values ??= new Dictionary<string, List<string?>>(StringComparer.OrdinalIgnoreCase);
+            if (!_values.TryGetValue(key, out var values))
+                _values[key] = values = [.. first];
+            values.Add(value);
+        }
+
+        public readonly void AddTo(NatsHeaders headers)
+        {
+            foreach (var (key, values) in _values ?? [])
+                headers[key] = values.ToArray();
+        }
     }
 }

@@ -8,9 +8,12 @@ namespace NATS.Client.Core.Internal.Protocol;
 internal sealed class WireBuffer(int capacity) : IBufferWriter<byte>
 {
     private const int LongestNumber = 20;
+    private const int SlownessShift = 6;
+    private const int Generosity = 4;
 
     private readonly int _capacity = capacity;
     private byte[] _bytes = new byte[capacity];
+    private int _usual;
 
     public int Count { get; private set; }
 
@@ -57,13 +60,16 @@ internal sealed class WireBuffer(int capacity) : IBufferWriter<byte>
 
     public void Truncate(int count) => Count = count;
 
-    /// <summary>Empties the buffer; what one huge message made of it is given back.</summary>
+    /// <summary>Empties the buffer. Room that messages of the usual size need is kept; what one huge message took is given back later.</summary>
     public void Clear()
     {
+        // Up at once and down slowly: a sender of large messages never grows its buffer twice.
+        _usual = Math.Max(Count, _usual - (_usual >> SlownessShift));
         Count = 0;
         Messages = 0;
-        if (_bytes.Length > _capacity * 4)
-            _bytes = new byte[_capacity];
+        var wanted = Math.Max(_capacity, _usual);
+        if (_bytes.Length / Generosity > wanted)
+            _bytes = new byte[wanted];
     }
 
     private void EnsureRoom(int size)

@@ -21,6 +21,9 @@ internal sealed class Handshake(NatsOpts opts, NatsAuthOpts auth, Uri uri, strin
         var secure = mode == TlsMode.Implicit;
         if (!secure && WantsTls(mode, info))
         {
+            // Whatever came in the clear behind the INFO would pass for something the server said under TLS.
+            if (inbound.HasUnread)
+                throw new NatsProtocolViolationException($"{uri.Host}:{uri.Port} sent plain text between INFO and TLS; somebody may be in the middle");
             stream = await TlsClient.AuthenticateAsync(stream, tlsHost, opts.TlsOpts, cancellationToken).ConfigureAwait(false);
             secure = true;
         }
@@ -81,7 +84,8 @@ internal sealed class Handshake(NatsOpts opts, NatsAuthOpts auth, Uri uri, strin
         var wire = new WireBuffer(SubscriptionChunk);
         foreach (var subscription in subscriptions.All)
         {
-            wire.Subscribe(subscription.Subject, subscription.QueueGroup, subscription.Sid);
+            var place = subscription.Place;
+            wire.Subscribe(place.Subject, subscription.QueueGroup, place.Sid);
             if (wire.Count < SubscriptionChunk)
                 continue;
             await stream.WriteAsync(wire.Memory, cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,8 @@ internal sealed class InboundBuffer(int capacity, int maxPayload) : IDisposable
     private int _end;
     private int _needed;
 
+    public bool HasUnread => _end > _start;
+
     public bool TryRead(out ServerOp op)
     {
         if (_end - _start < _needed || _start == _end)

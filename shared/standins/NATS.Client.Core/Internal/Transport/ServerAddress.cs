@@ -34,6 +34,19 @@ internal sealed record ServerAddress
         return new ServerAddress(uri.Uri, isSeed);
     }
 
+    /// <summary>Null for what a server announced and nobody could dial: one bad entry must not cost the connection.</summary>
+    public static ServerAddress? TryParse(string? announced, string scheme)
+    {
+        try
+        {
+            return announced is null ? null : Parse(announced, isSeed: false, scheme);
+        }
+        catch (Exception e) when (e is UriFormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public bool Equals(ServerAddress? other) => other is not null && Host == other.Host && Port == other.Port;
 
     public override int GetHashCode() => HashCode.Combine(Host, Port);

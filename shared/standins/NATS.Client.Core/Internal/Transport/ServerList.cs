@@ -3,6 +3,9 @@ namespace NATS.Client.Core.Internal.Transport;
 /// <summary>The servers to try, in what order: the configured ones and those the cluster announced, the one just lost last.</summary>
 internal sealed class ServerList
 {
+    // More than clusters have. Every address announced is dialled before a configured one is tried again.
+    private const int MostAnnounced = 64;
+
     private readonly ServerAddress[] _seeds;
     private readonly bool _randomize;
     private ServerAddress[] _announced = [];
@@ -15,10 +18,13 @@ internal sealed class ServerList
 
     public ServerAddress First => _seeds[0];
 
+    /// <summary>The configured servers, without the secrets that their addresses may carry.</summary>
+    public override string ToString() => string.Join<ServerAddress>(',', _seeds);
+
     public void Announce(string[]? urls, string scheme)
     {
         if (urls is not null)
-            _announced = [.. urls.Select(url => ServerAddress.Parse(url, isSeed: false, scheme))];
+            _announced = [.. urls.Select(url => ServerAddress.TryParse(url, scheme)).OfType<ServerAddress>().Take(MostAnnounced)];
     }
 
     public ServerAddress[] Candidates(ServerAddress? lost)

@@ -83,7 +83,8 @@ internal sealed class Session : IAsyncDisposable
                 // Everything that arrived together is handed out without coming back here, unless a reader is full.
                 if (Dispatch() is not { } full)
                     break;
-                await full.ConfigureAwait(false);
+                // The subscription may wait for its reader for ever, the session's end must not.
+                await full.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         while (await _inbound.FillAsync(_stream, cancellationToken).ConfigureAwait(false));
@@ -118,7 +119,7 @@ internal sealed class Session : IAsyncDisposable
             return ValueTask.CompletedTask;
         var headers = _inbound.Slice(op.BodyOffset, op.HeaderLength);
         var payload = _inbound.Slice(op.BodyOffset + op.HeaderLength, op.PayloadLength);
-        return subscription.ReceiveAsync(new InboundMessage(op.Subject, op.ReplyTo, headers, payload));
+        return subscription.ReceiveAsync(new InboundMessage(op.Subject, op.ReplyTo, headers, payload, op.Sid));
     }
 
     private ValueTask Obey(in ServerOp op)

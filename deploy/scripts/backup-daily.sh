@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# What the backup container runs: a backup every day at BACKUP_AT (UTC), and one at once when there is none of the last day.
+# A failed one is told by the age of the metric (BackupTooOld), and tried again after an hour.
+set -uo pipefail
+folder=${BACKUP_FOLDER:-/backups}
+here=$(dirname "$0")
+trap 'exit 0' TERM INT
+
+rest() { sleep "$1" & wait $!; } # so that a signal is heard at once
+
+until_next() {
+  local now next
+  now=$(date -u +%s)
+  next=$(date -u -d "today ${BACKUP_AT:-02:30}" +%s)
+  [ "$next" -gt "$now" ] || next=$((next + 86400))
+  echo $((next - now))
+}
+
+find "$folder" -maxdepth 1 -name 'screener-*.tar*' -mtime -1 2>/dev/null | grep -q . || { rest 60; "$here/backup.sh" || true; }
+while true; do
+  rest "$(until_next)"
+  until "$here/backup.sh"; do rest 3600; done
+done

@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# backup.sh            makes a backup and removes old ones
+# backup.sh --verify   reads the newest (or the one named next) as a restore would: checksums, decryption, tables of contents
+#
+# Made while everything runs: the database first (pg_dump, one transaction), then the streams (the server's snapshots), then
+# Redis. In this order because readers' positions are in the database: behind a stream they catch up, before it they could not.
+#
+#   BACKUP_FOLDER   where to; BACKUP_KEEP_DAYS (14), and never fewer than the newest three
+#   BACKUP_ENCRYPT=true with BACKUP_PASSPHRASE   AES-256 by openssl; the passphrase is needed to restore
+#   BACKUP_METRICS_FOLDER   for node_exporter's textfile collector
+#   PG* as libpq reads them, NATS_URL, NATS_USER, NATS_PASSWORD, REDIS; BACKUP_PROGRAM reads streams and Redis
+#   BACKUP_CONFIGURATION, BACKUP_LOGS   folders that are added;  PROMETHEUS_URL and PROMETHEUS_DATA   add a snapshot of Prometheus
+set -euo pipefail
+umask 077
+
+folder=${BACKUP_FOLDER:-.data/backups}
+program=${BACKUP_PROGRAM:-dotnet $(dirname "$0")/../../artifacts/bin/Backup/release/CryptoScreener.Backup.dll}
+started=$(date +%s)
+
+fail() { echo "backup.sh: $1" >&2; exit 1; }
+newest() { find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' | sort | tail -n 1; }
+
+# unpack ARCHIVE FOLDER: checks and unpacks; used here and by restore.sh.
+unpack() {
+  [ -f "$1" ] || fail "there is no backup $1"
+  (cd "$(dirname "$1")" && sha256sum --quiet -c "$(basename "$1").sha256") || fail "$1 is damaged: its checksum is another"
+  case $1 in
+    *.enc)
+      [ -n "${BACKUP_PASSPHRASE:-}" ] || fail "$1 is encrypted: set BACKUP_PASSPHRASE"
+      openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -pass env:BACKUP_PASSPHRASE -in "$1" 2>/dev/null | tar -x -C "$2" 2>/dev/null \
+        || fail "$1 could not be decrypted: is BACKUP_PASSPHRASE the one it was made with?" ;;
+    *) tar -x -C "$2" -f "$1" ;;
+  esac
+  (cd "$2" && sha256sum --quiet -c SHA256SUMS) || fail "a file in $1 is damaged"
+}
+
+verify() {
+  local archive=${1:-$(newest)} work
+  [ -n "$archive" ] || fail "there is no backup in $folder"
+  work=$(mktemp -d "${TMPDIR:-/tmp}/verify-XXXXXX")
+  # shellcheck disable=SC2064
+  trap "rm -rf '$work'" EXIT
+  unpack "$archive" "$work"
+  pg_restore --list "$work/database.dump" >/dev/null || fail "$archive: the database's table of contents cannot be read"
+  echo "$archive is whole: $(pg_restore --list "$work/database.dump" | grep -c 'TABLE DATA') tables, $(find "$work/streams" -name '*.snapshot' | wc -l) streams, $(wc -l <"$work/redis.jsonl") keys of Redis"
+}
+
+prometheus_snapshot() { # FOLDER
+  local name
+  name=$(curl -fsS -X POST "$PROMETHEUS_URL/api/v1/admin/tsdb/snapshot" | sed -n 's/.*"name":"\([^"]*\)".*/\1/p')
+  [ -n "$name" ] || fail "Prometheus made no snapshot: it needs --web.enable-admin-api"
+  cp -r "$PROMETHEUS_DATA/snapshots/$name" "$1/prometheus"
+  rm -rf "${PROMETHEUS_DATA:?}/snapshots/$name" 2>/dev/null || true # ours to clean up where the folder is writable
+}
+
+metrics() { # ARCHIVE
+  [ -n "${BACKUP_METRICS_FOLDER:-}" ] || return 0
+  mkdir -p "$BACKUP_METRICS_FOLDER"
+  cat >"$BACKUP_METRICS_FOLDER/.backup.prom" <<PROM
+# HELP backup_last_success_timestamp_seconds When the last backup was finished and verified.
+# TYPE backup_last_success_timestamp_seconds gauge
+backup_last_success_timestamp_seconds $(date +%s)
+# HELP backup_size_bytes Its size.
+# TYPE backup_size_bytes gauge
+backup_size_bytes $(stat -c %s "$1")
+# HELP backup_duration_seconds How long it took.
+# TYPE backup_duration_seconds gauge
+backup_duration_seconds $(($(date +%s) - started))
+PROM
+  chmod 644 "$BACKUP_METRICS_FOLDER/.backup.prom"
+  mv "$BACKUP_METRICS_FOLDER/.backup.prom" "$BACKUP_METRICS_FOLDER/backup.prom"
+}
+
+backup() {
+  mkdir -p "$folder"
+  local name work archive
+  name=screener-$(date -u +%Y%m%dT%H%M%SZ)
+  work=$(mktemp -d "$folder/.partial-XXXXXX")
+  # shellcheck disable=SC2064
+  trap "rm -rf '$work' '$folder/.$name'" EXIT
+
+  pg_dump --format=custom --no-owner --file="$work/database.dump" || fail "the database could not be dumped"
+  # shellcheck disable=SC2086
+  $program streams save "$work/streams" || fail "the streams could not be saved"
+  # shellcheck disable=SC2086
+  $program redis save "$work/redis.jsonl" || fail "Redis could not be saved"
+  [ -z "${BACKUP_CONFIGURATION:-}" ] || tar -C "$BACKUP_CONFIGURATION" -cf "$work/configuration.tar" .
+  [ -z "${BACKUP_LOGS:-}" ] || tar -C "$BACKUP_LOGS" -czf "$work/logs.tar.gz" .
+  [ -z "${PROMETHEUS_URL:-}" ] || [ -z "${PROMETHEUS_DATA:-}" ] || prometheus_snapshot "$work"
+
+  (cd "$work" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
+  archive=$folder/$name.tar
+  if [ "${BACKUP_ENCRYPT:-false}" = true ]; then
+    [ -n "${BACKUP_PASSPHRASE:-}" ] || fail "BACKUP_ENCRYPT=true needs BACKUP_PASSPHRASE"
+    archive=$archive.enc
+    tar -C "$work" -c . | openssl enc -aes-256-cbc -pbkdf2 -iter 600000 -salt -pass env:BACKUP_PASSPHRASE -out "$folder/.$name"
+  else
+    tar -C "$work" -cf "$folder/.$name" .
+  fi
+  rm -rf "$work"
+  # Under its name only once it is whole.
+  mv "$folder/.$name" "$archive"
+  (cd "$folder" && sha256sum "$(basename "$archive")" >"$(basename "$archive").sha256")
+
+  verify "$archive" || { mv "$archive" "$archive.damaged"; exit 1; }
+  metrics "$archive"
+  find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' -mtime "+${BACKUP_KEEP_DAYS:-14}" | sort >"$folder/.old"
+  find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' | sort | head -n -3 | comm -12 - "$folder/.old" | while read -r old; do
+    rm -f "$old" "$old.sha256"
+    echo "Removed $old"
+  done
+  rm -f "$folder/.old"
+}
+
+# Sourced by restore.sh for its functions.
+[ "${BASH_SOURCE[0]}" = "$0" ] || return 0
+case ${1:-} in
+  "") backup ;;
+  --verify) verify "${2:-}" ;;
+  *) sed -n '2,12p' "$0" >&2; exit 2 ;;
+esac

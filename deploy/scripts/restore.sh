@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# restore.sh [ARCHIVE]   puts a backup (the newest by default) over what is there: database, streams and Redis.
+# Stop the workers first (make restore does). RESTORE=yes says that you mean it. Settings as for backup.sh.
+# ONLY="database" (or streams, redis) restores a part; whoever restores the streams alone restores an older market to read.
+set -euo pipefail
+# shellcheck source=deploy/scripts/backup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/backup.sh"
+fail() { echo "restore.sh: $1" >&2; exit 1; }
+
+archive=${1:-$(newest)}
+[ -n "$archive" ] || fail "there is no backup in $folder"
+[ "${RESTORE:-}" = yes ] || fail "this replaces the database, the streams and Redis by $archive: run it again with RESTORE=yes"
+work=$(mktemp -d "${TMPDIR:-/tmp}/restore-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+unpack "$archive" "$work"
+wanted() { case " ${ONLY:-database streams redis} " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+
+# What belongs to an extension stays; all else in our schema goes.
+empty_database() {
+  psql -q -v ON_ERROR_STOP=1 <<'SQL'
+SET client_min_messages = warning;
+DO $$
+DECLARE it record;
+BEGIN
+  FOR it IN SELECT c.oid::regclass AS name, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind
+    FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND NOT c.relispartition
+      AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('e', 'a', 'i'))
+  LOOP EXECUTE format('DROP %s IF EXISTS %s CASCADE', it.kind, it.name); END LOOP;
+  FOR it IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+  LOOP EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', it.name); END LOOP;
+END $$;
+SQL
+}
+
+if wanted database; then
+  psql -q -v ON_ERROR_STOP=1 -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()" >/dev/null
+  empty_database
+  # Hypertables want to be told; these two functions are the extension's and need its superuser (PGUSER=postgres).
+  timescale=$(psql -qtA -c "SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'")
+  [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_pre_restore()" >/dev/null
+  pg_restore --no-owner ${RESTORE_ROLE:+--role="$RESTORE_ROLE"} --exit-on-error --dbname="${PGDATABASE:?set PGDATABASE}" \
+    --use-list=<(pg_restore --list "$work/database.dump" | grep -vE ' (EXTENSION|COMMENT) - (EXTENSION )?timescaledb| SCHEMA - public | COMMENT - SCHEMA public') \
+    "$work/database.dump"
+  [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_post_restore()" >/dev/null
+  psql -q -c ANALYZE
+  echo "database: restored"
+fi
+# shellcheck disable=SC2086
+if wanted streams; then $program streams restore "$work/streams" || fail "the streams were not restored"; fi
+# shellcheck disable=SC2086
+if wanted redis; then $program redis restore "$work/redis.jsonl" || fail "Redis was not restored"; fi
+echo "Restored from $archive. Start the workers: they go on behind the positions in the database."

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
+
+namespace CryptoScreener.ApiGateway.Endpoints;
+
+/// <summary>What an owner may set; what is absent is the channel's own.</summary>
+internal sealed record EndpointChoices
+{
+    /// <summary>Alerts older than this are not worth sending.</summary>
+    public int? MaxAgeSeconds { get; init; }
+
+    public double? RatePerSecond { get; init; }
+
+    /// <summary>How many attempts may run at once.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Webhooks: a JSON text with placeholders, instead of the standard body.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Telegram: whom to write to.</summary>
+    public string? ChatId { get; init; }
+
+    /// <summary>E-mail: to whom.</summary>
+    public IReadOnlyList<string>? To { get; init; }
+}
+
+/// <summary>An endpoint as its owner sends it.</summary>
+/// <param name="Target">webhook, discord, slack: the address; telegram: the chat; email: addresses, separated by commas; pagerduty: none.</param>
+/// <param name="Secret">telegram: the bot's token; pagerduty: the routing key. Webhooks get theirs from us.</param>
+internal sealed record EndpointInput(string? Name, string? Kind, string? Target, string? Secret, EndpointChoices? Options)
+{
+    public static readonly string[] Kinds = ["webhook", "discord", "slack", "telegram", "pagerduty", "email"];
+    private const string Telegram = "https://api.telegram.org";
+    private const string PagerDuty = "https://events.pagerduty.com";
+    private const string Mail = "mailto:";
+    private const int SecretBytes = 32;
+
+    public static string NewSecret() => $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes))}";
+
+    public Dictionary<string, string[]> Errors(bool isNew)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100) errors["name"] = ["must be a text of 1 to 100 characters"];
+        if (isNew && !Kinds.Contains(Kind)) errors["kind"] = [$"must be one of {string.Join(", ", Kinds)}"];
+        if (Secret is { Length: 0 or > 500 }) errors["secret"] = ["must be a text of 1 to 500 characters"];
+        if (Options is { } o) CheckOptions(o, errors);
+        return errors;
+    }
+
+    /// <summary>What a target of this kind must be, and is not; null when all is well.</summary>
+    public static string? TargetError(string kind, string? target, string? secret, EndpointChoices options) => kind switch
+    {
+        "webhook" or "discord" or "slack" => AddressError(target),
+        "telegram" when string.IsNullOrEmpty(secret) => "needs the bot's token in 'secret'",
+        "telegram" when string.IsNullOrEmpty(target ?? options.ChatId) => "must be the chat to write to",
+        "pagerduty" when string.IsNullOrEmpty(secret) => "needs the integration's routing key in 'secret'",
+        "email" when Addresses(target, options) is not { Count: > 0 and <= 20 } to || to.Any(address => !IsMailAddress(address)) => "must be 1 to 20 mail addresses, separated by commas",
+        _ => null,
+    };
+
+    /// <param name="before">What it replaces; its secrets stay unless new ones are sent.</param>
+    public Endpoint Define(string id, string? owner, string kind, Endpoint? before)
+    {
+        var options = Options ?? new EndpointChoices();
+        var settings = new JsonObject();
+        if (options.MaxAgeSeconds is { } age) settings["max_age_seconds"] = age;
+        if (options.RatePerSecond is { } rate) settings["rate_per_second"] = rate;
+        if (options.Concurrency is { } many) settings["concurrency"] = many;
+        if (options.Template is { } template) settings["template"] = template;
+        if (kind == "telegram") settings["chat_id"] = Target ?? options.ChatId;
+        if (kind == "email") settings["to"] = new JsonArray([.. Addresses(Target, options).Select(address => JsonValue.Create(address))]);
+        return new Endpoint
+        {
+            Id = id,
+            Owner = owner,
+            Name = Name!.Trim(),
+            Kind = kind,
+            Url = kind switch { "telegram" => Telegram, "pagerduty" => PagerDuty, "email" => Mail, _ => Target ?? before?.Url ?? "" },
+            Secrets = kind switch
+            {
+                "webhook" => before?.Secrets ?? [NewSecret()],
+                "telegram" or "pagerduty" => Secret is not null ? [Secret] : before?.Secrets ?? [],
+                _ => [],
+            },
+            Settings = settings.ToJsonString(ApiJson.Options),
+            Enabled = true, // an owner who mends what was switched off wants it on
+            Paused = before?.Paused ?? false,
+        };
+    }
+
+    /// <summary>What lists show of where it goes: enough to know it, never what lets others write there.</summary>
+    public static string TargetOf(Endpoint endpoint) => endpoint.Kind switch
+    {
+        "telegram" => Setting(endpoint, "chat_id"),
+        "email" => Setting(endpoint, "to"),
+        "pagerduty" => "PagerDuty",
+        "webhook" => AddressOf(endpoint) is { } uri ? uri.GetLeftPart(UriPartial.Path) + (uri.Query.Length > 0 ? "?…" : "") : "",
+        _ => AddressOf(endpoint) is { } uri ? $"{uri.GetLeftPart(UriPartial.Authority)}/…" : "",
+    };
+
+    public static EndpointChoices OptionsOf(Endpoint endpoint) => JsonSerializer.Deserialize<EndpointChoices>(endpoint.Settings, ApiJson.Options) ?? new EndpointChoices();
+
+    private static void CheckOptions(EndpointChoices o, Dictionary<string, string[]> errors)
+    {
+        if (o.MaxAgeSeconds is <= 0) errors["options.max_age_seconds"] = ["must be above 0"];
+        if (o.RatePerSecond is { } rate && !(rate is > 0 and <= 5_000)) errors["options.rate_per_second"] = ["must be above 0 and at most 5000"];
+        if (o.Concurrency is < 1 or > 1_000) errors["options.concurrency"] = ["must be from 1 to 1000"];
+        if (o.Template?.Length > 16_000) errors["options.template"] = ["must have at most 16000 characters"];
+    }
+
+    private static Uri? AddressOf(Endpoint endpoint) => Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var uri) ? uri : null;
+
+    private static string? AddressError(string? target) => Uri.TryCreate(target, UriKind.Absolute, out var uri) && target!.Length <= 2_000 && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        ? uri.UserInfo.Length > 0 ? "must not hold a user name or password" : null
+        : "must be an address that begins with https://";
+
+    private static List<string> Addresses(string? target, EndpointChoices options) =>
+        target is null ? [.. options.To ?? []] : [.. target.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    private static bool IsMailAddress(string? text) => text is { Length: > 0 and <= 254 } && System.Net.Mail.MailAddress.TryCreate(text, out var address) && address.Address == text;
+
+    private static string Setting(Endpoint endpoint, string name) => JsonNode.Parse(endpoint.Settings)?[name] switch
+    {
+        JsonArray list => string.Join(", ", list.Select(item => item?.ToString())),
+        var value => value?.ToString() ?? "",
+    };
+}

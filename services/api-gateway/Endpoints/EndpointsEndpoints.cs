@@ -1,0 +1,146 @@
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
+using CryptoScreener.Storage.Delivery;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.ApiGateway.Endpoints;
+
+internal sealed record EndpointView(
+    string Id, string? Owner, string Name, string Kind, string Target, EndpointChoices Options, bool Paused, bool Enabled, string? DisabledReason,
+    DateTime? FailingSince, DateTime CreatedAt, long Pending, long Dead)
+{
+    public static EndpointView Of(EndpointOverview e) => new(
+        e.Endpoint.Id, e.Endpoint.Owner, e.Endpoint.Name, e.Endpoint.Kind, EndpointInput.TargetOf(e.Endpoint), EndpointInput.OptionsOf(e.Endpoint), e.Endpoint.Paused,
+        e.Endpoint.Enabled, e.Endpoint.DisabledReason, ApiTime.Of(e.Endpoint.FailingSince), ApiTime.Of(e.CreatedAt), e.Pending, e.Dead);
+}
+
+/// <param name="Secret">What signatures are made with; shown this once, null for kinds that sign nothing.</param>
+internal sealed record NewEndpointView(
+    string Id, string? Owner, string Name, string Kind, string Target, EndpointChoices Options, bool Paused, bool Enabled, DateTime CreatedAt, string? Secret);
+
+internal sealed record NewSecretView(string Secret);
+
+internal sealed record DeliveryIdView(string DeliveryId);
+
+internal sealed record CountView(int Count);
+
+/// <param name="From">Created since then; everything when absent.</param>
+/// <param name="To">Created until then.</param>
+/// <param name="State">dead: only what was given up (when absent); all: what was delivered too.</param>
+internal sealed record ReplayInput(DateTime? From, DateTime? To, string? State);
+
+internal static class EndpointsEndpoints
+{
+    public static void MapEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var endpoints = routes.MapGroup("/api/v1/endpoints").WithTags("delivery");
+        endpoints.MapGet("", ListAsync).Reads(Scopes.Endpoints, known: true).WithSummary("Where your alerts go; administrators see everybody's").Produces<List<EndpointView>>();
+        endpoints.MapPost("", AddAsync).Writes(Scopes.Endpoints).ShowsSecret().WithSummary("Adds an endpoint; a webhook's secret shows this once").Produces<NewEndpointView>(StatusCodes.Status201Created);
+        endpoints.MapGet("{id}", GetAsync).Reads(Scopes.Endpoints, known: true).WithSummary("One endpoint").Produces<EndpointView>();
+        endpoints.MapPut("{id}", ReplaceAsync).Writes(Scopes.Endpoints).WithSummary("Replaces an endpoint and switches it on; what is absent keeps its secret and address").Produces<EndpointView>();
+        endpoints.MapDelete("{id}", DeleteAsync).Writes(Scopes.Endpoints).WithSummary("Deletes an endpoint and its deliveries").Produces(StatusCodes.Status204NoContent);
+        endpoints.MapPost("{id}/test", TestAsync).Writes(Scopes.Endpoints).WithSummary("Sends an alert that did not happen").Produces<DeliveryIdView>(StatusCodes.Status202Accepted);
+        endpoints.MapPost("{id}/rotate-secret", RotateAsync).Writes(Scopes.Endpoints).ShowsSecret()
+            .WithSummary("A new secret; messages are signed with the former one too until the next rotation").Produces<NewSecretView>();
+        endpoints.MapPost("{id}/pause", PauseAsync).Writes(Scopes.Endpoints).WithSummary("Keeps what comes").Produces(StatusCodes.Status204NoContent);
+        endpoints.MapPost("{id}/resume", ResumeAsync).Writes(Scopes.Endpoints).WithSummary("Sends what was kept").Produces(StatusCodes.Status204NoContent);
+        endpoints.MapPost("{id}/replay", ReplayAsync).Writes(Scopes.Endpoints).WithSummary("Sends again, under the same ids").Produces<CountView>();
+    }
+
+    private static async Task<List<EndpointView>> ListAsync(HttpContext http, EndpointStore store)
+    {
+        var account = http.Account();
+        return [.. (await store.OverviewAsync(account.Owner, account.Role == Role.Admin, stop: http.RequestAborted)).Select(EndpointView.Of)];
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, string id, EndpointStore store) =>
+        await SeenAsync(http, id, store) is { } found ? TypedResults.Ok(EndpointView.Of(found)) : Unknown(id);
+
+    private static async Task<IResult> AddAsync(HttpContext http, EndpointInput input, EndpointStore store, AuditTrail audit, IOptions<QuotaOptions> quotas)
+    {
+        var account = http.Account();
+        var errors = input.Errors(isNew: true);
+        if (!errors.ContainsKey("kind") && EndpointInput.TargetError(input.Kind!, input.Target, input.Secret, input.Options ?? new()) is { } wrong) errors["target"] = [wrong];
+        if (errors.Count > 0) return Problem.Invalid(errors);
+        if (account.Role != Role.Admin && (await store.OverviewAsync(account.Owner, false, stop: http.RequestAborted)).Count >= quotas.Value.Endpoints)
+            return Problem.QuotaExceeded($"An account has at most {quotas.Value.Endpoints} endpoints: delete one that is not needed.");
+        var endpoint = input.Define($"e_{Guid.NewGuid():N}"[..14], account.Owner, input.Kind!, null);
+        await store.SaveAsync(endpoint, http.RequestAborted);
+        var view = EndpointView.Of((await SeenAsync(http, endpoint.Id, store))!);
+        await audit.NoteAsync(account, "endpoint.created", endpoint.Id, after: view);
+        return TypedResults.Created($"/api/v1/endpoints/{endpoint.Id}", new NewEndpointView(
+            view.Id, view.Owner, view.Name, view.Kind, view.Target, view.Options, view.Paused, view.Enabled, view.CreatedAt,
+            endpoint.Kind == "webhook" ? endpoint.Secrets[0] : null));
+    }
+
+    private static async Task<IResult> ReplaceAsync(HttpContext http, string id, EndpointInput input, EndpointStore store, AuditTrail audit)
+    {
+        if (await SeenAsync(http, id, store) is not { Endpoint: var before } found) return Unknown(id);
+        var errors = input.Errors(isNew: false);
+        if (input.Kind is not null && input.Kind != before.Kind) errors["kind"] = [$"cannot change from {before.Kind}: add another endpoint"];
+        var target = input.Target ?? (before.Kind is "telegram" or "email" ? EndpointInput.TargetOf(before) : before.Url);
+        if (EndpointInput.TargetError(before.Kind, target, input.Secret ?? (before.Secrets.Count > 0 ? before.Secrets[0] : null), input.Options ?? new()) is { } wrong) errors["target"] = [wrong];
+        if (errors.Count > 0) return Problem.Invalid(errors);
+        await store.SaveAsync((input with { Target = target }).Define(id, before.Owner, before.Kind, before), http.RequestAborted);
+        var view = EndpointView.Of((await SeenAsync(http, id, store))!);
+        await audit.NoteAsync(http.Account(), "endpoint.changed", id, EndpointView.Of(found), view);
+        return TypedResults.Ok(view);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, string id, EndpointStore store, AuditTrail audit)
+    {
+        if (await SeenAsync(http, id, store) is not { } found) return Unknown(id);
+        await store.DeleteAsync(id, http.RequestAborted);
+        await audit.NoteAsync(http.Account(), "endpoint.deleted", id, before: EndpointView.Of(found));
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> TestAsync(HttpContext http, string id, EndpointStore store, DeliveryLog log)
+    {
+        if (await SeenAsync(http, id, store) is null || await log.TestAsync(id, http.RequestAborted) is not { } delivery) return Unknown(id);
+        return TypedResults.Accepted($"/api/v1/deliveries/{delivery}", new DeliveryIdView(delivery));
+    }
+
+    private static async Task<IResult> RotateAsync(HttpContext http, string id, EndpointStore store, AuditTrail audit)
+    {
+        if (await SeenAsync(http, id, store) is not { Endpoint: var before }) return Unknown(id);
+        if (before.Kind != "webhook") return Problem.Conflict($"Only webhooks are signed; send {before.Kind}'s secret with PUT.");
+        var secret = EndpointInput.NewSecret();
+        await store.SaveAsync(before with { Secrets = [secret, .. before.Secrets.Take(1)] }, http.RequestAborted);
+        await audit.NoteAsync(http.Account(), "endpoint.secret_rotated", id);
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new NewSecretView(secret));
+    }
+
+    private static Task<IResult> PauseAsync(HttpContext http, string id, EndpointStore store, AuditTrail audit) => SetPausedAsync(http, id, store, audit, paused: true);
+
+    private static Task<IResult> ResumeAsync(HttpContext http, string id, EndpointStore store, AuditTrail audit) => SetPausedAsync(http, id, store, audit, paused: false);
+
+    private static async Task<IResult> SetPausedAsync(HttpContext http, string id, EndpointStore store, AuditTrail audit, bool paused)
+    {
+        if (await SeenAsync(http, id, store) is not { Endpoint: var before }) return Unknown(id);
+        await store.SaveAsync(before with { Paused = paused }, http.RequestAborted);
+        await audit.NoteAsync(http.Account(), paused ? "endpoint.paused" : "endpoint.resumed", id);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> ReplayAsync(HttpContext http, string id, ReplayInput? input, EndpointStore store, DeliveryStore deliveries, AuditTrail audit)
+    {
+        if (input?.State is not (null or "dead" or "all")) return Problem.Invalid("state", "must be dead or all");
+        if (await SeenAsync(http, id, store) is null) return Unknown(id);
+        var since = input?.From is { } from ? ApiTime.ToUnixMs(from) : 0;
+        var until = ApiTime.ToUnixMs(input?.To ?? DateTime.MaxValue);
+        var count = await deliveries.ReplayAsync(id, since, deadOnly: input?.State is not "all", until, http.RequestAborted);
+        await audit.NoteAsync(http.Account(), "endpoint.replayed", id, after: new { count, since = ApiTime.Of(since) });
+        return TypedResults.Ok(new CountView(count));
+    }
+
+    /// <summary>One's own; for administrators anybody's.</summary>
+    private static async Task<EndpointOverview?> SeenAsync(HttpContext http, string id, EndpointStore store)
+    {
+        var account = http.Account();
+        return (await store.OverviewAsync(account.Owner, account.Role == Role.Admin, id, http.RequestAborted)).SingleOrDefault();
+    }
+
+    private static ApiProblem Unknown(string id) => Problem.NotFound($"You have no endpoint '{id}'.");
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
+using CryptoScreener.Storage.Access;
+
+namespace CryptoScreener.ApiGateway.Endpoints;
+
+internal static class SettingsEndpoints
+{
+    private const string Name = "user";
+    private const int MaxBytes = 64 * 1024;
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
+
+    public static void MapSettings(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/settings", GetAsync).Reads(Scopes.Settings, known: true).WithETag()
+            .WithTags("accounts").WithSummary("Your own settings: whatever the page keeps").Produces<JsonElement>();
+        routes.MapPut("/api/v1/settings", PutAsync).Writes(Scopes.Settings, Role.Reader)
+            .WithTags("accounts").WithSummary("Replaces your settings: a JSON object of at most 64 KB").Accepts<JsonElement>("application/json").Produces<JsonElement>();
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, SettingsStore settings) =>
+        TypedResults.Ok(await settings.FindAsync(http.Account().Subject, Name, http.RequestAborted) is { } json ? JsonElement.Parse(json) : Empty);
+
+    private static async Task<IResult> PutAsync(HttpContext http, JsonElement body, SettingsStore settings)
+    {
+        if (body.ValueKind != JsonValueKind.Object) return Problem.BadBody("Settings are a JSON object.");
+        var text = body.GetRawText();
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > MaxBytes) return BadRequests.TooLarge;
+        await settings.SaveAsync(http.Account().Subject, Name, text, http.RequestAborted);
+        return TypedResults.Ok(body);
+    }
+}

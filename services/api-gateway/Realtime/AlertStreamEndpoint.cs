@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Realtime.Channels;
+using CryptoScreener.ApiGateway.Realtime.Protocol;
+using CryptoScreener.ApiGateway.Realtime.Sockets;
+using CryptoScreener.ApiGateway.Realtime.Topics;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.ApiGateway.Realtime;
+
+/// <summary>
+/// <c>GET /api/v1/alerts/stream</c>: alerts as server-sent events. An event's id is <c>epoch-sequence</c>; browsers send
+/// the last one back when they reconnect and miss nothing.
+/// </summary>
+internal sealed class AlertStreamEndpoint(
+    AlertResume alerts,
+    AlertBell bell,
+    Admission admission,
+    AccountReader accounts,
+    IOptions<RealtimeOptions> options,
+    IHostApplicationLifetime life)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (admission.Enter(http) is { } refusal)
+        {
+            await refusal.ExecuteAsync(http);
+            return;
+        }
+
+        var follower = new Follower();
+        bell.Join(follower);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
+        try
+        {
+            await StreamAsync(http, follower, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // the client left, or we stop and it will come back with its last id
+        }
+        finally
+        {
+            bell.Leave(follower);
+            admission.Leave();
+        }
+    }
+
+    private async Task StreamAsync(HttpContext http, Follower follower, CancellationToken stop)
+    {
+        var filter = new AlertFilter(http.Account(), Symbol: http.Request.Query["symbol"], RuleId: http.Request.Query["rule_id"]);
+        ResumePoint? resume = AlertEpoch.TryParse(http.Request.Headers["Last-Event-ID"], out var point) ? point : null;
+        if (await alerts.StartAsync(filter, resume, stop) is not { } start)
+        {
+            await Refusal.NotRead().ExecuteAsync(http);
+            return;
+        }
+
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back
+        var output = new EventWriter(http.Response.BodyWriter);
+        // An id before the first alert: who reconnects before one came resumes from here.
+        await output.HelloAsync(start, stop);
+        var found = new List<StreamedAlert>();
+        var credential = AccountMiddleware.CredentialOf(http.Request).Credential;
+        while (credential is null || await accounts.ReadAsync(credential, stop) is { IsKnown: true } or { IsUnknown: true })
+        {
+            found.Clear();
+            var more = start.Cursor.Take(found);
+            foreach (var alert in found) output.Write(start.Cursor.Epoch, alert);
+            if (found.Count > 0) await output.FlushAsync(stop);
+            if (more is null) return; // it lagged so far that alerts have left the ring: it reconnects and resumes from the stream
+            if (more is false && !await follower.NewsAsync(options.Value.HeartbeatInterval, stop)) await output.HeartbeatAsync(stop);
+        }
+    }
+
+    private sealed class Follower : IWake
+    {
+        // DropWrite: one sign that there is something says it all.
+        private readonly Channel<bool> _signs = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+        public void Wake() => _signs.Writer.TryWrite(true);
+
+        /// <returns>False when there was none for so long.</returns>
+        public async Task<bool> NewsAsync(TimeSpan patience, CancellationToken stop)
+        {
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            waiting.CancelAfter(patience);
+            try
+            {
+                return await _signs.Reader.ReadAsync(waiting.Token);
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
+    }
+}

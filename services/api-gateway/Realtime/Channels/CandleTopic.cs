@@ -1,0 +1,98 @@
+using System.Text.Json;
+using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.ApiGateway.Realtime.Protocol;
+using CryptoScreener.ApiGateway.Realtime.Topics;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
+
+namespace CryptoScreener.ApiGateway.Realtime.Channels;
+
+/// <summary>The newest two bars of one instrument: the forming one as it moves, and each as it closes.</summary>
+internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe timeframe, CandleBook live, BarHistory history) : Topic(id)
+{
+    private readonly MinuteBars _bars = new(timeframe);
+    private readonly CancellationTokenSource _closing = new();
+    private NewestCandles? _seen;
+    private Task _loaded = Task.CompletedTask;
+    private long _reloadedAt;
+
+    public override Task ReadyAsync(CancellationToken stop) => _loaded.WaitAsync(stop);
+
+    public override void Close() => _closing.Cancel();
+
+    protected override void Start()
+    {
+        Take(live.Find(instrument));
+        // A longer bar is made of minutes before our time; the newest minute alone needs no history.
+        _loaded = timeframe == Timeframe.OneMinute ? Task.CompletedTask : Task.Run(LoadAsync);
+    }
+
+    protected override void WriteUpdates()
+    {
+        var before = _seen;
+        if (live.Find(instrument) is not { } now || ReferenceEquals(now, before)) return;
+        Take(now);
+        if (now.Closed is { } closed && closed != before?.Closed && timeframe.OpenOf(closed.OpenTime + Timeframe.MinuteMs) != timeframe.OpenOf(closed.OpenTime))
+            WriteUpdate(closed.OpenTime, isClosed: true, now.ReceivedAt);
+        else if (now.Forming is null && now.Closed is { } minute) WriteUpdate(minute.OpenTime, isClosed: false, now.ReceivedAt);
+        if (now.Forming is { } forming) WriteUpdate(forming.OpenTime, isClosed: false, now.ReceivedAt);
+        if (_bars.HasHole && now.Closed?.OpenTime is { } last && last != _reloadedAt && _loaded.IsCompleted)
+        {
+            _reloadedAt = last;
+            _loaded = Task.Run(LoadAsync);
+        }
+    }
+
+    protected override void WriteSnapshot(TopicWriter writer, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("candles"u8);
+        foreach (var bar in _bars.Newest()) WriteRow(json, bar);
+        json.WriteEndArray();
+    }
+
+    private void Take(NewestCandles? candles)
+    {
+        _seen = candles;
+        if (candles?.Closed is { } closed) _bars.Put(closed);
+        if (candles?.Forming is { } forming) _bars.Put(forming);
+    }
+
+    private async Task LoadAsync()
+    {
+        var now = Clock.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var minutes = await history.ReadAsync(instrument, MinuteBars.FirstMinute(timeframe, now), now, _closing.Token);
+        lock (Clock.Gate)
+        {
+            foreach (var minute in minutes) _bars.Put(minute);
+            Take(live.Find(instrument)); // newer than what was stored
+        }
+    }
+
+    private void WriteUpdate(long minute, bool isClosed, long receivedAt)
+    {
+        if (_bars.BarOf(minute) is not { } bar) return;
+        var json = BeginUpdate();
+        json.WritePropertyName("candle"u8);
+        WriteRow(json, bar);
+        json.WriteBoolean("closed"u8, isClosed);
+        Clock.Writer.Born(receivedAt);
+        EndUpdate();
+    }
+
+    /// <summary>As the REST interface has it: open time, open, high, low, close, volume, quote volume, trades, taker buy volume.</summary>
+    private static void WriteRow(Utf8JsonWriter json, in Candle bar)
+    {
+        json.WriteStartArray();
+        json.WriteNumberValue(bar.OpenTime);
+        json.WriteNumberValue(bar.Open);
+        json.WriteNumberValue(bar.High);
+        json.WriteNumberValue(bar.Low);
+        json.WriteNumberValue(bar.Close);
+        json.WriteNumberValue(bar.Volume);
+        json.WriteNumberValue(bar.QuoteVolume);
+        if (bar.Trades >= 0) json.WriteNumberValue(bar.Trades);
+        else json.WriteNullValue();
+        json.WriteNumberOrNull(bar.TakerBuyVolume);
+        json.WriteEndArray();
+    }
+}

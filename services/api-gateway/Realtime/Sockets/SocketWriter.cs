@@ -1,0 +1,125 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+using CryptoScreener.ApiGateway.Realtime.Protocol;
+using CryptoScreener.ApiGateway.Realtime.Topics;
+using CryptoScreener.Hosting.Telemetry;
+
+namespace CryptoScreener.ApiGateway.Realtime.Sockets;
+
+/// <summary>An answer to the client, and what begins or ends once it is sent.</summary>
+internal readonly record struct Reply(byte[] Json, Subscription? Begins = null, Subscription? Ends = null, SocketEnd? Then = null);
+
+/// <summary>
+/// The only one who sends on a socket: answers first, then what its subscriptions have. It takes the next message when
+/// the last one is out, so a slow client has no queue here, only places that fall behind.
+/// </summary>
+internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, GatewayMetrics metrics, StageLatency stages, TimeProvider time) : IWake
+{
+    private const int ReplyQueue = 64;
+
+    // Wait: a client that asks and does not read the answers is not listened to until it does.
+    private readonly Channel<Reply> _replies = Channel.CreateBounded<Reply>(
+        new BoundedChannelOptions(ReplyQueue) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    // DropWrite: one sign that there is something says it all.
+    private readonly Channel<bool> _signs = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly RateGate _pace = new(options.OutboundPerSecond, options.OutboundPerSecond, time);
+    private readonly List<Subscription> _subscriptions = [];
+    private readonly List<Outgoing> _batch = [];
+    private SocketEnd? _end;
+    private long _sendingSince;
+
+    public long Sent { get; private set; }
+
+    /// <summary>How long the message at hand has been waiting for the client's side to take it.</summary>
+    public TimeSpan Stuck => Volatile.Read(ref _sendingSince) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    public void Wake() => _signs.Writer.TryWrite(true);
+
+    public async ValueTask ReplyAsync(Reply reply, CancellationToken stop)
+    {
+        await _replies.Writer.WriteAsync(reply, stop);
+        Wake();
+    }
+
+    /// <summary>A last word that does not wait for its turn in a full queue: then the client gets only the close.</summary>
+    public void End(byte[]? lastWord, SocketEnd end)
+    {
+        if (lastWord is null || !_replies.Writer.TryWrite(new Reply(lastWord, Then: end))) Interlocked.CompareExchange(ref _end, end, null);
+        Wake();
+    }
+
+    /// <summary>Runs until there is a reason to end.</summary>
+    public async Task<SocketEnd> RunAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            while (await SendSomeAsync(stop))
+            {
+            }
+
+            if (_end is { } end) return end;
+            await _signs.Reader.ReadAsync(stop);
+        }
+    }
+
+    /// <summary>After <see cref="RunAsync"/>: everything the client subscribed to hears of its going.</summary>
+    public void LeaveAll()
+    {
+        foreach (var subscription in _subscriptions) subscription.Leave();
+        _subscriptions.Clear();
+        _replies.Writer.TryComplete();
+        while (_replies.Reader.TryRead(out var reply)) reply.Begins?.Leave();
+    }
+
+    /// <returns>Whether there may be more to send.</returns>
+    private async ValueTask<bool> SendSomeAsync(CancellationToken stop)
+    {
+        while (_end is null && _replies.Reader.TryRead(out var reply)) await AnswerAsync(reply, stop);
+        var more = false;
+        for (var i = 0; _end is null && i < _subscriptions.Count; i++)
+        {
+            _batch.Clear();
+            var supply = _subscriptions[i].Take(_batch);
+            foreach (var message in _batch) await SendAsync(message.Json, message.BornAt, stop);
+            if (supply == Supply.Lost) End(null, new SocketEnd(CloseCode.TooSlow, "too slow for the alerts: connect again and resume"));
+            more |= supply == Supply.More;
+        }
+
+        return more && _end is null;
+    }
+
+    private async ValueTask AnswerAsync(Reply reply, CancellationToken stop)
+    {
+        await SendAsync(reply.Json, 0, stop);
+        if (reply.Begins is { } begins) _subscriptions.Add(begins);
+        if (reply.Ends is { } ends && _subscriptions.Remove(ends)) ends.Leave();
+        if (reply.Then is { } end) Interlocked.CompareExchange(ref _end, end, null);
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> json, long bornAt, CancellationToken stop)
+    {
+        while (!_pace.TryTake()) await Task.Delay(_pace.Wait, time, stop);
+        Volatile.Write(ref _sendingSince, time.GetTimestamp());
+        try
+        {
+            await socket.SendAsync(json, WebSocketMessageType.Text, true, stop);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException)
+        {
+            metrics.MessageFailed();
+            throw;
+        }
+        finally
+        {
+            Volatile.Write(ref _sendingSince, 0);
+        }
+
+        Sent++;
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        stages.Record(Stage.Sent, bornAt, now);
+        metrics.MessageSent(bornAt == 0 ? null : TimeSpan.FromMilliseconds(now - bornAt));
+    }
+}

@@ -1,0 +1,75 @@
+using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Realtime.Channels;
+using CryptoScreener.ApiGateway.Realtime.Topics;
+
+namespace CryptoScreener.ApiGateway.Realtime.Sockets;
+
+/// <summary>One message for one socket; the bytes are shared with others.</summary>
+internal readonly record struct Outgoing(ReadOnlyMemory<byte> Json, long BornAt);
+
+internal enum Supply
+{
+    /// <summary>Nothing more for now.</summary>
+    Dry,
+
+    /// <summary>There is more: ask again when others had their turn.</summary>
+    More,
+
+    /// <summary>The client was so slow that what it lacks is gone.</summary>
+    Lost,
+}
+
+/// <summary>What a socket wants of a channel: a place in it, from which the socket's writer takes what is next when it can send.</summary>
+internal abstract class Subscription(string id)
+{
+    private int _hasLeft;
+
+    public string Id => id;
+
+    public abstract Supply Take(List<Outgoing> into);
+
+    /// <summary>Any number of times.</summary>
+    public void Leave()
+    {
+        if (Interlocked.Exchange(ref _hasLeft, 1) == 0) LeaveOnce();
+    }
+
+    protected abstract void LeaveOnce();
+}
+
+/// <summary>A state: what the client lacks, or the whole of it when that is shorter.</summary>
+internal sealed class TopicSubscription(Topic topic, TopicBook topics, IWake socket) : Subscription(topic.Id)
+{
+    private readonly List<TopicMessage> _messages = [];
+    private long _has;
+
+    public override Supply Take(List<Outgoing> into)
+    {
+        _messages.Clear();
+        _has = topic.Take(_has, _messages);
+        foreach (var message in _messages) into.Add(new Outgoing(message.Json, message.BornAt));
+        return Supply.Dry;
+    }
+
+    protected override void LeaveOnce() => topics.Leave(topic, socket);
+}
+
+/// <summary>Alerts: every one, in order.</summary>
+internal sealed class AlertSubscription(string id, AlertCursor cursor, AlertMessages messages, AlertBell bell, IWake socket, int maxLag) : Subscription(id)
+{
+    private readonly List<StreamedAlert> _alerts = [];
+    private bool _wasUpToDate;
+
+    public override Supply Take(List<Outgoing> into)
+    {
+        // Who catches up may be far behind; who was up to date once and is far behind now does not keep up.
+        if (_wasUpToDate && cursor.Lag > maxLag) return Supply.Lost;
+        _alerts.Clear();
+        var more = cursor.Take(_alerts);
+        foreach (var alert in _alerts) into.Add(new Outgoing(messages.Of(Id, cursor.Epoch, alert), alert.Event.EvaluatedAt));
+        _wasUpToDate |= more is false;
+        return more switch { true => Supply.More, false => Supply.Dry, null => Supply.Lost };
+    }
+
+    protected override void LeaveOnce() => bell.Leave(socket);
+}

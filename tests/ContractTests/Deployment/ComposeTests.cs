@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.ContractTests.Deployment;
+
+/// <summary>docker-compose.yml is whole in itself, and keeps to what docs/SECURITY.md promises.</summary>
+public sealed partial class ComposeTests
+{
+    public static TheoryData<string> Names => [.. ComposeFile.Services.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_service_names_only_what_is_there(string name)
+    {
+        var service = ComposeFile.Services[name];
+        foreach (var (server, how) in DependenciesOf(service))
+        {
+            Assert.True(ComposeFile.Services.ContainsKey(server), $"{name} waits for {server}, which is not there");
+            Assert.True(how != "service_healthy" || ComposeFile.Services[server]["healthcheck"]?["test"] is not null, $"{name} waits for the health of {server}, which has no check");
+        }
+
+        Assert.Empty(service.List("networks").Texts().Except(ComposeFile.Root.Map("networks").Select(n => n.Key)));
+        foreach (var source in service.List("volumes").Texts().Select(v => Default().Replace(v, "$1").Split(':')[0]))
+        {
+            var isThere = source.StartsWith('.') ? Path.Exists(Repository.PathOf(source.Split('/'))) : source.StartsWith('/') || ComposeFile.Root.Map("volumes").ContainsKey(source);
+            Assert.True(isThere, $"{name} mounts {source}, which is not there");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_service_is_limited_restarted_watched_and_pinned(string name)
+    {
+        var service = ComposeFile.Services[name];
+        Assert.NotEmpty(service.At("deploy/resources/limits").Text("memory"));
+        Assert.NotEmpty(service.At("deploy/resources/limits").Text("cpus"));
+        Assert.Equal("unless-stopped", service.Text("restart"));
+        Assert.Equal("10m", service.At("logging/options").Text("max-size"));
+        Assert.NotEmpty(service.Map("healthcheck").Select(h => h.Key).Append(name == "backup" ? "it sleeps until its hour" : null).OfType<string>());
+        Assert.Contains("no-new-privileges:true", service.List("security_opt").Texts());
+        Assert.Matches(@"^[a-z0-9./_-]+:(v?\d+\.\d+|\$\{SCREENER_VERSION:-\d)", service.Text("image"));
+        if (!ComposeFile.IsOurs(service)) return;
+        Assert.Equal("true", service.Text("read_only"));
+        Assert.Equal(["ALL"], service.List("cap_drop").Texts());
+    }
+
+    [Fact]
+    public void Only_the_gateway_is_published_beyond_this_machine_and_no_port_twice()
+    {
+        var published = ComposeFile.Services.SelectMany(s => s.Value.List("ports").Texts().Select(port => (Service: s.Key, Port: port))).ToList();
+        Assert.Equal(["api-gateway"], published.Where(p => !p.Port.StartsWith("127.0.0.1:", StringComparison.Ordinal)).Select(p => p.Service));
+        var onHost = published.Select(p => Default().Replace(p.Port, "$1").Split(':')[1]).ToList();
+        Assert.Equal(onHost.Distinct(), onHost);
+        Assert.Empty(new[] { "8080", "9090", "9091", "9092", "9093", "3001", "9098", "9099" }.Except(onHost));
+    }
+
+    [Fact]
+    public void Edge_bus_and_data_are_separate_and_the_engine_has_no_way_out()
+    {
+        foreach (var network in new[] { "bus", "data", "monitors" }) Assert.Equal("true", ComposeFile.Root.At($"networks/{network}").Text("internal"));
+        string[] NetworksOf(string service) => [.. ComposeFile.Services[service].List("networks").Texts()];
+
+        Assert.Equal(["bus"], NetworksOf("nats"));
+        Assert.Equal(["data"], NetworksOf("timescaledb"));
+        Assert.Equal(["data"], NetworksOf("redis"));
+        Assert.Equal(["alert-delivery", "alertmanager", "data-collector"], ComposeFile.Services.Keys.Where(s => NetworksOf(s).Contains("internet")).Order());
+        foreach (var network in new[] { "operations", "edge" })
+            Assert.Equal("false", ComposeFile.Root.At($"networks/{network}/driver_opts").Text("com.docker.network.bridge.enable_ip_masquerade"));
+    }
+
+    [Theory]
+    [InlineData(".env.example")]
+    [InlineData(".env.production.example")]
+    public void An_example_file_has_every_name_and_no_secret(string file)
+    {
+        var values = ComposeFile.Environment(file);
+        Assert.Empty(ComposeFile.Variables.Except(values.Keys));
+        // WORKER_REPLICAS is for scaled.yml, the route's password for the cluster.
+        Assert.Equal(["NATS_CLUSTER_PASSWORD", "WORKER_REPLICAS"], values.Keys.Except(ComposeFile.Variables).Order());
+        Assert.All(values.Where(v => SecretName().IsMatch(v.Key)), v => Assert.Equal("", v.Value));
+    }
+
+    [Fact]
+    public void A_secret_has_no_default_and_its_absence_says_what_to_do()
+    {
+        var lines = ComposeFile.Text.Split('\n').Where(line => line.Contains("PASSWORD", StringComparison.Ordinal) && line.Contains("${", StringComparison.Ordinal));
+        Assert.All(lines.Where(line => !line.Contains("SMTP_", StringComparison.Ordinal)), line => Assert.Contains(":?run make secrets first}", line, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<(string Server, string How)> DependenciesOf(JsonNode service) =>
+        (service["depends_on"] as JsonObject ?? []).Select(d => (d.Key, d.Value.Text("condition")));
+
+    [GeneratedRegex(@"\$\{[A-Z0-9_]+:-([^}]*)\}")]
+    private static partial Regex Default();
+
+    [GeneratedRegex("PASSWORD|TOKEN|PASSPHRASE|SECRET|INTEGRATION_KEY")]
+    private static partial Regex SecretName();
+}

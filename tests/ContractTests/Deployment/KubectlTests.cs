@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using CryptoScreener.Testing;
+using Xunit.Abstractions;
+
+namespace CryptoScreener.ContractTests.Deployment;
+
+/// <summary>The real kustomize, where kubectl is installed; the other tests of this folder need none.</summary>
+public sealed class KubectlTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Roots => Kustomization.Roots;
+
+    [Theory]
+    [MemberData(nameof(Roots))]
+    public async Task Kubectl_builds_every_set_with_the_secrets_of_make_secrets(string root)
+    {
+        var copy = Directory.CreateTempSubdirectory("screener-k8s-").FullName;
+        try
+        {
+            await RunAsync("cp", ["-r", Repository.PathOf("k8s"), copy]);
+            await File.WriteAllTextAsync(Path.Combine(copy, "k8s", "base", "secrets.env"), "POSTGRES_PASSWORD=real\n");
+            if (await RunAsync("kubectl", ["kustomize", Path.Combine(copy, root)]) is not { } built)
+            {
+                output.WriteLine("kubectl is not installed: the overlays' patches were not applied, only their targets checked.");
+                return;
+            }
+
+            var manifests = YamlText.Read(built).Select(body => new Manifest(body)).ToList();
+            var removed = root.EndsWith("operator", StringComparison.Ordinal) ? 2 : 0; // KEDA makes those two autoscalers
+            Assert.Equal(Kustomization.Resolve(root).Count - removed, manifests.Count);
+            var secret = manifests.Single(m => m.Kind == "Secret").Body.Map("data");
+            Assert.Equal(Convert.ToBase64String("real"u8), secret.Text("POSTGRES_PASSWORD"));
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_patch_has_a_target()
+    {
+        foreach (var (folder, body) in Kustomization.All())
+        {
+            var known = Kustomization.Resolve(body.Text("kind") == "Component" ? "k8s" : folder);
+            foreach (var target in body.List("patches").Select(patch => patch?["target"]))
+            {
+                foreach (var name in target.Text("name").Split('|'))
+                    Assert.True(known.Any(m => m.Kind == target.Text("kind") && (name.Length == 0 || m.Name == name)), $"{folder}: no {target.Text("kind")} '{name}' to patch");
+            }
+        }
+    }
+
+    private static async Task<string?> RunAsync(string program, string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, await errors);
+            return await said;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

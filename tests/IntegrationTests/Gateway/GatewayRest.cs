@@ -1,0 +1,7 @@
+namespace CryptoScreener.IntegrationTests.Gateway;
+
+[CollectionDefinition(Name)]
+public sealed class GatewayRest : ICollectionFixture<GatewayFixture>
+{
+    public const string Name = "gateway over REST";
+}

@@ -1,0 +1,100 @@
+namespace CryptoScreener.IntegrationTests.Gateway;
+
+/// <summary>Who is let in.</summary>
+internal enum Least
+{
+    /// <summary>Anybody, even where anonymous reading is off.</summary>
+    Nobody,
+
+    /// <summary>Anybody while anonymous reading is on.</summary>
+    Guest,
+    Reader,
+    Trader,
+    Admin,
+}
+
+/// <summary>Every route of the gateway and the least that may use it. A route that is not here fails the tests: decide, then write it down.</summary>
+internal static class RouteTable
+{
+    public static readonly IReadOnlyDictionary<string, Least> Routes = new Dictionary<string, Least>
+    {
+        ["GET /openapi/{documentName}.json"] = Least.Nobody,
+        ["GET /docs"] = Least.Nobody,
+        ["GET /docs/docs.js"] = Least.Nobody,
+        ["GET /docs/docs.css"] = Least.Nobody,
+        ["GET /health"] = Least.Nobody,
+        ["GET /api/health"] = Least.Nobody,
+        ["GET /api/v1/info"] = Least.Nobody,
+        ["GET /api/v1/me"] = Least.Guest,
+        ["GET /api/v1/instruments"] = Least.Guest,
+        ["GET /api/v1/candles/{exchange}/{symbol}"] = Least.Guest,
+        ["GET /api/v1/metrics"] = Least.Guest,
+        ["GET /api/v1/metrics/{exchange}/{symbol}"] = Least.Guest,
+        ["GET /api/v1/metrics/{exchange}/{symbol}/history"] = Least.Guest,
+        ["GET /api/v1/catalogue"] = Least.Guest,
+        ["GET /api/v1/screener"] = Least.Guest,
+        ["GET /api/v1/analytics/correlation"] = Least.Guest,
+        ["GET /api/v1/exchanges"] = Least.Guest,
+        ["GET /api/v1/services"] = Least.Guest,
+        ["GET /api/v1/rules"] = Least.Guest,
+        ["GET /api/v1/rules/{id}"] = Least.Guest,
+        ["GET /api/v1/rules/{id}/versions"] = Least.Guest,
+        ["GET /api/v1/rules/completion"] = Least.Guest,
+        ["POST /api/v1/rules/validate"] = Least.Guest,
+        ["POST /api/v1/rules/preview"] = Least.Guest,
+        ["POST /api/v1/rules"] = Least.Trader,
+        ["PUT /api/v1/rules/{id}"] = Least.Trader,
+        ["DELETE /api/v1/rules/{id}"] = Least.Trader,
+        ["GET /api/v1/alerts"] = Least.Guest,
+        ["GET /api/v1/alerts/{id}"] = Least.Guest,
+        ["GET /api/v1/alerts/summary"] = Least.Guest,
+        ["GET /api/v1/alerts/stream"] = Least.Guest,
+        ["POST /api/v1/alerts/{id}/acknowledge"] = Least.Trader,
+        ["GET /api/v1/endpoints"] = Least.Reader,
+        ["GET /api/v1/endpoints/{id}"] = Least.Reader,
+        ["POST /api/v1/endpoints"] = Least.Trader,
+        ["PUT /api/v1/endpoints/{id}"] = Least.Trader,
+        ["DELETE /api/v1/endpoints/{id}"] = Least.Trader,
+        ["POST /api/v1/endpoints/{id}/test"] = Least.Trader,
+        ["POST /api/v1/endpoints/{id}/rotate-secret"] = Least.Trader,
+        ["POST /api/v1/endpoints/{id}/pause"] = Least.Trader,
+        ["POST /api/v1/endpoints/{id}/resume"] = Least.Trader,
+        ["POST /api/v1/endpoints/{id}/replay"] = Least.Trader,
+        ["GET /api/v1/deliveries"] = Least.Reader,
+        ["GET /api/v1/deliveries/{id}"] = Least.Reader,
+        ["POST /api/v1/deliveries/{id}/replay"] = Least.Trader,
+        ["GET /api/v1/policies"] = Least.Reader,
+        ["POST /api/v1/policies"] = Least.Trader,
+        ["PUT /api/v1/policies/{id}"] = Least.Trader,
+        ["DELETE /api/v1/policies/{id}"] = Least.Trader,
+        ["GET /api/v1/settings"] = Least.Reader,
+        ["PUT /api/v1/settings"] = Least.Reader,
+        ["GET /api/v1/api-keys"] = Least.Reader,
+        ["POST /api/v1/api-keys"] = Least.Trader,
+        ["DELETE /api/v1/api-keys/{id}"] = Least.Reader,
+        ["GET /api/v1/audit"] = Least.Admin,
+        ["GET /api/operations-overview"] = Least.Guest,
+        ["GET /api/performance-metrics"] = Least.Guest,
+        ["GET /api/performance-history"] = Least.Guest,
+        ["GET /api/executive-summary"] = Least.Guest,
+        ["POST /alerts/webhook"] = Least.Nobody, // unless Operations:OpenWebhook is off
+        ["GET /api/metrics"] = Least.Guest,
+        ["GET /api/metrics/{symbol}"] = Least.Guest,
+        ["GET /api/alerts"] = Least.Guest,
+        ["GET /api/klines"] = Least.Guest,
+        ["GET /api/tickers"] = Least.Guest,
+        ["GET /api/settings"] = Least.Reader,
+        ["POST /api/settings"] = Least.Reader,
+        ["GET /udf/config"] = Least.Guest,
+        ["GET /udf/time"] = Least.Guest,
+        ["GET /udf/symbols"] = Least.Guest,
+        ["GET /udf/search"] = Least.Guest,
+        ["GET /udf/history"] = Least.Guest,
+        ["GET /udf/marks"] = Least.Guest,
+        ["GET /udf/timescale_marks"] = Least.Guest,
+        ["GET /udf/quotes"] = Least.Guest,
+        ["GET /ws/v1"] = Least.Nobody, // its first message may hold the credential
+        ["GET /ws/alerts"] = Least.Guest,
+        ["GET /ws/real-time-metrics"] = Least.Guest,
+    };
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace CryptoScreener.IntegrationTests.GatewayRealtime;
+
+[Collection(GatewayGroup.Name)]
+public sealed class BadInputTests(GatewayWorld world)
+{
+    [Fact]
+    public async Task A_message_that_is_too_big_closes_the_socket()
+    {
+        await using var client = await ConnectAsync();
+        await client.SendAsync(new string('x', 65_537));
+        Assert.Equal(1009, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task A_message_of_the_largest_size_is_read()
+    {
+        await using var client = await ConnectAsync();
+        var message = """{"op":"ping","id":"1"}""";
+        await client.SendAsync(message + new string(' ', 65_536 - message.Length));
+        Assert.Equal("pong", (string?)(await client.ReadAsync())!["type"]);
+    }
+
+    [Fact]
+    public async Task Bytes_close_the_socket()
+    {
+        await using var client = await ConnectAsync();
+        await client.Socket.SendAsync(new byte[] { 1, 2, 3 }, WebSocketMessageType.Binary, true, CancellationToken.None);
+        Assert.Equal(1003, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task Text_that_is_not_unicode_closes_the_socket()
+    {
+        await using var client = await ConnectAsync();
+        await client.Socket.SendAsync(new byte[] { 0x7b, 0xff, 0xfe }, WebSocketMessageType.Text, true, CancellationToken.None);
+        Assert.Equal(1007, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task A_frame_that_is_not_masked_closes_the_socket() => Assert.Equal(1002, await CloseCodeAfterAsync([0x81, 0x02, (byte)'{', (byte)'}']));
+
+    [Fact]
+    public async Task A_ping_that_is_too_long_closes_the_socket() => Assert.Equal(1002, await CloseCodeAfterAsync([0x89, 0xfe, 0x00, 0x80, 1, 2, 3, 4, .. new byte[128]]));
+
+    [Fact]
+    public async Task Deep_json_is_answered_by_an_error()
+    {
+        await using var client = await ConnectAsync();
+        await client.SendAsync($"{new string('[', 20_000)}{new string(']', 20_000)}");
+        Assert.Equal("bad_message", (string?)(await client.ErrorAsync())["code"]);
+        Assert.Equal("pong", (string?)(await client.AskAsync(new { op = "ping" }))["type"]);
+    }
+
+    [Fact]
+    public async Task Nonsense_is_forgiven_for_a_while()
+    {
+        await using var client = await ConnectAsync();
+        for (var i = 0; i < 20; i++) await client.SendAsync("nonsense");
+        Assert.Equal(4400, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task Wrong_tokens_are_forgiven_twice()
+    {
+        await using var client = await ConnectAsync();
+        for (var i = 0; i < 3; i++) await client.SendAsync($$"""{"op":"auth","id":"{{i}}","token":"nonsense"}""");
+        Assert.Equal(4401, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task Who_floods_is_closed()
+    {
+        await using var client = await ConnectAsync();
+        var reading = client.ClosedAsync();
+        try
+        {
+            for (var i = 0; i < 5_000; i++) await client.SendAsync("""{"op":"ping","id":"1"}""");
+        }
+        catch (WebSocketException)
+        {
+            // closed while we sent
+        }
+
+        Assert.True(await reading is 4429 or null); // null: the close frame was lost with the connection that we still wrote to
+    }
+
+    [Fact]
+    public async Task Those_who_are_not_let_in_are_told_why()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, await RefusedAsync(world.Gateway.Socket, options => options.SetRequestHeader("Origin", "https://evil.example")));
+        Assert.Equal(HttpStatusCode.BadRequest, await RefusedAsync(new Uri($"{world.Gateway.Socket}?token=secret")));
+        await using var gateway = await world.StartGatewayAsync("--Realtime:ConnectsPerMinute=3", "--Realtime:MaxConnections=2");
+        await using var first = await RealtimeClient.ConnectAsync(gateway.Socket);
+        await using var second = await RealtimeClient.ConnectAsync(gateway.Socket, options => options.SetRequestHeader("Origin", $"http://{gateway.Address.Authority}"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await RefusedAsync(gateway.Socket));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await RefusedAsync(gateway.Socket));
+    }
+
+    [Fact]
+    public async Task A_plain_request_is_told_to_upgrade()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(world.Gateway.Address, "/ws/v1"));
+        Assert.Equal(HttpStatusCode.UpgradeRequired, answer.StatusCode);
+    }
+
+    private Task<RealtimeClient> ConnectAsync() => RealtimeClient.ConnectAsync(world.Gateway.Socket);
+
+    private static async Task<HttpStatusCode> RefusedAsync(Uri address, Action<ClientWebSocketOptions>? configure = null)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        configure?.Invoke(socket.Options);
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, CancellationToken.None));
+        return socket.HttpStatusCode;
+    }
+
+    /// <summary>What no client library sends: a handshake and a frame by hand. Returns the code of the close frame.</summary>
+    private async Task<int> CloseCodeAfterAsync(byte[] frame)
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(world.Gateway.Address.Host, world.Gateway.Address.Port);
+        await using var stream = tcp.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /ws/v1 HTTP/1.1\r\nHost: {world.Gateway.Address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {Convert.ToBase64String(new byte[16])}\r\nSec-WebSocket-Version: 13\r\n\r\n"));
+        var end = await stream.ReadAtLeastAsync(new byte[256], 1, throwOnEndOfStream: true);
+        Assert.True(end > 0);
+        await stream.WriteAsync(frame);
+        using var all = new MemoryStream();
+        await stream.CopyToAsync(all);
+        var bytes = all.ToArray();
+        var close = bytes.AsSpan().LastIndexOf((byte)0x88); // a close frame: opcode, length, code
+        return close < 0 ? -1 : (bytes[close + 2] << 8) | bytes[close + 3];
+    }
+}
