@@ -23,7 +23,7 @@ internal static class ReplayBench
     internal static async Task RunAsync(string[] arguments)
     {
         var sizes = arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToArray();
-        var (instruments, days) = (sizes.ElementAtOrDefault(0) is > 0 and var i ? i : 200, sizes.ElementAtOrDefault(1) is > 0 and var d ? d : 30);
+        var (instruments, days) = (sizes.ElementAtOrDefault(0) is > 0 and var i ? i : 100, sizes.ElementAtOrDefault(1) is > 0 and var d ? d : 30);
         CalculationCost.Print();
         await using var postgres = await LocalPostgres.StartAsync();
         await using var services = Services(await postgres.CreateDatabaseAsync("replay"));
