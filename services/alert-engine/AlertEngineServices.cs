@@ -1,7 +1,9 @@
 using CryptoScreener.AlertEngine.Delivery;
 using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.AlertEngine.Recording;
+using CryptoScreener.AlertEngine.Replay;
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Hosting.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +16,7 @@ internal static class AlertEngineServices
     {
         services.AddSingleton<RecordedSignal>().AddSingleton<EngineMetrics>();
         if (roles.HasFlag(EngineRoles.Evaluate)) services.AddEvaluation();
-        if (roles.HasFlag(EngineRoles.Record)) services.AddHostedService<AlertRecorder>();
+        if (roles.HasFlag(EngineRoles.Record)) services.AddSingleton<AcknowledgementRelay>().AddHostedService<AlertRecorder>();
         if (roles.HasFlag(EngineRoles.Deliver)) services.AddDelivery();
         return services;
     }
@@ -26,6 +28,9 @@ internal static class AlertEngineServices
             .AddSingleton(s => s.GetRequiredService<IOptions<EngineOptions>>().Value)
             .AddSingleton<RulesInForce>()
             .AddSingleton<QuoteAssets>()
+            .AddSingleton<SilenceBook>()
+            .AddSingleton<Suppressor>()
+            .AddSingleton<CooldownMemory>()
             .AddHostedService<RuleReloader>()
             .AddHostedService<DemandNotes>()
             .AddSingleton<AlertComposer>()
@@ -34,6 +39,7 @@ internal static class AlertEngineServices
             .AddSingleton<EvaluationLane>()
             .AddSingleton<EngineCheckpoints>()
             .AddSingleton<PartitionEvaluation>()
-            .AddHostedService<EvaluationWorker>();
+            .AddHostedService<EvaluationWorker>()
+            .AddReplay();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Messaging.Publishing;
 
 namespace CryptoScreener.AlertEngine;
@@ -7,11 +8,14 @@ internal sealed class EngineMetrics
 {
     public const string MeterName = "CryptoScreener.AlertEngine";
 
+    private static readonly KeyValuePair<string, object?>[] SuppressionTags = [new("reason", "silence"), new("reason", "inhibition"), new("reason", "cooldown")];
+
     private readonly Counter<long> _evaluated;
     private readonly Counter<long> _triggered;
     private readonly Counter<long> _duplicated;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _liveDropped;
+    private readonly Counter<long> _suppressed;
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -25,6 +29,8 @@ internal sealed class EngineMetrics
             "s",
             "Time to evaluate one frame against its rules",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 1e-2] });
+        _suppressed = meter.CreateCounter<long>("alert_engine_alerts_suppressed", description: "Alerts that are recorded but not delivered, by reason: silence, inhibition, cooldown");
+        foreach (var tag in SuppressionTags) _suppressed.Add(0, tag);
         _evaluated.Add(0);
         _triggered.Add(0);
         _duplicated.Add(0);
@@ -38,6 +44,8 @@ internal sealed class EngineMetrics
     }
 
     public void Published(PublishOutcome outcome) => (outcome == PublishOutcome.Stored ? _triggered : _duplicated).Add(1);
+
+    public void Suppressed(SuppressionReason reason) => _suppressed.Add(1, SuppressionTags[(int)reason]);
 
     public void LiveDropped() => _liveDropped.Add(1);
 }

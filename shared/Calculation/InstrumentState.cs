@@ -31,7 +31,7 @@ public sealed class InstrumentState
         ArgumentNullException.ThrowIfNull(plan);
         Plan = plan;
         // The longest bar that a late minute can still change has to be put together again from its half hours.
-        _minutes = new MinuteStore(plan.LongestWindow, plan.Timeframes[^1].Minutes + TimeframePlan.RevisableMinutes);
+        _minutes = new MinuteStore(plan.LongestWindow, plan.LongestBar + TimeframePlan.RevisableMinutes);
         _windows = new SlidingWindow[plan.Windows.Length];
         _barsSoFar = new MinuteAggregate[plan.Series.Length];
         _series = Array.ConvertAll(plan.Series, series => new BarSeries(series));
@@ -167,14 +167,14 @@ public sealed class InstrumentState
     {
         var minute = openTime / Timeframe.MinuteMs;
         if (_minutes.Newest == MinuteStore.None || minute > _minutes.Newest) return [];
-        return _series[series].ClosesUpTo(((minute + 1) / Plan.Timeframes[series].Minutes) - 1);
+        return _series[series].ClosesUpTo(((minute + 1) / Plan.Series[series].Timeframe.Minutes) - 1);
     }
 
     private void WriteFrame(long minute, in MinuteAggregate last, Span<double> values)
     {
         if (minute != _slidTo) Slide(minute);
         values[CalculationPlan.PriceColumn] = last.Close;
-        values[CalculationPlan.HistoryColumn] = _windows[Plan.Timeframes.Length - 1].MinutesKnown;
+        if (Plan.HistoryWindow >= 0) values[CalculationPlan.HistoryColumn] = _windows[Plan.HistoryWindow].MinutesKnown;
         for (var i = 0; i < _windows.Length; i++) _windows[i].Write(in last, values[Plan.Windows[i].Column..]);
         if (Plan.FibonacciColumn >= 0) WriteFibonacci(values);
         for (var i = 0; i < _series.Length; i++)
@@ -199,7 +199,7 @@ public sealed class InstrumentState
         for (var i = 0; i < _windows.Length; i++) _windows[i] = new SlidingWindow(_minutes, Plan.Windows[i].Minutes, minute);
         for (var i = 0; i < _barsSoFar.Length; i++)
         {
-            var length = Plan.Timeframes[i].Minutes;
+            var length = Plan.Series[i].Timeframe.Minutes;
             _barsSoFar[i] = _minutes.Aggregate(minute / length * length, minute - 1);
         }
 
@@ -218,7 +218,7 @@ public sealed class InstrumentState
 
     private BarSeries SeriesOf(Timeframe timeframe)
     {
-        var index = Plan.Timeframes.IndexOf(timeframe);
+        var index = Array.FindIndex(Plan.Series, series => series.Timeframe == timeframe);
         return index >= 0
             ? _series[index]
             : throw new ArgumentException($"The plan has no bars of {timeframe}; it has {string.Join(' ', Plan.Timeframes)}.");

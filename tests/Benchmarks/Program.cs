@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using CryptoScreener.Benchmarks.Delivery;
 using CryptoScreener.Benchmarks.Hosting;
 using CryptoScreener.Benchmarks.Nats;
+using CryptoScreener.Benchmarks.Replay;
 using CryptoScreener.Benchmarks.Rules;
 using CryptoScreener.Benchmarks.Storage;
 using CryptoScreener.Benchmarks.WholeSystem;
@@ -17,6 +18,7 @@ var verbs = new Dictionary<string, Func<string[], Task>>
         RulesReport.Run(counts);
         return Task.CompletedTask;
     },
+    ["replay"] = ReplayBench.RunAsync,
     ["hosting"] = _ => HostingBench.RunAsync(),
     ["delivery"] = _ => DeliveryBench.RunAsync(),
     ["system"] = SystemBench.RunAsync,

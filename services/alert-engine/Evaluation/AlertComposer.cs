@@ -1,3 +1,4 @@
+using System.Globalization;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Rules.Compilation;
@@ -7,20 +8,25 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 /// <summary>Makes the event of a firing or of its end. Everything in it but the stage times comes from the frame.</summary>
 internal sealed class AlertComposer(EngineOptions options, TimeProvider time)
 {
-    public AlertEvent Fired(CompiledRule rule, InstrumentId instrument, long key, in EvaluationItem frame, long epoch) =>
-        Compose(rule, instrument, frame, epoch, AlertState.Fired, rule.Trigger.KeyText(key), resolves: null);
+    public AlertEvent Fired(
+        CompiledRule rule, InstrumentId instrument, long key, in EvaluationItem frame, long epoch, AlertSuppression? suppressed, double? touchedAt) =>
+        Compose(rule, instrument, frame, epoch, AlertState.Fired, rule.Trigger.KeyText(key), resolves: null, suppressed, touchedAt);
 
-    public AlertEvent Resolved(CompiledRule rule, InstrumentId instrument, long key, in EvaluationItem frame, long epoch) => Compose(
+    public AlertEvent Resolved(
+        CompiledRule rule, InstrumentId instrument, long key, in EvaluationItem frame, long epoch, AlertSuppression? suppressed, double? touchedAt) => Compose(
         rule,
         instrument,
         frame,
         epoch,
         AlertState.Resolved,
         rule.Trigger.ResolvedKeyText(key),
-        AlertId.Of(rule.Definition.Id, rule.Definition.Version, instrument, rule.Trigger.KeyText(key)));
+        AlertId.Of(rule.Definition.Id, rule.Definition.Version, instrument, rule.Trigger.KeyText(key)),
+        suppressed,
+        touchedAt);
 
     private AlertEvent Compose(
-        CompiledRule rule, InstrumentId instrument, in EvaluationItem frame, long epoch, AlertState state, string key, string? resolves)
+        CompiledRule rule, InstrumentId instrument, in EvaluationItem frame, long epoch, AlertState state, string key, string? resolves,
+        AlertSuppression? suppressed, double? touchedAt)
     {
         var definition = rule.Definition;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -36,12 +42,14 @@ internal sealed class AlertComposer(EngineOptions options, TimeProvider time)
             Severity = definition.Severity,
             State = state,
             Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(frame.Header.EventTime).UtcDateTime,
-            Price = PriceIn(frame),
-            Metadata = MetricsOf(rule, frame.Values),
+            Price = touchedAt ?? PriceIn(frame),
+            Metadata = MetricsOf(rule, frame.Values, touchedAt),
             TriggerKey = key,
             Owner = definition.Owner,
             Resolves = resolves,
             Late = now - frame.Header.EventTime > options.MaxAlertAgeSeconds * 1000L,
+            Group = string.Create(CultureInfo.InvariantCulture, $"{definition.Id}:{frame.Header.Minute}"),
+            Suppressed = suppressed,
             ReceivedAt = frame.Header.ReceivedAt,
             CalculatedAt = frame.Header.CalculatedAt,
             EvaluatedAt = now,
@@ -56,11 +64,12 @@ internal sealed class AlertComposer(EngineOptions options, TimeProvider time)
         return column >= 0 && double.IsFinite(frame.Values[column]) ? frame.Values[column] : 0;
     }
 
-    private static Dictionary<string, double> MetricsOf(CompiledRule rule, ReadOnlySpan<double> values)
+    private static Dictionary<string, double> MetricsOf(CompiledRule rule, ReadOnlySpan<double> values, double? touchedAt)
     {
         var used = new Dictionary<string, double>(rule.Metrics.Length, StringComparer.Ordinal);
         foreach (var metric in rule.Metrics)
             if (double.IsFinite(metric.In(values))) used[metric.Name] = metric.In(values);
+        if (touchedAt is { } price && used.ContainsKey("price")) used["price"] = price;
         return used;
     }
 }

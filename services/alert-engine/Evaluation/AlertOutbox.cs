@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Instruments;
@@ -15,7 +16,7 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 /// fired only when it is stored: the checkpoint waits for <see cref="FlushAsync"/>.
 /// </summary>
 internal sealed class AlertOutbox(
-    OncePublisher publisher, EngineMetrics metrics, StageLatency stages, TimeProvider time, ILogger<AlertOutbox> logger) : BackgroundService
+    OncePublisher publisher, CooldownMemory cooldowns, EngineMetrics metrics, StageLatency stages, TimeProvider time, ILogger<AlertOutbox> logger) : BackgroundService
 {
     private const int Parallel = 16;
 
@@ -67,8 +68,9 @@ internal sealed class AlertOutbox(
 
     private async Task PublishAllAsync(CancellationToken stop)
     {
-        await foreach (var (number, alert) in _queue.Reader.ReadAllAsync(stop))
+        await foreach (var (number, found) in _queue.Reader.ReadAllAsync(stop))
         {
+            var alert = await cooldowns.JudgeAsync(found);
             using var trace = AlertTrace.Begin(alert);
             var instrument = new InstrumentId(alert.Exchange, alert.Symbol);
             var json = JsonSerializer.SerializeToUtf8Bytes(alert with { TraceParent = trace?.Id }, ContractsJson.Default.AlertEvent);
@@ -76,12 +78,14 @@ internal sealed class AlertOutbox(
             metrics.Published(outcome);
             if (outcome == PublishOutcome.Stored) Stored(alert, instrument);
             Done(number);
+            await cooldowns.RememberAsync(alert);
         }
     }
 
     private void Stored(AlertEvent alert, InstrumentId instrument)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (alert.Suppressed is { } suppressed) metrics.Suppressed(suppressed.Reason);
         stages.Record(Stage.AlertPublished, alert.EvaluatedAt, now);
         if (!alert.Late) stages.Record(Stage.CloseToAlert, alert.ReceivedAt, now);
         EngineLog.AlertPublished(logger, alert.RuleId, instrument.ToString(), alert.State, alert.Id);

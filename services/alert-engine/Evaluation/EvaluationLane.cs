@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Marks;
 using CryptoScreener.Hosting.Health;
@@ -9,7 +10,7 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>The one writer of all rule states: closed frames from the stream and live ones from the core pass here, in turn.</summary>
 internal sealed class EvaluationLane(
-    RulesInForce book, QuoteAssets quotes, AlertComposer composer, AlertOutbox outbox, EngineMetrics metrics, StageLatency stages, TimeProvider time)
+    RulesInForce book, QuoteAssets quotes, AlertComposer composer, Suppressor suppressor, AlertOutbox outbox, EngineMetrics metrics, StageLatency stages, TimeProvider time)
     : ILaneWork<EvaluationItem>
 {
     // A minute's close of 800 instruments with room. Closed frames wait; live ones are only tried, the next says more.
@@ -34,7 +35,7 @@ internal sealed class EvaluationLane(
     public ValueTask OwnAsync(int partition, long epoch, IReadOnlyList<SavedInstrument> saved, CancellationToken stop) => _lane.PostAsync(
         () =>
         {
-            var evaluator = new PartitionEvaluator(epoch, _rules, quotes, composer);
+            var evaluator = new PartitionEvaluator(epoch, _rules, quotes, composer, suppressor);
             evaluator.Restore(saved);
             _partitions[partition] = evaluator;
         },

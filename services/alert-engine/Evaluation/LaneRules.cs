@@ -19,7 +19,7 @@ internal sealed class LaneRules(RulesInForce book)
         if (!_lanes.TryGetValue(catalogue.Hash, out var lane))
         {
             if (_lanes.Count == MostCatalogues) _lanes.Clear();
-            _lanes[catalogue.Hash] = lane = new RuleLane(rules.Set);
+            _lanes[catalogue.Hash] = lane = new RuleLane(rules.Set, PriceColumns.Of(catalogue));
         }
         else if (!ReferenceEquals(lane.Rules, rules.Set))
         {

@@ -1,5 +1,7 @@
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Marks;
 using CryptoScreener.Rules.Evaluation;
@@ -7,8 +9,11 @@ using CryptoScreener.Rules.Evaluation;
 namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>The rules' states of one partition's instruments. Its lane is the only one to touch it.</summary>
-internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAssets quotes, AlertComposer composer)
+internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAssets quotes, AlertComposer composer, Suppressor suppressor)
 {
+    /// <summary>Closes come seconds after their minute; what is further behind live news is being caught up with.</summary>
+    private const long MostBehind = 5 * Timeframe.MinuteMs;
+
     // Alerts of one step: published before the next, so that a frame on which a million rules fire needs no million places.
     private readonly RuleEvent[] _fired = new RuleEvent[256];
     private readonly Dictionary<InstrumentId, WatchedInstrument> _instruments = [];
@@ -26,13 +31,13 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
         return after;
     }
 
-    /// <summary>Starts on a frame, which <see cref="Step"/> works through; false when it is too old to matter.</summary>
+    /// <summary>Starts on a frame, which <see cref="Step"/> works through; false when it is too old, or too new, to matter.</summary>
     /// <param name="held">How many rules are held against it.</param>
     public bool Begin(in EvaluationItem frame, out int held)
     {
         held = 0;
         var instrument = Watch(frame.Instrument);
-        if (IsOld(instrument, frame)) return false;
+        if (IsOld(instrument, frame) || IsAhead(instrument, frame)) return false;
         instrument.Use(rules.For(frame.Catalogue, out var inForce), inForce, quotes);
         held = inForce.Set.Count;
         return instrument.Begin(frame);
@@ -43,12 +48,11 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     {
         var instrument = _instruments[frame.Instrument];
         var isDone = instrument.Step(_fired, out var count);
-        foreach (var (rule, outcome) in _fired.AsSpan(0, count))
-        {
-            if (outcome.Resolves) events.Add(composer.Resolved(rule, instrument.Id, outcome.ResolvedKey, frame, epoch));
-            if (outcome.Fires) events.Add(composer.Fired(rule, instrument.Id, outcome.FiredKey, frame, epoch));
-        }
-
+        // Critical ones first: what they make superfluous may have fired on the same frame.
+        foreach (ref readonly var fired in _fired.AsSpan(0, count))
+            if (fired.Rule.Definition.Severity == AlertSeverity.Critical) Add(in fired, instrument, frame, events);
+        foreach (ref readonly var fired in _fired.AsSpan(0, count))
+            if (fired.Rule.Definition.Severity != AlertSeverity.Critical) Add(in fired, instrument, frame, events);
         return isDone;
     }
 
@@ -67,9 +71,27 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
 
     public List<SavedInstrument> Save() => [.. _instruments.Values.Select(i => i.Save())];
 
+    private void Add(in RuleEvent fired, WatchedInstrument instrument, in EvaluationItem frame, List<AlertEvent> events)
+    {
+        var (rule, outcome, touchedAt) = (fired.Rule, fired.Outcome, fired.TouchedAt);
+        var (definition, known) = (rule.Definition, instrument.Suppression);
+        if (outcome.Resolves)
+            events.Add(composer.Resolved(rule, instrument.Id, outcome.ResolvedKey, frame, epoch, known.Ended(definition.Id), touchedAt));
+        if (!outcome.Fires) return;
+        var suppressed = suppressor.Of(definition, instrument.Id, known, frame.Header.EventTime);
+        known.Fired(definition.Id, suppressed);
+        var alert = composer.Fired(rule, instrument.Id, outcome.FiredKey, frame, epoch, suppressed, touchedAt);
+        if (suppressed is null && alert.Severity == AlertSeverity.Critical) known.Told(definition, alert.Id, frame.Header.EventTime);
+        events.Add(alert);
+    }
+
     /// <summary>A closed minute is evaluated once, a live frame of it not any more; nor what a deposed calculator still says.</summary>
     private static bool IsOld(WatchedInstrument instrument, in EvaluationItem frame) =>
         instrument.IsDeposed(frame.Header.IsClosed, frame.Header.Epoch) || frame.Header.Minute <= instrument.LastClosedMinute;
+
+    /// <summary>Rules that are taken through the past must not be shown the present between two of its minutes.</summary>
+    private static bool IsAhead(WatchedInstrument instrument, in EvaluationItem frame) =>
+        !frame.Header.IsClosed && instrument.OverThrough != long.MinValue && frame.Header.Minute - instrument.OverThrough > MostBehind;
 
     private WatchedInstrument Watch(InstrumentId id)
     {

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Rules.Triggers;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>What a checkpoint holds of one instrument.</summary>
-internal sealed record SavedInstrument(string Instrument, SavedFrame Closed, List<SavedTrigger> Triggers);
+internal sealed record SavedInstrument(string Instrument, SavedFrame Closed, List<SavedTrigger> Triggers, SavedSuppression? Suppression = null);
 
 /// <summary>Its last closed frame; the numbers as they lie in memory.</summary>
 internal sealed record SavedFrame(long Minute, ulong Catalogue, byte[] Values);

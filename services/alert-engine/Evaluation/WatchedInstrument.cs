@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Rules;
@@ -17,13 +18,19 @@ internal sealed class WatchedInstrument(InstrumentId id)
     private string _quoteAsset = "";
     private object? _quoteEdition;
     private bool _needsBaseline;
+    private long _lostMinute = long.MinValue;
     private long _liveEpoch;
     private long _closedEpoch;
 
     public InstrumentId Id { get; } = id;
 
+    public InstrumentSuppression Suppression { get; } = new();
+
     /// <summary>Newest minute whose closed frame was evaluated; a repetition of it says nothing new.</summary>
     public long LastClosedMinute => _closed.Minute;
+
+    /// <summary>How far its minutes are known to be over, with or without a frame.</summary>
+    public long OverThrough => Math.Max(LastClosedMinute, _lostMinute);
 
     /// <summary>Whether a calculator that lost its lease said this; live and closed frames each against their own past.</summary>
     public bool IsDeposed(bool isClosed, long epoch)
@@ -71,6 +78,7 @@ internal sealed class WatchedInstrument(InstrumentId id)
     /// <summary>The minute is over and nothing is known of it: every condition is unknown, so nothing fires and nothing ends.</summary>
     public void LoseSight(long minute)
     {
+        _lostMinute = minute;
         if (_rules is null || !_rules.Begin([], new Moment(minute, minute, IsClosed: true))) return;
         Span<RuleEvent> none = new RuleEvent[1];
         while (!_rules.Step(none, out _))
@@ -85,9 +93,14 @@ internal sealed class WatchedInstrument(InstrumentId id)
     {
         _closed.Restore(saved.Closed);
         _restored = saved.Triggers;
+        if (saved.Suppression is { } suppression) Suppression.Restore(suppression);
     }
 
-    public SavedInstrument Save() => new(Id.ToString(), _closed.Save(), [.. States()]);
+    public SavedInstrument Save()
+    {
+        List<SavedTrigger> triggers = [.. States()];
+        return new(Id.ToString(), _closed.Save(), triggers, Suppression.Save(rule => triggers.Exists(t => t.Rule == rule && t.State.IsOpen)));
+    }
 
     private void TakeQuoteAsset(QuoteAssets quotes)
     {

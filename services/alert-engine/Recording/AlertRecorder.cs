@@ -3,6 +3,7 @@ using CryptoScreener.AlertEngine.Delivery.Routing;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting;
+using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Storage.Alerts;
@@ -20,6 +21,7 @@ internal sealed class AlertRecorder(
     EndpointStore endpoints,
     PolicyStore policies,
     RuleStore rules,
+    AcknowledgementRelay acknowledgements,
     PartitionLeases leases,
     RecordedSignal signal,
     WhenAvailable whenAvailable,
@@ -42,12 +44,15 @@ internal sealed class AlertRecorder(
     private async Task HoldAsync(PartitionLease lease, CancellationToken stop)
     {
         var from = await whenAvailable.RunAsync("taking over recording", token => checkpoints.AdoptAsync(Name, lease, token), stop);
-        await reader.ReadAsync(
-            Streams.Alerts,
-            Subjects.AllAlerts,
-            new StreamPosition((ulong)from.Sequence, from.StreamEpoch),
-            (batch, token) => RecordAsync(lease, batch, token),
-            stop);
+        await Together.RunAsync(
+            stop,
+            acknowledgements.RunAsync,
+            token => reader.ReadAsync(
+                Streams.Alerts,
+                Subjects.AllAlerts,
+                new StreamPosition((ulong)from.Sequence, from.StreamEpoch),
+                (batch, end) => RecordAsync(lease, batch, end),
+                token));
     }
 
     private async ValueTask RecordAsync(PartitionLease lease, StoredBatch batch, CancellationToken stop)

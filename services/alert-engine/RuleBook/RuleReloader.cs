@@ -1,3 +1,4 @@
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Messaging.Reading;
@@ -5,15 +6,19 @@ using CryptoScreener.Rules.Presets;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Storage.Rules;
+using CryptoScreener.Storage.Silences;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.AlertEngine.RuleBook;
 
-/// <summary>Seeds the built-in rules, then keeps the rules in force as the database has them: at every hint and at an interval.</summary>
+/// <summary>Seeds the built-in rules, then keeps the rules in force and the silences as the database has them: at every hint and at an interval.</summary>
 internal sealed class RuleReloader(
-    RulesInForce rules, QuoteAssets quotes, RuleStore store, RuleFaultStore faults, InstrumentStore instruments, WhenAvailable whenAvailable, CoreListener core, ReadinessGate gate, IOptions<EngineOptions> options,
-    ILogger<RuleReloader> logger) : BackgroundService
+    RulesInForce rules, QuoteAssets quotes, SilenceBook silences, RuleStore store, RuleFaultStore faults, SilenceStore silenceStore, InstrumentStore instruments,
+    WhenAvailable whenAvailable, CoreListener core, ReadinessGate gate, TimeProvider time, IOptions<EngineOptions> options, ILogger<RuleReloader> logger) : BackgroundService
 {
+    /// <summary>The oldest frame that can still be caught up with is a day old: METRICS keeps no more.</summary>
+    private static readonly TimeSpan OldestFrame = TimeSpan.FromHours(25);
+
     private readonly SemaphoreSlim _hint = new(0, 1);
     private IReadOnlyDictionary<string, RuleFault>? _told;
 
@@ -41,6 +46,7 @@ internal sealed class RuleReloader(
     {
         try
         {
+            silences.Replace(await silenceStore.ListAsync((time.GetUtcNow() - OldestFrame).ToUnixTimeMilliseconds(), stop));
             quotes.Replace(await instruments.ListAsync(stop: stop));
             rules.Replace(await store.ListAsync(enabledOnly: true, stop));
             gate.Set("rules", true, $"{rules.Count} in force");

@@ -15,13 +15,15 @@ internal sealed class RulesInForce(ILogger<RulesInForce> logger)
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _change = new();
-    private Dictionary<string, RuleDefinition> _definitions = ById(BuiltInRules.All);
+    private volatile Dictionary<string, RuleDefinition> _definitions = ById(BuiltInRules.All);
     private volatile CatalogueRules[] _compiled = [];
 
     /// <summary>Completes when the database's rules were read once: before, a state of a user's rule would be taken for left over.</summary>
     public Task WhenLoadedAsync(CancellationToken stop) => _loaded.Task.WaitAsync(stop);
 
     public int Count => _definitions.Count;
+
+    public int CooldownSecondsOf(string id) => _definitions.TryGetValue(id, out var rule) ? rule.Trigger.CooldownSeconds : 0;
 
     /// <summary>Rules of which the newest version cannot run with the newest catalogue; null before one was seen.</summary>
     public IReadOnlyDictionary<string, RuleFault>? Faults => _compiled is [var newest, ..] ? newest.Faults : null;

@@ -18,12 +18,12 @@ internal sealed class AlertList(IReadOnlyList<StoredAlert> alerts) : IResult
 
     internal static void Write(Utf8JsonWriter json, StoredAlert alert)
     {
-        using var fields = JsonSerializer.SerializeToDocument(alert.Event, ContractsJson.Default.AlertEvent);
+        using var fields = JsonSerializer.SerializeToDocument(alert.Event with { AcknowledgedBy = null }, ContractsJson.Default.AlertEvent);
         json.WriteStartObject();
         foreach (var field in fields.RootElement.EnumerateObject()) field.WriteTo(json);
         if (alert.AcknowledgedAt is { } at) json.WriteString("acknowledged_at", ApiTime.Of(at));
         else json.WriteNull("acknowledged_at");
-        json.WriteString("acknowledged_by", alert.AcknowledgedBy);
+        json.WriteString("acknowledged_by", alert.AcknowledgedBy ?? alert.Event.AcknowledgedBy);
         json.WriteEndObject();
     }
 

@@ -25,7 +25,7 @@ internal static class AlertsEndpoints
     private static readonly Parameter<string?> RuleType = Parameter.Text("rule_type", "Of this preset, or `custom`.", 64);
     private static readonly Parameter<string?> RuleId = Parameter.Text("rule_id", "Of this rule.", 64);
     private static readonly Parameter<string?> Severity = Parameter.Choice("severity", "At least this severe.", "info", "warning", "critical");
-    private static readonly Parameter<string?> State = Parameter.Choice("state", "Firings or ends.", "fired", "resolved");
+    private static readonly Parameter<string?> State = Parameter.Choice("state", "Firings, ends or acknowledgements; without it the first two.", "fired", "resolved", "acknowledged");
     private static readonly Parameter<long?> Since = Parameter.Time("since", "From this time on.");
     private static readonly Parameter<long?> Until = Parameter.Time("until", "Up to this time.");
     private static readonly Parameter<bool?> Acknowledged = Parameter.Flag("acknowledged", "Only those that somebody took over, or nobody.");
@@ -139,6 +139,6 @@ internal static class AlertsEndpoints
         (query.OfEveryOwner || alert.Owner is null || alert.Owner == query.VisibleTo)
         && (query.Exchange is null || alert.Exchange == query.Exchange) && (query.Symbol is null || alert.Symbol == query.Symbol)
         && (query.RuleType is null || alert.RuleType == query.RuleType) && (query.RuleId is null || alert.RuleId == query.RuleId)
-        && !(alert.Severity < query.AtLeast) && (query.State is null || alert.State == query.State)
+        && !(alert.Severity < query.AtLeast) && (query.State is { } state ? alert.State == state : alert.State != AlertState.Acknowledged)
         && !(ApiTime.ToUnixMs(alert.Timestamp) < query.Since) && !(ApiTime.ToUnixMs(alert.Timestamp) > query.Until);
 }

@@ -34,5 +34,7 @@ internal static class ResourceSetup
         routes.MapEndpoints();
         routes.MapDeliveries();
         routes.MapPolicies();
+        routes.MapSilences();
+        routes.MapReplays();
     }
 }

@@ -19,11 +19,13 @@ public sealed class CalculationPlan
         Timeframes = timeframes;
         Catalogue = new MetricCatalogue(builder.Metrics);
         Windows = [.. builder.Windows];
-        Series = [.. timeframes.Select(builder.SeriesOf)];
+        Series = [.. builder.Series()];
         FibonacciColumn = builder.FibonacciColumn;
         DayWindow = Array.FindIndex(Windows, w => w.Minutes == Timeframe.OneDay.Minutes);
         Universe = builder.Universe;
-        LongestWindow = Windows.Max(w => w.Minutes);
+        HistoryWindow = Array.FindIndex(Windows, w => w.Minutes == timeframes[^1].Minutes);
+        LongestWindow = Windows.Select(w => w.Minutes).DefaultIfEmpty(1).Max();
+        LongestBar = Series.Select(series => series.Timeframe.Minutes).DefaultIfEmpty(1).Max();
     }
 
     public ImmutableArray<Timeframe> Timeframes { get; }
@@ -43,12 +45,17 @@ public sealed class CalculationPlan
 
     internal int DayWindow { get; }
 
+    /// <summary>−1 when nobody asks how many minutes are known.</summary>
+    internal int HistoryWindow { get; }
+
     internal int LongestWindow { get; }
+
+    internal int LongestBar { get; }
 
     /// <summary>How many bars of a timeframe it takes until every metric on it has a value.</summary>
     public int WarmUpBarsOf(Timeframe timeframe)
     {
-        var slots = Series[Timeframes.IndexOf(timeframe)].Slots;
+        var slots = Array.Find(Series, series => series.Timeframe == timeframe)?.Slots ?? [];
         return Math.Max(UniverseMetric.Returns + 1, slots.Length == 0 ? 1 : slots.Max(slot => slot.WarmUp));
     }
 
@@ -58,14 +65,21 @@ public sealed class CalculationPlan
     public static CalculationPlan Create(IReadOnlyList<Timeframe> timeframes) => Create(timeframes, []);
 
     /// <summary>The built-in catalogue and, behind it, what else is demanded.</summary>
-    public static CalculationPlan Create(IReadOnlyList<Timeframe> timeframes, IReadOnlyList<MetricDemand> demands)
+    public static CalculationPlan Create(IReadOnlyList<Timeframe> timeframes, IReadOnlyList<MetricDemand> demands) =>
+        Create(timeframes, demands, only: null);
+
+    /// <summary>
+    /// The same catalogue, of which only these metrics (and what comes with them for free) are calculated: what a replay of a
+    /// few rules needs. The other columns of a frame are not written: fill it with NaN once.
+    /// </summary>
+    public static CalculationPlan Create(IReadOnlyList<Timeframe> timeframes, IReadOnlyList<MetricDemand> demands, IReadOnlySet<string>? only)
     {
         ArgumentNullException.ThrowIfNull(timeframes);
         ArgumentNullException.ThrowIfNull(demands);
         if (timeframes.Count == 0)
             throw new ArgumentException("A plan needs at least one timeframe, for instance 1m.", nameof(timeframes));
         ImmutableArray<Timeframe> sorted = [.. timeframes.Distinct().Order()];
-        var builder = new PlanBuilder(sorted);
+        var builder = new PlanBuilder(sorted, only);
         foreach (var demand in demands) builder.Demand(demand);
         return new CalculationPlan(sorted, builder);
     }

@@ -12,11 +12,15 @@ internal sealed class PlanBuilder
     private readonly ImmutableArray<Timeframe> _timeframes;
     private readonly Dictionary<Timeframe, List<(Indicator, int Column)>> _indicators;
     private readonly HashSet<string> _names = [];
+    private readonly IReadOnlySet<string>? _only;
     private int _demands;
 
-    internal PlanBuilder(ImmutableArray<Timeframe> timeframes)
+    /// <param name="timeframes">Sorted.</param>
+    /// <param name="only">What will be asked for; the rest keeps its columns and costs nothing. Null for everything.</param>
+    internal PlanBuilder(ImmutableArray<Timeframe> timeframes, IReadOnlySet<string>? only = null)
     {
         _timeframes = timeframes;
+        _only = only;
         _indicators = timeframes.ToDictionary(tf => tf, _ => new List<(Indicator, int)>());
         Add(new("price", "price", [], "price", "Last price", 1));
         Add(new("history", "history", [], "count", "Minutes known of the longest window", 1));
@@ -36,7 +40,14 @@ internal sealed class PlanBuilder
 
     internal UniverseColumns Universe { get; }
 
-    internal TimeframePlan SeriesOf(Timeframe timeframe) => new(timeframe, _indicators[timeframe]);
+    /// <summary>The timeframes whose bars are needed: all when instruments are compared with a benchmark, because those go by position.</summary>
+    internal IEnumerable<TimeframePlan> Series()
+    {
+        var isCompared = IsWanted(_timeframes.SelectMany(UniverseMetric.WithBenchmark));
+        return _timeframes.Where(tf => isCompared || _indicators[tf].Count > 0).Select(tf => new TimeframePlan(tf, _indicators[tf]));
+    }
+
+    internal bool IsWanted(IEnumerable<MetricDefinition> metrics) => _only is null || metrics.Any(metric => _only.Contains(metric.Name));
 
     internal void Demand(MetricDemand demand)
     {
@@ -50,24 +61,36 @@ internal sealed class PlanBuilder
     {
         if (length > _timeframes[^1])
             throw new ArgumentException($"A window of {length} is longer than the history that is kept, {_timeframes[^1]}.");
-        if (Windows.Exists(w => w.Minutes == length.Minutes)) return false;
-        Windows.Add(new WindowPlan(length.Minutes, Metrics.Count));
-        foreach (var metric in WindowMetric.All) Add(metric.For(length));
+        MetricDefinition[] metrics = [.. WindowMetric.All.Select(metric => metric.For(length))];
+        if (_names.Contains(metrics[0].Name)) return false;
+        if (IsWanted(metrics) || IsDerivedFrom(length)) Windows.Add(new WindowPlan(length.Minutes, Metrics.Count));
+        foreach (var metric in metrics) Add(metric);
         return true;
+    }
+
+    /// <summary>Whether ranks, pivots or the count of minutes read this window.</summary>
+    private bool IsDerivedFrom(Timeframe window) =>
+        (_timeframes.Contains(window) && IsWanted(UniverseMetric.RanksOf(window)))
+        || (window == _timeframes[^1] && IsWanted(Metrics.Where(metric => metric.Function == "history")))
+        || (window == Timeframe.OneDay && IsWanted(Fibonacci()));
+
+    private static IEnumerable<MetricDefinition> Fibonacci()
+    {
+        var day = Timeframe.OneDay.ToString();
+        return FibonacciKernel.Outputs.Select(output => new MetricDefinition(
+            MetricDefinition.NameOf(output.Function, day),
+            output.Function,
+            [day],
+            output.Unit,
+            output.Meaning.Replace("{0}", day, StringComparison.Ordinal),
+            Timeframe.OneDay.Minutes));
     }
 
     private int AddFibonacci()
     {
-        var day = Timeframe.OneDay.ToString();
         var column = Metrics.Count;
-        foreach (var output in FibonacciKernel.Outputs)
-        {
-            var name = MetricDefinition.NameOf(output.Function, day);
-            var meaning = output.Meaning.Replace("{0}", day, StringComparison.Ordinal);
-            Add(new(name, output.Function, [day], output.Unit, meaning, Timeframe.OneDay.Minutes));
-        }
-
-        return column;
+        foreach (var metric in Fibonacci()) Add(metric);
+        return IsWanted(Fibonacci()) ? column : -1;
     }
 
     private bool AddIndicator(IndicatorEntry entry, IReadOnlyList<double> arguments, Timeframe timeframe)
@@ -76,7 +99,7 @@ internal sealed class PlanBuilder
             throw new ArgumentException($"There are no bars of {timeframe}; indicators run on {string.Join(' ', _timeframes)}.");
         var metrics = entry.MetricsOf(arguments, timeframe).ToArray();
         if (_names.Contains(metrics[0].Name)) return false;
-        indicators.Add((entry.Create(arguments), Metrics.Count));
+        if (IsWanted(metrics)) indicators.Add((entry.Create(arguments), Metrics.Count));
         foreach (var metric in metrics) Add(metric);
         return true;
     }

@@ -1,6 +1,6 @@
 namespace CryptoScreener.Contracts.Alerts;
 
-/// <summary>One firing, or the end of one, of one rule on one instrument: what the ALERTS stream holds and every channel sends.</summary>
+/// <summary>One firing, or the end or acknowledgement of one, of one rule on one instrument: what the ALERTS stream holds and every channel sends.</summary>
 public sealed record AlertEvent
 {
     /// <summary>See <see cref="AlertId"/>.</summary>
@@ -23,7 +23,7 @@ public sealed record AlertEvent
 
     public required AlertState State { get; init; }
 
-    /// <summary>Event time of the update that made it so, never the wall clock.</summary>
+    /// <summary>Event time of the update that made it so, never the wall clock; of an acknowledgement, when somebody gave it.</summary>
     public required DateTime Timestamp { get; init; }
 
     public required double Price { get; init; }
@@ -40,8 +40,20 @@ public sealed record AlertEvent
     /// <summary>For a resolved event: the firing that ended.</summary>
     public string? Resolves { get; init; }
 
+    /// <summary>For an acknowledged event: the alert that was taken over …</summary>
+    public string? Acknowledges { get; init; }
+
+    /// <summary>… and by whom.</summary>
+    public string? AcknowledgedBy { get; init; }
+
     /// <summary>Found while catching up, too old to be worth sending; recorded, not delivered.</summary>
     public bool Late { get; init; }
+
+    /// <summary>Shared by all alerts of one rule in one minute, so that a burst over many instruments can be shown and sent as one.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Decided in event time when it fired: recorded, not delivered. Null for an alert that is delivered.</summary>
+    public AlertSuppression? Suppressed { get; init; }
 
     /// <summary>Stage times (unix ms) from which latency is measured; 0 where unknown.</summary>
     public long ReceivedAt { get; init; }

@@ -19,6 +19,13 @@ public sealed class CompiledRule
     /// <summary>What its alerts tell: every metric it looks at.</summary>
     public ImmutableArray<RuleMetric> Metrics => Condition.Metrics;
 
+    public bool LooksAt(int column)
+    {
+        foreach (var metric in Metrics)
+            if (metric.Column == column) return true;
+        return false;
+    }
+
     /// <inheritdoc cref="CompiledCondition.Evaluate"/>
     public Truth Evaluate(ReadOnlySpan<double> frame, ReadOnlySpan<double> previous = default) => Condition.Evaluate(frame, previous);
 }

@@ -56,14 +56,14 @@ internal sealed class MetricBinder(MetricNames names, ErrorList errors)
 
     /// <summary>
     /// Parameters that were left out in front, when the catalogue has the function with one set of them only:
-    /// <c>rsi(1h)</c> is <c>rsi(14,1h)</c>.
+    /// <c>rsi(1h)</c> is <c>rsi(14,1h)</c>. What a rule demanded for one timeframe does not count against what is there for all.
     /// </summary>
     private static IEnumerable<string> UsualParameters(ImmutableArray<MetricDefinition> entries, int given)
     {
         var missing = entries[0].Arguments.Count - given;
         if (given == 0 || missing <= 0) return [];
-        var usual = entries[0].Arguments.Take(missing);
-        return entries.All(entry => entry.Arguments.Take(missing).SequenceEqual(usual)) ? usual : [];
+        var sets = entries.GroupBy(entry => string.Join(',', entry.Arguments.Take(missing))).OrderByDescending(set => set.Count()).Take(2).ToList();
+        return sets.Count == 1 || sets[0].Count() > sets[1].Count() ? sets[0].First().Arguments.Take(missing) : [];
     }
 
     private string? ArgumentOf(Expression argument)

@@ -16,13 +16,16 @@ public sealed class InstrumentRules
     private readonly TriggerStates _states = new();
     private readonly PreviousFrame _previous = new();
     private readonly List<(WatchIndex Index, InstrumentWatch Watch)> _watches = [];
+    private readonly ExtremeWatch? _extremes;
+    private RuleEvent? _held;
+    private bool _isAtExtremes;
     private RuleSet? _rules;
     private Moment _at;
     private bool _isBaseline;
     private int _watch;
 
     internal InstrumentRules(RuleLane lane, InstrumentId instrument, string quoteAsset) =>
-        (_lane, Instrument, _quoteAsset) = (lane, instrument, quoteAsset);
+        (_lane, Instrument, _quoteAsset, _extremes) = (lane, instrument, quoteAsset, lane.Prices is { } prices ? new ExtremeWatch(lane, prices) : null);
 
     public InstrumentId Instrument { get; }
 
@@ -45,7 +48,10 @@ public sealed class InstrumentRules
         if (_previous.IsTooLate(at.Minute, at.IsClosed)) return false;
         AdoptRules();
         foreach (var (_, watch) in _watches) watch.Begin(frame, _previous.Before(at.Minute));
+        _isAtExtremes = _extremes is not null && at.IsClosed && !frame.IsEmpty && !isBaseline;
+        if (_isAtExtremes) _extremes!.Begin(frame, _previous.Before(at.Minute));
         if (at.IsClosed && !frame.IsEmpty) _previous.Close(at.Minute, frame);
+        if (at.IsClosed) _states.Close(at.Time);
         (_at, _isBaseline, _watch, IsDone) = (at, isBaseline, 0, false);
         return true;
     }
@@ -66,6 +72,7 @@ public sealed class InstrumentRules
     {
         ArgumentOutOfRangeException.ThrowIfZero(events.Length, nameof(events));
         count = 0;
+        if (_isAtExtremes && !StepExtremes(events, ref count)) return false;
         while (_watch < _watches.Count)
         {
             var room = Math.Min(events.Length - count, _lane.Changes.Length);
@@ -86,6 +93,38 @@ public sealed class InstrumentRules
         return false;
     }
 
+    private bool StepExtremes(Span<RuleEvent> events, ref int count)
+    {
+        if (_held is { } held) events[count++] = held;
+        _held = null;
+        while (_isAtExtremes)
+        {
+            // A touch fires and ends, which may be two events; the last of them can wait.
+            var room = Math.Min((events.Length - count + 1) / 2, _lane.Touched.Length);
+            if (room == 0) return false;
+            _isAtExtremes = !_extremes!.Step(_lane.Touched.AsSpan(0, room), out var touched);
+            foreach (var rule in _lane.Touched.AsSpan(0, touched)) Touch(rule, events, ref count);
+            if (_held is not null) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True for a moment of this minute, and over by its end. What live frames showed has had its turn.</summary>
+    private void Touch(CompiledRule rule, Span<RuleEvent> events, ref int count)
+    {
+        if (!_rules!.IsInForce(rule) || !_states.IsAtRest(rule, _at.Minute)) return;
+        var within = _at with { EventTime = _at.Time, IsClosed = false };
+        foreach (var truth in (ReadOnlySpan<Truth>)[Truth.True, Truth.False])
+        {
+            var outcome = _states.Next(rule, truth, within, isBaseline: false);
+            if (!outcome.Fires && !outcome.Resolves) continue;
+            var touched = new RuleEvent(rule, outcome) { TouchedAt = _extremes!.Price };
+            if (count < events.Length) events[count++] = touched;
+            else _held = touched;
+        }
+    }
+
     private void Apply(CompiledRule rule, Truth truth, Span<RuleEvent> events, ref int count)
     {
         if (!_rules!.IsInForce(rule)) return;
@@ -104,6 +143,7 @@ public sealed class InstrumentRules
                 _watches.Add((index, _lane.LaneOf(index).Follow(Instrument, _quoteAsset)));
         }
 
+        _extremes?.Adopt(_rules, index => _lane.LaneOf(index).Follow(Instrument, _quoteAsset));
         _states.Drop(rule => !_rules.IsInForce(rule));
     }
 

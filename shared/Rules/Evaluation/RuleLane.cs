@@ -1,10 +1,12 @@
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Watching;
 
 namespace CryptoScreener.Rules.Evaluation;
 
 /// <summary>The rules as one thread evaluates them, on the instruments it owns.</summary>
-public sealed class RuleLane(RuleSet rules)
+/// <param name="prices">With them closes are checked against the extremes of their minute.</param>
+public sealed class RuleLane(RuleSet rules, PriceColumns? prices = null)
 {
     /// <summary>How many rules an instrument looks at before another may have its turn, unless its caller wants fewer.</summary>
     private const int Looks = 1_024;
@@ -12,6 +14,10 @@ public sealed class RuleLane(RuleSet rules)
     private readonly Dictionary<WatchIndex, WatchLane> _lanes = [];
 
     public RuleSet Rules { get; private set; } = rules;
+
+    internal PriceColumns? Prices => prices;
+
+    internal CompiledRule[] Touched { get; } = new CompiledRule[64];
 
     internal TruthChange[] Changes { get; } = new TruthChange[Looks];
 

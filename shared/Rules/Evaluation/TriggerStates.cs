@@ -19,6 +19,8 @@ internal sealed class TriggerStates
     // A timer of a bar-close trigger waits for the closed frame, also when live news of the next minute overtakes it.
     private readonly PriorityQueue<CompiledRule, long> _closes = new();
 
+    private long _closedThrough;
+
     public IEnumerable<KeyValuePair<CompiledRule, TriggerState>> All => _states.Select(s => KeyValuePair.Create(s.Key, s.Value.State));
 
     public TriggerOutcome Next(CompiledRule rule, Truth truth, Moment at, bool isBaseline)
@@ -33,12 +35,21 @@ internal sealed class TriggerStates
         return outcome;
     }
 
+    /// <summary>Everything up to this time has closed, which live news may run ahead of.</summary>
+    public void Close(long time) => _closedThrough = time;
+
+    /// <summary>Whether it would be news that the condition was true within this minute: it is at rest, and has not fired there.</summary>
+    public bool IsAtRest(CompiledRule rule, long minute) =>
+        !_states.TryGetValue(rule, out var tracked)
+        || (tracked.State is { Phase: TriggerPhase.Inactive, Truth: not Truth.True } state && !(state.HasFired && state.LastFiredMinute >= minute));
+
     /// <summary>The next rule that asked to be looked at again by now.</summary>
     public bool TryTakeDue(Moment at, [NotNullWhen(true)] out CompiledRule? rule, out Truth truth) =>
         TryTake(_timers, at.Time, out rule, out truth) || (at.IsClosed && TryTake(_closes, at.Time, out rule, out truth));
 
     public void Restore(CompiledRule rule, TriggerState state, long now)
     {
+        _closedThrough = Math.Max(_closedThrough, now);
         var tracked = new Tracked { State = state };
         Schedule(rule, ref tracked, now);
         _states[rule] = tracked;
@@ -52,10 +63,12 @@ internal sealed class TriggerStates
     /// <summary>One timer per rule: an earlier one that is set already will find out by itself that it is too early.</summary>
     private void Schedule(CompiledRule rule, ref Tracked tracked, long now)
     {
-        var due = TriggerMachine.DueAt(in tracked.State, rule.Trigger, now);
+        // Bars close one after the other, whatever live news says meanwhile: the next close is that after the last one.
+        var isOfClose = rule.Trigger.Mode == TriggerMode.OncePerBarClose;
+        var due = TriggerMachine.DueAt(in tracked.State, rule.Trigger, isOfClose ? _closedThrough : now);
         if (due == long.MaxValue || (tracked.Timer != 0 && tracked.Timer <= due)) return;
         tracked.Timer = due;
-        (rule.Trigger.Mode == TriggerMode.OncePerBarClose ? _closes : _timers).Enqueue(rule, due);
+        (isOfClose ? _closes : _timers).Enqueue(rule, due);
     }
 
     private bool TryTake(PriorityQueue<CompiledRule, long> timers, long now, [NotNullWhen(true)] out CompiledRule? rule, out Truth truth)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules.Compilation;
 
 namespace CryptoScreener.Rules.Watching;
@@ -14,10 +15,14 @@ public sealed class WatchIndex
     private WatchIndex(CompiledRule[] rules, Node[] nodes, WatchGroup everywhere, FrozenDictionary<string, WatchGroup> bySymbol, UniverseTable universes)
     {
         (_rules, Nodes, Everywhere, BySymbol) = (rules, nodes, everywhere, bySymbol);
+        IsWithinMinutes = Array.Exists(rules, rule => rule.Trigger.Mode != TriggerMode.OncePerBarClose && rule.Metrics.Any(metric => metric.Name == "price"));
         Universes = universes;
     }
 
     public IReadOnlyList<CompiledRule> Rules => _rules;
+
+    /// <summary>Whether any of them looks at the price within its minutes.</summary>
+    internal bool IsWithinMinutes { get; }
 
     internal Node[] Nodes { get; }
 

@@ -11,7 +11,7 @@ namespace CryptoScreener.Storage.Alerts;
 /// <summary>The history of alerts, and the deliveries that come of them.</summary>
 public sealed class AlertStore
 {
-    private const string Columns = "event, stream_sequence, acknowledged_at, acknowledged_by";
+    internal const string Columns = "event, stream_sequence, acknowledged_at, acknowledged_by";
     private readonly Database _database;
 
     internal AlertStore(Database database) => _database = database;
@@ -29,6 +29,7 @@ public sealed class AlertStore
         if (ended.Length > 0) await CancelEscalationsAsync(transaction.Connection, ended, stop);
     }
 
+    /// <summary>Acknowledgements are found only by their state: every alert says itself who took it over.</summary>
     public Task<List<StoredAlert>> SearchAsync(AlertQuery query, CancellationToken stop = default) =>
         _database.RunAsync("search_alerts", async connection =>
         {
@@ -36,7 +37,7 @@ public sealed class AlertStore
                 SELECT {Columns} FROM alerts
                 WHERE ($1 IS NULL OR exchange = $1) AND ($2 IS NULL OR symbol = $2)
                   AND ($3 IS NULL OR rule_type = $3) AND ($4 IS NULL OR rule_id = $4)
-                  AND ($5 IS NULL OR severity >= $5) AND ($6 IS NULL OR state = $6)
+                  AND ($5 IS NULL OR severity >= $5) AND (state = $6 OR ($6 IS NULL AND state <> 2))
                   AND event_time >= $7 AND event_time <= $8
                   AND (owner IS NULL OR owner = $9 OR $10)
                   AND ($12 IS NULL OR (event_time, id) < ($11, $12))
@@ -71,6 +72,7 @@ public sealed class AlertStore
 
     /// <summary>
     /// Notes who acknowledged an alert first, ends its escalation, and tells those endpoints that heard of the alert.
+    /// An engine says it on ALERTS: see <see cref="AcknowledgementStore"/>.
     /// </summary>
     /// <returns>False when there is no such alert or it was acknowledged before.</returns>
     public Task<bool> AcknowledgeAsync(string id, string by, CancellationToken stop = default) =>
@@ -78,7 +80,7 @@ public sealed class AlertStore
         {
             await using var command = connection.Sql("""
                 WITH acknowledged AS (
-                    UPDATE alerts SET acknowledged_at = now(), acknowledged_by = $2 WHERE id = $1 AND acknowledged_at IS NULL RETURNING id
+                    UPDATE alerts SET acknowledged_at = now(), acknowledged_by = $2 WHERE id = $1 AND acknowledged_at IS NULL AND state <> 2 RETURNING id
                 ), ended AS (
                     UPDATE deliveries d SET state = 4, finished_at = now()
                     FROM acknowledged a WHERE d.alert_id = a.id AND d.state = 0 AND d.step > 0
@@ -97,7 +99,7 @@ public sealed class AlertStore
 
     internal static AlertEvent Parse(string json) => JsonSerializer.Deserialize(json, ContractsJson.Default.AlertEvent)!;
 
-    private static StoredAlert Read(NpgsqlDataReader reader) => new(
+    internal static StoredAlert Read(NpgsqlDataReader reader) => new(
         Parse(reader.GetString(0)), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetUnixMs(2), reader.GetText(3));
 
     private static async Task InsertAsync(NpgsqlConnection connection, StoredAlert[] alerts, CancellationToken stop)

@@ -67,6 +67,27 @@ public sealed class PartitionEvaluatorTests
     }
 
     [Fact]
+    public void A_close_counts_though_live_news_of_later_minutes_was_heard_before_it()
+    {
+        var evaluator = new TestEvaluator(RuleTexts.Definition("price > 100", new TriggerOptions { Mode = TriggerMode.OncePerBarClose, Bar = "1m" }));
+        Assert.Empty(evaluator.Live(3, 101));
+        Assert.Single(evaluator.Closed(1, 101));
+        Assert.Empty(evaluator.Live(3, 99));
+        Assert.Single(evaluator.Closed(2, 101));
+    }
+
+    [Fact]
+    public void While_minutes_are_caught_up_with_live_news_is_passed_over()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Closed(1, 99);
+        Assert.Empty(evaluator.Live(30, 101));
+        Assert.False(evaluator.Counted);
+        evaluator.Mark(29); // there was nothing to catch up with
+        Assert.Single(evaluator.Live(30, 101));
+    }
+
+    [Fact]
     public void A_frame_of_a_deposed_calculator_is_passed_over()
     {
         var evaluator = new TestEvaluator(Above);

@@ -1,12 +1,14 @@
 using CryptoScreener.AlertEngine;
 using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.AlertEngine.RuleBook;
+using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Marks;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Storage.Silences;
 using CryptoScreener.Testing;
 using CryptoScreener.UnitTests.Rules;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,10 +25,18 @@ internal sealed class TestEvaluator
     private readonly QuoteAssets _quotes = new();
     private readonly RulesInForce _rules = new(NullLogger<RulesInForce>.Instance);
 
+    private readonly SilenceBook _silences = new();
+
     internal TestEvaluator(params IReadOnlyList<RuleDefinition> rules)
+        : this(new EngineOptions(), rules)
+    {
+    }
+
+    internal TestEvaluator(EngineOptions options, params IReadOnlyList<RuleDefinition> rules)
     {
         if (rules.Count > 0) Use(rules);
-        Partition = new PartitionEvaluator(epoch: 7, new LaneRules(_rules), _quotes, new AlertComposer(new EngineOptions(), _time));
+        Partition = new PartitionEvaluator(
+            epoch: 7, new LaneRules(_rules), _quotes, new AlertComposer(options, _time), new Suppressor(_silences, options));
     }
 
     internal PartitionEvaluator Partition { get; }
@@ -37,6 +47,8 @@ internal sealed class TestEvaluator
     internal void Use(params IReadOnlyList<RuleDefinition> rules) => _rules.Replace(rules);
 
     internal void QuotedIn(string? asset) => _quotes.Replace([new InstrumentRow(1, Bitcoin, "BTC", asset, InstrumentStatus.Trading)]);
+
+    internal void Silenced(params IEnumerable<Silence> silences) => _silences.Replace(silences);
 
     /// <summary>All that was known of a minute has been sent.</summary>
     internal void Mark(int minute) => Partition.Marked(new Mark(Bitcoin.Exchange, 0, Minute(minute), 1, [], 0, 1));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Catalogue;
@@ -9,6 +10,7 @@ using CryptoScreener.Contracts.Json;
 using CryptoScreener.Contracts.Marks;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Contracts.Status;
+using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.UnitTests.Contracts;
@@ -36,6 +38,22 @@ public sealed class GoldenFileTests
 
     [Fact]
     public void Alert() => Golden("alert.json", SampleAlert, ContractsJson.Default.AlertEvent);
+
+    [Fact]
+    public void Suppressed_alert() => Golden(
+        "alert-suppressed.json",
+        SampleAlert with
+        {
+            Group = "futures_pioneer_bull:1763656440000",
+            Suppressed = new AlertSuppression(SuppressionReason.Inhibition, AlertId.Of("btc_critical", 3, Btc, "1763656380000")),
+        },
+        ContractsJson.Default.AlertEvent);
+
+    [Fact]
+    public void Acknowledged_alert() => Golden(
+        "alert-acknowledged.json",
+        AcknowledgementRelay.EventOf(new StoredAlert(SampleAlert, 12, 1_763_656_800_000, "alice")),
+        ContractsJson.Default.AlertEvent);
 
     [Fact]
     public void Feed_status() => Golden(

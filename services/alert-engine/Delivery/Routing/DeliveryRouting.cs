@@ -16,7 +16,8 @@ internal sealed class DeliveryRouting(IEnumerable<Endpoint> endpoints, IEnumerab
 
     public IEnumerable<NewDelivery> Of(AlertEvent alert)
     {
-        if (alert.Late) return [];
+        // Whoever heard of an alert hears of its acknowledgement: the store wrote those deliveries when it was given.
+        if (alert.Late || alert.Suppressed is not null || alert.State == AlertState.Acknowledged) return [];
         var owned = _endpoints[alert.Owner ?? ""].Select(endpoint => endpoint.Id).ToHashSet(StringComparer.Ordinal);
         if (ofRules.TryGetValue(alert.RuleId, out var named)) return AtOnce(alert, named.Where(owned.Contains));
         return PolicyOf(alert) is { } policy ? BySteps(alert, policy, owned) : AtOnce(alert, owned);

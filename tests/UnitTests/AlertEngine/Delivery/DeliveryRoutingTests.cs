@@ -56,6 +56,10 @@ public sealed class DeliveryRoutingTests
     public void A_late_alert_goes_nowhere() => Assert.Empty(Targets(Messages.Alert(owner: "alice") with { Late = true }));
 
     [Fact]
+    public void A_suppressed_alert_goes_nowhere() =>
+        Assert.Empty(Targets(Messages.Alert(owner: "alice") with { Suppressed = new AlertSuppression(SuppressionReason.Silence, "1") }));
+
+    [Fact]
     public void The_same_alert_makes_the_same_deliveries_and_each_step_its_own()
     {
         var alert = Messages.Alert(severity: AlertSeverity.Critical, owner: "alice");

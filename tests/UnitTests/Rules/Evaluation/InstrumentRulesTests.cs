@@ -1,4 +1,5 @@
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Evaluation;
 using CryptoScreener.Rules.Triggers;
@@ -38,6 +39,36 @@ public sealed class InstrumentRulesTests
             }
         });
         Assert.True(events > 40_000, $"only {events} events: the tapes prove little");
+    }
+
+    /// <summary>An engine that catches up hears of the present while it still reads of the past.</summary>
+    [Fact]
+    public void Bars_fire_by_their_closes_however_far_live_news_runs_ahead()
+    {
+        const int seed = 4_711;
+        var fired = 0;
+        for (var set = 0; set < Sets; set++)
+        {
+            var random = new Random(seed + set);
+            var generator = new RandomRules(random);
+            CompiledRule[] rules = [.. Enumerable.Range(0, 12).Select(i => generator.Rule(i, new TriggerOptions { Mode = TriggerMode.OncePerBarClose, Bar = i % 2 == 0 ? "1m" : "5m" }))];
+            var instrument = new RuleLane(RuleSet.Of(rules)).Follow(Bitcoin, "USDT");
+            var byHand = new EveryRuleEveryFrame(rules);
+            var frame = TestCatalogue.Frame();
+            for (var minute = Start; minute < Start + (Minutes * Minute); minute += Minute)
+            {
+                var ahead = minute + (random.Next(10) * Minute);
+                Run(instrument, frame = generator.Next(frame), new Moment(ahead + 20_000, ahead, IsClosed: false), random);
+                frame = generator.Next(frame);
+                var close = new Moment(minute + Minute, minute, IsClosed: true);
+                var expected = byHand.On(frame, close);
+                var actual = Run(instrument, frame, close, random);
+                fired += actual.Count;
+                Assert.True(expected.SetEquals(actual), $"seed {seed + set}, {close}: expected [{Describe(expected)}] but saw [{Describe(actual)}]");
+            }
+        }
+
+        Assert.True(fired > 10_000, $"only {fired} events: the tapes prove little");
     }
 
     [Fact]

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Messaging.Publishing;
+using CryptoScreener.Storage.Alerts;
+using CryptoScreener.Storage.Connections;
+
+namespace CryptoScreener.AlertEngine.Recording;
+
+/// <summary>
+/// Says acknowledgements on ALERTS, where every follower of alerts hears them. Saying one again changes nothing: its
+/// subject holds one message.
+/// </summary>
+internal sealed class AcknowledgementRelay(AcknowledgementStore store, OncePublisher publisher, WhenAvailable whenAvailable, TimeProvider time)
+{
+    private const int MostAtOnce = 100;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            var unsaid = await whenAvailable.RunAsync("looking for acknowledgements", token => store.UnsaidAsync(MostAtOnce, token), stop);
+            foreach (var alert in unsaid) await SayAsync(EventOf(alert), stop);
+            if (unsaid.Count > 0)
+                await whenAvailable.RunAsync("noting said acknowledgements", token => store.SaidAsync(unsaid.Select(alert => alert.Event.Id), token), stop);
+            if (unsaid.Count < MostAtOnce) await Task.Delay(LookEvery, time, stop);
+        }
+    }
+
+    internal static AlertEvent EventOf(StoredAlert alert)
+    {
+        var (taken, instrument) = (alert.Event, new InstrumentId(alert.Event.Exchange, alert.Event.Symbol));
+        var key = $"{taken.TriggerKey}:acknowledged";
+        return taken with
+        {
+            Id = AlertId.Of(taken.RuleId, taken.RuleVersion, instrument, key),
+            State = AlertState.Acknowledged,
+            Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(alert.AcknowledgedAt!.Value).UtcDateTime,
+            TriggerKey = key,
+            Resolves = null,
+            Acknowledges = taken.Id,
+            AcknowledgedBy = alert.AcknowledgedBy,
+            ReceivedAt = 0,
+            CalculatedAt = 0,
+            EvaluatedAt = 0,
+        };
+    }
+
+    private async Task SayAsync(AlertEvent alert, CancellationToken stop)
+    {
+        var subject = Subjects.Alert(new InstrumentId(alert.Exchange, alert.Symbol), alert.RuleId, alert.Id);
+        await publisher.PublishAsync(subject, JsonSerializer.SerializeToUtf8Bytes(alert, ContractsJson.Default.AlertEvent), stop);
+    }
+}

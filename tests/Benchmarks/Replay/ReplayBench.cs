@@ -1,0 +1,82 @@
+using System.Globalization;
+using CryptoScreener.AlertEngine;
+using CryptoScreener.AlertEngine.Replay;
+using CryptoScreener.Benchmarks.Storage;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Rules;
+using CryptoScreener.LocalServers;
+using CryptoScreener.Storage;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Instruments;
+using CryptoScreener.Storage.Replays;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CryptoScreener.Benchmarks.Replay;
+
+/// <summary><c>Benchmarks replay [instruments] [days]</c>: rules over stored minutes, from the database to the answer.</summary>
+internal static class ReplayBench
+{
+    internal static readonly long Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    internal static async Task RunAsync(string[] arguments)
+    {
+        var sizes = arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToArray();
+        var (instruments, days) = (sizes.ElementAtOrDefault(0) is > 0 and var i ? i : 100, sizes.ElementAtOrDefault(1) is > 0 and var d ? d : 30);
+        CalculationCost.Print();
+        await using var postgres = await LocalPostgres.StartAsync();
+        await using var services = Services(await postgres.CreateDatabaseAsync("replay"));
+        await FillAsync(services, instruments, days);
+        await MeasureAsync(services, "one rule of windows", [Rule("bull", "change(5m) > 1 and change(15m) > 1 and 2 * volume(5m) > volume(15m)")], days);
+        await MeasureAsync(services, "one rule of an indicator", [Rule("oversold", "crosses_above(rsi(14, 1h), 30)")], days);
+        await MeasureAsync(
+            services, "ten rules together", [.. Enumerable.Range(1, 10).Select(n => Rule($"r{n}", $"change({n * 3}m) > {n} and natr(14, 15m) > 0.1"))], days);
+    }
+
+    private static ServiceProvider Services(string connectionString) => new ServiceCollection()
+        .AddLogging()
+        .AddScreenerStorage(new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create<string, string?>("Storage:ConnectionString", connectionString)]).Build())
+        .BuildServiceProvider();
+
+    private static async Task MeasureAsync(ServiceProvider services, string what, RuleDefinition[] rules, int days)
+    {
+        var runner = new ReplayRunner(services.GetRequiredService<InstrumentStore>(), services.GetRequiredService<CandleReader>(), new EngineOptions());
+        var request = new ReplayRequest { Rules = rules, From = Start, To = Start + (days * Timeframe.OneDay.Milliseconds) };
+        ReplayResult? result = null;
+        var timings = new Timings($"replay of {days} days, {what}");
+        await timings.MeasureAsync(async () => result = await runner.RunAsync(request, _ => { }, CancellationToken.None));
+        var rate = result!.Minutes / timings.Median;
+        timings.Report(
+            "floor 120 s, goal 20 s for 500 instruments and 30 days",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Instruments} instruments, {result.Minutes:N0} minutes, {result.Rules.Sum(rule => rule.FiringsTotal):N0} firings; at this rate 500 instruments and 30 days take {500 * 30 * 1440 / rate / 1000:0.0} s"));
+    }
+
+    private static RuleDefinition Rule(string id, string expression) => new()
+    {
+        Id = id,
+        Version = 1,
+        Name = id,
+        RuleType = "custom",
+        Expression = expression,
+        Trigger = new TriggerOptions { Mode = TriggerMode.OnEnter, CooldownSeconds = 3_600 },
+    };
+
+    private static async Task FillAsync(ServiceProvider services, int instruments, int days)
+    {
+        var fill = new Timings($"fill of {days} days of {instruments} instruments");
+        var ids = await services.GetRequiredService<InstrumentStore>()
+            .ResolveAsync([.. Enumerable.Range(0, instruments).Select(i => new InstrumentId("bench", $"COIN{i}USDT"))]);
+        await fill.MeasureAsync(async () =>
+        {
+            var walks = ids.Select((id, i) => new RandomWalk(id, new Random(i))).ToList();
+            var writer = services.GetRequiredService<CandleWriter>();
+            for (var hour = 0; hour < days * 24; hour++)
+                await writer.WriteAsync(walks.SelectMany(walk => walk.Minutes(Start + (hour * 60 * Timeframe.MinuteMs), 60)).ToArray());
+        });
+        fill.Report("");
+    }
+}
