@@ -90,3 +90,15 @@ images: ## Build the container images cryptoscreener/<service>:<version> (ONLY=a
 .PHONY: images-load
 images-load: ## Load the images into the current kind, k3d or minikube cluster
 	@deploy/docker/images.sh load
+
+.PHONY: backup
+backup: ## Back up database, streams and Redis (where: PGHOST … NATS_URL REDIS; see docs/backup.md)
+	@deploy/scripts/backup.sh
+
+.PHONY: backup-verify
+backup-verify: ## Read the newest backup as a restore would (ARCHIVE=… for another)
+	@deploy/scripts/backup.sh --verify $(ARCHIVE)
+
+.PHONY: restore
+restore: ## Put a backup back over everything (RESTORE=yes; ARCHIVE=… for another than the newest); stop the workers first
+	@deploy/scripts/restore.sh $(ARCHIVE)

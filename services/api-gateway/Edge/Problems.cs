@@ -28,7 +28,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
     {
         if (http.Features.Get<TimeLimit>() is { HasPassed: true } limit)
             return new ApiProblem(StatusCodes.Status503ServiceUnavailable, "timeout", $"It took longer than {limit.Length.TotalSeconds:0} s; ask for less.")
-                { RetryAfter = limit.Length }.ExecuteAsync(http);
+            { RetryAfter = limit.Length }.ExecuteAsync(http);
         if (http.RequestAborted.IsCancellationRequested)
         {
             http.Response.StatusCode = ClientClosedRequest; // for the metrics; nobody reads it

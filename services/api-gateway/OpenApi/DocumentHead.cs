@@ -24,11 +24,17 @@ internal sealed class DocumentHead(WorkerIdentity identity) : IOpenApiDocumentTr
         document.AddComponent(Problem, ProblemSchema());
         document.AddComponent<IOpenApiSecurityScheme>(ApiKey, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-API-Key", Description = "A key made with POST /api/v1/api-keys; `Authorization: Bearer <key>` does as well.",
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "X-API-Key",
+            Description = "A key made with POST /api/v1/api-keys; `Authorization: Bearer <key>` does as well.",
         });
         document.AddComponent<IOpenApiSecurityScheme>(Token, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "A token of the configured issuer.",
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A token of the configured issuer.",
         });
         return Task.CompletedTask;
     }
@@ -47,7 +53,8 @@ internal sealed class DocumentHead(WorkerIdentity identity) : IOpenApiDocumentTr
             ["code"] = Words("Never changes: programs may rely on it."),
             ["errors"] = new OpenApiSchema
             {
-                Type = JsonSchemaType.Object, Description = "What is wrong with which field or parameter.",
+                Type = JsonSchemaType.Object,
+                Description = "What is wrong with which field or parameter.",
                 AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
             ["instance"] = Words("The path."),

@@ -41,6 +41,10 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
 
     private static OpenApiParameter Header(string name, string description, bool isRequired = false) => new()
     {
-        Name = name, In = ParameterLocation.Header, Description = description, Required = isRequired, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Required = isRequired,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 }

@@ -34,7 +34,9 @@ public sealed class StoredReader
     public Task ReadLatestAsync(string stream, string filter, BatchHandler handler, CancellationToken stop) => RunAsync(
         new StoredReadSession(_bus.JetStream, _metrics, _logger, stream, filter)
         {
-            Position = StreamPosition.Beginning, LastPerSubject = true, Outage = new Outage(_time),
+            Position = StreamPosition.Beginning,
+            LastPerSubject = true,
+            Outage = new Outage(_time),
         },
         handler,
         stop);

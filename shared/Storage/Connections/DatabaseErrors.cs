@@ -16,9 +16,11 @@ public static class DatabaseErrors
         _ => false,
     };
 
-    /// <summary>A text holds what PostgreSQL cannot store, such as U+0000: whoever sent it must change it.</summary>
-    public static bool IsUnstorableText(Exception error) =>
-        error is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter };
+    /// <summary>A text holds what PostgreSQL cannot store, such as U+0000 or half a surrogate pair in JSON: whoever sent it must change it.</summary>
+    public static bool IsUnstorableText(Exception error) => error is PostgresException
+    {
+        SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation,
+    };
 
     internal static string KindOf(Exception error) => error switch
     {

@@ -96,7 +96,7 @@ internal static class SystemRun
         report.Add(new Measured("minutes with an alert of every instrument", load.Name, minutes.Count, ""));
         if (minutes.Count == 0) return;
         var latencies = minutes.SelectMany(minute => minute).Select(arrival => (double)(arrival.ArrivedAt - arrival.ReceivedAt)).Order().ToList();
-                report.Add(new Measured("closed candle in the collector → alert on the bus, p50", load.Name, At(latencies, 0.5), "ms"));
+        report.Add(new Measured("closed candle in the collector → alert on the bus, p50", load.Name, At(latencies, 0.5), "ms"));
         report.Add(new Measured("closed candle in the collector → alert on the bus, p99", load.Name, At(latencies, 0.99), "ms", Floor: load.Instruments == 1 ? 100 : null, Goal: load.Instruments == 1 ? 5 : null));
         var bursts = minutes.ConvertAll(minute => (double)(minute.Max(a => a.ArrivedAt) - minute.Max(a => a.ReceivedAt))).Order().ToList();
         report.Add(new Measured("minute close: last candle in → last alert out, median", load.Name, At(bursts, 0.5), "ms", Floor: load.Instruments == 800 ? 1_000 : null, Goal: load.Instruments == 800 ? 50 : null));

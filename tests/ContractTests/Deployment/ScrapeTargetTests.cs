@@ -8,9 +8,18 @@ public sealed class ScrapeTargetTests
     /// <summary>Ports that images of others serve; ours are compared in <see cref="ServedPortTests"/>.</summary>
     private static readonly Dictionary<string, string> Known = new()
     {
-        ["node-exporter"] = "9100", ["postgres-exporter"] = "9187", ["redis-exporter"] = "9121", ["nats-exporter"] = "7777",
-        ["alertmanager"] = "9093", ["grafana"] = "3000", ["localhost"] = "9090",
-        ["data-collector"] = "9090", ["metrics-calculator"] = "9091", ["alert-engine"] = "9092", ["alert-delivery"] = "9092", ["api-gateway"] = "9093",
+        ["node-exporter"] = "9100",
+        ["postgres-exporter"] = "9187",
+        ["redis-exporter"] = "9121",
+        ["nats-exporter"] = "7777",
+        ["alertmanager"] = "9093",
+        ["grafana"] = "3000",
+        ["localhost"] = "9090",
+        ["data-collector"] = "9090",
+        ["metrics-calculator"] = "9091",
+        ["alert-engine"] = "9092",
+        ["alert-delivery"] = "9092",
+        ["api-gateway"] = "9093",
     };
 
     [Fact]

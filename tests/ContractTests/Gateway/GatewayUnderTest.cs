@@ -66,8 +66,19 @@ public sealed class GatewayUnderTest : IAsyncLifetime
             var id = string.Create(CultureInfo.InvariantCulture, $"a{++_alerts}");
             var alert = new AlertEvent
             {
-                Id = id, Symbol = Instrument.Symbol, Exchange = Instrument.Exchange, RuleType = "custom", RuleId = "r1", RuleVersion = 1, Description = "ümläut 😀",
-                Severity = AlertSeverity.Info, State = AlertState.Fired, Timestamp = DateTime.UnixEpoch, Price = _alerts, Metadata = new Dictionary<string, double>(), TriggerKey = id,
+                Id = id,
+                Symbol = Instrument.Symbol,
+                Exchange = Instrument.Exchange,
+                RuleType = "custom",
+                RuleId = "r1",
+                RuleVersion = 1,
+                Description = "ümläut 😀",
+                Severity = AlertSeverity.Info,
+                State = AlertState.Fired,
+                Timestamp = DateTime.UnixEpoch,
+                Price = _alerts,
+                Metadata = new Dictionary<string, double>(),
+                TriggerKey = id,
             };
             var json = JsonSerializer.SerializeToUtf8Bytes(alert, ContractsJson.Default.AlertEvent);
             await stored.PublishAsync(Subjects.Alert(Instrument, "r1", id), json, null, CancellationToken.None);

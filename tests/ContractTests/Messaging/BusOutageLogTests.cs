@@ -1,5 +1,5 @@
-using CryptoScreener.ContractTests.Nats.Servers;
 using CryptoScreener.Contracts.Bus;
+using CryptoScreener.ContractTests.Nats.Servers;
 using CryptoScreener.Messaging;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.Messaging.Publishing;

@@ -91,9 +91,21 @@ public sealed class GatewayWorld : IAsyncLifetime
         {
             var alert = new AlertEvent
             {
-                Id = string.Create(CultureInfo.InvariantCulture, $"a{++_alerts}"), Symbol = symbol, Exchange = Exchange, RuleType = "custom", RuleId = "r1", RuleVersion = 1,
-                Description = "moved", Severity = severity, State = AlertState.Fired, Timestamp = DateTime.UnixEpoch.AddSeconds(_alerts), Price = _alerts,
-                Metadata = new Dictionary<string, double> { ["price"] = _alerts }, TriggerKey = $"{_alerts}", Owner = owner, EvaluatedAt = 1,
+                Id = string.Create(CultureInfo.InvariantCulture, $"a{++_alerts}"),
+                Symbol = symbol,
+                Exchange = Exchange,
+                RuleType = "custom",
+                RuleId = "r1",
+                RuleVersion = 1,
+                Description = "moved",
+                Severity = severity,
+                State = AlertState.Fired,
+                Timestamp = DateTime.UnixEpoch.AddSeconds(_alerts),
+                Price = _alerts,
+                Metadata = new Dictionary<string, double> { ["price"] = _alerts },
+                TriggerKey = $"{_alerts}",
+                Owner = owner,
+                EvaluatedAt = 1,
             };
             await Bus.Stored.PublishAsync(
                 Subjects.Alert(Id(symbol), alert.RuleId, alert.Id), JsonSerializer.SerializeToUtf8Bytes(alert, ContractsJson.Default.AlertEvent), null, CancellationToken.None);

@@ -42,7 +42,14 @@ internal static class UdfMarks
         var account = http.Account();
         var alerts = (await store.SearchAsync(new AlertQuery
         {
-            Exchange = id.Exchange, Symbol = id.Symbol, State = AlertState.Fired, Since = from, Until = to, Limit = MaxMarks, VisibleTo = account.Owner, OfEveryOwner = account.Role == Role.Admin,
+            Exchange = id.Exchange,
+            Symbol = id.Symbol,
+            State = AlertState.Fired,
+            Since = from,
+            Until = to,
+            Limit = MaxMarks,
+            VisibleTo = account.Owner,
+            OfEveryOwner = account.Role == Role.Admin,
         }, http.RequestAborted)).Select(alert => alert.Event).Reverse().ToList();
         return TypedResults.Json(new UdfMarkColumns(
             [.. alerts.Select(alert => alert.Id)], [.. alerts.Select(alert => new DateTimeOffset(alert.Timestamp).ToUnixTimeSeconds())], [.. alerts.Select(ColorOf)],

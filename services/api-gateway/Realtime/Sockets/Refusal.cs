@@ -21,7 +21,8 @@ internal static class Refusal
     public static ApiProblem NotRead() => Problem.NotReady("The gateway is still reading the alerts. Try again in a few seconds.");
 
     public static ApiProblem Full() => new(
-        StatusCodes.Status503ServiceUnavailable, "full", "This gateway has as many connections as it takes. Try again, or another gateway.") { RetryAfter = TimeSpan.FromMinutes(1) };
+        StatusCodes.Status503ServiceUnavailable, "full", "This gateway has as many connections as it takes. Try again, or another gateway.")
+    { RetryAfter = TimeSpan.FromMinutes(1) };
 
     public static ApiProblem TooOften(int perMinute) => new(
         StatusCodes.Status429TooManyRequests, "rate_limited", string.Create(CultureInfo.InvariantCulture, $"More than {perMinute} connects in a minute from one address."))

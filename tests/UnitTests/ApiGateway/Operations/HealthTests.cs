@@ -61,7 +61,12 @@ public sealed class HealthTests
     {
         var hour = Samples.Hour(i => Samples.Sample with
         {
-            RequestsPerSecond = 10, ErrorRate = i < 72 ? 0.1 : 0, P95Ms = i < 72 ? 300 : 100, CloseToAlertP99Ms = 20, DeliveriesPerSecond = 99, DeadLettersPerSecond = 1,
+            RequestsPerSecond = 10,
+            ErrorRate = i < 72 ? 0.1 : 0,
+            P95Ms = i < 72 ? 300 : 100,
+            CloseToAlertP99Ms = 20,
+            DeliveriesPerSecond = 99,
+            DeadLettersPerSecond = 1,
         }).ToList();
         var objectives = ExecutiveSummary.ObjectivesOf(hour, []).ToDictionary(o => o.Name);
         Assert.Equal(["api_availability", "api_p95", "close_to_alert", "delivery_success"], objectives.Keys.Order(StringComparer.Ordinal));

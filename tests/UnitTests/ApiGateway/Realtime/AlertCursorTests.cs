@@ -90,7 +90,11 @@ public sealed class AlertCursorTests
     {
         var alert = GoldenFileTests.SampleAlert with
         {
-            Severity = AlertSeverity.Warning, RuleId = "r1", Symbol = "BTCUSDT", Exchange = "binance-futures", Owner = null,
+            Severity = AlertSeverity.Warning,
+            RuleId = "r1",
+            Symbol = "BTCUSDT",
+            Exchange = "binance-futures",
+            Owner = null,
         };
         Assert.Equal(matches, new AlertFilter(Account.Anonymous, severity, rule, symbol).Matches(alert));
     }
