@@ -59,28 +59,28 @@ internal static class SilencesEndpoints
     private static async Task<IResult> GetAsync(HttpContext http, string id, SilenceStore store) =>
         await FindAsync(http, id, store) is { } silence && http.Account().Sees(silence.Owner) ? TypedResults.Ok(SilenceView.Of(silence)) : Unknown(id);
 
-    private static async Task<IResult> AddAsync(HttpContext http, SilenceInput input, SilenceStore store, AuditTrail audit, TimeProvider time)
+    private static async Task<IResult> AddAsync(HttpContext http, SilenceInput input, SilenceStore store, RuleChanges changes, TimeProvider time)
     {
         var account = http.Account();
         if (input.Errors(time.GetUtcNow()) is { Count: > 0 } errors) return Problem.Invalid(errors);
         var added = SilenceView.Of(await store.AddAsync(input.Define(0, account.Role == Role.Admin ? null : account.Owner, account.Name), http.RequestAborted));
-        await audit.NoteAsync(account, "silence.created", added.Id, after: added);
+        await changes.TellAsync(account, "silence.created", added.Id, null, added);
         return TypedResults.Created($"/api/v1/silences/{added.Id}", added);
     }
 
-    private static async Task<IResult> ReplaceAsync(HttpContext http, string id, SilenceInput input, SilenceStore store, AuditTrail audit, TimeProvider time)
+    private static async Task<IResult> ReplaceAsync(HttpContext http, string id, SilenceInput input, SilenceStore store, RuleChanges changes, TimeProvider time)
     {
         if (await MineAsync(http, id, store) is not { } before) return Unknown(id);
         if (input.Errors(time.GetUtcNow()) is { Count: > 0 } errors) return Problem.Invalid(errors);
         if (await store.ReplaceAsync(input.Define(before.Id, before.Owner, before.CreatedBy ?? ""), http.RequestAborted) is not { } now) return Problem.Conflict("It has ended: add another.");
-        await audit.NoteAsync(http.Account(), "silence.changed", id, SilenceView.Of(before), SilenceView.Of(now));
+        await changes.TellAsync(http.Account(), "silence.changed", id, SilenceView.Of(before), SilenceView.Of(now));
         return TypedResults.Ok(SilenceView.Of(now));
     }
 
-    private static async Task<IResult> EndAsync(HttpContext http, string id, SilenceStore store, AuditTrail audit)
+    private static async Task<IResult> EndAsync(HttpContext http, string id, SilenceStore store, RuleChanges changes)
     {
         if (await MineAsync(http, id, store) is not { } before) return Unknown(id);
-        if (await store.EndAsync(before.Id, http.RequestAborted)) await audit.NoteAsync(http.Account(), "silence.ended", id, before: SilenceView.Of(before));
+        if (await store.EndAsync(before.Id, http.RequestAborted)) await changes.TellAsync(http.Account(), "silence.ended", id, SilenceView.Of(before), null);
         return TypedResults.NoContent();
     }
 

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CryptoScreener.Storage.Replays;
+
+namespace CryptoScreener.IntegrationTests.Gateway;
+
+[Collection(GatewayRest.Name)]
+public sealed class ReplayTests(GatewayFixture fixture)
+{
+    private static readonly object Draft = new { name = "draft", expression = "change(5m) > 1" };
+    private static readonly DateTime To = new(2026, 1, 8, 0, 0, 0, DateTimeKind.Utc);
+    private readonly RunningGateway _gateway = fixture.Gateway;
+
+    [Fact]
+    public async Task A_replay_is_queued_shown_to_its_asker_alone_and_cancelled_once()
+    {
+        var (alice, bob) = (await _gateway.KeyAsync("alice-replay", "trader"), await _gateway.KeyAsync("bob-replay", "trader"));
+        var path = await AskAsync(alice);
+        Assert.Equal("queued", (await _gateway.GetAsync(path, alice)).GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await _gateway.SendAsync(HttpMethod.Get, path, bob)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _gateway.SendAsync(HttpMethod.Delete, path, bob)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await _gateway.SendAsync(HttpMethod.Delete, path, alice)).StatusCode);
+        Assert.Equal("cancelled", (await _gateway.GetAsync(path, alice)).GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, (await _gateway.SendAsync(HttpMethod.Delete, path, alice)).StatusCode);
+    }
+
+    [Fact]
+    public async Task One_that_asks_for_more_and_more_is_told_to_wait()
+    {
+        var trader = await _gateway.KeyAsync("eager-replay", "trader");
+        var paths = new List<string>();
+        for (var i = 0; i < ReplayStore.MostOpen; i++) paths.Add(await AskAsync(trader));
+        var refused = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/replay", trader, new { definitions = new[] { Draft }, from = To.AddDays(-7), to = To });
+        Assert.False(refused.IsSuccessStatusCode);
+        Assert.Equal("quota_exceeded", (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        foreach (var path in paths) await _gateway.SendAsync(HttpMethod.Delete, path, trader);
+    }
+
+    [Theory]
+    [InlineData("""{"from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z"}""", "rules")]
+    [InlineData("""{"rules":["nobody-has-this"],"from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z"}""", "rules")]
+    [InlineData("""{"definitions":[{"name":"x","expression":"chnge(5m) > 1"}],"from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z"}""", "definitions[0]")]
+    [InlineData("""{"definitions":[{"name":"x","expression":"change(5m) > 1"}],"from":"2026-01-02T00:00:00Z","to":"2026-01-01T00:00:00Z"}""", "to")]
+    [InlineData("""{"definitions":[{"name":"x","expression":"change(5m) > 1"}],"to":"2026-01-01T00:00:00Z"}""", "from")]
+    public async Task What_is_wrong_is_named(string body, string field)
+    {
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/replay", RunningGateway.FirstKey, JsonSerializer.Deserialize<JsonElement>(body));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty(field, out _));
+    }
+
+    private async Task<string> AskAsync(string key)
+    {
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/replay", key, new { definitions = new[] { Draft }, from = To.AddDays(-7), to = To });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return answer.Headers.Location!.ToString();
+    }
+}
