@@ -48,7 +48,8 @@ public sealed class NatsPermissionTests
         await Eventually.TrueAsync(async () => (await screener.GetAsync("/api/v1/metrics")).Contains("BTCUSDT", StringComparison.Ordinal), "frames reach the gateway");
         await Eventually.TrueAsync(async () => (await screener.GetAsync("/api/v1/alerts")).Contains("\"id\"", StringComparison.Ordinal), "an alert reaches the gateway");
 
-        Assert.Empty(Violations(screener));
+        var refused = Violations(screener).ToList();
+        Assert.True(refused.Count == 0, string.Join(Environment.NewLine, refused));
 
         foreach (var (user, subject) in Forbidden)
         {

@@ -132,7 +132,15 @@ public sealed class BadInputTests(GatewayWorld world)
         Assert.True(end > 0);
         await stream.WriteAsync(frame);
         using var all = new MemoryStream();
-        await stream.CopyToAsync(all);
+        try
+        {
+            await stream.CopyToAsync(all);
+        }
+        catch (IOException)
+        {
+            // reset, because it leaves what follows the bad frame unread; what it said before has arrived
+        }
+
         var bytes = all.ToArray();
         var close = bytes.AsSpan().LastIndexOf((byte)0x88); // a close frame: opcode, length, code
         return close < 0 ? -1 : (bytes[close + 2] << 8) | bytes[close + 3];
