@@ -75,6 +75,6 @@ export class CellPainter {
 function share(column: Column, value: number, largest: number): number {
   if (!Number.isFinite(value)) return 0;
   const part = column.look === 'gauge' ? value / 100 : column.look === 'share' ? value
-    : largest > 0 ? Math.log10(1 + Math.max(0, value)) / Math.log10(1 + largest) : 0; // volumes span decades
+    : largest > 0 ? Math.sqrt(Math.max(0, value) / largest) : 0; // volumes span decades; a root lets the small ones be seen
   return Math.min(1, Math.max(0, part));
 }

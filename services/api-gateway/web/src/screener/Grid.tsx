@@ -9,8 +9,8 @@ interface Props {
   onSort: (name: string) => void; onWatch: (key: string) => void;
 }
 
-const nameWidth = 214;
-const sparkWidth = 104;
+const nameWidth = 182;
+const sparkWidth = 96;
 export const rowHeight = (): number => (matchMedia('(pointer: coarse)').matches ? 44 : 34);
 
 export function Grid({ table, columns, options, body, onSort, onWatch }: Props): ReactNode {
@@ -29,6 +29,7 @@ export function Grid({ table, columns, options, body, onSort, onWatch }: Props):
   useEffect(() => {
     const widths = [`minmax(${nameWidth}px, 1.4fr)`, `${sparkWidth}px`, ...columns.map(c => `minmax(${c.width}px, 1fr)`)];
     scroller.current!.style.setProperty('--cols', widths.join(' '));
+    scroller.current!.style.setProperty('--least', `${columns.reduce((sum, c) => sum + c.width, nameWidth + sparkWidth)}px`);
     scroller.current!.style.setProperty('--row', `${rowHeight()}px`);
   }, [columns]);
 

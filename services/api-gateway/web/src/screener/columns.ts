@@ -28,7 +28,7 @@ export function columnOf(name: string, metric?: Metric): Column {
   };
 }
 
-const widths: Record<Look, number> = { price: 112, heat: 86, bar: 96, gauge: 92, share: 92, plain: 88 };
+const widths: Record<Look, number> = { price: 100, heat: 80, bar: 84, gauge: 76, share: 84, plain: 74 };
 
 function lookOf(fn: string, unit: Unit): Look {
   if (unit === 'price') return 'price';

