@@ -9,7 +9,7 @@ const firstPage = 1_000;
 const olderPage = 2_000;
 const pollMs = 2_000;
 
-export interface BarListener { whole(rows: readonly CandleRow[]): void; bar(row: CandleRow): void }
+export interface BarListener { whole(rows: readonly CandleRow[]): void; bar(row: CandleRow, isNew: boolean): void }
 
 /** The bars of one chart: history page by page, the forming bar live, and a refresh wherever something was missed. */
 export class BarFeed {
@@ -89,7 +89,7 @@ export class BarFeed {
       if (what === 'moves') this.rows[this.rows.length - 1] = bar;
       else this.rows.push(bar);
       this.last.set(bar);
-      this.#listener?.bar(bar);
+      this.#listener?.bar(bar, what === 'follows');
     }
   }
 }

@@ -13,6 +13,7 @@ import { Grid } from './Grid';
 import type { GridBody, GridOptions } from './GridBody';
 import { SideAlerts } from './SideAlerts';
 import { Toolbar } from './Toolbar';
+import { watch } from './watch';
 
 const firstFilter = (): string => new URLSearchParams(location.search).get('filter') ?? '';
 
@@ -43,10 +44,6 @@ export default function ScreenerPage(): ReactNode {
   const options = useMemo<GridOptions>(
     () => ({ sort, search, only: isWatchOnly ? watched : null, watched, onCount: setShown }), [sort, search, isWatchOnly, watched]);
 
-  const watch = useCallback((key: string) => {
-    const list = settings.current.watchlist;
-    settings.change({ watchlist: list.includes(key) ? list.filter(k => k !== key) : [...list, key] });
-  }, []);
   const sortBy = useCallback((name: string) => {
     const now = settings.current.sort;
     const first = name === 'symbol' ? name : `-${name}`;
