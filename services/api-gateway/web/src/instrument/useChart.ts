@@ -3,7 +3,7 @@ import { settings } from '../ui/settings';
 import { Signal, useSignal } from '../ui/signal';
 import { theme } from '../ui/theme';
 import { BarFeed } from './BarFeed';
-import type { Mark } from './chart/marks';
+import type { Mark } from './chart/groups';
 import { PriceChart } from './chart/PriceChart';
 
 export interface LiveChart { box: RefObject<HTMLDivElement | null>; chart: PriceChart | null; feed: BarFeed; hovered: Signal<number | null>; version: Signal<number> }

@@ -7,7 +7,7 @@ import { alertFeed } from '../live/alertFeed';
 import { ruleTitle } from '../screener/presets';
 import { useSignal } from '../ui/signal';
 import { parse } from '../ui/time';
-import type { Mark } from './chart/marks';
+import type { Mark } from './chart/groups';
 
 const kept = 500;
 

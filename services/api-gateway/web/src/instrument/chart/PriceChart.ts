@@ -7,7 +7,8 @@ import { decimalsOf, price } from '../../ui/format';
 import { colour } from '../../ui/theme';
 import { chartOptions, wash } from './options';
 import { Overlays } from './Overlays';
-import { seriesMarks, type Mark } from './marks';
+import type { Mark } from './groups';
+import { seriesMarks } from './marks';
 
 /** Fewer bars than this left of the view: time to ask for older ones. */
 const nearTheEdge = 120;

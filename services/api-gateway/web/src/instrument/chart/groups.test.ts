@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupMarks, type Mark } from './marks';
+import { groupMarks, type Mark } from './groups';
 
 const mark = (id: string, at: number, severity: Mark['severity'] = 'info'): Mark => ({ id, at, severity, text: id, isDown: false });
 
