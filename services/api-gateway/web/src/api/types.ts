@@ -46,7 +46,7 @@ export interface RuleVersion { version: number; definition: Partial<Rule>; chang
 export interface ExpressionError {
   position: number; length: number; line: number; column: number; message: string; expected?: string | string[] | null; suggestion?: string | null;
 }
-export interface Validation { valid: boolean; formatted: string | null; metrics: string[]; errors: ExpressionError[] }
+export interface Validation { valid: boolean; formatted: string | null; metrics: string[]; demanded?: string[]; errors: ExpressionError[] }
 export interface Completion {
   functions: { name: string; signature: string; help: string }[]; keywords: (string | { name: string; help?: string })[];
   timeframes: string[]; metrics: (string | Metric)[];
