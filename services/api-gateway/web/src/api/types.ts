@@ -66,9 +66,10 @@ export interface Replay {
 export type EndpointKind = 'webhook' | 'discord' | 'slack' | 'telegram' | 'pagerduty' | 'email';
 export interface Endpoint {
   id: string; name: string; kind: EndpointKind; target: string; paused: boolean; disabled_reason: string | null;
-  created_at: string; pending: number; dead: number; secret?: string;
+  created_at: string; pending: number; dead: number; secret?: string; enabled?: boolean; failing_since?: string | null; options?: Record<string, unknown>;
 }
-export interface Attempt { at: string; status?: number | null; error?: string | null; duration_ms?: number | null; response?: string | null }
+export interface Policy { id: string; name: string; severity: Severity | null; steps: { after_seconds: number; endpoints: string[] }[] }
+export interface Attempt { number?: number; at: string; status?: number | null; error?: string | null; duration_ms?: number | null; response?: string | null }
 export interface Delivery {
   id: string; endpoint_id: string; alert_id: string | null; event: string; state: 'pending' | 'delivered' | 'dead';
   due_at: string | null; attempts: number | Attempt[]; created_at: string; last_status: number | null; last_error: string | null;
@@ -80,12 +81,30 @@ export interface Silence {
 
 export interface ExchangeStatus {
   exchange: string; state: 'healthy' | 'degraded' | 'warning' | 'critical'; connected: boolean; connections: number; instruments: number;
-  last_message_at: string | null; staleness_seconds: number; gaps_open: number; error_rate: number; availability: number;
-  response_ms: number | null; reasons: string[];
+  last_message_at: string | null; staleness_seconds: number; gaps_open: number | null; error_rate: number | null; availability: number | null;
+  response_ms: number | null; simulated?: boolean; reasons: string[];
 }
+/** A worker as it said it does; `alive` is false once it has said nothing for 15 seconds. */
 export interface ServiceStatus {
-  service: string; instance: string; version: string; ready: boolean; values: Record<string, number>; checks: Record<string, string>; at: number;
+  service: string; instance: string; version: string; alive: boolean; ready: boolean; heard_at: string;
+  checks: Record<string, string>; values: Record<string, number>;
 }
+export interface Sample {
+  timestamp: string; requests_per_second: number | null; error_rate: number | null; mean_ms: number | null; p95_ms: number | null; p99_ms: number | null;
+  candles_per_second: number | null; evaluations_per_second: number | null; alerts_per_second: number | null; deliveries_per_second: number | null;
+  deliveries_pending: number | null; socket_messages_per_second: number | null; sockets: number | null; close_to_alert_p99_ms: number | null;
+  first_attempt_p99_ms: number | null; cpu_percent: number | null; memory_percent: number | null; memory_bytes: number | null;
+}
+export interface PerformanceNow { current: Sample; stages_ms: Record<string, number>; workers: WorkerLoad[] }
+export interface WorkerLoad { service: string; instance: string; cpu_percent: number | null; memory_bytes: number | null; memory_percent: number | null }
+export interface Objective { name: string; promise: string; target: number; measured: number; met: boolean }
+export interface Finding { severity: 'warning' | 'critical'; what: string; message: string }
+export interface Headroom { resource: string; used_percent: number; headroom_percent: number; hours_until_full: number | null; urgency: string | null; recommendation: string | null }
+export interface ExecutiveSummary {
+  timestamp: string; health_score: number; status: string; objectives: Objective[]; exchanges: number; exchanges_connected: number; instruments: number;
+  instruments_current: number; api_calls_last_hour: number | null; alerts_last_hour: number | null; deliveries_last_hour: number | null; sockets: number | null;
+}
+export interface OperationsOverview { health_score: number; status: string; findings: Finding[]; workers_alive: number; workers_not_ready: string[]; ecosystem: string; capacity: Headroom[] }
 export interface Correlation { timeframe: string; bars: number; symbols: string[]; matrix: (number | null)[][] }
 
 export interface ApiKey {
