@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { anInstrument } from './lib.mjs';
+
+/** A receiver of webhooks that keeps what it got. */
+async function receiver() {
+  const received = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', part => { body += part; });
+    request.on('end', () => { received.push({ headers: request.headers, body: JSON.parse(body) }); response.writeHead(204).end(); });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { received, url: `http://127.0.0.1:${server.address().port}/hook`, close: () => server.close() };
+}
+
+async function until(what, condition) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise(done => setTimeout(done, 100))) if (await condition()) return;
+  throw new Error(`Still not so: ${what}`);
+}
+
+const unique = name => `${name} ${Date.now().toString(36)}`;
+
+export async function rule(session) {
+  const hook = await receiver();
+  const { exchange, symbol } = await anInstrument(session);
+  const page = await session.fresh({ signedIn: true });
+  try {
+    await session.open('/delivery');
+    await page.getByRole('button', { name: 'New endpoint' }).click();
+    const endpoint = unique('Hook');
+    await page.getByRole('textbox', { name: 'Name' }).fill(endpoint);
+    await page.getByRole('textbox', { name: /^Address/ }).fill(hook.url);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('it is shown this once').waitFor();
+    assert.match(await session.text('.secret code'), /^whsec_/, 'the secret is shown');
+    await session.shot('delivery-secret');
+    await page.getByRole('button', { name: 'I have stored it' }).click();
+    const card = page.locator('.endpoint-card', { hasText: endpoint });
+    await card.getByRole('button', { name: 'Test' }).click();
+    await until('the test alert reaches the webhook', () => hook.received.length > 0);
+    assert.ok(hook.received[0].headers['webhook-signature'], 'it is signed');
+    await page.getByRole('region', { name: 'Deliveries' }).getByText('delivered').first().waitFor();
+
+    await session.open(`/rules/new?symbol=${symbol}&exchange=${exchange}`);
+    const name = unique('Always');
+    await page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await page.getByRole('combobox', { name: 'Condition in the rule language' }).fill('price > 0');
+    await session.until('the rule matches its instrument now', () => document.querySelector('.match-count')?.textContent === '1');
+    await page.getByRole('group', { name: 'Channels' }).getByRole('button', { name: new RegExp(endpoint) }).click();
+    await page.getByRole('combobox', { name: 'Fires' }).selectOption('every');
+    await page.getByRole('spinbutton', { name: /^Every/ }).fill('5');
+    await page.getByRole('spinbutton', { name: /^Cooldown/ }).fill('0');
+    await page.getByRole('button', { name: 'Create rule' }).click();
+    await session.until('the rule has an address of its own', () => /\/rules\/r_/.test(location.pathname));
+    const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1));
+
+    await session.open(`/alerts?rule=${id}`);
+    const card2 = page.locator('.alert-card', { hasText: name });
+    await card2.first().waitFor();
+    const before = await card2.count();
+    await session.until('a further alert appears by itself', ([count, text]) => [...document.querySelectorAll('.alert-card')].filter(c => c.textContent.includes(text)).length > count, [before, name]);
+    await until('the alert reaches the webhook', () => hook.received.some(({ body }) => body.data?.rule_id === id));
+    await card2.last().getByRole('button', { name: /details$/ }).click();
+    await page.locator('svg.mini-chart').waitFor();
+    await card2.last().getByRole('button', { name: /^Acknowledge/ }).click();
+    await card2.last().locator('.taken-by').waitFor();
+    await session.shot('alerts-rule');
+
+    await session.open(`/rules/${id}`);
+    await page.getByRole('combobox', { name: 'Condition in the rule language' }).fill('price > 0 and price < 0');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('version 2').waitFor();
+    await page.getByRole('link', { name: 'Versions' }).click();
+    await page.getByRole('button', { name: 'Restore' }).waitFor();
+    await session.api('DELETE', `/api/v1/rules/${id}`);
+  } finally {
+    hook.close();
+  }
+}
+
+/** The socket is cut for a while; what fires meanwhile is there afterwards, once. */
+export async function reconnect(session) {
+  const { exchange, symbol } = await anInstrument(session);
+  const page = await session.fresh({ signedIn: true });
+  let cut = false;
+  const open = new Set();
+  await page.routeWebSocket(/\/ws\/v1/, socket => {
+    if (cut) return void socket.close({ code: 1012 });
+    socket.connectToServer();
+    open.add(socket);
+  });
+  const { id } = await session.api('POST', '/api/v1/rules', {
+    name: unique('Pulse'), expression: 'price > 0', trigger: { mode: 'every', every_seconds: 1 }, universe: { include: [symbol], exchanges: [exchange] },
+  });
+  const fired = async () => session.api('GET', `/api/v1/alerts?rule_id=${id}&limit=500`);
+  try {
+    await session.open(`/alerts?rule=${id}`);
+    await page.locator('.alert-card').first().waitFor();
+    cut = true;
+    for (const socket of open) await socket.close({ code: 1012 });
+    await session.until('the page says that it polls', () => document.querySelector('.connection')?.textContent !== 'Live');
+    const before = (await fired()).length;
+    await until('alerts fire while the socket is away', async () => (await fired()).length >= before + 2);
+    cut = false;
+    await session.until('the page is live again', () => document.querySelector('.connection')?.textContent === 'Live');
+    const all = (await fired()).map(alert => alert.id);
+    await session.until('every alert is shown once', count => document.querySelectorAll('.alert-card').length >= count, all.length);
+    const times = await page.locator('.alert-card time').evaluateAll(list => list.map(time => time.getAttribute('datetime')));
+    assert.equal(new Set(times).size, times.length, 'an alert is shown twice');
+  } finally {
+    await session.api('DELETE', `/api/v1/rules/${id}`);
+  }
+}
+
+export async function roles(session) {
+  const { page } = session;
+  await session.open('/rules');
+  await page.locator('.rules-table tbody tr').first().waitFor();
+  assert.equal(await page.getByRole('link', { name: 'New rule' }).count(), 0, 'a reader is offered to write rules');
+  await session.open('/delivery');
+  await page.getByText('belong to an account').waitFor();
+
+  await session.open('/account');
+  await page.getByLabel('Key or token').fill('csk_of_nobody');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('form .problem').waitFor();
+  session.errors = session.errors.filter(error => !/401/.test(error)); // the browser tells each refusal
+  await page.getByLabel('Key or token').fill(session.key);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('region', { name: 'You' }).getByText('admin', { exact: true }).waitFor();
+  await page.getByRole('textbox', { name: 'Name of the new key' }).fill('for a script');
+  await page.getByRole('combobox', { name: 'Role' }).selectOption('trader');
+  await page.getByRole('button', { name: 'Make' }).click();
+  const key = await session.text('.secret code');
+  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByText('api key created').first().waitFor();
+
+  await session.open('/rules');
+  await page.getByRole('link', { name: 'New rule' }).waitFor();
+  const trader = await fetch(`${session.address}/api/v1/me`, { headers: { Authorization: `Bearer ${key}` } }).then(answer => answer.json());
+  assert.equal(trader.role, 'trader');
+  await session.open('/account');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+}
