@@ -1,6 +1,5 @@
 import type { Alert, Metric } from '../api/types';
-import { columnOf } from '../screener/columns';
-import { metric } from '../ui/format';
+import { columnOf, textOf } from '../screener/columns';
 
 export interface Reason { name: string; title: string; text: string; tone: 'up' | 'down' | '' }
 
@@ -10,6 +9,6 @@ export function reasonsOf(alert: Alert, catalogue: ReadonlyMap<string, Metric>):
     const known = catalogue.get(name);
     const column = columnOf(name, known);
     const unit = known?.unit ?? (name.startsWith('change') ? 'percent' : name.startsWith('volume(') ? 'quote' : 'none');
-    return { name, title: `${column.title} ${column.frame}`.trim(), text: metric(value, unit), tone: unit !== 'percent' || value === 0 ? '' : value! > 0 ? 'up' : 'down' };
+    return { name, title: `${column.title} ${column.frame}`.trim(), text: textOf({ ...column, unit }, value), tone: column.look !== 'heat' || value === 0 ? '' : value! > 0 ? 'up' : 'down' };
   });
 }

@@ -62,7 +62,7 @@ export function ExpressionInput({ value, onChange, all, errors = [], label, plac
     <div className={`expression ${lines > 1 ? 'tall' : ''} ${errors.length > 0 ? 'invalid' : ''}`}>
       <pre ref={paint} className="expression-paint" aria-hidden="true"><Highlight text={value} errors={errors} />{'\n'}</pre>
       <textarea
-        ref={field} value={value} rows={lines} spellCheck={false} autoCapitalize="off" autoComplete="off" placeholder={placeholder}
+        ref={field} className="plain" value={value} rows={lines} spellCheck={false} autoCapitalize="off" autoComplete="off" placeholder={placeholder}
         aria-label={label} aria-invalid={errors.length > 0} role="combobox" aria-expanded={offers.length > 0} aria-controls={listId} aria-autocomplete="list"
         aria-activedescendant={offers.length > 0 ? `${listId}-${active}` : undefined}
         onChange={event => { onChange(lines === 1 ? event.target.value.replace(/\n/g, ' ') : event.target.value); requestAnimationFrame(refresh); }}

@@ -1,8 +1,8 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Frame, Metric } from '../api/types';
-import { columnOf } from '../screener/columns';
+import { columnOf, textOf } from '../screener/columns';
 import { tone } from '../screener/tone';
-import { metric } from '../ui/format';
+import { compact } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { matrixOf } from './matrix';
 
@@ -23,7 +23,7 @@ export function MetricsPanel({ frame, catalogue, chosen, onToggle }: Props): Rea
     return (
       <td key={i} className={`num ${tone(columnOf(found.name, found), value ?? NaN)}`}>
         <button type="button" aria-pressed={chosen.includes(found.name)} title={`${found.name}: ${found.meaning}. Press to draw it.`} onClick={() => onToggle(found.name)}>
-          {metric(value, found.unit)}
+          {dense(found, value)}
         </button>
       </td>
     );
@@ -45,4 +45,10 @@ export function MetricsPanel({ frame, catalogue, chosen, onToggle }: Props): Rea
       </div>
     </section>
   );
+}
+
+/** As in the table, but large numbers give up decimals: seven columns share a narrow place. */
+function dense(known: Metric, value: number | null | undefined): string {
+  if (typeof value === 'number' && known.unit !== 'percent' && Math.abs(value) >= 1_000) return known.unit === 'price' ? Math.round(value).toLocaleString('en-US') : compact(value);
+  return textOf(columnOf(known.name, known), value);
 }

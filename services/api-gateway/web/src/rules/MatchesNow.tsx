@@ -3,9 +3,10 @@ import { post } from '../api/http';
 import { messageOf } from '../api/problem';
 import type { Preview, Universe } from '../api/types';
 import { useCatalogue } from '../expression/useLanguage';
-import { columnOf } from '../screener/columns';
+import { columnOf, textOf } from '../screener/columns';
+import { venue } from '../screener/GridRow';
 import { baseOf } from '../screener/quote';
-import { metric, price } from '../ui/format';
+import { price } from '../ui/format';
 import { instrumentPath, Link } from '../ui/router';
 
 const renewMs = 3_000;
@@ -35,7 +36,6 @@ export function MatchesNow({ expression, universe, isValid }: { expression: stri
 
   const { preview, error } = state;
   const names = Object.keys(preview?.matches[0]?.values ?? {}).filter(name => name !== 'price').slice(0, columnsAtMost);
-  const unitOf = (name: string): string => catalogue.find(m => m.name === name)?.unit ?? 'none';
 
   return (
     <section className="panel matches" aria-label="Matches now" aria-live="polite">
@@ -51,9 +51,9 @@ export function MatchesNow({ expression, universe, isValid }: { expression: stri
               <tbody>
                 {preview.matches.map(match => (
                   <tr key={`${match.exchange}:${match.symbol}`}>
-                    <td><Link to={instrumentPath(match.exchange, match.symbol)}><b>{baseOf(match.symbol)}</b></Link></td>
+                    <td><Link to={instrumentPath(match.exchange, match.symbol)}><b>{baseOf(match.symbol)}</b></Link> <small>{venue(match.exchange)}</small></td>
                     <td className="num">{price(match.price)}</td>
-                    {names.map(name => <td key={name} className="num">{metric(match.values[name], unitOf(name))}</td>)}
+                    {names.map(name => <td key={name} className="num">{textOf(columnOf(name, catalogue.find(m => m.name === name)), match.values[name])}</td>)}
                   </tr>
                 ))}
               </tbody>

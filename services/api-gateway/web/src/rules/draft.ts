@@ -31,6 +31,7 @@ export function triggerWords(trigger: Trigger): string {
     once_per_bar_close: `at the close of a ${trigger.bar} bar`, every: `every ${seconds(trigger.every_seconds)} while true`,
   }[trigger.mode]];
   if (trigger.hold_seconds > 0) parts.push(`after ${seconds(trigger.hold_seconds)} true`);
+  if (trigger.rearm_seconds > 0) parts.push(`again after ${seconds(trigger.rearm_seconds)} false`);
   if (trigger.cooldown_seconds > 0) parts.push(`${seconds(trigger.cooldown_seconds)} apart`);
   if (trigger.max_per_hour > 0) parts.push(`at most ${trigger.max_per_hour} an hour`);
   if (trigger.active_from && trigger.active_until) parts.push(`${trigger.active_from.slice(0, 5)}–${trigger.active_until.slice(0, 5)} UTC`);

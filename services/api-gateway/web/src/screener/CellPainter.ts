@@ -1,5 +1,4 @@
-import { metric } from '../ui/format';
-import type { Column } from './columns';
+import { textOf, type Column } from './columns';
 import { tone } from './tone';
 
 const flashPauseMs = 450;
@@ -41,7 +40,7 @@ export class CellPainter {
     if (value === this.#value || (Number.isNaN(value) && Number.isNaN(this.#value) && this.#shown !== '')) return;
     const before = this.#value;
     this.#value = value;
-    const shown = metric(value, this.column.unit);
+    const shown = textOf(this.column, value);
     if (shown !== this.#shown) {
       this.#text.data = this.#shown = shown;
       if (!Number.isNaN(before) && !Number.isNaN(value)) this.#doFlash(value > before, now);

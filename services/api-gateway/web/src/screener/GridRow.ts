@@ -103,5 +103,6 @@ export class GridRow {
   }
 }
 
+/** Perpetuals are the rule and not said; spot markets are. */
 export const venue = (exchange: string): string =>
-  exchange.replace('-futures', ' perp').replace('-linear', ' perp').replace('-swap', ' perp').replace('-spot', ' spot').replace(/^./, c => c.toUpperCase());
+  exchange.replace(/-(futures|linear|swap)$/, '').replace(/-spot$/, ' spot').replace(/^okx/, 'OKX').replace(/^./, c => c.toUpperCase());

@@ -1,10 +1,11 @@
 import type { Metric, Unit } from '../api/types';
+import { metric } from '../ui/format';
 
 export type Look = 'price' | 'heat' | 'bar' | 'gauge' | 'share' | 'plain';
 export interface Column { name: string; title: string; frame: string; unit: Unit; meaning: string; look: Look; width: number }
 
 const shortNames: Record<string, string> = {
-  change: 'Chg', volume: 'Vol', volume_ratio: 'Vol ×', base_volume: 'Base vol', taker_share: 'Taker buy', rsi: 'RSI', natr: 'NATR', atr: 'ATR',
+  change: 'Chg', volume: 'Vol', volume_ratio: 'Vol ×', base_volume: 'Base vol', taker_share: 'Taker', rsi: 'RSI', natr: 'NATR', atr: 'ATR',
   macd: 'MACD', macd_signal: 'MACD sig', macd_histogram: 'MACD hist', ema: 'EMA', sma: 'SMA', wma: 'WMA', adx: 'ADX', cci: 'CCI', mfi: 'MFI', obv: 'OBV',
   vwap: 'VWAP', vcp: 'VCP', roc: 'ROC', bb_percent: 'BB %B', bb_width: 'BB width', bb_upper: 'BB up', bb_lower: 'BB low', bb_middle: 'BB mid',
   stoch_k: 'Stoch K', stoch_d: 'Stoch D', stochrsi_k: 'StRSI K', stochrsi_d: 'StRSI D', willr: 'Will %R', zscore_volume: 'Z vol', zscore_return: 'Z ret',
@@ -26,6 +27,12 @@ export function columnOf(name: string, metric?: Metric): Column {
     title: shortNames[fn] ?? fn.replaceAll('_', ' ').replace(/^./, c => c.toUpperCase()),
     frame: timeframeOf(args), width: widths[look],
   };
+}
+
+/** A value as it stands in a cell: only directions carry a plus. */
+export function textOf(column: Pick<Column, 'look' | 'unit'>, value: number | null | undefined): string {
+  const text = metric(value, column.unit);
+  return column.look === 'heat' ? text : text.replace(/^\+/, '');
 }
 
 const widths: Record<Look, number> = { price: 100, heat: 80, bar: 84, gauge: 76, share: 84, plain: 74 };

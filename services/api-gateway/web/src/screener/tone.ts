@@ -8,7 +8,7 @@ export function tone(column: Pick<Column, 'look' | 'frame' | 'unit' | 'name'>, v
     const strength = Math.abs(value) / typical(column.frame);
     return `${value > 0 ? 'up' : 'down'} h${strength < 0.4 ? 0 : strength < 1 ? 1 : strength < 2 ? 2 : 3}`;
   }
-  if (column.look === 'gauge') return value >= 70 ? 'hot' : value <= 30 ? 'cold' : '';
+  if (column.look === 'gauge' && column.unit !== 'rank') return value >= 70 ? 'hot' : value <= 30 ? 'cold' : '';
   return '';
 }
 
