@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startSession } from './account/session';
 import { startSync } from './account/sync';
 import { startTheme } from './ui/theme';
 import { alertFeed } from './live/alertFeed';
@@ -13,6 +14,7 @@ import './styles/screener.css';
 import './styles/expression.css';
 
 startTheme();
+startSession(); // before the components that follow the key: they must not ask for what is no longer theirs
 startSocket();
 alertFeed.start();
 startAnnouncer();

@@ -32,6 +32,7 @@ export class BarFeed {
   }
 
   start(listener: BarListener): () => void {
+    this.#isStopped = false;
     this.#listener = listener;
     void this.#load(firstPage);
     this.#unsubscribe = socket.subscribe('candles', { exchange: this.exchange, symbol: this.symbol, timeframe: this.timeframe }, {

@@ -2,7 +2,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Frame, Metric } from '../api/types';
 import { columnOf, textOf } from '../screener/columns';
 import { tone } from '../screener/tone';
-import { compact } from '../ui/format';
+import { compact, fixed } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { matrixOf } from './matrix';
 
@@ -49,6 +49,7 @@ export function MetricsPanel({ frame, catalogue, chosen, onToggle }: Props): Rea
 
 /** As in the table, but large numbers give up decimals: seven columns share a narrow place. */
 function dense(known: Metric, value: number | null | undefined): string {
-  if (typeof value === 'number' && known.unit !== 'percent' && Math.abs(value) >= 1_000) return known.unit === 'price' ? Math.round(value).toLocaleString('en-US') : compact(value);
+  if (typeof value === 'number' && known.unit !== 'percent' && Math.abs(value) >= 1_000) return known.unit === 'price' ? fixed(value, 0) : compact(value);
+  if (typeof value === 'number' && known.unit === 'price' && Math.abs(value) >= 10) return fixed(value, 1);
   return textOf(columnOf(known.name, known), value);
 }

@@ -16,21 +16,23 @@ export function useChart(exchange: string, symbol: string, timeframe: string, ma
   const feed = useMemo(() => new BarFeed(exchange, symbol, timeframe), [exchange, symbol, timeframe]);
   const [hovered] = useState(() => new Signal<number | null>(null));
   const [version] = useState(() => new Signal(0)); // rises when bars come, not when the last one moves
-  const [chart, setChart] = useState<PriceChart | null>(null);
+  const [made, setMade] = useState<{ chart: PriceChart; of: BarFeed } | null>(null);
+  // Between two timeframes the old chart is gone already while effects still run: it must not be touched.
+  const chart = made?.of === feed ? made.chart : null;
   const shade = useSignal(theme);
   const { utc } = useSignal(settings);
 
   useEffect(() => {
-    const made = new PriceChart(box.current!, { hover: time => hovered.set(time), needOlder: () => void feed.older(), pick: id => pick.current?.(id) });
+    const drawn = new PriceChart(box.current!, { hover: time => hovered.set(time), needOlder: () => void feed.older(), pick: id => pick.current?.(id) });
     const stop = feed.start({
-      whole: rows => { made.whole(rows); version.set(version.current + 1); },
+      whole: rows => { drawn.whole(rows); version.set(version.current + 1); },
       bar: (row, isNew) => {
-        made.bar(row);
+        drawn.bar(row);
         if (isNew) version.set(version.current + 1);
       },
     });
-    setChart(made);
-    return () => { stop(); made.dispose(); setChart(null); hovered.set(null); };
+    setMade({ chart: drawn, of: feed });
+    return () => { stop(); drawn.dispose(); hovered.set(null); };
   }, [feed, hovered, version]);
 
   useEffect(() => chart?.marks(marks), [chart, marks]);

@@ -25,6 +25,7 @@ export class TableFeed {
   }
 
   start(): () => void {
+    this.#isStopped = false;
     const { columns, filter, symbols } = this.query;
     const params = filter === ''
       ? { columns, ...(symbols ? { symbols } : {}) }
