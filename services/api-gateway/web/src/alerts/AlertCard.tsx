@@ -22,7 +22,7 @@ export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, 
   const reasons = reasonsOf(alert, catalogue);
   const title = ruleNames.get(alert.rule_id) ?? ruleTitle(alert.rule_id);
   return (
-    <li className={`alert-card ${alert.severity} ${alert.state} ${isFresh ? 'fresh' : ''} ${alert.acknowledged_at ? 'taken' : ''}`}>
+    <li data-alert={alert.id} className={`alert-card ${alert.severity} ${alert.state} ${isFresh ? 'fresh' : ''} ${alert.acknowledged_at ? 'taken' : ''}`}>
       <div className="alert-line">
         <button type="button" className="alert-open" aria-expanded={isOpen} aria-label={`${alert.symbol}, ${title}, ${alert.severity}: details`} onClick={() => onToggle(alert.id)}>
           <Icon name="down" size={14} />

@@ -36,7 +36,7 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: { endpoint: Endpo
           {kindNames.map(name => <button key={name} type="button" aria-pressed={kind === name} onClick={() => setKind(name)}>{kinds[name].title}</button>)}
         </div>
       )}
-      <Field label="Name" error={errors.name?.[0]}><input autoFocus value={name} maxLength={100} onChange={event => setName(event.target.value)} /></Field>
+      <Field label="Name" error={errors.name?.[0]}><input value={name} maxLength={100} onChange={event => setName(event.target.value)} /></Field>
       {about.target && (
         <Field label={about.target} hint={endpoint ? `Now ${endpoint.target}; empty keeps it` : about.hint} error={errors.target?.[0]}>
           <input value={target} placeholder={about.placeholder} spellCheck={false} autoCapitalize="off" onChange={event => setTarget(event.target.value)} />

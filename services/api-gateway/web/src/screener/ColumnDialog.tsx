@@ -32,7 +32,7 @@ export function ColumnDialog({ onClose }: { onClose: () => void }): ReactNode {
       <div className="column-dialog">
         <div>
           <label className="search wide"><Icon name="search" size={15} />
-            <input type="search" autoFocus placeholder={`Search ${catalogue.length} metrics: name or meaning`} aria-label="Search metrics" value={search} onChange={event => setSearch(event.target.value)} />
+            <input type="search" placeholder={`Search ${catalogue.length} metrics: name or meaning`} aria-label="Search metrics" value={search} onChange={event => setSearch(event.target.value)} />
           </label>
           <ul className="metric-list">
             {found.slice(0, shownAtMost).map(m => (

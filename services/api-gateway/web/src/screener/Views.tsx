@@ -26,7 +26,7 @@ export function Views({ filter, onFilter }: { filter: string; onFilter: (filter:
       ))}
       {name === null
         ? <button type="button" className="chip quiet" onClick={() => setName('')}><Icon name="save" size={13} />Save view</button>
-        : <input className="view-name" autoFocus placeholder="Name of the view" aria-label="Name of the view" value={name} maxLength={40}
+        : <input className="view-name" placeholder="Name of the view" aria-label="Name of the view" value={name} maxLength={40}
             onChange={event => setName(event.target.value)} onBlur={save}
             onKeyDown={event => { if (event.key === 'Enter') save(); else if (event.key === 'Escape') setName(null); }} />}
     </div>

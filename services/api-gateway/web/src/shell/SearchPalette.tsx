@@ -24,7 +24,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }): ReactNode {
   return (
     <Dialog title="Find an instrument" size="small" onClose={onClose}>
       <label className="search wide"><Icon name="search" size={15} />
-        <input type="search" autoFocus value={text} placeholder="BTC, SOLUSDT …" aria-label="Symbol" role="combobox" aria-expanded="true" aria-controls="palette"
+        <input type="search" value={text} placeholder="BTC, SOLUSDT …" aria-label="Symbol" role="combobox" aria-expanded="true" aria-controls="palette"
           aria-activedescendant={found[active] ? `palette-${active}` : undefined}
           onChange={event => { setText(event.target.value); setActive(0); }}
           onKeyDown={event => {

@@ -9,6 +9,8 @@ export function Dialog({ title, onClose, children, size = 'medium', footer }: Pr
   useEffect(() => {
     const dialog = ref.current!;
     if (!dialog.open) dialog.showModal();
+    // By itself the browser chooses the button that closes: typing would go nowhere, and Enter would close.
+    dialog.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select), footer button')?.focus();
     return () => dialog.close();
   }, []);
   return (

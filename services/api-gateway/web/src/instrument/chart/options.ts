@@ -1,5 +1,4 @@
 import { ColorType, CrosshairMode, TickMarkType, type ChartOptions, type DeepPartial, type Time } from 'lightweight-charts';
-import { price } from '../../ui/format';
 import { settings } from '../../ui/settings';
 import { colour } from '../../ui/theme';
 
@@ -36,7 +35,6 @@ export function chartOptions(): DeepPartial<ChartOptions> {
     rightPriceScale: { borderColor: line, scaleMargins: { top: 0.1, bottom: 0.22 } },
     timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 8, barSpacing: 7, minBarSpacing: 0.05, tickMarkFormatter: tick },
     localization: {
-      priceFormatter: price,
       timeFormatter: (time: Time) => text(time, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     },
   };
