@@ -6,7 +6,7 @@ import type { ApiKey, Me } from '../api/types';
 import { SecretDialog } from '../delivery/SecretDialog';
 import { Confirm } from '../ui/Confirm';
 import { Icon } from '../ui/Icon';
-import { Badge, Empty, Problem } from '../ui/parts';
+import { Badge, Empty, Problem, TableBox } from '../ui/parts';
 import { dateTime } from '../ui/time';
 import { toast } from '../ui/toast';
 import '../styles/delivery.css';
@@ -52,7 +52,7 @@ export function ApiKeys({ me }: { me: Me }): ReactNode {
       {error && <Problem text={error} retry={reload} />}
       {data?.length === 0 && <Empty icon="key" title="No keys" />}
       {data && data.length > 0 && (
-        <div className="table-box">
+        <TableBox label="Keys">
           <table className="table dense">
             <thead><tr><th>Name</th><th>Begins with</th><th>Role</th><th>Made</th><th>Last used</th><th>Expires</th><th><span className="sr-only">Actions</span></th></tr></thead>
             <tbody>
@@ -65,7 +65,7 @@ export function ApiKeys({ me }: { me: Me }): ReactNode {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
       {made?.key && <SecretDialog name={made.name} secret={made.key} what="The key" onClose={() => setMade(null)} />}
       {asking && <Confirm title="Revoke the key?" action="Revoke" onClose={() => setAsking(null)} onConfirm={() => void revoke(asking)}>Whoever uses “{asking.name}” is refused at once.</Confirm>}

@@ -3,7 +3,7 @@ import { get } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { AuditEntry, Page } from '../api/types';
-import { Problem } from '../ui/parts';
+import { Problem, TableBox } from '../ui/parts';
 import { dateTime } from '../ui/time';
 import { toast } from '../ui/toast';
 
@@ -17,12 +17,12 @@ export function AuditTrail(): ReactNode {
     <section className="panel" aria-label="Audit trail">
       <header><h2>Audit trail</h2><span className="dim">who changed what</span></header>
       {error && <Problem text={error} retry={reload} />}
-      <div className="table-box">
+      <TableBox label="Changes">
         <table className="table dense">
           <thead><tr><th>When</th><th>Who</th><th>What</th><th>Of</th></tr></thead>
           <tbody>{[...(data?.items ?? []), ...(older?.items ?? [])].map((entry, i) => <tr key={i}><td>{dateTime(entry.at)}</td><td>{entry.actor}</td><td>{entry.action.replaceAll('_', ' ').replace('.', ' ')}</td><td><code>{entry.target}</code></td></tr>)}</tbody>
         </table>
-      </div>
+      </TableBox>
       {next !== null && <button type="button" className="button ghost more-rows" onClick={more}>Show older</button>}
     </section>
   );

@@ -7,6 +7,7 @@ import type { Alert, Info, Rule } from '../api/types';
 import { useCatalogue } from '../expression/useLanguage';
 import { alertFeed } from '../live/alertFeed';
 import { useHotkeys } from '../ui/hotkeys';
+import { Icon } from '../ui/Icon';
 import { Empty, Problem, Skeleton, Switch } from '../ui/parts';
 import { settings } from '../ui/settings';
 import { useSignal } from '../ui/signal';
@@ -19,7 +20,7 @@ import { chime } from './chime';
 import { filterOf, noFilter, searchOf, type AlertFilter } from './filter';
 import { FilterStrip } from './FilterStrip';
 import { SilenceDialog } from './SilenceDialog';
-import { Silences } from './Silences';
+import { SilencesDialog } from './SilencesDialog';
 import { SummaryStrip } from './SummaryStrip';
 import { useAlertList } from './useAlertList';
 import '../styles/alerts.css';
@@ -37,7 +38,7 @@ export default function AlertsPage(): ReactNode {
   const now = useNow(5_000);
   const [openId, setOpenId] = useState<string | null>(null);
   const [silencing, setSilencing] = useState<Alert | null>(null);
-  const [round, setRound] = useState(0);
+  const [isListing, setListing] = useState(false);
   const fresh = useFresh();
   const end = useRef<HTMLDivElement>(null);
 
@@ -70,12 +71,12 @@ export default function AlertsPage(): ReactNode {
     <div className="page alerts-page">
       <div className="page-head">
         <h1>Alerts</h1><span className="spacer" />
+        <button type="button" className="button small ghost" onClick={() => setListing(true)}><Icon name="mute" size={15} />Silences</button>
         <Switch label="Sound" checked={sound} onChange={on => { settings.change({ sound: on }); if (on) chime('warning'); }} />
         <Switch label="Notifications" checked={notifications} onChange={on => void setNotifications(on)} />
       </div>
       <SummaryStrip ruleNames={ruleNames} onRule={rule => change({ ...filter, rule })} />
       <FilterStrip filter={filter} onChange={change} rules={rules ?? []} exchanges={info?.exchanges ?? []} />
-      <Silences key={round} mayAct={may('trader')} />
       {list.error && <Problem text={list.error} retry={list.more} />}
       <div className="panel alert-list">
         {!list.isReady && list.alerts.length === 0 && !list.error && <Skeleton lines={9} />}
@@ -95,7 +96,8 @@ export default function AlertsPage(): ReactNode {
         </ol>
         <div ref={end} className="list-end">{list.isReady && list.alerts.length > 0 && (list.hasMore ? 'Older alerts are coming …' : 'That is all.')}</div>
       </div>
-      {silencing && <SilenceDialog alert={silencing} onClose={() => { setSilencing(null); setRound(r => r + 1); }} />}
+      {silencing && <SilenceDialog alert={silencing} onClose={() => setSilencing(null)} />}
+      {isListing && <SilencesDialog mayAct={may('trader')} onClose={() => setListing(false)} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { get, query } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Delivery, Endpoint, Page } from '../api/types';
-import { Badge, Empty, Problem, Segments, Skeleton } from '../ui/parts';
+import { Badge, Empty, Problem, Segments, Skeleton, TableBox } from '../ui/parts';
 import { dateTime } from '../ui/time';
 import { DeliveryDialog } from './DeliveryDialog';
 
@@ -47,7 +47,7 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
       </header>
       {(problem ?? error) && <Problem text={(problem ?? error)!} />}
       {!data && !error ? <Skeleton lines={5} /> : items.length === 0 ? <Empty icon="delivery" title="Nothing was sent yet" /> : (
-        <div className="table-box">
+        <TableBox label="Log of deliveries">
           <table className="table dense">
             <thead><tr><th>Created</th><th>Endpoint</th><th>Event</th><th>State</th><th className="num">Attempts</th><th>Last answer</th></tr></thead>
             <tbody>
@@ -62,7 +62,7 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
       {next !== null && items.length > 0 && <button type="button" className="button ghost more-rows" onClick={() => void more()}>Show older</button>}
       {openId && <DeliveryDialog id={openId} mayAct={mayAct} onClose={() => setOpenId(null)} onChanged={reload} />}

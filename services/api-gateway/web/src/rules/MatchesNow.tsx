@@ -8,6 +8,7 @@ import { venue } from '../screener/GridRow';
 import { baseOf } from '../screener/quote';
 import { price } from '../ui/format';
 import { instrumentPath, Link } from '../ui/router';
+import { TableBox } from '../ui/parts';
 
 const renewMs = 3_000;
 const settleMs = 400;
@@ -45,7 +46,7 @@ export function MatchesNow({ expression, universe, isValid }: { expression: stri
         : !preview ? <p className="quiet">Looking …</p>
         : preview.total === 0 ? <p className="quiet">True for no instrument at this moment. It fires as soon as it is.</p>
         : (
-          <div className="table-box matches-scroll">
+          <TableBox label="Matching instruments" className="matches-scroll">
             <table className="table dense">
               <thead><tr><th>Instrument</th><th className="num">Price</th>{names.map(name => <th key={name} className="num" title={name}>{columnOf(name).title} {columnOf(name).frame}</th>)}</tr></thead>
               <tbody>
@@ -58,7 +59,7 @@ export function MatchesNow({ expression, universe, isValid }: { expression: stri
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableBox>
         )}
       {preview && preview.total > 20 && <p className="hint">That is many: a rule that holds for most instruments fires often.</p>}
     </section>

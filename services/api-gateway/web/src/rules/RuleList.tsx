@@ -3,7 +3,7 @@ import { useSession } from '../account/session';
 import { useResource } from '../api/resource';
 import type { Rule } from '../api/types';
 import { Icon } from '../ui/Icon';
-import { Empty, Problem, Segments, Skeleton } from '../ui/parts';
+import { Empty, Problem, Segments, Skeleton, TableBox } from '../ui/parts';
 import { Link } from '../ui/router';
 import { RuleRow } from './RuleRow';
 
@@ -30,7 +30,7 @@ export function RuleList(): ReactNode {
           : <Link to="/account" className="button">Sign in to write rules</Link>}
       </div>
       {error && <Problem text={error} retry={reload} />}
-      <div className="panel table-box">
+      <TableBox label="Rules" className="panel">
         {!data && !error && <Skeleton lines={8} />}
         {data && shown.length === 0 && (
           <Empty icon="rules" title={search === '' ? 'No rules yet' : 'No rule is called that'}>
@@ -43,7 +43,7 @@ export function RuleList(): ReactNode {
             <tbody>{shown.map(rule => <RuleRow key={rule.id} rule={rule} most={most} onChanged={reload} />)}</tbody>
           </table>
         )}
-      </div>
+      </TableBox>
     </div>
   );
 }

@@ -9,8 +9,7 @@ interface Props {
   onSort: (name: string) => void; onWatch: (key: string) => void;
 }
 
-const nameWidth = 182;
-const sparkWidth = 96;
+const narrow = matchMedia('(max-width: 720px)');
 export const rowHeight = (): number => (matchMedia('(pointer: coarse)').matches ? 44 : 34);
 
 export function Grid({ table, columns, options, body, onSort, onWatch }: Props): ReactNode {
@@ -27,6 +26,7 @@ export function Grid({ table, columns, options, body, onSort, onWatch }: Props):
   useEffect(() => body.current?.change(options), [options]);
 
   useEffect(() => {
+    const [nameWidth, sparkWidth] = narrow.matches ? [134, 60] : [182, 96];
     const widths = [`minmax(${nameWidth}px, 1.4fr)`, `${sparkWidth}px`, ...columns.map(c => `minmax(${c.width}px, 1fr)`)];
     scroller.current!.style.setProperty('--cols', widths.join(' '));
     scroller.current!.style.setProperty('--least', `${columns.reduce((sum, c) => sum + c.width, nameWidth + sparkWidth)}px`);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ExchangeStatus } from '../api/types';
 import { venue } from '../screener/GridRow';
 import { fixed, none } from '../ui/format';
-import { Badge, Skeleton } from '../ui/parts';
+import { Badge, Skeleton, TableBox } from '../ui/parts';
 import { ago } from '../ui/time';
 import { useNow } from '../ui/useNow';
 
@@ -13,7 +13,7 @@ export function Exchanges({ exchanges }: { exchanges: readonly ExchangeStatus[] 
   if (!exchanges) return <Skeleton lines={3} />;
   if (exchanges.length === 0) return <p className="quiet pad">No collector has reported yet.</p>;
   return (
-    <div className="table-box">
+    <TableBox label="Table of exchanges">
       <table className="table dense">
         <thead><tr><th>Exchange</th><th>State</th><th className="num">Instruments</th><th className="num">Connections</th><th>Last message</th><th className="num">Staleness</th><th className="num">Answers in</th><th className="num">Open gaps</th><th className="num">Errors</th><th className="num">Live, last hour</th></tr></thead>
         <tbody>
@@ -29,6 +29,6 @@ export function Exchanges({ exchanges }: { exchanges: readonly ExchangeStatus[] 
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }

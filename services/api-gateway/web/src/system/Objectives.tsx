@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Objective } from '../api/types';
-import { Badge } from '../ui/parts';
+import { Badge, TableBox } from '../ui/parts';
 
 const share = (value: number): string => `${(value * 100).toFixed(value >= 0.9995 || value * 1_000 % 1 === 0 ? 1 : 2)} %`;
 
@@ -8,7 +8,7 @@ const share = (value: number): string => `${(value * 100).toFixed(value >= 0.999
 export function Objectives({ objectives }: { objectives: readonly Objective[] }): ReactNode {
   if (objectives.length === 0) return <p className="quiet pad">Nothing was measured yet.</p>;
   return (
-    <table className="table dense">
+    <TableBox label="Table of objectives"><table className="table dense">
       <thead><tr><th>Objective</th><th className="num">Target</th><th className="num">Last hour</th><th>Allowance used</th><th><span className="sr-only">Met</span></th></tr></thead>
       <tbody>
         {objectives.map(objective => {
@@ -22,6 +22,6 @@ export function Objectives({ objectives }: { objectives: readonly Objective[] })
           );
         })}
       </tbody>
-    </table>
+    </table></TableBox>
   );
 }

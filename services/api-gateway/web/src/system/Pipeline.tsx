@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ServiceStatus } from '../api/types';
 import { fixed, none } from '../ui/format';
+import { TableBox } from '../ui/parts';
 import { lagsOf, stagesOf } from './plot';
 
 /** Where the time between the exchange and the reader goes. A logarithmic bar: stages span microseconds to seconds. */
@@ -10,7 +11,7 @@ export function Pipeline({ stages, services }: { stages: Record<string, number>;
   return (
     <div className="pipeline">
       {rows.length === 0 ? <p className="quiet pad">No stage was passed in the last seconds.</p> : (
-        <table className="table dense" aria-label="Latency by stage">
+        <TableBox label="Latency by stage"><table className="table dense">
           <thead><tr><th>Stage</th><th className="num">p50</th><th className="num">p95</th><th className="num">p99</th><th><span className="sr-only">p99 as a bar</span></th></tr></thead>
           <tbody>
             {rows.map(row => (
@@ -20,7 +21,7 @@ export function Pipeline({ stages, services }: { stages: Record<string, number>;
               </tr>
             ))}
           </tbody>
-        </table>
+        </table></TableBox>
       )}
       {lags.length > 0 && (
         <ul className="lags" aria-label="Unread messages by stream">

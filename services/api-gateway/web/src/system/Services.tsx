@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ServiceStatus, WorkerLoad } from '../api/types';
 import { none } from '../ui/format';
-import { Badge, Skeleton } from '../ui/parts';
+import { Badge, Skeleton, TableBox } from '../ui/parts';
 import { ago } from '../ui/time';
 import { useNow } from '../ui/useNow';
 
@@ -11,7 +11,7 @@ export function Services({ services, loads }: { services: readonly ServiceStatus
   const now = useNow(1_000);
   if (!services) return <Skeleton lines={4} />;
   return (
-    <div className="table-box">
+    <TableBox label="Table of workers">
       <table className="table dense">
         <thead><tr><th>Worker</th><th>State</th><th className="num">CPU</th><th className="num">Memory</th><th>Needs</th><th>Heard</th><th>Version</th></tr></thead>
         <tbody>
@@ -30,6 +30,6 @@ export function Services({ services, loads }: { services: readonly ServiceStatus
           })}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }

@@ -54,6 +54,10 @@ export function Segments<T extends string>({ value, options, onChange, label }: 
   );
 }
 
+/** A wide table scrolls in its own box, by keyboard too. */
+export const TableBox = ({ label, className = '', children }: { label: string; className?: string; children: ReactNode }): ReactNode =>
+  <div className={`table-box ${className}`} tabIndex={0} role="region" aria-label={label}>{children}</div>;
+
 export const Skeleton = ({ lines = 6 }: { lines?: number }): ReactNode => (
   <div className="skeleton" aria-label="Loading">{Array.from({ length: lines }, (_, i) => <div key={i} />)}</div>
 );

@@ -3,6 +3,7 @@ import type { Firing } from '../../api/types';
 import { baseOf } from '../../screener/quote';
 import { percent, price } from '../../ui/format';
 import { dateTime } from '../../ui/time';
+import { TableBox } from '../../ui/parts';
 
 const step = 50;
 
@@ -12,7 +13,7 @@ export function FiringTable({ firings, total, picked, onPick }: { firings: reado
   return (
     <section className="panel" aria-label="Firings">
       <header><h2>Firings</h2>{firings.length < total && <span className="dim">the first {firings.length} of {total}</span>}</header>
-      <div className="table-box">
+      <TableBox label="List of firings">
         <table className="table dense">
           <thead><tr><th>When</th><th>Instrument</th><th className="num">Price</th>{horizons.map(h => <th key={h} className="num">{h} later</th>)}</tr></thead>
           <tbody>
@@ -25,7 +26,7 @@ export function FiringTable({ firings, total, picked, onPick }: { firings: reado
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {shown < firings.length && <button type="button" className="button ghost more-rows" onClick={() => setShown(shown + step)}>Show more</button>}
     </section>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ReturnSummary } from '../../api/types';
 import { none, percent } from '../../ui/format';
-import { Badge } from '../../ui/parts';
+import { Badge, TableBox } from '../../ui/parts';
 
 const share = (value: number | null | undefined): string => (typeof value === 'number' ? `${Math.round(value * 100)} %` : none);
 const tone = (value: number | null | undefined): string => (value ? (value < 0 ? 'down' : 'up') : '');
@@ -12,7 +12,7 @@ export function ReturnTable({ summary, total, approximate }: { summary: Record<s
     <section className="panel" aria-label="What the price did next">
       <header><h2>What the price did next</h2><Badge kind="info">{total} firings</Badge>
         {approximate && <span title="Some metrics of the rule are not stored minute by minute; they were computed from candles"><Badge kind="warning">approximate</Badge></span>}</header>
-      <div className="table-box">
+      <TableBox label="Returns">
         <table className="table dense">
           <thead><tr><th>After</th><th className="num">Mean</th><th className="num">At random</th><th className="num">Edge</th><th className="num">Median</th><th className="num">Rose</th><th className="num">At random</th><th className="num">Best</th><th className="num">Worst</th><th className="num">Counted</th></tr></thead>
           <tbody>
@@ -29,7 +29,7 @@ export function ReturnTable({ summary, total, approximate }: { summary: Record<s
             })}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </section>
   );
 }
