@@ -39,7 +39,7 @@ export async function rule(session) {
     const endpoint = unique('Hook');
     await page.getByRole('textbox', { name: 'Name' }).fill(endpoint);
     await page.getByRole('textbox', { name: /^Address/ }).fill(hook.url);
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
     await page.getByText('it is shown this once').waitFor();
     assert.match(await session.text('.secret code'), /^whsec_/, 'the secret is shown');
     await session.shot('delivery-secret');
