@@ -7,7 +7,10 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     public Task Every_view_opens_without_an_error_or_a_violation_of_its_policy_and_is_accessible() => page.PlayAsync("views");
 
     [Fact]
-    public Task The_light_theme_and_a_phone_are_accessible_too() => page.PlayAsync("light-and-phone");
+    public Task Every_text_has_its_contrast_in_the_light_theme() => page.PlayAsync("light");
+
+    [Fact]
+    public Task Every_view_fits_a_phone() => page.PlayAsync("phone");
 
     [Fact]
     public Task The_table_fills_and_its_cells_change() => page.PlayAsync("table");

@@ -7,7 +7,8 @@ import * as views from './views.mjs';
 
 const scenarios = {
   views: views.everyView,
-  'light-and-phone': views.lightAndPhone,
+  light: views.light,
+  phone: views.phone,
   table: market.table,
   filter: market.filter,
   keyboard: market.keyboard,
