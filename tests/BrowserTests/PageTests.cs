@@ -4,6 +4,9 @@ namespace CryptoScreener.BrowserTests;
 public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
 {
     [Fact]
+    public Task Its_files_travel_small_are_kept_and_trust_nobody_else() => page.PlayAsync("serving");
+
+    [Fact]
     public Task Every_view_opens_without_an_error_or_a_violation_of_its_policy_and_is_accessible() => page.PlayAsync("views");
 
     [Fact]

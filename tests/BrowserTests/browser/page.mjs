@@ -3,9 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { Session } from './lib.mjs';
 import * as alerts from './alerts.mjs';
 import * as market from './market.mjs';
+import { serving } from './serving.mjs';
 import * as views from './views.mjs';
 
 const scenarios = {
+  serving,
   views: views.everyView,
   light: views.light,
   phone: views.phone,

@@ -12,6 +12,7 @@ import { Link, navigate } from '../ui/router';
 import { toast } from '../ui/toast';
 import { ChannelFields } from './ChannelFields';
 import { isSame } from './draft';
+import { LanguageHelp } from './LanguageHelp';
 import { MatchesNow } from './MatchesNow';
 import { TriggerFields } from './TriggerFields';
 import { UniverseFields } from './UniverseFields';
@@ -24,6 +25,7 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
   const [errors, setErrors] = useState<Record<string, string[]>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
+  const [isHelping, setHelping] = useState(false);
   const all = useSuggestions();
   const { result, problem: checkProblem } = useValidation(draft.expression);
   const mayEdit = rule === null ? may('trader') : me.role === 'admin' || (may('trader') && rule.owner === me.subject);
@@ -68,7 +70,7 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
         <fieldset disabled={!mayEdit} className="editor-fields">
           <Field label="Name" error={errorOf('name')}><input value={draft.name} maxLength={100} placeholder="What you will read when it fires" onChange={event => change({ name: event.target.value })} /></Field>
           <div className="field">
-            <span className="field-label">Condition <a className="link" href="/docs" target="_blank" rel="noreferrer">language</a></span>
+            <span className="field-label">Condition <button type="button" className="link" onClick={() => setHelping(true)}>language</button></span>
             <ExpressionInput value={draft.expression} onChange={expression => change({ expression })} all={all} errors={result?.errors ?? []} lines={4} label="Condition in the rule language"
               placeholder={'rsi(14,1h) < 30\nand volume_ratio(15m) > 2'} onEnter={() => void save()} />
             <ErrorList text={draft.expression} errors={result?.errors ?? []} onMend={expression => change({ expression })} />
@@ -94,6 +96,7 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
           {mayEdit && <button type="submit" className="button primary" disabled={isSaving || !isChanged || result?.valid === false || draft.expression.trim() === ''} title="Ctrl Enter">{rule === null ? 'Create rule' : 'Save'}</button>}
         </footer>
       </form>
+      {isHelping && <LanguageHelp onClose={() => setHelping(false)} />}
       <MatchesNow expression={draft.expression} universe={draft.universe} isValid={result?.valid === true} />
     </div>
   );
