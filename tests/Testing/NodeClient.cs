@@ -7,7 +7,7 @@ namespace CryptoScreener.Testing;
 public sealed class NodeClient
 {
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(3); // only to end what hangs
 
     private readonly string _source;
     private readonly string _script;
