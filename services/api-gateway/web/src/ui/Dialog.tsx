@@ -1,7 +1,8 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Icon } from './Icon';
 
-interface Props { title: string; onClose: () => void; children: ReactNode; size?: 'small' | 'medium' | 'wide'; footer?: ReactNode }
+/** Without `onClose` only what stands in the footer ends it. */
+interface Props { title: string; onClose?: () => void; children: ReactNode; size?: 'small' | 'medium' | 'wide'; footer?: ReactNode }
 
 /** A modal dialog: the browser's own, which keeps focus inside and closes on Escape. */
 export function Dialog({ title, onClose, children, size = 'medium', footer }: Props): ReactNode {
@@ -18,13 +19,13 @@ export function Dialog({ title, onClose, children, size = 'medium', footer }: Pr
       ref={ref}
       className={`dialog ${size}`}
       aria-label={title}
-      onCancel={event => { event.preventDefault(); onClose(); }}
-      onMouseDown={event => { if (event.target === ref.current) onClose(); }}
+      onCancel={event => { event.preventDefault(); onClose?.(); }}
+      onMouseDown={event => { if (event.target === ref.current) onClose?.(); }}
     >
       <div className="dialog-box">
         <header>
           <h2>{title}</h2>
-          <button type="button" className="icon-button" aria-label="Close" onClick={onClose}><Icon name="close" /></button>
+          {onClose && <button type="button" className="icon-button" aria-label="Close" onClick={onClose}><Icon name="close" /></button>}
         </header>
         <div className="dialog-body">{children}</div>
         {footer && <footer>{footer}</footer>}
