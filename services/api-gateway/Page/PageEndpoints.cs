@@ -1,3 +1,5 @@
+using CryptoScreener.ApiGateway.Auth;
+
 namespace CryptoScreener.ApiGateway.Page;
 
 /// <summary>The web page: its files, and itself at every address that one of its views has.</summary>
@@ -9,15 +11,13 @@ internal static class PageEndpoints
         "/", "/screener", "/instrument/{exchange}/{symbol}", "/alerts", "/rules", "/rules/{id}", "/rules/{id}/{part}", "/delivery", "/system", "/account",
     ];
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
     public static IServiceCollection AddPage(this IServiceCollection services) => services.AddSingleton<PageFiles>();
 
+    /// <summary>Open to all: whoever may not read anything yet needs the page to sign in.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
-        foreach (var view in Views) routes.MapMethods(view, Methods, IndexAsync).ExcludeFromDescription();
-        routes.MapMethods("/assets/{name}", Methods, FileAsync).ExcludeFromDescription();
-        foreach (var file in (string[])["/theme.js", "/icon.svg"]) routes.MapMethods(file, Methods, FileAsync).ExcludeFromDescription();
+        foreach (var view in Views) routes.MapGet(view, IndexAsync).OpenToAll().ExcludeFromDescription();
+        foreach (var file in (string[])["/assets/{name}", "/theme.js", "/icon.svg"]) routes.MapGet(file, FileAsync).OpenToAll().ExcludeFromDescription();
     }
 
     private static Task IndexAsync(HttpContext http, PageFiles files) =>
@@ -46,7 +46,6 @@ internal static class PageEndpoints
         if (encoding is not null) response.Headers.ContentEncoding = encoding;
         response.ContentType = file.ContentType;
         response.ContentLength = body.Length;
-        if (HttpMethods.IsHead(request.Method)) return;
         await response.Body.WriteAsync(body, http.RequestAborted);
     }
 
