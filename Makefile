@@ -18,8 +18,21 @@ servers: ## Install the servers that run and test need (Debian/Ubuntu; NO_INSTAL
 test-tools:
 	@deploy/scripts/install-servers.sh all
 
+WEB = services/api-gateway/web
+PAGE = services/api-gateway/wwwroot/index.html
+
+.PHONY: web
+web: $(PAGE) ## Build the web page (only when its sources changed)
+
+# Not `npm ci`: it refuses a lock file that lacks the builds of rollup for other platforms, which not every registry has.
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package.json $(WEB)/package-lock.json
+	cd $(WEB) && npm install --no-save --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+
+$(PAGE): $(WEB)/node_modules/.package-lock.json $(shell find $(WEB)/src $(WEB)/public -type f) $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json
+	cd $(WEB) && npm run build --silent -- --logLevel warn
+
 .PHONY: build
-build: ## Build everything
+build: web ## Build everything
 	dotnet build CryptoScreener.sln -c $(CONFIG) -v quiet --nologo
 
 .PHONY: run

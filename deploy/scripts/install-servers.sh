@@ -5,10 +5,10 @@ set -euo pipefail
 
 declare -A package=(
   [nats-server]=nats-server [redis-server]=redis-server [postgres]=postgresql
-  [promtool]=prometheus [amtool]=prometheus-alertmanager [node]=nodejs [npm]=npm
+  [promtool]=prometheus [amtool]=prometheus-alertmanager [node]=nodejs [npm]=npm [chromium]=chromium
 )
-programs=(nats-server redis-server postgres)
-[ "${1:-servers}" = all ] && programs+=(promtool amtool node npm)
+programs=(nats-server redis-server postgres node npm)
+[ "${1:-servers}" = all ] && programs+=(promtool amtool chromium)
 
 is_there() {
   if [ "$1" = postgres ]; then
@@ -29,7 +29,7 @@ if [ "${NO_INSTALL:-0}" = 1 ]; then
   exit 1
 fi
 if ! command -v apt-get >/dev/null; then
-  echo "Missing: ${missing[*]}, and this machine has no apt-get. Install them with your system's package manager (nats-server, redis, PostgreSQL 15 or newer, prometheus, alertmanager, Node) and put them on PATH." >&2
+  echo "Missing: ${missing[*]}, and this machine has no apt-get. Install them with your system's package manager (nats-server, redis, PostgreSQL 15 or newer, Node with npm, prometheus, alertmanager, Chromium) and put them on PATH." >&2
   exit 1
 fi
 

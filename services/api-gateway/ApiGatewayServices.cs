@@ -6,6 +6,7 @@ using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.OpenApi;
 using CryptoScreener.ApiGateway.Operations;
+using CryptoScreener.ApiGateway.Page;
 using CryptoScreener.ApiGateway.Realtime;
 
 namespace CryptoScreener.ApiGateway;
@@ -25,7 +26,8 @@ internal static class ApiGatewayServices
         .AddCompatibility()
         .AddReference()
         .AddOperations()
-        .AddRealtime();
+        .AddRealtime()
+        .AddPage();
 
     public static WebApplication MapApiGateway(this WebApplication app)
     {
@@ -36,6 +38,7 @@ internal static class ApiGatewayServices
         app.MapReference();
         app.MapOperations();
         app.MapRealtime();
+        app.MapPage();
         return app;
     }
 }

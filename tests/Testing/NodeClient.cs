@@ -3,11 +3,11 @@ using Xunit;
 
 namespace CryptoScreener.Testing;
 
-/// <summary>Somebody else's client: a folder with a script, a package.json and its lock file, installed once below artifacts.</summary>
+/// <summary>A folder with scripts (<c>*.mjs</c>), a package.json and its lock file, installed once below artifacts.</summary>
 public sealed class NodeClient
 {
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(3); // only to end what hangs
 
     private readonly string _source;
     private readonly string _script;
@@ -25,7 +25,7 @@ public sealed class NodeClient
 
     private async Task<string> InstallAsync()
     {
-        string[] files = ["package.json", "package-lock.json", _script];
+        string[] files = ["package.json", "package-lock.json", .. Directory.GetFiles(_source, "*.mjs").Select(file => Path.GetFileName(file))];
         var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "npm", Path.GetFileName(_source))).FullName;
         var isSame = Directory.Exists(Path.Combine(folder, "node_modules")) && files.All(f => IsSame(Path.Combine(_source, f), Path.Combine(folder, f)));
         if (isSame) return folder;

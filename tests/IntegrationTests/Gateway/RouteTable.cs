@@ -18,6 +18,19 @@ internal static class RouteTable
 {
     public static readonly IReadOnlyDictionary<string, Least> Routes = new Dictionary<string, Least>
     {
+        ["GET /"] = Least.Nobody,
+        ["GET /screener"] = Least.Nobody,
+        ["GET /instrument/{exchange}/{symbol}"] = Least.Nobody,
+        ["GET /alerts"] = Least.Nobody,
+        ["GET /rules"] = Least.Nobody,
+        ["GET /rules/{id}"] = Least.Nobody,
+        ["GET /rules/{id}/{part}"] = Least.Nobody,
+        ["GET /delivery"] = Least.Nobody,
+        ["GET /system"] = Least.Nobody,
+        ["GET /account"] = Least.Nobody,
+        ["GET /assets/{name}"] = Least.Nobody,
+        ["GET /theme.js"] = Least.Nobody,
+        ["GET /icon.svg"] = Least.Nobody,
         ["GET /openapi/{documentName}.json"] = Least.Nobody,
         ["GET /docs"] = Least.Nobody,
         ["GET /docs/docs.js"] = Least.Nobody,

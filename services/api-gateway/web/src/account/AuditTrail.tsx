@@ -1,0 +1,29 @@
+import { useState, type ReactNode } from 'react';
+import { get } from '../api/http';
+import { messageOf } from '../api/problem';
+import { useResource } from '../api/resource';
+import type { AuditEntry, Page } from '../api/types';
+import { Problem, TableBox } from '../ui/parts';
+import { dateTime } from '../ui/time';
+import { toast } from '../ui/toast';
+
+export function AuditTrail(): ReactNode {
+  const { data, error, reload } = useResource<Page<AuditEntry>>('/api/v1/audit?limit=30');
+  const [older, setOlder] = useState<Page<AuditEntry> | null>(null);
+  const next = older ? older.next : data?.next ?? null;
+  const more = (): void => void get<Page<AuditEntry>>(`/api/v1/audit?limit=100&cursor=${encodeURIComponent(next!)}`)
+    .then(page => setOlder(old => ({ items: [...(old?.items ?? []), ...page.items], next: page.next })), e => toast(messageOf(e), 'error'));
+  return (
+    <section className="panel" aria-label="Audit trail">
+      <header><h2>Audit trail</h2><span className="dim">who changed what</span></header>
+      {error && <Problem text={error} retry={reload} />}
+      <TableBox label="Changes">
+        <table className="table dense">
+          <thead><tr><th>When</th><th>Who</th><th>What</th><th>Of</th></tr></thead>
+          <tbody>{[...(data?.items ?? []), ...(older?.items ?? [])].map((entry, i) => <tr key={i}><td>{dateTime(entry.at)}</td><td>{entry.actor}</td><td>{entry.action.replaceAll('_', ' ').replace('.', ' ')}</td><td><code>{entry.target}</code></td></tr>)}</tbody>
+        </table>
+      </TableBox>
+      {next !== null && <button type="button" className="button ghost more-rows" onClick={more}>Show older</button>}
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useSession } from '../account/session';
+import { post } from '../api/http';
+import { messageOf } from '../api/problem';
+import { useResource } from '../api/resource';
+import type { Alert, Info, Rule } from '../api/types';
+import { useCatalogue } from '../expression/useLanguage';
+import { alertFeed } from '../live/alertFeed';
+import { useHotkeys } from '../ui/hotkeys';
+import { Icon } from '../ui/Icon';
+import { Empty, Problem, Skeleton, Switch } from '../ui/parts';
+import { settings } from '../ui/settings';
+import { useSignal } from '../ui/signal';
+import { day } from '../ui/time';
+import { toast } from '../ui/toast';
+import { useNow } from '../ui/useNow';
+import { AlertCard } from './AlertCard';
+import { askForNotifications } from './announcer';
+import { chime } from './chime';
+import { filterOf, noFilter, searchOf, type AlertFilter } from './filter';
+import { FilterStrip } from './FilterStrip';
+import { SilenceDialog } from './SilenceDialog';
+import { SilencesDialog } from './SilencesDialog';
+import { SummaryStrip } from './SummaryStrip';
+import { useAlertList } from './useAlertList';
+import '../styles/alerts.css';
+
+export default function AlertsPage(): ReactNode {
+  const [filter, setFilter] = useState<AlertFilter>(() => filterOf(location.search));
+  const list = useAlertList(filter);
+  const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=all');
+  const { data: info } = useResource<Info>('/api/v1/info');
+  const catalogue = useCatalogue();
+  const metrics = useMemo(() => new Map(catalogue.map(m => [m.name, m])), [catalogue]);
+  const ruleNames = useMemo(() => new Map((rules ?? []).filter(r => r.owner !== null).map(r => [r.id, r.name])), [rules]);
+  const { may } = useSession();
+  const { sound, notifications } = useSignal(settings);
+  const now = useNow(5_000);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [silencing, setSilencing] = useState<Alert | null>(null);
+  const [isListing, setListing] = useState(false);
+  const fresh = useFresh();
+  const end = useRef<HTMLDivElement>(null);
+
+  const change = useCallback((next: AlertFilter) => {
+    setFilter(next);
+    history.replaceState(null, '', `${location.pathname}${searchOf(next)}`);
+  }, []);
+  const toggle = useCallback((id: string) => setOpenId(open => (open === id ? null : id)), []);
+  const take = useCallback(async (alert: Alert) => {
+    try {
+      alertFeed.change(await post<Alert>(`/api/v1/alerts/${encodeURIComponent(alert.id)}/acknowledge`));
+    } catch (e) {
+      toast(messageOf(e), 'error');
+    }
+  }, []);
+
+  useEffect(() => {
+    const seen = new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) list.more(); }, { rootMargin: '600px' });
+    seen.observe(end.current!);
+    return () => seen.disconnect();
+  }, [list.more]);
+  useHotkeys({ a: () => { const open = list.alerts.find(alert => alert.id === openId); if (open && !open.acknowledged_at && may('trader')) void take(open); } });
+
+  const setNotifications = async (on: boolean): Promise<void> => {
+    if (on && !(await askForNotifications())) return toast('The browser does not allow notifications for this page.', 'error');
+    settings.change({ notifications: on });
+  };
+
+  return (
+    <div className="page alerts-page">
+      <div className="page-head">
+        <h1>Alerts</h1><span className="spacer" />
+        <button type="button" className="button small ghost" onClick={() => setListing(true)}><Icon name="mute" size={15} />Silences</button>
+        <Switch label="Sound" checked={sound} onChange={on => { settings.change({ sound: on }); if (on) chime('warning'); }} />
+        <Switch label="Notifications" checked={notifications} onChange={on => void setNotifications(on)} />
+      </div>
+      <SummaryStrip ruleNames={ruleNames} onRule={rule => change({ ...filter, rule })} />
+      <FilterStrip filter={filter} onChange={change} rules={rules ?? []} exchanges={info?.exchanges ?? []} />
+      {list.error && <Problem text={list.error} retry={list.more} />}
+      <div className="panel alert-list">
+        {!list.isReady && list.alerts.length === 0 && !list.error && <Skeleton lines={9} />}
+        {list.isReady && list.alerts.length === 0 && (searchOf(filter) === searchOf(noFilter)
+          ? <Empty icon="alerts" title="Nothing has fired yet">Rules are checked on every change of price. What fires appears here at once.</Empty>
+          : <Empty icon="filter" title="No alert matches">Loosen the filter to see more.</Empty>)}
+        <ol aria-label="Alerts, the newest first">
+          {list.alerts.map((alert, i) => {
+            const heading = day(alert.timestamp);
+            const isFirst = i === 0 || day(list.alerts[i - 1]!.timestamp) !== heading;
+            return [
+              isFirst && <li key={heading} className="day">{heading}</li>,
+              <AlertCard key={alert.id} alert={alert} catalogue={metrics} ruleNames={ruleNames} now={now} isOpen={alert.id === openId} isFresh={fresh.has(alert.id)}
+                mayAct={may('trader')} onToggle={toggle} onTake={take} onSilence={setSilencing} />,
+            ];
+          })}
+        </ol>
+        <div ref={end} className="list-end">{list.isReady && list.alerts.length > 0 && (list.hasMore ? 'Older alerts are coming …' : 'That is all.')}</div>
+      </div>
+      {silencing && <SilenceDialog alert={silencing} onClose={() => setSilencing(null)} />}
+      {isListing && <SilencesDialog mayAct={may('trader')} onClose={() => setListing(false)} />}
+    </div>
+  );
+}
+
+/** What arrived while this page is open, for a moment of light. */
+function useFresh(): ReadonlySet<string> {
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => alertFeed.onArrival(arrived => setFresh(new Set(arrived.map(alert => alert.id)))), []);
+  return fresh;
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Rule } from '../api/types';
+import { ruleTitle } from '../screener/presets';
+import { venue } from '../screener/GridRow';
+import { Icon } from '../ui/Icon';
+import { noFilter, type AlertFilter } from './filter';
+
+interface Props { filter: AlertFilter; onChange: (filter: AlertFilter) => void; rules: readonly Rule[]; exchanges: readonly string[] }
+
+const settleMs = 350;
+
+export function FilterStrip({ filter, onChange, rules, exchanges }: Props): ReactNode {
+  const [symbol, setSymbol] = useState(filter.symbol);
+  useEffect(() => setSymbol(filter.symbol), [filter.symbol]);
+  useEffect(() => {
+    if (symbol === filter.symbol) return;
+    const timer = setTimeout(() => onChange({ ...filter, symbol: symbol.trim() }), settleMs);
+    return () => clearTimeout(timer);
+  }, [symbol, filter, onChange]);
+
+  const choice = <K extends keyof AlertFilter>(name: K, label: string, options: readonly (readonly [AlertFilter[K], string])[]): ReactNode => (
+    <select aria-label={label} className={`select ${filter[name] !== noFilter[name] ? 'on' : ''}`} value={filter[name]} onChange={event => onChange({ ...filter, [name]: event.target.value })}>
+      {options.map(([value, text]) => <option key={value} value={value}>{text}</option>)}
+    </select>
+  );
+
+  return (
+    <div className="filter-strip" role="search" aria-label="Filter alerts">
+      <label className="search"><Icon name="search" size={14} /><input type="search" placeholder="BTCUSDT" aria-label="Symbol" value={symbol} onChange={event => setSymbol(event.target.value)} /></label>
+      {choice('severity', 'Severity', [['', 'All severities'], ['warning', 'Warning and up'], ['critical', 'Critical only']])}
+      {choice('rule', 'Rule', [['', 'All rules'], ...rules.map(rule => [rule.id, rule.owner === null ? ruleTitle(rule.id) : rule.name] as const)])}
+      {exchanges.length > 1 && choice('exchange', 'Exchange', [['', 'All exchanges'], ...exchanges.map(name => [name, venue(name)] as const)])}
+      {choice('state', 'State', [['fired', 'Firings'], ['resolved', 'Ends'], ['', 'Firings and ends']])}
+      {choice('taken', 'Acknowledged', [['', 'Acknowledged or not'], ['no', 'Not acknowledged'], ['yes', 'Acknowledged']])}
+      {JSON.stringify(filter) !== JSON.stringify(noFilter) && <button type="button" className="button small ghost" onClick={() => onChange(noFilter)}>Clear</button>}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import type { Alert } from '../api/types';
+import { filterOf, matches, noFilter, pathOf, searchOf } from './filter';
+
+const alert: Alert = {
+  id: '1', symbol: 'BTCUSDT', exchange: 'binance-futures', rule_type: 'custom', rule_id: 'r1', description: '', severity: 'warning',
+  state: 'fired', timestamp: '2026-01-01T00:00:00Z', price: 1, metadata: {},
+};
+
+it('a severity means at least', () => {
+  expect(matches({ ...noFilter, severity: 'info' }, alert)).toBe(true);
+  expect(matches({ ...noFilter, severity: 'critical' }, alert)).toBe(false);
+});
+
+it('each condition alone can refuse', () => {
+  const wrong = [{ rule: 'r2' }, { symbol: 'ethusdt' }, { exchange: 'okx-swap' }, { state: 'resolved' as const }, { taken: 'yes' as const }];
+  expect(wrong.map(part => matches({ ...noFilter, ...part }, alert))).toEqual(wrong.map(() => false));
+  expect(matches({ ...noFilter, rule: 'r1', symbol: 'btcusdt', exchange: 'binance-futures', taken: 'no' }, alert)).toBe(true);
+});
+
+it('the gateway is asked the same', () =>
+  expect(pathOf({ ...noFilter, severity: 'warning', symbol: 'btcusdt', taken: 'no' }, 50))
+    .toBe('/api/v1/alerts?severity=warning&symbol=BTCUSDT&state=fired&acknowledged=false&limit=50'));
+
+it('a filter survives the address', () => {
+  for (const filter of [noFilter, { ...noFilter, state: '' as const, rule: 'a b' }, { ...noFilter, taken: 'yes' as const }])
+    expect(filterOf(searchOf(filter))).toEqual(filter);
+});

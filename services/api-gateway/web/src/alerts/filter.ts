@@ -1,0 +1,40 @@
+import { query } from '../api/http';
+import type { Alert, Severity } from '../api/types';
+
+export interface AlertFilter { severity: Severity | ''; rule: string; symbol: string; exchange: string; state: 'fired' | 'resolved' | ''; taken: 'yes' | 'no' | '' }
+
+export const noFilter: AlertFilter = { severity: '', rule: '', symbol: '', exchange: '', state: 'fired', taken: '' };
+
+const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
+
+/** The same question as `pathOf` asks the gateway, for what arrives live. */
+export function matches(filter: AlertFilter, alert: Alert): boolean {
+  return (filter.severity === '' || rank[alert.severity] >= rank[filter.severity])
+    && (filter.rule === '' || alert.rule_id === filter.rule)
+    && (filter.symbol === '' || alert.symbol === filter.symbol.toUpperCase())
+    && (filter.exchange === '' || alert.exchange === filter.exchange)
+    && (filter.state === '' || alert.state === filter.state)
+    && (filter.taken === '' || (filter.taken === 'yes') === Boolean(alert.acknowledged_at));
+}
+
+export const pathOf = (filter: AlertFilter, limit: number): string => `/api/v1/alerts${query({
+  severity: filter.severity, rule_id: filter.rule, symbol: filter.symbol.toUpperCase(), exchange: filter.exchange, state: filter.state,
+  acknowledged: filter.taken === '' ? null : filter.taken === 'yes', limit,
+})}`;
+
+/** In the address, so that a view of the alerts can be sent to somebody. */
+export function filterOf(search: string): AlertFilter {
+  const given = new URLSearchParams(search);
+  const filter = { ...noFilter };
+  for (const name of Object.keys(noFilter) as (keyof AlertFilter)[]) {
+    const value = given.get(name);
+    if (value !== null) Object.assign(filter, { [name]: value });
+  }
+  if (given.get('state') === 'any') filter.state = '';
+  return filter;
+}
+
+export function searchOf(filter: AlertFilter): string {
+  const { state, ...rest } = filter;
+  return query({ ...rest, state: state === noFilter.state ? '' : state === '' ? 'any' : state });
+}

@@ -1,0 +1,58 @@
+import { token } from '../account/token';
+import { ApiError, problemOf } from './problem';
+
+export interface Options { method?: string; body?: unknown; signal?: AbortSignal | undefined; headers?: Record<string, string> }
+
+/** One request to the gateway; anything but success throws an ApiError. */
+export async function request<T>(path: string, options: Options = {}): Promise<{ data: T; response: Response }> {
+  const response = await send(path, options);
+  const text = await response.text();
+  const data = text === '' ? null : parse(text, response);
+  if (!response.ok) throw problemOf(response.status, data);
+  return { data: data as T, response };
+}
+
+export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => (await request<T>(path, { signal })).data;
+
+export const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
+  (await request<T>(path, { method: 'POST', body, headers: { 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) } })).data;
+
+export const put = async <T>(path: string, body: unknown, version?: number): Promise<T> =>
+  (await request<T>(path, { method: 'PUT', body, headers: version === undefined ? {} : { 'If-Match': `"${version}"` } })).data;
+
+export const remove = async (path: string): Promise<void> => { await request(path, { method: 'DELETE' }); };
+
+/** The address below which the list goes on, from `Link: <…>; rel="next"`. */
+export function nextLink(response: Response): string | null {
+  const match = /<([^>]+)>\s*;\s*rel="?next"?/.exec(response.headers.get('Link') ?? '');
+  return match ? match[1]! : null;
+}
+
+export function query(values: Record<string, string | number | boolean | null | undefined>): string {
+  const parts = Object.entries(values)
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+async function send(path: string, { method = 'GET', body, signal, headers = {} }: Options): Promise<Response> {
+  const all: Record<string, string> = { Accept: 'application/json', ...headers };
+  if (body !== undefined) all['Content-Type'] = 'application/json';
+  const secret = token.current;
+  if (secret) all.Authorization = `Bearer ${secret}`;
+  try {
+    return await fetch(path, { method, headers: all, signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body), cache: 'no-store' });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'unreachable', 'The gateway cannot be reached. The page keeps trying.');
+  }
+}
+
+function parse(text: string, response: Response): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (!response.ok) return null; // a proxy's page, say; the status tells enough
+    throw new ApiError(response.status, 'not_json', 'The gateway sent an answer this page cannot read.');
+  }
+}

@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { get, query } from '../api/http';
+import { messageOf } from '../api/problem';
+import { useResource } from '../api/resource';
+import type { Delivery, Endpoint, Page } from '../api/types';
+import { Badge, Empty, Problem, Segments, Skeleton, TableBox } from '../ui/parts';
+import { dateTime } from '../ui/time';
+import { DeliveryDialog } from './DeliveryDialog';
+
+type State = '' | Delivery['state'];
+
+interface Props { endpoints: readonly Endpoint[]; endpoint: string; onEndpoint: (id: string) => void; mayAct: boolean }
+
+/** What was sent and how it went. */
+export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props): ReactNode {
+  const [state, setState] = useState<State>('');
+  const [older, setOlder] = useState<{ of: string; items: Delivery[]; next: string | null } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const path = `/api/v1/deliveries${query({ endpoint, state, limit: 50 })}`;
+  const { data, error, reload } = useResource<Page<Delivery>>(path, 3_000);
+  useEffect(() => setOlder(null), [path]);
+
+  const next = older?.of === path ? older.next : data?.next ?? null;
+  const more = useCallback(async () => {
+    try {
+      const page = await get<Page<Delivery>>(`${path}&cursor=${encodeURIComponent(next!)}`);
+      setOlder(old => ({ of: path, items: [...(old?.of === path ? old.items : []), ...page.items], next: page.next }));
+    } catch (e) {
+      setProblem(messageOf(e));
+    }
+  }, [path, next]);
+
+  const names = new Map(endpoints.map(e => [e.id, e.name]));
+  const first = data?.items ?? [];
+  const seen = new Set(first.map(d => d.id)); // the first page moves on while older pages stay
+  const items = [...first, ...(older?.of === path ? older.items.filter(d => !seen.has(d.id)) : [])];
+
+  return (
+    <section className="panel" aria-label="Deliveries">
+      <header>
+        <h2>Deliveries</h2>
+        <Segments<State> label="State" value={state} onChange={setState} options={[['', 'All'], ['pending', 'Waiting'], ['delivered', 'Delivered'], ['dead', 'Given up']]} />
+        <select className="select" aria-label="Endpoint" value={endpoint} onChange={event => onEndpoint(event.target.value)}>
+          <option value="">Every endpoint</option>{endpoints.map(e => <option key={e.id} value={e.id}>{e.name}</option>)}
+        </select>
+      </header>
+      {(problem ?? error) && <Problem text={(problem ?? error)!} />}
+      {!data && !error ? <Skeleton lines={5} /> : items.length === 0 ? <Empty icon="delivery" title="Nothing was sent yet" /> : (
+        <TableBox label="Log of deliveries">
+          <table className="table dense">
+            <thead><tr><th>Created</th><th>Endpoint</th><th>Event</th><th>State</th><th className="num">Attempts</th><th>Last answer</th></tr></thead>
+            <tbody>
+              {items.map(d => (
+                <tr key={d.id}>
+                  <td><button type="button" className="link" onClick={() => setOpenId(d.id)}>{dateTime(d.created_at)}</button></td>
+                  <td>{names.get(d.endpoint_id) ?? d.endpoint_id}</td><td>{d.event}</td>
+                  <td><Badge kind={d.state}>{d.state === 'dead' ? 'given up' : d.state === 'pending' ? 'waiting' : d.state}</Badge></td>
+                  <td className="num">{Array.isArray(d.attempts) ? d.attempts.length : d.attempts}</td>
+                  <td className="soft last-answer">{d.last_status ?? ''} {d.last_error ?? ''}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableBox>
+      )}
+      {next !== null && items.length > 0 && <button type="button" className="button ghost more-rows" onClick={() => void more()}>Show older</button>}
+      {openId && <DeliveryDialog id={openId} mayAct={mayAct} onClose={() => setOpenId(null)} onChanged={reload} />}
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { CandleRow } from '../api/types';
+import { compact, percent, price } from '../ui/format';
+import { Icon } from '../ui/Icon';
+import { useSignal } from '../ui/signal';
+import { dateTime } from '../ui/time';
+import type { LiveChart } from './useChart';
+
+/** What the bar under the crosshair says; without one, the newest. */
+export function Legend({ live, names, onRemove }: { live: LiveChart; names: readonly string[]; onRemove: (name: string) => void }): ReactNode {
+  const at = useSignal(live.hovered);
+  const last = useSignal(live.feed.last);
+  useSignal(live.version);
+  const row = at === null ? last : find(live.feed.rows, at);
+  const tone = row && row[4] < row[1] ? 'down' : 'up';
+  const overlays = live.chart?.overlays;
+  const [, redraw] = useState(0);
+  useEffect(() => redraw(n => n + 1), [names]); // the lines are drawn after this was painted
+
+  return (
+    <div className="legend">
+      {row && (
+        <div className="legend-bar" aria-hidden="true">
+          {at !== null && <span className="dim">{dateTime(row[0])}</span>}
+          <Part name="O" text={price(row[1])} tone={tone} /><Part name="H" text={price(row[2])} tone={tone} />
+          <Part name="L" text={price(row[3])} tone={tone} /><Part name="C" text={price(row[4])} tone={tone} />
+          <span className={tone}>{percent((row[4] / row[1] - 1) * 100)}</span>
+          <Part name="Vol" text={compact(row[6])} tone="soft" />
+        </div>
+      )}
+      <ul>
+        {names.map(name => (
+          <li key={name}>
+            <i className={`swatch ${overlays?.colourOf(name) ?? 'dim'}`} aria-hidden="true" /><code>{name}</code>
+            <b className="num">{overlays?.valueAt(name, at)}</b>
+            <button type="button" className="legend-remove" aria-label={`Remove ${name}`} onClick={() => onRemove(name)}><Icon name="close" size={11} /></button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const Part = ({ name, text, tone }: { name: string; text: string; tone: string }): ReactNode =>
+  <span><span className="dim">{name}</span> <span className={tone}>{text}</span></span>;
+
+const find = (rows: readonly CandleRow[], at: number): CandleRow | null => rows.findLast(row => row[0] === at) ?? null;

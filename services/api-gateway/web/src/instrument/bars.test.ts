@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { CandleRow } from '../api/types';
+import { effect, isTimeframe, lengthOf, prepend, refresh } from './bars';
+
+const bar = (minute: number, close = minute): CandleRow => [minute * 60_000, close, close, close, close, 1, 1, 1, 1];
+const times = (rows: readonly CandleRow[]): number[] => rows.map(row => row[0] / 60_000);
+
+it('older bars come first and never twice', () => expect(times(prepend([bar(1), bar(2), bar(3)], [bar(3), bar(4)]))).toEqual([1, 2, 3, 4]));
+it('a known bar is not replaced by an older page', () => expect(prepend([bar(3, 1)], [bar(3, 9)])[0]![4]).toBe(9));
+
+it('a refresh mends a hole and keeps what is newer still', () => {
+  expect(times(refresh([bar(1), bar(2), bar(6)], [bar(2), bar(3), bar(4), bar(5)]))).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(times(refresh([], [bar(1)]))).toEqual([1]);
+  expect(times(refresh([bar(1)], []))).toEqual([1]);
+});
+
+it('a live bar moves the last, follows it, is old or leaves a hole', () => {
+  const known = [bar(1), bar(2)];
+  expect([2, 3, 1, 5].map(minute => effect(known, bar(minute), 60_000))).toEqual(['moves', 'follows', 'old', 'hole']);
+});
+
+it('timeframes are what the gateway stores', () => {
+  expect(['1m', '4h', '1d'].map(lengthOf)).toEqual([60_000, 14_400_000, 86_400_000]);
+  expect(['1m', '2m', ''].map(isTimeframe)).toEqual([true, false, false]);
+});

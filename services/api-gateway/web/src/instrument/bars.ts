@@ -1,0 +1,33 @@
+import type { CandleRow } from '../api/types';
+
+export const timeframes = ['1m', '5m', '15m', '1h', '4h', '8h', '1d'] as const;
+export type Timeframe = (typeof timeframes)[number];
+
+const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+export const lengthOf = (timeframe: string): number => Number.parseInt(timeframe, 10) * (unitsMs[timeframe.at(-1) ?? ''] ?? NaN);
+
+export const isTimeframe = (text: string): text is Timeframe => (timeframes as readonly string[]).includes(text);
+
+/** Older bars before known ones; where both know a bar the known one counts: it may have moved since. */
+export function prepend(older: readonly CandleRow[], known: readonly CandleRow[]): CandleRow[] {
+  const first = known[0]?.[0] ?? Infinity;
+  return [...older.filter(row => row[0] < first), ...known];
+}
+
+/** The newest bars again, after a time without the socket: from the first of them on they replace what was known. */
+export function refresh(known: readonly CandleRow[], newest: readonly CandleRow[]): CandleRow[] {
+  const first = newest[0]?.[0];
+  if (first === undefined) return [...known];
+  const last = known.at(-1)?.[0] ?? -Infinity;
+  const kept = known.filter(row => row[0] < first);
+  return last >= first ? [...kept, ...newest, ...known.filter(row => row[0] > newest.at(-1)![0])] : [...kept, ...newest];
+}
+
+/** What a bar that arrived live does to the list: moves the last one, follows it, comes too late, or leaves a hole to be asked for. */
+export function effect(known: readonly CandleRow[], bar: CandleRow, lengthMs: number): 'moves' | 'follows' | 'old' | 'hole' {
+  const last = known.at(-1);
+  if (!last || bar[0] === last[0] + lengthMs) return 'follows';
+  if (bar[0] === last[0]) return 'moves';
+  return bar[0] < last[0] ? 'old' : 'hole';
+}

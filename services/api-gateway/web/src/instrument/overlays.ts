@@ -1,0 +1,41 @@
+import type { CandleRow, Metric } from '../api/types';
+
+/** One row a minute: the minute, then a value for each column. */
+export interface MetricSeries { columns: string[]; items: (number | null)[][] }
+
+export interface Point { time: number; value: number }
+
+/** Minutes gathered into the chart's bars: the last value of each bar, as the bar's close is its last price. */
+export function pointsOf(series: MetricSeries, name: string, lengthMs: number): Point[] {
+  const column = series.columns.indexOf(name) + 1;
+  if (column === 0) return [];
+  const points: Point[] = [];
+  for (const row of series.items) {
+    const value = row[column];
+    if (typeof value !== 'number') continue;
+    const time = Math.floor(row[0]! / lengthMs) * lengthMs;
+    const last = points.at(-1);
+    if (last?.time === time) last.value = value;
+    else points.push({ time, value });
+  }
+  return points;
+}
+
+export function studyPoints(rows: readonly CandleRow[], values: Float64Array): Point[] {
+  const points: Point[] = [];
+  for (let i = 0; i < rows.length; i++) if (!Number.isNaN(values[i]!)) points.push({ time: rows[i]![0], value: values[i]! });
+  return points;
+}
+
+/** `ema(21,5m)` on the five-minute chart is `ema(21,1h)` on the hour's, where there is one. */
+export function retime(name: string, from: string, to: string, known: ReadonlySet<string>): string {
+  const next = name.endsWith(`${from})`) ? `${name.slice(0, -from.length - 1)}${to})` : name;
+  return known.has(next) ? next : name;
+}
+
+/** Prices lie over the candles; everything else has a pane below, shared by what is measured alike. */
+export function paneKey(metric: Metric | undefined, name: string): string {
+  if (!metric) return name;
+  if (metric.unit === 'price') return 'price';
+  return metric.function.replace(/_(signal|histogram|k|d)$/, '');
+}

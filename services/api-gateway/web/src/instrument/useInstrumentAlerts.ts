@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import { query } from '../api/http';
+import { useResource } from '../api/resource';
+import type { Alert } from '../api/types';
+import { mergeAlerts } from '../live/alertBook';
+import { alertFeed } from '../live/alertFeed';
+import { ruleTitle } from '../screener/presets';
+import { useSignal } from '../ui/signal';
+import { parse } from '../ui/time';
+import type { Mark } from './chart/groups';
+
+const kept = 500;
+
+/** What fired on one instrument, the newest first: its past, and the rest as it happens. */
+export function useInstrumentAlerts(exchange: string, symbol: string): readonly Alert[] {
+  const { data } = useResource<Alert[]>(`/api/v1/alerts${query({ symbol, exchange, limit: kept })}`);
+  const live = useSignal(alertFeed.alerts);
+  return useMemo(() => {
+    const mine = (alert: Alert): boolean => alert.exchange === exchange && alert.symbol === symbol;
+    return mergeAlerts((data ?? []).filter(mine), live.filter(mine), kept);
+  }, [data, live, exchange, symbol]);
+}
+
+export const marksOf = (alerts: readonly Alert[]): Mark[] => alerts
+  .filter(alert => alert.state === 'fired')
+  .map(alert => ({ id: alert.id, at: parse(alert.timestamp) ?? 0, text: ruleTitle(alert.rule_id), severity: alert.severity, isDown: /bear|top/.test(alert.rule_id) }));

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import type { Alert } from '../api/types';
+import { mergeAlerts, unseen } from './alertBook';
+
+const alert = (id: string, second: number, more: Partial<Alert> = {}): Alert => ({
+  id, symbol: 'BTCUSDT', exchange: 'x', rule_type: 'custom', rule_id: 'r', description: '', severity: 'info', state: 'fired',
+  timestamp: `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`, price: 1, metadata: {}, ...more,
+});
+
+it('each alert once, the newest first, however they arrive', () => {
+  const merged = mergeAlerts([alert('b', 2)], [alert('c', 3), alert('a', 1), alert('b', 2)], 10);
+  expect(merged.map(a => a.id)).toEqual(['c', 'b', 'a']);
+});
+
+it('what is learned later is added, nothing known is lost', () => {
+  const [merged] = mergeAlerts([alert('a', 1, { acknowledged_by: 'me' })], [alert('a', 1, { late: true })], 10);
+  expect(merged).toMatchObject({ acknowledged_by: 'me', late: true });
+});
+
+it('the oldest make room', () => expect(mergeAlerts([], [alert('a', 1), alert('b', 2), alert('c', 3)], 2).map(a => a.id)).toEqual(['c', 'b']));
+it('only what nobody saw may make a sound', () => expect(unseen([alert('a', 1)], [alert('a', 1), alert('b', 2)]).map(a => a.id)).toEqual(['b']));

@@ -1,0 +1,103 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useSession } from '../account/session';
+import { post, put } from '../api/http';
+import { ApiError, messageOf } from '../api/problem';
+import type { Rule, RuleDraft, Severity } from '../api/types';
+import { ErrorList } from '../expression/ErrorList';
+import { ExpressionInput } from '../expression/ExpressionInput';
+import { useSuggestions, useValidation } from '../expression/useLanguage';
+import { Icon } from '../ui/Icon';
+import { Field, Problem, Segments, Switch } from '../ui/parts';
+import { Link, navigate } from '../ui/router';
+import { toast } from '../ui/toast';
+import { ChannelFields } from './ChannelFields';
+import { isSame } from './draft';
+import { LanguageHelp } from './LanguageHelp';
+import { MatchesNow } from './MatchesNow';
+import { TriggerFields } from './TriggerFields';
+import { UniverseFields } from './UniverseFields';
+
+const severities: readonly (readonly [Severity, string])[] = [['info', 'Info'], ['warning', 'Warning'], ['critical', 'Critical']];
+
+export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first: RuleDraft; onSaved: () => void }): ReactNode {
+  const { me, may } = useSession();
+  const [draft, setDraft] = useState(first);
+  const [errors, setErrors] = useState<Record<string, string[]>>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const [isHelping, setHelping] = useState(false);
+  const all = useSuggestions();
+  const { result, problem: checkProblem } = useValidation(draft.expression);
+  const mayEdit = rule === null ? may('trader') : me.role === 'admin' || (may('trader') && rule.owner === me.subject);
+  const isChanged = rule === null || !isSame(draft, first);
+  const change = (part: Partial<RuleDraft>): void => setDraft(old => ({ ...old, ...part }));
+  const errorOf = (name: string): string | undefined => errors[name]?.join('; ');
+
+  useEffect(() => {
+    if (!isChanged || rule === null) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isChanged, rule]);
+
+  const save = async (): Promise<void> => {
+    if (!mayEdit || isSaving) return;
+    setSaving(true);
+    setErrors({});
+    setProblem(null);
+    try {
+      if (rule === null) {
+        const made = await post<Rule>('/api/v1/rules', draft);
+        toast('The rule runs within a few seconds.');
+        navigate(`/rules/${encodeURIComponent(made.id)}`, true);
+      } else {
+        await put<Rule>(`/api/v1/rules/${encodeURIComponent(rule.id)}`, draft, rule.version);
+        toast('Saved.');
+        onSaved();
+      }
+    } catch (e) {
+      if (e instanceof ApiError) setErrors(e.errors);
+      setProblem(e instanceof ApiError && (e.status === 409 || e.status === 412) ? 'Somebody else changed this rule meanwhile. Load it again to see how it stands now.' : messageOf(e));
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  return (
+    <div className="editor">
+      <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void save(); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save(); }}>
+        {!mayEdit && <p className="read-only"><Icon name="key" size={14} />{me.anonymous ? <span><Link to="/account" className="link">Sign in</Link> to write and change rules.</span> : <span>Only its owner changes this rule.{may('trader') && rule && <> <Link className="link" to={`/rules/new?copy=${rule.id}`}>Make a copy</Link> to change.</>}</span>}</p>}
+        <fieldset disabled={!mayEdit} className="editor-fields">
+          <Field label="Name" error={errorOf('name')}><input value={draft.name} maxLength={100} placeholder="What you will read when it fires" onChange={event => change({ name: event.target.value })} /></Field>
+          <div className="field">
+            <span className="field-label">Condition <button type="button" className="link" onClick={() => setHelping(true)}>language</button></span>
+            <ExpressionInput value={draft.expression} onChange={expression => change({ expression })} all={all} errors={result?.errors ?? []} lines={4} label="Condition in the rule language"
+              placeholder={'rsi(14,1h) < 30\nand volume_ratio(15m) > 2'} onEnter={() => void save()} />
+            <ErrorList text={draft.expression} errors={result?.errors ?? []} onMend={expression => change({ expression })} />
+            {checkProblem && <p className="field-error" role="alert">{checkProblem}</p>}
+            {(result?.errors.length ?? 0) === 0 && errorOf('expression') && <p className="field-error" role="alert">{errorOf('expression')}</p>}
+            <div className="under-condition">
+              {result?.valid && <span className="valid"><Icon name="check" size={13} />understood</span>}
+              {result?.valid && (result.demanded?.length ?? 0) > 0 && <span className="warn">{result.demanded!.join(', ')} will be computed once the rule is saved</span>}
+              {result?.formatted && result.formatted !== draft.expression && mayEdit && <button type="button" className="link" onClick={() => change({ expression: result.formatted! })}>Tidy up</button>}
+            </div>
+          </div>
+          <div className="field"><span className="field-label">Severity</span><Segments label="Severity" value={draft.severity} options={severities} onChange={severity => change({ severity })} /></div>
+          <TriggerFields trigger={draft.trigger} errorOf={errorOf} onChange={trigger => change({ trigger })} />
+          <UniverseFields universe={draft.universe} errorOf={errorOf} onChange={universe => change({ universe })} />
+          <ChannelFields chosen={draft.endpoints} error={errorOf('endpoints')} onChange={endpoints => change({ endpoints })} />
+          <Field label="Description" error={errorOf('description')}><textarea rows={2} value={draft.description} maxLength={2_000} onChange={event => change({ description: event.target.value })} /></Field>
+        </fieldset>
+        {problem && <Problem text={problem} />}
+        <footer>
+          <Switch label="On" checked={draft.enabled} disabled={!mayEdit} onChange={enabled => change({ enabled })} />
+          <span className="spacer" />
+          {rule !== null && isChanged && mayEdit && <button type="button" className="button ghost" onClick={() => setDraft(first)}>Undo changes</button>}
+          {mayEdit && <button type="submit" className="button primary" disabled={isSaving || !isChanged || result?.valid === false || draft.expression.trim() === ''} title="Ctrl Enter">{rule === null ? 'Create rule' : 'Save'}</button>}
+        </footer>
+      </form>
+      {isHelping && <LanguageHelp onClose={() => setHelping(false)} />}
+      <MatchesNow expression={draft.expression} universe={draft.universe} isValid={result?.valid === true} />
+    </div>
+  );
+}

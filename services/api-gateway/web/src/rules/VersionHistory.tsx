@@ -1,0 +1,58 @@
+import { useState, type ReactNode } from 'react';
+import { useSession } from '../account/session';
+import { put } from '../api/http';
+import { messageOf } from '../api/problem';
+import { useResource } from '../api/resource';
+import type { Rule, RuleVersion } from '../api/types';
+import { Expression } from '../expression/Highlight';
+import { Badge, Problem, Skeleton } from '../ui/parts';
+import { dateTime } from '../ui/time';
+import { toast } from '../ui/toast';
+import { draftOf } from './draft';
+
+export function VersionHistory({ rule, onRestored }: { rule: Rule; onRestored: () => void }): ReactNode {
+  const { me, may } = useSession();
+  const { data, error, reload } = useResource<RuleVersion[]>(`/api/v1/rules/${encodeURIComponent(rule.id)}/versions`);
+  const [problem, setProblem] = useState<string | null>(null);
+  const mayEdit = me.role === 'admin' || (may('trader') && rule.owner === me.subject);
+
+  const restore = async (version: RuleVersion): Promise<void> => {
+    try {
+      await put(`/api/v1/rules/${encodeURIComponent(rule.id)}`, draftOf(version.definition), rule.version);
+      toast(`Version ${version.version} is back, as version ${rule.version + 1}.`);
+      onRestored();
+      reload();
+    } catch (e) {
+      setProblem(messageOf(e));
+    }
+  };
+
+  if (!data) return error ? <Problem text={error} retry={reload} /> : <Skeleton />;
+  return (
+    <>
+      {problem && <Problem text={problem} />}
+      <ol className="panel versions" aria-label="Versions, the newest first">
+        {data.map((version, i) => (
+          <li key={version.version}>
+            <div className="version-head">
+              <b>Version {version.version}</b>{version.version === rule.version && <Badge kind="ok">current</Badge>}
+              <span className="dim">{dateTime(version.changed_at)}{version.changed_by ? ` · ${version.changed_by}` : ''}</span>
+              <span className="spacer" />
+              {version.version !== rule.version && mayEdit && <button type="button" className="button small" onClick={() => void restore(version)}>Restore</button>}
+            </div>
+            <Expression text={version.definition.expression ?? ''} />
+            <Changes now={version.definition} before={data[i + 1]?.definition} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Which parts differ from the version before. */
+function Changes({ now, before }: { now: Partial<Rule>; before: Partial<Rule> | undefined }): ReactNode {
+  if (!before) return <small>First version</small>;
+  const [one, other] = [draftOf(now), draftOf(before)];
+  const changed = (Object.keys(one) as (keyof typeof one)[]).filter(name => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
+  return <small>{changed.length === 0 ? 'Nothing changed' : `Changed: ${changed.join(', ')}`}</small>;
+}

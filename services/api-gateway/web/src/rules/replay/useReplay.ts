@@ -1,0 +1,33 @@
+import { useCallback, useEffect, useState } from 'react';
+import { get, post, remove } from '../../api/http';
+import { messageOf } from '../../api/problem';
+import type { Replay } from '../../api/types';
+
+const askEveryMs = 1_000;
+
+export interface ReplayRun { replay: Replay | null; error: string | null; isRunning: boolean; start: (question: object) => void; cancel: () => void }
+
+/** A replay from the question to its result; it goes on at the server while this page looks away. */
+export function useReplay(): ReplayRun {
+  const [replay, setReplay] = useState<Replay | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const isRunning = replay?.state === 'queued' || replay?.state === 'running';
+
+  useEffect(() => {
+    if (!replay || !isRunning) return;
+    const timer = setTimeout(() => {
+      get<Replay>(`/api/v1/replays/${encodeURIComponent(replay.id)}`).then(setReplay, e => { setError(messageOf(e)); setReplay({ ...replay }); });
+    }, askEveryMs);
+    return () => clearTimeout(timer);
+  }, [replay, isRunning]);
+
+  const start = useCallback((question: object) => {
+    setError(null);
+    post<{ id: string }>('/api/v1/rules/replay', question).then(
+      ({ id }) => setReplay({ id, state: 'queued', progress: 0 }), e => setError(messageOf(e)));
+  }, []);
+  const cancel = useCallback(() => {
+    if (replay) remove(`/api/v1/replays/${encodeURIComponent(replay.id)}`).then(() => setReplay({ ...replay, state: 'cancelled' }), e => setError(messageOf(e)));
+  }, [replay]);
+  return { replay, error, isRunning, start, cancel };
+}

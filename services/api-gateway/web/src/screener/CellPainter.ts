@@ -1,0 +1,79 @@
+import { textOf, type Column } from './columns';
+import { tone } from './tone';
+
+const flashPauseMs = 450;
+
+/** One cell: writes to the page only what changed, and flashes when its number did. */
+export class CellPainter {
+  readonly #element: HTMLElement;
+  readonly #text: Text;
+  readonly #bar: HTMLElement | null;
+  #shown = '';
+  #value = NaN;
+  #tone = '';
+  #width = -1;
+  #flashedAt = 0;
+  #flash = 0;
+
+  constructor(readonly column: Column, parent: Element) {
+    this.#element = document.createElement('div');
+    this.#element.setAttribute('role', 'gridcell');
+    this.#element.className = `cell ${column.look}`;
+    const hasBar = column.look === 'bar' || column.look === 'gauge' || column.look === 'share';
+    this.#bar = hasBar ? document.createElement('i') : null;
+    if (this.#bar) this.#element.append(this.#bar);
+    this.#text = document.createTextNode('');
+    const span = document.createElement('span');
+    span.append(this.#text);
+    this.#element.append(span);
+    parent.append(this.#element);
+  }
+
+  /** The row shows another instrument: what comes next is no change. */
+  forget(): void {
+    this.#value = NaN;
+    this.#flash = 0;
+    delete this.#element.dataset.flash;
+  }
+
+  paint(value: number, now: number, largest: number): void {
+    if (value === this.#value || (Number.isNaN(value) && Number.isNaN(this.#value) && this.#shown !== '')) return;
+    const before = this.#value;
+    this.#value = value;
+    const shown = textOf(this.column, value);
+    if (shown !== this.#shown) {
+      this.#text.data = this.#shown = shown;
+      if (!Number.isNaN(before) && !Number.isNaN(value)) this.#doFlash(value > before, now);
+    }
+    this.#paintTone(tone(this.column, value));
+    if (this.#bar) this.#paintBar(share(this.column, value, largest));
+  }
+
+  #doFlash(isUp: boolean, now: number): void {
+    if (this.column.look !== 'price' && this.column.look !== 'heat') return;
+    if (now - this.#flashedAt < flashPauseMs) return;
+    this.#flashedAt = now;
+    this.#flash = 1 - this.#flash; // two names of one animation: changing it starts it anew without a forced layout
+    this.#element.dataset.flash = `${isUp ? 'up' : 'down'}${this.#flash}`;
+  }
+
+  #paintTone(name: string): void {
+    if (name === this.#tone) return;
+    this.#tone = name;
+    this.#element.className = `cell ${this.column.look} ${name}`;
+  }
+
+  #paintBar(part: number): void {
+    const width = Math.round(part * 100);
+    if (width === this.#width) return;
+    this.#width = width;
+    this.#bar!.style.setProperty('--part', String(width / 100));
+  }
+}
+
+function share(column: Column, value: number, largest: number): number {
+  if (!Number.isFinite(value)) return 0;
+  const part = column.look === 'gauge' ? value / 100 : column.look === 'share' ? value
+    : largest > 0 ? Math.sqrt(Math.max(0, value) / largest) : 0; // volumes span decades; a root lets the small ones be seen
+  return Math.min(1, Math.max(0, part));
+}

@@ -1,0 +1,103 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCatalogue } from '../expression/useLanguage';
+import { TableFeed } from '../live/TableFeed';
+import { useHotkeys } from '../ui/hotkeys';
+import { Empty, Problem, Skeleton } from '../ui/parts';
+import { instrumentPath, navigate } from '../ui/router';
+import { settings } from '../ui/settings';
+import { useSignal } from '../ui/signal';
+import { columnOf } from './columns';
+import { csv, download } from './csv';
+import { FilterBar } from './FilterBar';
+import { Grid } from './Grid';
+import type { GridBody, GridOptions } from './GridBody';
+import { SideAlerts } from './SideAlerts';
+import { Toolbar } from './Toolbar';
+import { watch } from './watch';
+
+const firstFilter = (): string => new URLSearchParams(location.search).get('filter') ?? '';
+
+export default function ScreenerPage(): ReactNode {
+  const { columns: names, sort, watchlist } = useSignal(settings);
+  const catalogue = useCatalogue();
+  const [filter, setFilter] = useState(firstFilter);
+  const [search, setSearch] = useState('');
+  const [isWatchOnly, setWatchOnly] = useState(false);
+  const [shown, setShown] = useState(0);
+  const body = useRef<GridBody | null>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const filterField = useRef<HTMLDivElement>(null);
+
+  const columns = useMemo(() => {
+    const byName = new Map(catalogue.map(m => [m.name, m]));
+    const known = catalogue.length === 0 ? names : names.filter(name => byName.has(name));
+    return (known.includes('price') ? known : ['price', ...known]).map(name => columnOf(name, byName.get(name)));
+  }, [catalogue, names]);
+
+  const wanted = columns.map(c => c.name).join(',');
+  const feed = useMemo(() => new TableFeed({ columns: splitColumns(wanted), filter }), [wanted, filter]);
+  useEffect(() => feed.start(), [feed]);
+  const isReady = useSignal(feed.isReady);
+  const error = useSignal(feed.error);
+
+  const watched = useMemo(() => new Set(watchlist), [watchlist]);
+  const options = useMemo<GridOptions>(
+    () => ({ sort, search, only: isWatchOnly ? watched : null, watched, onCount: setShown }), [sort, search, isWatchOnly, watched]);
+
+  const sortBy = useCallback((name: string) => {
+    const now = settings.current.sort;
+    const first = name === 'symbol' ? name : `-${name}`;
+    settings.change({ sort: now === first ? (first.startsWith('-') ? name : `-${name}`) : first });
+  }, []);
+  const filterBy = useCallback((text: string) => {
+    setFilter(text);
+    history.replaceState(null, '', text === '' ? location.pathname : `?filter=${encodeURIComponent(text)}`);
+  }, []);
+  const open = (): void => {
+    const key = body.current?.active;
+    if (key) navigate(instrumentPath(...(key.split(':') as [string, string])));
+  };
+  const exportCsv = (): void =>
+    download('screener.csv', csv(feed.table, body.current?.rows ?? [], columns.map(c => c.name)));
+
+  useHotkeys({
+    '/': () => searchField.current?.focus(),
+    f: () => filterField.current?.querySelector('textarea')?.focus(),
+    ArrowDown: () => body.current?.move(1), ArrowUp: () => body.current?.move(-1), j: () => body.current?.move(1), k: () => body.current?.move(-1),
+    PageDown: () => body.current?.move(15), PageUp: () => body.current?.move(-15), Home: () => body.current?.move(-1e6), End: () => body.current?.move(1e6),
+    Enter: open,
+    w: () => body.current?.active && watch(body.current.active),
+    x: () => setWatchOnly(on => !on),
+  });
+
+  return (
+    <div className="screener">
+      <section className="screener-main" aria-label="Screener">
+        <FilterBar filter={filter} onFilter={filterBy} fieldRef={filterField} />
+        <Toolbar search={search} onSearch={setSearch} searchRef={searchField} isWatchOnly={isWatchOnly} onWatchOnly={setWatchOnly}
+          shown={shown} isReady={isReady} filter={filter} onFilter={filterBy} onCsv={exportCsv} onMove={by => body.current?.move(by)} onOpen={open} />
+        {error && <Problem text={error} />}
+        <div className="grid-box">
+          <Grid table={feed.table} columns={columns} options={options} body={body} onSort={sortBy} onWatch={watch} />
+          {!isReady && !error && <div className="grid-cover"><Skeleton lines={16} /></div>}
+          {isReady && shown === 0 && <NothingShown isFiltered={filter !== ''} isWatchOnly={isWatchOnly} isSearched={search !== ''} />}
+        </div>
+      </section>
+      <SideAlerts />
+    </div>
+  );
+}
+
+/** Column names hold commas themselves: change(5m),rsi(14,1h). */
+export const splitColumns = (text: string): string[] => text.split(/,(?![^(]*\))/);
+
+function NothingShown({ isFiltered, isWatchOnly, isSearched }: { isFiltered: boolean; isWatchOnly: boolean; isSearched: boolean }): ReactNode {
+  return (
+    <div className="grid-cover">
+      {isSearched ? <Empty icon="search" title="No instrument has that name" />
+        : isWatchOnly ? <Empty icon="star" title="Nothing here is on your watchlist">Press the star of an instrument, or <kbd>w</kbd> on a selected row.</Empty>
+        : isFiltered ? <Empty icon="filter" title="Nothing matches right now">The table fills by itself as soon as an instrument meets the filter.</Empty>
+        : <Empty icon="screener" title="Waiting for the first numbers" />}
+    </div>
+  );
+}

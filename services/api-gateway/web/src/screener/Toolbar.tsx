@@ -1,0 +1,42 @@
+import { useState, type ReactNode, type RefObject } from 'react';
+import { Icon } from '../ui/Icon';
+import { settings } from '../ui/settings';
+import { useSignal } from '../ui/signal';
+import { ColumnDialog } from './ColumnDialog';
+import { Views } from './Views';
+
+interface Props {
+  search: string; onSearch: (text: string) => void; searchRef: RefObject<HTMLInputElement | null>;
+  isWatchOnly: boolean; onWatchOnly: (on: boolean) => void;
+  shown: number; isReady: boolean; filter: string; onFilter: (filter: string) => void; onCsv: () => void;
+  onMove: (by: number) => void; onOpen: () => void;
+}
+
+export function Toolbar(props: Props): ReactNode {
+  const { watchlist } = useSignal(settings);
+  const [isChoosing, setChoosing] = useState(false);
+  return (
+    <div className="toolbar">
+      <label className="search">
+        <Icon name="search" size={15} />
+        <input ref={props.searchRef} type="search" placeholder="Find an instrument" aria-label="Find an instrument" value={props.search}
+          onChange={event => props.onSearch(event.target.value)}
+          onKeyDown={event => {
+            if (event.key === 'Escape') { props.onSearch(''); event.currentTarget.blur(); }
+            else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); props.onMove(event.key === 'ArrowDown' ? 1 : -1); }
+            else if (event.key === 'Enter') { props.onMove(0); props.onOpen(); }
+          }} />
+        <kbd aria-hidden="true">/</kbd>
+      </label>
+      <button type="button" className="chip" aria-pressed={props.isWatchOnly} onClick={() => props.onWatchOnly(!props.isWatchOnly)}>
+        <Icon name="star" size={14} filled={props.isWatchOnly} />Watchlist{watchlist.length > 0 && <span className="count">{watchlist.length}</span>}
+      </button>
+      <Views filter={props.filter} onFilter={props.onFilter} />
+      <span className="spacer" />
+      <span className="shown" aria-live="polite">{props.isReady ? `${props.shown} instrument${props.shown === 1 ? '' : 's'}` : 'Loading'}</span>
+      <button type="button" className="button small ghost" onClick={() => setChoosing(true)}><Icon name="columns" size={15} />Columns</button>
+      <button type="button" className="button small ghost" onClick={props.onCsv} title="Download what the table shows"><Icon name="download" size={15} />CSV</button>
+      {isChoosing && <ColumnDialog onClose={() => setChoosing(false)} />}
+    </div>
+  );
+}

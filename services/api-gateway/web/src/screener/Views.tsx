@@ -1,0 +1,34 @@
+import { useState, type ReactNode } from 'react';
+import { Icon } from '../ui/Icon';
+import { settings } from '../ui/settings';
+import { useSignal } from '../ui/signal';
+
+/** Saved views: filter, columns and order under a name. */
+export function Views({ filter, onFilter }: { filter: string; onFilter: (filter: string) => void }): ReactNode {
+  const { views } = useSignal(settings);
+  const [name, setName] = useState<string | null>(null);
+
+  const save = (): void => {
+    const { columns, sort } = settings.current;
+    if (name?.trim()) settings.change({ views: [...views.filter(v => v.name !== name.trim()), { name: name.trim(), filter, columns, sort }] });
+    setName(null);
+  };
+
+  return (
+    <div className="views">
+      {views.map(view => (
+        <span key={view.name} className="chip-pair">
+          <button type="button" className="chip" aria-pressed={view.filter === filter} onClick={() => { settings.change({ columns: view.columns, sort: view.sort }); onFilter(view.filter); }}>
+            {view.name}
+          </button>
+          <button type="button" className="chip-close" aria-label={`Delete the view ${view.name}`} onClick={() => settings.change({ views: views.filter(v => v !== view) })}><Icon name="close" size={11} /></button>
+        </span>
+      ))}
+      {name === null
+        ? <button type="button" className="chip quiet" onClick={() => setName('')}><Icon name="save" size={13} />Save view</button>
+        : <input className="view-name" placeholder="Name of the view" aria-label="Name of the view" value={name} maxLength={40}
+            onChange={event => setName(event.target.value)} onBlur={save}
+            onKeyDown={event => { if (event.key === 'Enter') save(); else if (event.key === 'Escape') setName(null); }} />}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { query } from '../api/http';
+import { useResource } from '../api/resource';
+import type { Correlation, Frame } from '../api/types';
+import { baseOf } from '../screener/quote';
+import { Problem, Segments, Skeleton } from '../ui/parts';
+import { instrumentPath, Link } from '../ui/router';
+
+const frames = [['5m', '5m'], ['15m', '15m'], ['1h', '1h'], ['4h', '4h'], ['1d', '1d']] as const;
+const sizes = [['10', '10'], ['16', '16'], ['24', '24']] as const;
+
+/** How the most traded instruments move together: blue alike, red against each other. */
+export function Correlations(): ReactNode {
+  const [timeframe, setTimeframe] = useState<(typeof frames)[number][0]>('15m');
+  const [size, setSize] = useState<(typeof sizes)[number][0]>('16');
+  const { data: traded } = useResource<Frame[]>('/api/v1/metrics?columns=volume(1d)');
+  const symbols = useMemo(() => [...(traded ?? [])].sort((a, b) => (b.metrics['volume(1d)'] ?? 0) - (a.metrics['volume(1d)'] ?? 0))
+    .slice(0, Number(size)).map(f => `${f.exchange}:${f.symbol}`), [traded, size]);
+  const { data, error, reload } = useResource<Correlation>(symbols.length < 2 ? null : `/api/v1/analytics/correlation${query({ symbols: symbols.join(','), timeframe, bars: 100 })}`, 60_000);
+  const [at, setAt] = useState<[number, number] | null>(null);
+  const names = (data?.symbols ?? []).map(symbol => baseOf(symbol.split(':').at(-1)!));
+  const read = at && data ? data.matrix[at[0]]?.[at[1]] : undefined;
+
+  return (
+    <section className="panel correlations" aria-label="Correlation">
+      <header><h2>Correlation</h2><Segments label="Timeframe" value={timeframe} options={frames} onChange={setTimeframe} /><Segments label="How many" value={size} options={sizes} onChange={setSize} />
+        <span className="spacer" /><span className="dim num heat-read">{at && data ? `${names[at[0]]} and ${names[at[1]]}: ${read === null || read === undefined ? 'too few bars' : read.toFixed(2)}` : '100 bars, most traded'}</span></header>
+      {error && <Problem text={error} retry={reload} />}
+      {!data && !error && <Skeleton lines={8} />}
+      {data && (
+        <div className="heat-scroll" tabIndex={0} role="region" aria-label="Heat map of correlations">
+          <table className="heat" onPointerLeave={() => setAt(null)}>
+            <thead><tr><td />{names.map(name => <th key={name} scope="col"><span>{name}</span></th>)}</tr></thead>
+            <tbody>
+              {data.matrix.map((row, i) => (
+                <tr key={data.symbols[i]}>
+                  <th scope="row"><Link to={instrumentPath(...(data.symbols[i]!.split(':') as [string, string]))}>{names[i]}</Link></th>
+                  {row.map((value, j) => <td key={j} className={`heat-${level(value)}`} onPointerEnter={() => setAt([i, j])}>{value === null ? '' : value.toFixed(1).replace(/^(-?)0\./, '$1.').replace('-', '−')}</td>)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** −5 … 5 as a class name: colours live in the style sheet. */
+const level = (value: number | null): string => (value === null ? 'none' : `${value < 0 ? 'n' : 'p'}${Math.min(5, Math.round(Math.abs(value) * 5))}`);

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { lagsOf, pathOf, scaleOf, stagesOf } from './plot';
+
+it('scales end at a round number', () => {
+  expect(scaleOf([3, 17.2, null]).top).toBe(20);
+  expect(scaleOf([0.034]).top).toBeCloseTo(0.04);
+  expect(scaleOf([null, 0])).toEqual({ top: 1, ticks: [0, 1] });
+  expect(scaleOf([3], 200).top).toBe(200);
+});
+
+it('a line breaks where nothing was measured', () =>
+  expect(pathOf([0, 10, 20, 30], [0, 1, null, 1], 0, 30, 1, 30, 10)).toBe('M0.0 10.0L10.0 0.0M30.0 0.0'));
+
+it('stages gather their quantiles', () =>
+  expect(stagesOf({ p50_calculated: 1, p99_calculated: 3, p99_other: 9, odd: 1 }))
+    .toEqual([{ stage: 'calculated', p50: 1, p95: null, p99: 3 }, { stage: 'other', p50: null, p95: null, p99: 9 }]));
+
+it('lag is told by stream', () =>
+  expect(lagsOf([{ service: 'alert-engine', instance: 'a', values: { 'nats_consumer_lag_messages{stream="FRAMES"}': 4, other: 1 } }]))
+    .toEqual([{ service: 'alert-engine', stream: 'FRAMES', messages: 4 }]));

@@ -1,0 +1,42 @@
+export interface Scale { top: number; ticks: number[] }
+
+/** A round number above the largest, and the lines to draw below it. */
+export function scaleOf(values: readonly (number | null)[], least = 0): Scale {
+  const largest = Math.max(least, ...values.filter((value): value is number => value !== null && Number.isFinite(value)));
+  if (largest <= 0) return { top: 1, ticks: [0, 1] };
+  const size = 10 ** Math.floor(Math.log10(largest));
+  const top = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map(step => step * size).find(step => step >= largest)!;
+  return { top, ticks: [0, top / 2, top] };
+}
+
+/** A path through the values; where something was not measured the line breaks. */
+export function pathOf(times: readonly number[], values: readonly (number | null)[], from: number, to: number, top: number, width: number, height: number): string {
+  let path = '';
+  let isDown = false;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value === null || value === undefined || !Number.isFinite(value)) { isDown = false; continue; }
+    const x = ((times[i]! - from) / Math.max(1, to - from)) * width;
+    const y = height - (Math.min(value, top) / top) * height;
+    path += `${isDown ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`;
+    isDown = true;
+  }
+  return path;
+}
+
+/** `p99_close_to_alert` as stage and quantile, gathered by stage. */
+export function stagesOf(values: Record<string, number>): { stage: string; p50: number | null; p95: number | null; p99: number | null }[] {
+  const stages = new Map<string, Record<string, number>>();
+  for (const [name, value] of Object.entries(values)) {
+    const match = /^(p\d+)_(.+)$/.exec(name);
+    if (match) stages.set(match[2]!, { ...stages.get(match[2]!), [match[1]!]: value });
+  }
+  return [...stages].map(([stage, { p50, p95, p99 }]) => ({ stage, p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null }));
+}
+
+/** Unread messages by service and stream, from the workers' own values. */
+export function lagsOf(services: readonly { service: string; instance: string; values: Record<string, number> }[]): { service: string; stream: string; messages: number }[] {
+  return services.flatMap(({ service, values }) => Object.entries(values)
+    .filter(([name]) => name.startsWith('nats_consumer_lag_messages'))
+    .map(([name, messages]) => ({ service, stream: /stream="([^"]+)"/.exec(name)?.[1] ?? /="([^"]+)"/.exec(name)?.[1] ?? '', messages })));
+}

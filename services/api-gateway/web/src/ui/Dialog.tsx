@@ -1,0 +1,35 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Icon } from './Icon';
+
+/** Without `onClose` only what stands in the footer ends it. */
+interface Props { title: string; onClose?: () => void; children: ReactNode; size?: 'small' | 'medium' | 'wide'; footer?: ReactNode }
+
+/** A modal dialog: the browser's own, which keeps focus inside and closes on Escape. */
+export function Dialog({ title, onClose, children, size = 'medium', footer }: Props): ReactNode {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current!;
+    if (!dialog.open) dialog.showModal();
+    // By itself the browser chooses the button that closes: typing would go nowhere, and Enter would close.
+    dialog.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select), footer button')?.focus();
+    return () => dialog.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={`dialog ${size}`}
+      aria-label={title}
+      onCancel={event => { event.preventDefault(); onClose?.(); }}
+      onMouseDown={event => { if (event.target === ref.current) onClose?.(); }}
+    >
+      <div className="dialog-box">
+        <header>
+          <h2>{title}</h2>
+          {onClose && <button type="button" className="icon-button" aria-label="Close" onClick={onClose}><Icon name="close" /></button>}
+        </header>
+        <div className="dialog-body">{children}</div>
+        {footer && <footer>{footer}</footer>}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import { Signal } from './signal';
+
+export interface View { name: string; filter: string; columns: string[]; sort: string }
+
+export interface Settings {
+  theme: 'system' | 'dark' | 'light';
+  utc: boolean;
+  columns: string[];
+  sort: string;
+  views: View[];
+  watchlist: string[];
+  sound: boolean;
+  notifications: boolean;
+  indicators: string[];
+  timeframe: string;
+}
+
+export const defaultColumns = [
+  'price', 'change(5m)', 'change(1h)', 'change(1d)', 'volume(1d)', 'volume_ratio(15m)', 'rsi(14,1h)', 'natr(14,1h)', 'taker_share(1h)', 'rank_change(1h)',
+];
+
+export const defaults: Settings = {
+  theme: 'system', utc: false, columns: defaultColumns, sort: '-volume(1d)', views: [], watchlist: [],
+  sound: false, notifications: false, indicators: ['ema(21,5m)'], timeframe: '5m',
+};
+
+const key = 'screener.settings';
+
+/** What a person chose. Kept in the browser, and with the account while signed in (see account/sync.ts). */
+export const settings = new (class extends Signal<Settings> {
+  constructor() {
+    super(read());
+  }
+
+  change(part: Partial<Settings>): void {
+    this.set({ ...this.current, ...part });
+    try {
+      localStorage.setItem(key, JSON.stringify(this.current));
+    } catch {
+      // a full or forbidden storage loses the choice at the next visit, nothing else
+    }
+  }
+})();
+
+function read(): Settings {
+  try {
+    return sane(JSON.parse(localStorage.getItem(key) ?? '{}'));
+  } catch {
+    return defaults;
+  }
+}
+
+/** Settings of an older page or a strange hand: what does not fit is replaced by the default. */
+export function sane(stored: unknown): Settings {
+  if (typeof stored !== 'object' || stored === null) return defaults;
+  const known = Object.entries(defaults).map(([name, usual]) => {
+    const value = (stored as Record<string, unknown>)[name];
+    const fits = typeof value === typeof usual && Array.isArray(value) === Array.isArray(usual);
+    return [name, fits ? value : usual];
+  });
+  return Object.fromEntries(known) as Settings;
+}

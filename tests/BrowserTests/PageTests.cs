@@ -1,0 +1,38 @@
+namespace CryptoScreener.BrowserTests;
+
+/// <summary>What a person does in the page, done by a browser against the running screener. The scenarios are in <c>browser/</c>.</summary>
+public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
+{
+    [Fact]
+    public Task Its_files_travel_small_are_kept_and_trust_nobody_else() => page.PlayAsync("serving");
+
+    [Fact]
+    public Task Every_view_opens_without_an_error_or_a_violation_of_its_policy_and_is_accessible() => page.PlayAsync("views");
+
+    [Fact]
+    public Task Every_text_has_its_contrast_in_the_light_theme() => page.PlayAsync("light");
+
+    [Fact]
+    public Task Every_view_fits_a_phone() => page.PlayAsync("phone");
+
+    [Fact]
+    public Task The_table_fills_and_its_cells_change() => page.PlayAsync("table");
+
+    [Fact]
+    public Task A_filter_shows_its_error_in_place_and_narrows_the_table_once_it_is_right() => page.PlayAsync("filter");
+
+    [Fact]
+    public Task The_keyboard_reaches_everything() => page.PlayAsync("keyboard");
+
+    [Fact]
+    public Task The_chart_draws_its_history_and_moves_with_the_market() => page.PlayAsync("chart");
+
+    [Fact]
+    public Task A_rule_written_in_the_page_fires_on_the_page_and_at_a_webhook() => page.PlayAsync("rule");
+
+    [Fact]
+    public Task After_a_lost_connection_no_alert_is_missing() => page.PlayAsync("reconnect");
+
+    [Fact]
+    public Task Who_may_not_is_not_offered() => page.PlayAsync("roles");
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { anInstrument } from './lib.mjs';
+
+const rows = '.grid .rows .row[data-key]';
+const prices = () => [...document.querySelectorAll('.grid .rows .cell.price')].map(cell => cell.textContent).join('|');
+
+export async function table(session) {
+  await session.open('/');
+  await session.page.locator(rows).first().waitFor();
+  await session.until('the connection is live', () => document.querySelector('.connection')?.textContent === 'Live');
+  const before = await session.page.evaluate(prices);
+  await session.until('prices change', old => [...document.querySelectorAll('.grid .rows .cell.price')].map(cell => cell.textContent).join('|') !== old, before);
+  await session.until('a changed cell is marked', () => document.querySelector('.grid [data-flash]') !== null);
+
+  await session.page.getByRole('columnheader', { name: /Chg\s*1h/ }).getByRole('button').click();
+  await session.until('the table is sorted by the pressed column', () => document.querySelector('[aria-sort="descending"]')?.textContent.includes('1h'));
+  const first = session.page.locator(rows).first();
+  const key = await first.getAttribute('data-key');
+  await first.locator('.star').click();
+  await session.page.keyboard.press('x');
+  await session.until('only the watched instrument is left', wanted => {
+    const shown = [...document.querySelectorAll('.grid .rows .row[data-key]')].filter(row => row.offsetParent !== null && !row.hidden);
+    return shown.length === 1 && shown[0].dataset.key === wanted;
+  }, key);
+}
+
+export async function filter(session) {
+  await session.open('/');
+  await session.page.locator(rows).first().waitFor();
+  const field = session.page.getByRole('combobox', { name: 'Filter in the rule language' });
+  await field.fill('rsii(14,1h) < 30');
+  const errors = session.page.locator('.expression-errors li');
+  await errors.first().waitFor();
+  assert.match(await errors.first().textContent(), /rsii/, 'the error names the wrong word');
+  await session.page.getByRole('button', { name: /^Use/ }).click();
+  await session.until('the suggestion mends the text', () => document.querySelector('.filter-bar textarea').value.startsWith('rsi(14,1h)'));
+  await session.until('the error is gone', () => document.querySelector('.expression-errors') === null);
+
+  await field.fill('change(1h) > 0 and change(1h) <= 0');
+  await session.page.getByText('Nothing matches right now').waitFor();
+  await field.fill('cha');
+  await session.page.locator('.suggestions [role=option]').first().waitFor();
+  await session.page.keyboard.press('Tab');
+  await session.until('the suggestion was taken', () => /^change\(/.test(document.querySelector('.filter-bar textarea').value));
+  await field.fill('price > 0');
+  await session.page.locator(rows).first().waitFor();
+  assert.match(session.page.url(), /filter=price/, 'the filter is in the address');
+}
+
+export async function keyboard(session) {
+  const { page } = session;
+  await session.open('/');
+  await page.locator(rows).first().waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  assert.equal(await page.evaluate(() => document.activeElement.type), 'search', 'the search field has the focus');
+  const { symbol } = await anInstrument(session);
+  await page.keyboard.type(symbol.slice(0, 3));
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('ArrowDown');
+  await session.until('a row is selected', () => document.querySelector('.grid .row.active') !== null);
+  await page.keyboard.press('Enter');
+  await page.locator('.chart-canvas canvas').first().waitFor();
+  await page.keyboard.press('4');
+  await session.until('the fourth timeframe is chosen', () => document.querySelector('.chart-tools [aria-pressed="true"]')?.textContent === '1h');
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page.getByRole('heading', { name: 'Alerts', level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Find an instrument' }).waitFor();
+  await page.keyboard.type(symbol);
+  await session.until('the palette found it', wanted => document.querySelector('.palette [aria-selected="true"] b')?.textContent === wanted, symbol);
+  await page.keyboard.press('Enter');
+  await session.until('the instrument is open', wanted => location.pathname.endsWith(`/${wanted}`), symbol);
+}
+
+export async function chart(session) {
+  const { exchange, symbol } = await anInstrument(session);
+  const { page } = session;
+  await session.open(`/instrument/${exchange}/${symbol}`);
+  await session.until('the legend reads the newest bar', () => /O\s*[\d.,₀-₉]+.*H.*L.*C/.test(document.querySelector('.legend-bar')?.textContent ?? ''));
+  const first = await session.text('.live-price');
+  await session.until('the price moves with the market', old => document.querySelector('.live-price').textContent !== old, first);
+  await session.until('candles are drawn', () => {
+    const canvas = [...document.querySelectorAll('.chart-canvas canvas')].sort((a, b) => b.width * b.height - a.width * a.height)[0];
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const colours = new Set();
+    for (let i = 0; i < data.length; i += 4 * 97) colours.add(`${data[i]},${data[i + 1]},${data[i + 2]}`);
+    return colours.size > 3;
+  });
+
+  await page.getByRole('group', { name: 'Timeframe' }).getByRole('button', { name: '1m', exact: true }).click();
+  await session.until('the indicator followed the timeframe', () => /\(21,1m\)|ema/.test(document.querySelector('.legend ul')?.textContent ?? ''));
+  await page.getByRole('button', { name: 'Indicators' }).click();
+  await page.getByRole('searchbox', { name: 'Search metrics', exact: true }).fill('rsi(14,1m)');
+  await page.locator('.metric-list input[type=checkbox]').first().check();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await session.until('the new line tells its value', () => [...document.querySelectorAll('.legend li')].some(li => li.textContent.includes('rsi(14') && /\d/.test(li.querySelector('b').textContent)));
+  await session.shot('instrument-indicators');
+
+  const box = await page.locator('.chart-canvas').boundingBox();
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.3);
+  await session.until('the crosshair reads an older bar', () => document.querySelector('.legend-bar .dim')?.textContent.match(/\d\d:\d\d/) !== null);
+}
