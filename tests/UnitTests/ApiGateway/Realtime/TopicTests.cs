@@ -78,7 +78,7 @@ public sealed class TopicTests : IDisposable
         Offer("ETH", 1, 5);
         _clock.Tick();
         var update = client.Next();
-        Assert.Contains(update, ["""update [["x","BTC",60000,false,19],["x","ETH",60000,false,5]]""", """update [["x","ETH",60000,false,5],["x","BTC",60000,false,19]]"""]);
+        Assert.Contains(update, new[] { """update [["x","BTC",60000,false,19],["x","ETH",60000,false,5]]""", """update [["x","ETH",60000,false,5],["x","BTC",60000,false,19]]""" });
         Assert.Null(client.Next());
     }
 
