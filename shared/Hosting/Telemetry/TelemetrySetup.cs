@@ -48,5 +48,6 @@ internal static class TelemetrySetup
     private static MeterProviderBuilder RenameCountGauges(this MeterProviderBuilder metrics) => metrics
         .AddView("dotnet.assembly.count", "dotnet.assemblies")
         .AddView("dotnet.process.cpu.count", "dotnet.process.cpus")
-        .AddView("dotnet.timer.count", "dotnet.timers");
+        .AddView("dotnet.timer.count", "dotnet.timers")
+        .AddView("db.client.connection.count", "db.client.connections");
 }

@@ -40,7 +40,10 @@ internal sealed class TruthRun : IAsyncDisposable
     {
         var screener = await RunningScreener.StartAsync(
             ["--instruments", $"{instruments}", "--weightlimit", "100000"], Settings, test: "Truth", exchanges: exchanges, only: ["data-collector", "metrics-calculator"]);
-        return new TruthRun(screener, await screener.TimeAsync());
+        var run = new TruthRun(screener, await screener.TimeAsync());
+        await Eventually.TrueAsync(
+            async () => (await run._stored.InstrumentsAsync()).Select(i => i.Instrument.Exchange).Distinct().Count() == exchanges.Count, "every exchange is listed");
+        return run;
     }
 
     /// <summary>Lets the schedule of one seed pass, waits until all is repaired, and checks everything since the start.</summary>
