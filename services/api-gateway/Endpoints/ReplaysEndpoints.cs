@@ -57,7 +57,11 @@ internal static class ReplaysEndpoints
         if (errors.Count > 0) return Problem.Invalid(errors);
         var request = new ReplayRequest
         {
-            Rules = definitions, From = ApiTime.ToUnixMs(asked.From!.Value), To = ApiTime.ToUnixMs(asked.To!.Value), Exchanges = asked.Exchanges ?? [], Symbols = asked.Symbols ?? [],
+            Rules = definitions,
+            From = ApiTime.ToUnixMs(asked.From!.Value),
+            To = ApiTime.ToUnixMs(asked.To!.Value),
+            Exchanges = asked.Exchanges ?? [],
+            Symbols = asked.Symbols ?? [],
         };
         return await store.AddAsync(account.Owner, request, http.RequestAborted) is { } queued
             ? TypedResults.Accepted($"/api/v1/replays/{queued}", new ReplayIdView(queued))

@@ -33,7 +33,13 @@ internal sealed record SilenceInput(
 
     public Silence Define(long id, string? owner, string createdBy) => new()
     {
-        Id = id, Owner = owner, Matchers = Matchers!, StartsAt = StartsAt is { } start ? ApiTime.ToUnixMs(start) : 0, EndsAt = ApiTime.ToUnixMs(EndsAt!.Value), Reason = Reason ?? "", CreatedBy = createdBy,
+        Id = id,
+        Owner = owner,
+        Matchers = Matchers!,
+        StartsAt = StartsAt is { } start ? ApiTime.ToUnixMs(start) : 0,
+        EndsAt = ApiTime.ToUnixMs(EndsAt!.Value),
+        Reason = Reason ?? "",
+        CreatedBy = createdBy,
     };
 }
 
