@@ -12,8 +12,7 @@ internal sealed class Database(NpgsqlDataSource source, Migrator migrator, Stora
         try
         {
             await migrator.MigrateOnceAsync(source, stop);
-            await using var connection = await source.OpenConnectionAsync(stop);
-            return await work(connection);
+            return await WithConnectionAsync(work, stop);
         }
         catch (Exception e)
         {
@@ -21,10 +20,6 @@ internal sealed class Database(NpgsqlDataSource source, Migrator migrator, Stora
             // Otherwise each idle connection would fail one caller more after the server is back.
             if (DatabaseErrors.BreaksConnections(e)) source.Clear();
             throw;
-        }
-        finally
-        {
-            metrics.Ended();
         }
     }
 
@@ -43,4 +38,18 @@ internal sealed class Database(NpgsqlDataSource source, Migrator migrator, Stora
             await transaction.CommitAsync(stop);
             return result;
         }, stop);
+
+    private async Task<T> WithConnectionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop)
+    {
+        await using var connection = await source.OpenConnectionAsync(stop);
+        metrics.ConnectionTaken();
+        try
+        {
+            return await work(connection);
+        }
+        finally
+        {
+            metrics.ConnectionReturned();
+        }
+    }
 }

@@ -36,13 +36,11 @@ internal sealed class StorageMetrics : IDisposable
             "database_size_budget_bytes", () => Volatile.Read(ref _databaseBudget), description: "What it may grow to; 0 without a budget.");
     }
 
-    internal void Started(string operation)
-    {
-        Interlocked.Increment(ref _connectionsInUse);
-        _queries.Add(1, new KeyValuePair<string, object?>("operation", operation));
-    }
+    internal void Started(string operation) => _queries.Add(1, new KeyValuePair<string, object?>("operation", operation));
 
-    internal void Ended() => Interlocked.Decrement(ref _connectionsInUse);
+    internal void ConnectionTaken() => Interlocked.Increment(ref _connectionsInUse);
+
+    internal void ConnectionReturned() => Interlocked.Decrement(ref _connectionsInUse);
 
     internal void Failed(string operation, string kind) =>
         _errors.Add(1, new KeyValuePair<string, object?>("operation", operation), new KeyValuePair<string, object?>("kind", kind));
