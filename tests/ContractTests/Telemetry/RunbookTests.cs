@@ -23,7 +23,8 @@ public sealed class RunbookTests
         .Select(line => line[Alert.Length..])
         .ToHashSet(StringComparer.Ordinal);
 
-    private static List<string> Headings() => [.. File.ReadLines(Repository.PathOf("docs", "RUNBOOK.md"))
+    private static List<string> Headings() => File.ReadLines(Repository.PathOf("docs", "RUNBOOK.md"))
         .Where(line => line.StartsWith(Heading, StringComparison.Ordinal))
-        .Select(line => line[Heading.Length..].Trim())];
+        .Select(line => line[Heading.Length..].Trim())
+        .ToList();
 }
