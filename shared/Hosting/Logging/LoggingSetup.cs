@@ -1,5 +1,6 @@
 using System.Globalization;
 using CryptoScreener.Hosting.Configuration;
+using CryptoScreener.Hosting.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,6 @@ internal static class LoggingSetup
             if (readable) output.Console(outputTemplate: Readable, formatProvider: CultureInfo.InvariantCulture);
             else output.Console(json);
             if (files.Enabled) output.LogStreamFiles(files, json, services.GetRequiredService<TimeProvider>());
-        });
+        }, new ErrorCountSink(services.GetRequiredService<WorkerMetrics>()));
     }
 }

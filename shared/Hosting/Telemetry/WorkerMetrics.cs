@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CryptoScreener.Hosting.Health;
+using CryptoScreener.Hosting.Logging;
 
 namespace CryptoScreener.Hosting.Telemetry;
 
@@ -12,7 +13,7 @@ public sealed class WorkerMetrics
     public WorkerMetrics(IMeterFactory meters, HeartbeatRegistry hearts, TimeProvider time)
     {
         var meter = meters.Create("CryptoScreener.Worker");
-        _errors = meter.CreateCounter<long>("worker_errors", description: "Errors the worker survived, by type.");
+        _errors = meter.CreateCounter<long>("worker_errors", description: "Errors that were logged, by the part of the system (the log's streams) they came from.");
         meter.CreateObservableGauge("worker_active", () => _active ? 1 : 0, description: "1 from started to draining, otherwise 0.");
         var start = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         meter.CreateObservableGauge("worker_start_timestamp", () => start, "s", "When this process started; each change is a restart.");
@@ -29,7 +30,12 @@ public sealed class WorkerMetrics
 
     internal bool Active
     {
-        set => _active = value;
+        set
+        {
+            _active = value;
+            if (!value) return;
+            foreach (var stream in LogStream.All) _errors.Add(0, new KeyValuePair<string, object?>("type", stream)); // a rate exists before the first error
+        }
     }
 
     /// <summary>Counts an error by a fixed word for its kind, never by anything taken from the data.</summary>
