@@ -5,7 +5,8 @@ namespace CryptoScreener.ApiGateway.Auth;
 /// <param name="Write">Whether it changes something.</param>
 /// <param name="Known">Anonymous readers are not enough: it is about something of the caller's own.</param>
 /// <param name="IsOpen">Anybody, with or without credentials, even where anonymous reading is off.</param>
-internal sealed record Access(Role Role, string Area, bool Write, bool Known, bool IsOpen = false)
+/// <param name="HasOwnCredential">The credential it is sent is not an account's; the route looks after it.</param>
+internal sealed record Access(Role Role, string Area, bool Write, bool Known, bool IsOpen = false, bool HasOwnCredential = false)
 {
     public static readonly Access Default = new(Role.Reader, Scopes.Market, Write: false, Known: false);
 
@@ -21,6 +22,10 @@ internal static class AccessRoutes
     /// <summary>Changing something; never for anonymous callers.</summary>
     public static T Writes<T>(this T route, string area, Role role = Role.Trader)
         where T : IEndpointConventionBuilder => route.WithMetadata(new Access(role, area, Write: true, Known: true));
+
+    /// <summary>For routes that other programs call with a secret that is theirs alone.</summary>
+    public static T ChecksItsOwnCredential<T>(this T route)
+        where T : IEndpointConventionBuilder => route.WithMetadata(Access.Open with { HasOwnCredential = true });
 
     /// <summary>For routes that look after credentials themselves, and for those that tell nothing.</summary>
     public static T OpenToAll<T>(this T route)

@@ -13,6 +13,12 @@ internal sealed class AccountMiddleware(RequestDelegate next, AccountReader read
 
     public async Task InvokeAsync(HttpContext http)
     {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Access>() is { HasOwnCredential: true })
+        {
+            await next(http);
+            return;
+        }
+
         var (credential, problem) = CredentialOf(http.Request);
         if (problem is null && credential is not null)
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CryptoScreener.ApiGateway.Auth;
@@ -28,7 +30,9 @@ internal static class OperationsEndpoints
         app.Map("/ws/real-time-metrics", FollowAsync).Reads(Scopes.Operations);
         var webhook = app.MapPost("/alerts/webhook", HearAsync).WithTags("operations").WithSummary("Where Alertmanager posts")
             .Accepts<AlertmanagerPost>("application/json").Produces(StatusCodes.Status204NoContent);
-        if (app.Services.GetRequiredService<IOptions<OperationsOptions>>().Value.OpenWebhook) webhook.OpenToAll();
+        var options = app.Services.GetRequiredService<IOptions<OperationsOptions>>().Value;
+        if (options.WebhookToken.Length > 0) webhook.ChecksItsOwnCredential();
+        else if (options.OpenWebhook) webhook.OpenToAll();
         else webhook.Writes(Scopes.Operations);
     }
 
@@ -43,8 +47,14 @@ internal static class OperationsEndpoints
     }
 
     /// <summary>Alertmanager's posts (webhook version 4).</summary>
-    private static async Task HearAsync(HttpContext http, OperatorAlertBook alerts)
+    private static async Task HearAsync(HttpContext http, OperatorAlertBook alerts, IOptions<OperationsOptions> options)
     {
+        if (options.Value.WebhookToken is { Length: > 0 } token && !IsBearer(http.Request, token))
+        {
+            await Problem.Unauthenticated("This needs Authorization: Bearer and the token of Operations:WebhookToken.", wasGiven: true).ExecuteAsync(http);
+            return;
+        }
+
         try
         {
             var post = await JsonSerializer.DeserializeAsync(http.Request.Body, OperationsJson.Default.AlertmanagerPost, http.RequestAborted);
@@ -62,6 +72,9 @@ internal static class OperationsEndpoints
 
         await Problem.BadBody("The body is not what Alertmanager posts: {\"version\": \"4\", \"alerts\": [ … ]}.").ExecuteAsync(http);
     }
+
+    private static bool IsBearer(HttpRequest request, string token) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {token}"));
 
     private static async Task FollowAsync(HttpContext http, OperationsViews views, PerformanceSampler sampler, Admission admission, IHostApplicationLifetime life)
     {

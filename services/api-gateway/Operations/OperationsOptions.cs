@@ -28,6 +28,9 @@ internal sealed class OperationsOptions
 
     /// <summary>Whether Alertmanager may post without an account. It reaches a bounded list of texts and nothing else.</summary>
     public bool OpenWebhook { get; set; } = true;
+
+    /// <summary>What Alertmanager has to send as a bearer token; it is no account's. Empty: see <see cref="OpenWebhook"/>.</summary>
+    public string WebhookToken { get; set; } = "";
 }
 
 [OptionsValidator]
