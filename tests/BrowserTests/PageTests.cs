@@ -35,4 +35,13 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
 
     [Fact]
     public Task Who_may_not_is_not_offered() => page.PlayAsync("roles");
+
+    [Fact]
+    public Task A_view_that_was_saved_is_there_tomorrow_and_the_table_is_a_file_too() => page.PlayAsync("saved-views");
+
+    [Fact]
+    public Task Silenced_alerts_are_recorded_and_told_to_nobody_until_the_silence_ends() => page.PlayAsync("silence");
+
+    [Fact]
+    public Task A_rule_is_copied_switched_and_asked_about_the_past() => page.PlayAsync("replay");
 }

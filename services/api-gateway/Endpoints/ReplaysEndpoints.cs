@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Rules.Compilation;
@@ -58,8 +59,8 @@ internal static class ReplaysEndpoints
         var request = new ReplayRequest
         {
             Rules = definitions,
-            From = ApiTime.ToUnixMs(asked.From!.Value),
-            To = ApiTime.ToUnixMs(asked.To!.Value),
+            From = MinuteOf(asked.From!.Value),
+            To = MinuteOf(asked.To!.Value),
             Exchanges = asked.Exchanges ?? [],
             Symbols = asked.Symbols ?? [],
         };
@@ -85,11 +86,14 @@ internal static class ReplaysEndpoints
         if (count is 0 or > MostRules) errors["rules"] = [$"must be, with definitions, 1 to {MostRules}"];
         if (asked.Definitions?.Any(definition => definition is null) ?? false) errors["definitions"] = ["must hold rules"];
         if (asked.From is not { } from) errors["from"] = ["must be a time"];
-        else if (asked.To is not { } to || to <= from || to - from > Longest) errors["to"] = [$"must be later than from, by at most {Longest.TotalDays:0} days"];
+        else if (asked.To is not { } to || MinuteOf(to) <= MinuteOf(from) || to - from > Longest) errors["to"] = [$"must be a minute or more later than from, by at most {Longest.TotalDays:0} days"];
         foreach (var (field, names) in new[] { ("exchanges", asked.Exchanges), ("symbols", asked.Symbols) })
             if (names is not null && (names.Count > MostNames || names.Any(name => name is null or { Length: 0 or > 64 }))) errors[field] = [$"must hold at most {MostNames} texts of 1 to 64 characters"];
         return errors;
     }
+
+    // History is kept by the minute: seconds are cut off, not refused.
+    private static long MinuteOf(DateTime time) => ApiTime.ToUnixMs(time) / Timeframe.MinuteMs * Timeframe.MinuteMs;
 
     private static async Task<StoredReplay?> MineAsync(HttpContext http, string id, ReplayStore store) =>
         await store.FindAsync(id, http.RequestAborted) is { } replay && (http.Account().Role == Role.Admin || replay.Owner == http.Account().Owner) ? replay : null;

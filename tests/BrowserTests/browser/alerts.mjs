@@ -15,18 +15,18 @@ async function receiver() {
   return { received, url: `http://127.0.0.1:${server.address().port}/hook`, close: () => server.close() };
 }
 
-async function until(what, condition) {
+export async function until(what, condition) {
   for (const end = Date.now() + 30_000; Date.now() < end; await new Promise(done => setTimeout(done, 100))) if (await condition()) return;
   throw new Error(`Still not so: ${what}`);
 }
 
 /** A rule that is true at once for one instrument; it fires once, as an instrument does at most once a minute for a rule. */
-async function pulse(session, { exchange, symbol }, made) {
+export async function pulse(session, { exchange, symbol }, made) {
   const { id } = await session.api('POST', '/api/v1/rules', { name: unique('Pulse'), expression: 'price > 0', universe: { include: [symbol], exchanges: [exchange] } });
   made.push(id);
 }
 
-const unique = name => `${name} ${Date.now().toString(36)}`;
+export const unique = name => `${name} ${Date.now().toString(36)}`;
 
 export async function rule(session) {
   const hook = await receiver();

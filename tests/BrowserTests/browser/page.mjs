@@ -5,6 +5,7 @@ import * as alerts from './alerts.mjs';
 import * as market from './market.mjs';
 import { serving } from './serving.mjs';
 import * as views from './views.mjs';
+import * as work from './work.mjs';
 
 const scenarios = {
   serving,
@@ -18,6 +19,9 @@ const scenarios = {
   rule: alerts.rule,
   reconnect: alerts.reconnect,
   roles: alerts.roles,
+  'saved-views': work.views,
+  silence: work.silence,
+  replay: work.replay,
 };
 
 const [name, address, key, folder = 'screenshots'] = process.argv.slice(2);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CryptoScreener.Storage.Replays;
+using Npgsql;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
@@ -35,6 +36,21 @@ public sealed class ReplayTests(GatewayFixture fixture)
         Assert.False(refused.IsSuccessStatusCode);
         Assert.Equal("quota_exceeded", (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
         foreach (var path in paths) await _gateway.SendAsync(HttpMethod.Delete, path, trader);
+    }
+
+    [Fact]
+    public async Task Times_are_cut_to_whole_minutes_as_history_is_kept()
+    {
+        var trader = await _gateway.KeyAsync("minute-replay", "trader");
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/replay", trader, new { definitions = new[] { Draft }, from = To.AddHours(-6).AddSeconds(-17.5), to = To.AddSeconds(42.25) });
+        var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+        await using var command = _gateway.Get<NpgsqlDataSource>().CreateCommand("SELECT request FROM replays WHERE id = $1");
+        command.Parameters.AddWithValue(id);
+        var request = JsonSerializer.Deserialize<JsonElement>((string)(await command.ExecuteScalarAsync())!);
+        Assert.Equal((Ms(To.AddHours(-6).AddMinutes(-1)), Ms(To)), (request.GetProperty("from").GetInt64(), request.GetProperty("to").GetInt64()));
+        await _gateway.SendAsync(HttpMethod.Delete, $"/api/v1/replays/{id}", trader);
+
+        static long Ms(DateTime time) => new DateTimeOffset(time).ToUnixTimeMilliseconds();
     }
 
     [Theory]

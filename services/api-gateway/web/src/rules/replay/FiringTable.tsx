@@ -7,9 +7,8 @@ import { TableBox } from '../../ui/parts';
 
 const step = 50;
 
-export function FiringTable({ firings, total, picked, onPick }: { firings: readonly Firing[]; total: number; picked: Firing | null; onPick: (firing: Firing) => void }): ReactNode {
+export function FiringTable({ firings, horizons, total, picked, onPick }: { firings: readonly Firing[]; horizons: readonly string[]; total: number; picked: Firing | null; onPick: (firing: Firing) => void }): ReactNode {
   const [shown, setShown] = useState(step);
-  const horizons = Object.keys(firings[0]?.returns ?? {});
   return (
     <section className="panel" aria-label="Firings">
       <header><h2>Firings</h2>{firings.length < total && <span className="dim">the first {firings.length} of {total}</span>}</header>

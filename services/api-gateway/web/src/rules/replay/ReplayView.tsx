@@ -7,6 +7,7 @@ import { Empty, Field, Problem, Segments } from '../../ui/parts';
 import { listOf } from '../draft';
 import { FiringChart } from './FiringChart';
 import { FiringTable } from './FiringTable';
+import { horizonsOf } from './horizons';
 import { ReturnTable } from './ReturnTable';
 import { useReplay } from './useReplay';
 
@@ -48,7 +49,7 @@ export function ReplayView({ rule }: { rule: Rule }): ReactNode {
         <>
           <ReturnTable summary={result.summary} total={result.firings_total} approximate={result.approximate} />
           {picked && <FiringChart firing={picked} all={result.firings} />}
-          <FiringTable firings={result.firings} total={result.firings_total} picked={picked} onPick={setPicked} />
+          <FiringTable firings={result.firings} horizons={horizonsOf(result.summary)} total={result.firings_total} picked={picked} onPick={setPicked} />
         </>
       )}
     </div>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ReturnSummary } from '../../api/types';
 import { none, percent } from '../../ui/format';
 import { Badge, TableBox } from '../../ui/parts';
+import { horizonsOf } from './horizons';
 
 const share = (value: number | null | undefined): string => (typeof value === 'number' ? `${Math.round(value * 100)} %` : none);
 const tone = (value: number | null | undefined): string => (value ? (value < 0 ? 'down' : 'up') : '');
@@ -16,7 +17,8 @@ export function ReturnTable({ summary, total, approximate }: { summary: Record<s
         <table className="table dense">
           <thead><tr><th>After</th><th className="num">Mean</th><th className="num">At random</th><th className="num">Edge</th><th className="num">Median</th><th className="num">Rose</th><th className="num">At random</th><th className="num">Best</th><th className="num">Worst</th><th className="num">Counted</th></tr></thead>
           <tbody>
-            {Object.entries(summary).map(([after, s]) => {
+            {horizonsOf(summary).map(after => {
+              const s = summary[after]!;
               const edge = s.mean !== null && s.baseline_mean !== null ? s.mean - s.baseline_mean : null;
               return (
                 <tr key={after}>
