@@ -106,7 +106,7 @@ images-load: ## Load the images into the current kind, k3d or minikube cluster
 
 .PHONY: backup
 backup: ## Back up database, streams and Redis (where: PGHOST … NATS_URL REDIS; see docs/backup.md)
-	@deploy/scripts/backup.sh
+	@deploy/scripts/with-stack.sh backup.sh
 
 .PHONY: backup-verify
 backup-verify: ## Read the newest backup as a restore would (ARCHIVE=… for another)
@@ -114,4 +114,4 @@ backup-verify: ## Read the newest backup as a restore would (ARCHIVE=… for ano
 
 .PHONY: restore
 restore: ## Put a backup back over everything (RESTORE=yes; ARCHIVE=… for another than the newest); stop the workers first
-	@deploy/scripts/restore.sh $(ARCHIVE)
+	@deploy/scripts/with-stack.sh restore.sh $(ARCHIVE)
