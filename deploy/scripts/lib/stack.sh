@@ -22,6 +22,14 @@ is_local_running() {
   [ -n "$pid" ] && [ -d "/proc/$pid" ]
 }
 
+monitoring_folder() { echo "$(dirname "${STACK_FILE:-.data/stack.env}")/monitoring"; }
+
+is_monitoring_running() {
+  local pid
+  pid=$(cat "$(monitoring_folder)/prometheus.pid" 2>/dev/null) || return 1
+  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "$(monitoring_folder)/prometheus.yml"
+}
+
 is_compose_running() { command -v docker >/dev/null && [ -n "$(docker compose ps -q 2>/dev/null)" ]; }
 
 find_stack() {
@@ -33,7 +41,7 @@ find_stack() {
     fi
   fi
   case $STACK in
-    local) export_file "${STACK_FILE:-.data/stack.env}"; [ ! -f .data/monitoring/addresses.env ] || export_file .data/monitoring/addresses.env ;;
+    local) export_file "${STACK_FILE:-.data/stack.env}"; ! is_monitoring_running || export_file "$(monitoring_folder)/addresses.env" ;;
     compose) compose_addresses ;;
     addresses) : "${GATEWAY_URL:?}" ;;
     *) fail "STACK is addresses, local or compose" ;;
