@@ -39,7 +39,7 @@ errors() {
 
 performance() {
   local now
-  now=$(api /api/performance-metrics) || fail "the gateway does not answer, or API_KEY lacks the role operator"
+  now=$(api /api/performance-metrics) || fail "the gateway does not answer, or API_KEY lacks operations:read"
   title "The last seconds"
   jq -r '.current | to_entries[] | select(.key != "timestamp") | "  \(.key)\t\(.value)"' <<<"$now" | column -t -s $'\t'
   title "Latency by stage (ms)"

@@ -4,7 +4,7 @@
 # also when one warned.
 #
 # It finds make run, make up and docker compose by itself; anything else by addresses in the environment: see
-# deploy/scripts/lib/stack.sh. ENV_FILE names the settings (.env), API_KEY a key of the role operator or admin.
+# deploy/scripts/lib/stack.sh. ENV_FILE names the settings (.env), API_KEY an API key (with scopes: operations:read).
 # Limits: BACKUP_MAX_AGE_HOURS (26), MAX_FEED_SILENCE (10), MAX_CANDLE_AGE (240), MAX_ALERT_MS (1000), MAX_API_MS (200).
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/lib/common.sh"

@@ -6,7 +6,7 @@ check_latency() {
   exchanges=$(api /api/v1/exchanges 2>/dev/null) || { bad "the exchanges' states cannot be read" "see stage 3"; return 0; }
   feeds_are_fresh "$exchanges"
   candles_are_fresh
-  performance=$(api /api/performance-metrics 2>/dev/null) || { warn "latencies cannot be read" "API_KEY=… of the role operator or admin"; return 0; }
+  performance=$(api /api/performance-metrics 2>/dev/null) || { warn "latencies cannot be read" "API_KEY=… (with scopes: operations:read)"; return 0; }
   within "closed candle → alert, p99" "$(jq '.stages_ms.p99_close_to_alert // 0' <<<"$performance")" "${MAX_ALERT_MS:-1000}" "RUNBOOK: LatencyAnomaly; make diag-performance"
   within "the API's answer to a question about alerts" "$(api_ms)" "${MAX_API_MS:-200}" "RUNBOOK: HighApiLatency"
 }

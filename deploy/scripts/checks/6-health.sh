@@ -11,7 +11,7 @@ check_health() {
       fi
     done < <(urls_of "$service")
   done
-  overview=$(api /api/operations-overview 2>/dev/null) || { warn "the gateway's overview cannot be read" "API_KEY=… of the role operator or admin"; return 0; }
+  overview=$(api /api/operations-overview 2>/dev/null) || { warn "the gateway's overview cannot be read" "API_KEY=… (with scopes: operations:read)"; return 0; }
   unready=$(jq -r '.workers_not_ready | join(", ")' <<<"$overview")
   [ -z "$unready" ] || bad "not ready: $unready" "curl $GATEWAY_URL/api/v1/services tells why"
   while IFS=$'\t' read -r severity text; do warn "$severity: $text" "make diag-performance"; done < <(jq -r '.findings[] | "\(.severity)\t\(.message)"' <<<"$overview")

@@ -3,7 +3,7 @@
 check_alert_routing() {
   local mark before
   mark="prod-check $(date -u +%s)-$$"
-  before=$(incidents) || { bad "the gateway's list of alerts cannot be read" "see stage 3; API_KEY=… of the role operator or admin"; return 0; }
+  before=$(incidents) || { bad "the gateway's list of alerts cannot be read" "see stage 3; API_KEY=… (with scopes: operations:read)"; return 0; }
   if [ -z "${ALERTMANAGER_URL:-}" ]; then
     post_to_gateway "$mark" || return 0
     warn "no Alertmanager is known: only the last step, its post to the gateway, was tried" "make monitoring-setup monitoring-start, or ALERTMANAGER_URL=…"

@@ -4,7 +4,7 @@
 #   local       make run or make up: .data/stack.env (STACK_FILE) tells the addresses
 #   compose     docker compose in this folder; servers are asked from inside their containers
 #
-#   GATEWAY_URL, API_KEY                   the API and a key of the role operator or admin
+#   GATEWAY_URL, API_KEY                   the API and an API key (with scopes: market:read and operations:read)
 #   DATA_COLLECTOR_URL, METRICS_CALCULATOR_URL, ALERT_ENGINE_URL, API_GATEWAY_URL
 #                                          the ports with /health and /metrics; several processes separated by spaces
 #   PG* as libpq reads them, NATS_URL, NATS_USER, NATS_PASSWORD, REDIS (host:port,password=…)
