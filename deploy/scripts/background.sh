@@ -4,7 +4,7 @@
 # arguments of the last up.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-data=.data
+data=${SCREENER_DATA:-.data}
 pid_file=$data/launcher.pid
 arguments_file=$data/launcher.arguments
 log=$data/launcher.log

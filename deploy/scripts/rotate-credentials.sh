@@ -39,8 +39,8 @@ put_back() {
   local status=$?
   trap - EXIT
   echo "rotate-credentials.sh: a step failed; putting the old passwords back" >&2
-  if wanted database; then set_database_passwords "$file" || echo "the database has the passwords of $new" >&2; fi
-  if wanted redis; then set_redis_password "$file" "$new" || true; fi
+  if wanted redis; then set_redis_password "$file" "$new" >/dev/null 2>&1 || true; fi # it has either; the attempt with the other is refused
+  if wanted database && ! set_database_passwords "$file"; then echo "the database may have the passwords of $new" >&2; else rm -f "$new"; fi
   exit "$((status == 0 ? 1 : status))"
 }
 trap put_back EXIT
