@@ -2,7 +2,8 @@
 # capacity.sh [SECONDS]   what things cost in what runs now, from two looks SECONDS (30) apart: processor time of each worker per candle
 # update, per frame and per rule looked at, memory, and bytes per message on the bus and per row in the database. The coefficients of
 # docs/CAPACITY.md are made from it: run it with few and with many instruments, the difference is what one more costs. Let the stack
-# settle for two minutes first; whatever else the machine does shows in the times.
+# settle for two minutes first; whatever else the machine does shows in the times. SOCKETS=200 opens so many sockets that follow every
+# instrument's price meanwhile (they and their messages are then counted; the gateway must allow as many, Realtime:MaxConnections).
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/lib/common.sh"
 source deploy/scripts/lib/stack.sh
@@ -18,6 +19,19 @@ sum() { jq -r --arg service "$2" --arg name "$3" '[.[] | select(.service == $ser
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+look "$work/alone"
+if [ "${SOCKETS:-0}" -gt 0 ]; then
+  need node
+  mkfifo "$work/until"
+  API_KEY=${API_KEY:-} node deploy/scripts/open-sockets.mjs "$GATEWAY_URL" "$SOCKETS" <"$work/until" >"$work/sockets" 2>&1 &
+  exec 3>"$work/until" # the sockets live as long as this script
+  for _ in $(seq 1 120); do
+    ! grep -q . "$work/sockets" || break
+    sleep 0.5
+  done
+  grep -q open "$work/sockets" || fail "$SOCKETS sockets could not be opened: $(cat "$work/sockets")"
+  sleep 12 # a status every five seconds tells them
+fi
 look "$work/before"
 sleep "$seconds"
 look "$work/after"
@@ -44,7 +58,11 @@ for service in $services; do
       line "$service: processor per frame" "$(ratio "$cpu" "$frames" 1e6)" "µs"
       line "$service: rules looked at per frame" "$(ratio "$evaluated" "$frames")" ""
       ;;
-    api-gateway) line "$service: processor per socket message sent" "$(ratio "$cpu" "$sent" 1e6)" "µs" ;;
+    api-gateway)
+      line "$service: processor per socket message sent" "$(ratio "$cpu" "$sent" 1e6)" "µs"
+      more=$(awk -v a="$(sum "$work/alone" "$service" dotnet_process_memory_working_set_bytes)" -v b="$(sum "$work/after" "$service" dotnet_process_memory_working_set_bytes)" 'BEGIN { print b - a }')
+      line "$service: memory per socket" "$(ratio "$more" "$sockets" 0.0009765625)" "KB"
+      ;;
   esac
   line "$service: memory" "$(ratio "$(sum "$work/after" "$service" dotnet_process_memory_working_set_bytes)" 1048576)" "MB"
 done

@@ -14,8 +14,17 @@ if [ -z "${PGHOST:-}" ]; then
   if [ "$STACK" = compose ]; then
     superuser=()
     [ "$script" = backup.sh ] || superuser=(-e PGUSER=postgres -e "PGPASSWORD=$(setting POSTGRES_PASSWORD)" -e RESTORE_ROLE=screener)
+    running=''
+    if [ "$script" = restore.sh ] && [ "${RESTORE:-}" = yes ]; then
+      running=$(compose ps --services --status running | grep -xE 'data-collector|metrics-calculator|alert-engine|alert-delivery|api-gateway' | paste -sd' ' || true)
+      # shellcheck disable=SC2086
+      [ -z "$running" ] || compose stop $running
+    fi
     compose exec -T "${superuser[@]}" -e RESTORE="${RESTORE:-}" -e ONLY="${ONLY:-}" backup "/scripts/$script" "$@"
+    # shellcheck disable=SC2086
+    [ -z "$running" ] || compose start $running
     exit
   fi
+  [ "$script" != restore.sh ] || echo "The workers of a local stack cannot be stopped alone: afterwards make restart." >&2
 fi
 exec "deploy/scripts/$script" "$@"
