@@ -75,8 +75,8 @@ while read -r name value; do
   changes=$((changes + 1))
 done < <(proposal)
 
-# docs/CAPACITY.md: 160 KB of state for each instrument and 130 MB for the process itself.
-needed=$((130 + instruments * 160 / 1024))
+# docs/CAPACITY.md: 340 KB for each instrument and 150 MB for the process itself.
+needed=$((150 + instruments * 340 / 1024))
 [ "$needed" -le $((calculator * 3 / 4)) ] || echo "${yellow}The calculator needs about $needed MB for $instruments instruments, three quarters of its $calculator MB: follow fewer, or scale out.$plain"
 [ "$changes" -gt 0 ] || { echo "Nothing to change."; exit 0; }
 [ "${APPLY:-}" = yes ] || { echo "$changes settings would change. APPLY=yes make prod-optimize changes them in $file."; exit 0; }

@@ -40,11 +40,11 @@ put_back() {
   trap - EXIT
   echo "rotate-credentials.sh: a step failed; putting the old passwords back" >&2
   if wanted redis; then set_redis_password "$file" "$new" >/dev/null 2>&1 || true; fi # it has either; the attempt with the other is refused
-  if wanted database && ! set_database_passwords "$file"; then echo "the database may have the passwords of $new" >&2; else rm -f "$new"; fi
+  if wanted database && ! set_database_passwords "$file" "$new" 2>/dev/null && ! set_database_passwords "$file" "$file"; then echo "the database may have the passwords of $new" >&2; else rm -f "$new"; fi
   exit "$((status == 0 ? 1 : status))"
 }
 trap put_back EXIT
-if wanted database; then set_database_passwords "$new"; echo "database: three accounts have new passwords"; fi
+if wanted database; then set_database_passwords "$new" "$file"; echo "database: three accounts have new passwords"; fi
 if wanted redis; then set_redis_password "$new" "$file"; echo "redis: has a new password"; fi
 trap - EXIT
 

@@ -2,17 +2,26 @@
 # How each kind of installation gives its servers new passwords. Passwords go by standard input and the environment: no list of
 # processes and no log of statements shows them.
 
-superuser_sql() {
+superuser_sql() { # FILE WITH THE PASSWORDS OF NOW
   case $STACK in
     compose) compose exec -T timescaledb psql -q -v ON_ERROR_STOP=1 -U postgres -d screener ;;
     kubernetes) kubectl -n crypto-screener exec -i statefulset/timescaledb -- psql -q -v ON_ERROR_STOP=1 -U postgres -d screener ;;
-    *) psql -q -v ON_ERROR_STOP=1 -d "${PGDATABASE:-screener}" ;;
+    *) PGPASSWORD=$(password_of_ours "$1") psql -q -v ON_ERROR_STOP=1 -d "${PGDATABASE:-screener}" ;;
+  esac
+}
+
+# The account that we change passwords with may be one of those that are changed.
+password_of_ours() { # FILE WITH THE PASSWORDS OF NOW
+  case ${PGUSER:-} in
+    postgres) value_of POSTGRES_PASSWORD "$1" ;;
+    screener) value_of SCREENER_PASSWORD "$1" ;;
+    *) echo "${PGPASSWORD:-}" ;;
   esac
 }
 
 # All three or none.
-set_database_passwords() { # FILE
-  superuser_sql <<SQL
+set_database_passwords() { # FILE, FILE WITH THE PASSWORDS OF NOW
+  superuser_sql "$2" <<SQL
 BEGIN;
 SET LOCAL log_statement = 'none';
 SET LOCAL log_min_error_statement = 'panic';
