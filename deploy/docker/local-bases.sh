@@ -21,10 +21,14 @@ make_bases() {
   context=$(mktemp -d)
   # shellcheck disable=SC2064
   trap "rm -rf '$root' '$context'" EXIT
-  debootstrap --variant=minbase --include=ca-certificates,libicu72,libssl3,zlib1g,make,nodejs,npm,postgresql-client,openssl,curl "$suite" "$root" >"$context/log" 2>&1 \
+  debootstrap --variant=minbase --include=ca-certificates,libicu72,libssl3,zlib1g "$suite" "$root" >"$context/log" 2>&1 \
     || { tail -n 5 "$context/log" >&2; fail "debootstrap failed"; }
   # Certificates of the machine: a registry's proxy may have one of its own.
   cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
+  cp /etc/resolv.conf "$root/etc/resolv.conf"
+  # What builds the page and what backs up. By apt, because debootstrap cannot order what npm needs.
+  chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends make nodejs npm postgresql-client openssl curl && apt-get clean' >"$context/log" 2>&1 \
+    || { tail -n 5 "$context/log" >&2; fail "the packages could not be installed"; }
   mkdir -p "$root$dotnet_folder"
   cp -a "$dotnet_folder/host" "$dotnet_folder/shared" "$dotnet_folder/dotnet" "$root$dotnet_folder/"
   ln -sf "$dotnet_folder/dotnet" "$root/usr/bin/dotnet"

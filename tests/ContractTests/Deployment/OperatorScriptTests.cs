@@ -93,7 +93,7 @@ public sealed class OperatorScriptTests : IDisposable
     [InlineData("make-secrets", true), InlineData("xxxx", true), InlineData("s4f9c1aa2e77b03d1", false), InlineData("correct horse battery", false)]
     public async Task The_check_and_the_workers_agree_on_which_secrets_everybody_knows(string secret, bool isKnown)
     {
-        var (exitCode, _) = await Bash.RunAsync($"-c \"source deploy/scripts/checks/1-configuration.sh; is_known_secret '{secret.Replace("$", "\\$", StringComparison.Ordinal)}'\"");
+        var (exitCode, _) = await Bash.RunAsync($"-c \"source deploy/scripts/checks/1-configuration.sh; is_known_secret '{secret}'\"");
         Assert.Equal(isKnown, exitCode == 0);
         Assert.Equal(isKnown, Hosting.Configuration.PlaceholderSecrets.IsKnown(secret));
     }

@@ -34,7 +34,7 @@ public sealed partial class WorkflowTests
         Assert.Equal("read", Workflow.Map("permissions").Text("contents"));
     }
 
-    private static IEnumerable<JsonNode?> Steps(string job) => Workflow.At($"jobs/{job}").List("steps");
+    private static JsonArray Steps(string job) => Workflow.At($"jobs/{job}").List("steps");
 
     [GeneratedRegex(@"images=\$\{ONLY:-([^}]*)\}")]
     private static partial Regex ImageList();
