@@ -13,7 +13,8 @@ launcher=artifacts/bin/Launcher/release/CryptoScreener.Launcher.dll
 # A number alone does not make a process ours: it may have been given to another since.
 running() { [ -f "$pid_file" ] && tr '\0' ' ' <"/proc/$(cat "$pid_file")/cmdline" 2>/dev/null | grep -q CryptoScreener.Launcher; }
 
-last_arguments() { [ ! -f "$arguments_file" ] || cat "$arguments_file"; }
+# Without --fresh: whoever once began with empty servers does not want to lose their data at every restart.
+last_arguments() { [ ! -f "$arguments_file" ] || sed 's/--fresh *//' "$arguments_file"; }
 
 # A name that nothing writes to would be waited for in silence.
 logs_of() {
