@@ -2,7 +2,8 @@
 # The four streams are there, in files, within their limits, and candles come in.
 check_streams() {
   local lines stream
-  if ! lines=$(backup_program streams list 2>&1); then
+  # Once more after a pause: a program that has just started on a busy machine may be too slow for the server's patience.
+  if ! lines=$(backup_program streams list 2>&1) && sleep 2 && ! lines=$(backup_program streams list 2>&1); then
     bad "the streams cannot be asked for: ${lines##*$'\n'}" "see stage 3; NATS_USER and NATS_PASSWORD are those of the user backup"
     return 0
   fi
