@@ -75,7 +75,7 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery, gateway, system (one of them: make bench only=nats)
+bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery, gateway, page, system (one of them: make bench only=nats)
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: clean

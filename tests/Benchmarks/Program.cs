@@ -4,6 +4,7 @@ using CryptoScreener.Benchmarks.Delivery;
 using CryptoScreener.Benchmarks.Gateway;
 using CryptoScreener.Benchmarks.Hosting;
 using CryptoScreener.Benchmarks.Nats;
+using CryptoScreener.Benchmarks.Page;
 using CryptoScreener.Benchmarks.Replay;
 using CryptoScreener.Benchmarks.Rules;
 using CryptoScreener.Benchmarks.Storage;
@@ -23,6 +24,7 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     ["hosting"] = _ => HostingBench.RunAsync(),
     ["delivery"] = _ => DeliveryBench.RunAsync(),
     ["gateway"] = GatewayBench.RunAsync,
+    ["page"] = PageBench.RunAsync,
     ["system"] = SystemBench.RunAsync,
 };
 

@@ -28,7 +28,7 @@ internal sealed class GatewayFanOut(MarketOnTheBus market, LocalProgram gateway,
 
     public int Greetings => 3; // welcome, answer, snapshot
 
-    public Task TellAsync() => market.LiveAsync(Instruments);
+    public Task TellAsync() => market.LiveAsync(0, Instruments);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask; // the market and its servers outlive this
 }

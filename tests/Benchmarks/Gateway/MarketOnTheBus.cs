@@ -50,11 +50,11 @@ internal sealed class MarketOnTheBus : IAsyncDisposable
         return market;
     }
 
-    /// <summary>A live frame of each of the first instruments, all with this moment in them.</summary>
-    internal async Task LiveAsync(int instruments)
+    /// <summary>A live frame of each of some instruments, all with this moment in them.</summary>
+    internal async Task LiveAsync(int first, int count)
     {
         var core = _host.Services.GetRequiredService<CorePublisher>();
-        for (var i = 0; i < instruments; i++)
+        for (var i = first; i < first + count; i++)
         {
             Write(isClosed: false);
             await core.PublishAsync(Subjects.MetricsLive(0, Id(i)), _frame.WrittenMemory, CancellationToken.None);

@@ -18,7 +18,7 @@ internal static class StoredHistory
     private const int Minutes = 2_000;
     private const int Alerts = 10_000;
 
-    internal static async Task FillAsync(string database)
+    internal static async Task FillAsync(string database, int barsOfTheFirst = Minutes)
     {
         await using var services = new ServiceCollection().AddLogging()
             .AddScreenerStorage(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>("Storage:ConnectionString", database)]).Build())
@@ -26,9 +26,10 @@ internal static class StoredHistory
         var store = services.GetRequiredService<InstrumentStore>();
         InstrumentId[] some = [.. Enumerable.Range(0, 20).Select(MarketOnTheBus.Id)];
         await store.RegisterAsync([.. some.Select(id => new InstrumentListing(id, id.Symbol[..^4], "USDT", InstrumentStatus.Trading))]);
-        foreach (var id in await store.ResolveAsync(some))
-            await services.GetRequiredService<CandleWriter>().WriteAsync(Enumerable.Range(0, Minutes).Select(i => new CandleRow(
-                id, Timeframe.OneMinute, new Candle(End - ((Minutes - i) * Timeframe.MinuteMs), 100 + i, 101.5 + i, 99.25 + i, 100.5 + i, 10, 1_000, 7, 4, 400), CandleSource.Exchange)).ToArray());
+        var ids = await store.ResolveAsync(some);
+        foreach (var id in ids)
+            foreach (var minutes in Enumerable.Range(0, id == ids[0] ? barsOfTheFirst : Minutes).Chunk(5_000))
+                await services.GetRequiredService<CandleWriter>().WriteAsync(minutes.Select(back => RowOf(id, back)).ToArray());
 
         var lease = new PartitionLease("bench", 0, 1);
         var checkpoints = services.GetRequiredService<CheckpointStore>();
@@ -38,6 +39,13 @@ internal static class StoredHistory
             var alerts = chunk.Select(i => new StoredAlert(AlertOf(i), i)).ToList();
             await checkpoints.CommitAsync("bench", lease, new Checkpoint(chunk[^1], 0), (transaction, stop) => AlertStore.RecordAsync(transaction, alerts, [], stop));
         }
+    }
+
+    private static CandleRow RowOf(int instrument, int minutesBack)
+    {
+        var price = 100 + (10 * Math.Sin(minutesBack / 50.0));
+        return new CandleRow(
+            instrument, Timeframe.OneMinute, new Candle(End - ((minutesBack + 1) * Timeframe.MinuteMs), price, price + 1.5, price - 0.75, price + 0.5, 10, 1_000, 7, 4, 400), CandleSource.Exchange);
     }
 
     private static AlertEvent AlertOf(int number) => new()
