@@ -113,7 +113,7 @@ public sealed class LocalScreener : IAsyncDisposable
     /// <summary>Ends everything, users before what they use.</summary>
     public async ValueTask DisposeAsync()
     {
-        File.Delete(AddressFile);
+        if (File.Exists(AddressFile)) File.Delete(AddressFile);
         await Task.WhenAll(_workers.Select(w => w.StopAsync()));
         if (Simulator is not null) await Simulator.StopAsync();
         foreach (var server in new LocalServer?[] { Nats, Redis, Postgres })
