@@ -91,7 +91,16 @@ down: ## Stop what `make up` started
 	@deploy/scripts/background.sh down
 
 .PHONY: restart
-restart: down up ## Stop and start again
+restart: servers build ## Stop and start again, with the arguments of the last make up
+	@deploy/scripts/background.sh restart
+
+.PHONY: scale
+scale: ## Run several processes of each worker (workers=6): make up, docker compose, or TARGET=kubernetes
+	@deploy/scripts/scale.sh $(workers)
+
+.PHONY: rollback
+rollback: ## Go back to an earlier version of the images (to=0.1.0; TARGET=kubernetes for a cluster)
+	@deploy/scripts/rollback.sh $(to)
 
 .PHONY: logs
 logs: ## Show the logs of `make up` or `make run` (service=data-collector for one of them)
@@ -111,7 +120,7 @@ images-load: ## Load the images into the current kind, k3d or minikube cluster
 
 .PHONY: backup
 backup: ## Back up database, streams and Redis (where: PGHOST … NATS_URL REDIS; see docs/backup.md)
-	@deploy/scripts/backup.sh
+	@deploy/scripts/with-stack.sh backup.sh
 
 .PHONY: backup-verify
 backup-verify: ## Read the newest backup as a restore would (ARCHIVE=… for another)
@@ -119,4 +128,53 @@ backup-verify: ## Read the newest backup as a restore would (ARCHIVE=… for ano
 
 .PHONY: restore
 restore: ## Put a backup back over everything (RESTORE=yes; ARCHIVE=… for another than the newest); stop the workers first
-	@deploy/scripts/restore.sh $(ARCHIVE)
+	@deploy/scripts/with-stack.sh restore.sh $(ARCHIVE)
+
+.PHONY: rehearse-restore
+rehearse-restore: ## Restore the newest backup's database beside the real one, and remove it again
+	@deploy/scripts/with-stack.sh rehearse-restore.sh $(ARCHIVE)
+
+.PHONY: rotate-credentials
+rotate-credentials: ## New passwords for database, NATS and Redis (ONLY="database nats redis"; docs/SECURITY.md)
+	@deploy/scripts/rotate-credentials.sh $(ONLY)
+
+.PHONY: prod-check
+prod-check: ## Look at what runs in ten stages; fails with the remedy (stage="3 5" for some; addresses: deploy/scripts/lib/stack.sh)
+	@deploy/scripts/prod-check.sh $(stage)
+
+.PHONY: prod-optimize
+prod-optimize: ## Show the sizes in .env that fit this machine; APPLY=yes changes them
+	@deploy/scripts/prod-optimize.sh
+
+.PHONY: monitoring-setup monitoring-start monitoring-stop monitoring-status
+monitoring-setup: ## Write and check the configurations of Prometheus and Alertmanager for what runs
+	@deploy/scripts/monitoring.sh setup
+monitoring-start: ## Start both (compose: with Grafana and exporters)
+	@deploy/scripts/monitoring.sh start
+monitoring-stop: ## Stop them
+	@deploy/scripts/monitoring.sh stop
+monitoring-status: ## Targets, rules, alerts, notifications
+	@deploy/scripts/monitoring.sh status
+
+METRICS = metrics-data-collector metrics-metrics-calculator metrics-alert-engine metrics-api-gateway
+.PHONY: metrics-service $(METRICS)
+metrics-service: ## What a service tells Prometheus: make metrics-alert-engine (grep=latency for some of it)
+	@echo "Name one: make $(METRICS)" && false
+$(METRICS): metrics-%:
+	@deploy/scripts/metrics.sh $* $(grep)
+
+.PHONY: alerts-list
+alerts-list: ## The alerts about the system that fire now
+	@deploy/scripts/alerts-list.sh
+
+.PHONY: diag-full diag-errors diag-performance
+diag-full: ## Everything that a second look needs, in one archive without secrets
+	@deploy/scripts/diag.sh full
+diag-errors: ## Errors in logs and counters, alerts
+	@deploy/scripts/diag.sh errors
+diag-performance: ## Rates, latencies by stage, processors, memory, lag, database
+	@deploy/scripts/diag.sh performance
+
+.PHONY: capacity
+capacity: ## Measure what an instrument, an update, a rule evaluation and a socket cost in what runs now (docs/CAPACITY.md)
+	@deploy/scripts/capacity.sh

@@ -15,6 +15,7 @@ try
     {
         ["streams", "save", var folder] => await StreamFiles.SaveAsync(folder, stopping.Token),
         ["streams", "restore", var folder] => await StreamFiles.RestoreAsync(folder, stopping.Token),
+        ["streams", "list"] => await StreamFiles.ListAsync(stopping.Token),
         ["redis", "save", var file] => await RedisFile.SaveAsync(file, stopping.Token),
         ["redis", "restore", var file] => await RedisFile.RestoreAsync(file, stopping.Token),
         _ => Usage(),
@@ -33,6 +34,6 @@ catch (Exception e) when (e.GetType().Namespace is "NATS.Client.Core" or "StackE
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: streams save|restore FOLDER, redis save|restore FILE; deploy/scripts/backup.sh and restore.sh do all of it");
+    Console.Error.WriteLine("usage: streams save|restore FOLDER, streams list, redis save|restore FILE; deploy/scripts/backup.sh and restore.sh do all of it");
     return 2;
 }

@@ -47,6 +47,15 @@ internal static class StreamFiles
         return Done;
     }
 
+    /// <summary>One line of JSON for each stream: name, configuration and state, as the server tells them; null for one it does not have.</summary>
+    public static async Task<int> ListAsync(CancellationToken stop)
+    {
+        await using var archive = new StreamArchive(Options());
+        foreach (var stream in StreamArchive.Names)
+            Console.WriteLine(new JsonObject { ["name"] = stream, ["stream"] = await archive.DescribeAsync(stream, stop) }.ToJsonString());
+        return Done;
+    }
+
     private static MessagingOptions Options() => new()
     {
         Url = Environment.GetEnvironmentVariable("NATS_URL") ?? "nats://127.0.0.1:4222",

@@ -1,20 +1,37 @@
 #!/usr/bin/env bash
-# make up | down | logs: the launcher in the background, with its output in .data/launcher.log.
+# background.sh up [LAUNCHER ARGUMENT…] | down | restart | logs [SERVICE] | scale WORKERS
+# make up, down, logs: the launcher in the background, with its output in .data/launcher.log. restart and scale start it with the
+# arguments of the last up.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-data=.data
+data=${SCREENER_DATA:-.data}
 pid_file=$data/launcher.pid
+arguments_file=$data/launcher.arguments
 log=$data/launcher.log
 launcher=artifacts/bin/Launcher/release/CryptoScreener.Launcher.dll
 
 # A number alone does not make a process ours: it may have been given to another since.
 running() { [ -f "$pid_file" ] && tr '\0' ' ' <"/proc/$(cat "$pid_file")/cmdline" 2>/dev/null | grep -q CryptoScreener.Launcher; }
 
+# Without --fresh: whoever once began with empty servers does not want to lose their data at every restart.
+last_arguments() { [ ! -f "$arguments_file" ] || sed 's/--fresh *//' "$arguments_file"; }
+
+# A name that nothing writes to would be waited for in silence.
+logs_of() {
+  local known
+  known=$(find "$data/logs" -maxdepth 1 -name '*.log' -printf '%f\n' 2>/dev/null | sed 's/\.log$//' | sort | paste -sd' ')
+  [ -n "$known" ] || { echo "There are no logs in $data/logs: nothing was started here yet (make up)." >&2; exit 1; }
+  [ -z "$1" ] || [ -f "$data/logs/$1.log" ] || { echo "No service $1 writes a log here. There are: $known" >&2; exit 1; }
+  if [ -n "$1" ]; then exec tail -n 50 -F "$data/logs/$1.log"; fi
+  exec tail -n 50 -F "$data"/logs/*.log
+}
+
 case "${1:-}" in
   up)
     shift
     running && { echo "Already running (process $(cat "$pid_file")); its output is in $log"; exit 0; }
     mkdir -p "$data"
+    printf '%s ' "$@" >"$arguments_file"
     setsid nohup dotnet "$launcher" "$@" >"$log" 2>&1 </dev/null &
     echo $! >"$pid_file"
     for _ in $(seq 1 240); do
@@ -34,13 +51,19 @@ case "${1:-}" in
     rm -f "$pid_file"
     echo "Stopped"
     ;;
-  logs)
-    files=$data/logs/${2:-*}.log
-    # shellcheck disable=SC2086
-    exec tail -n 50 -F $files
+  logs) logs_of "${2:-}" ;;
+  restart)
+    "$0" down
+    # shellcheck disable=SC2046
+    "$0" up $(last_arguments)
+    ;;
+  scale)
+    "$0" down
+    # shellcheck disable=SC2046
+    "$0" up $(last_arguments | sed 's/--workers [0-9]* *//') --workers "$2"
     ;;
   *)
-    echo "usage: $0 up [launcher arguments] | down | logs [service]" >&2
+    sed -n '2s/^# //p' "$0" >&2
     exit 2
     ;;
 esac

@@ -88,6 +88,7 @@ backup() {
   [ -z "${BACKUP_LOGS:-}" ] || tar -C "$BACKUP_LOGS" -czf "$work/logs.tar.gz" .
   [ -z "${PROMETHEUS_URL:-}" ] || [ -z "${PROMETHEUS_DATA:-}" ] || prometheus_snapshot "$work"
 
+  # shellcheck disable=SC2094
   (cd "$work" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
   archive=$folder/$name.tar
   if [ "${BACKUP_ENCRYPT:-false}" = true ]; then

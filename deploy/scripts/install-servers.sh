@@ -6,9 +6,10 @@ set -euo pipefail
 declare -A package=(
   [nats-server]=nats-server [redis-server]=redis-server [postgres]=postgresql
   [promtool]=prometheus [amtool]=prometheus-alertmanager [node]=nodejs [npm]=npm [chromium]=chromium
+  [jq]=jq [curl]=curl [psql]=postgresql-client [redis-cli]=redis-tools [shellcheck]=shellcheck
 )
 programs=(nats-server redis-server postgres node npm)
-[ "${1:-servers}" = all ] && programs+=(promtool amtool chromium)
+[ "${1:-servers}" = all ] && programs+=(promtool amtool chromium jq curl psql redis-cli shellcheck)
 
 is_there() {
   if [ "$1" = postgres ]; then

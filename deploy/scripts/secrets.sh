@@ -2,31 +2,13 @@
 # make secrets: writes .env (Compose) and k8s/base/secrets.env (the cluster's crypto-secrets) with random values, from the same
 # ones. What exists is never overwritten: only names that are missing or empty are added. Both files are ignored by git.
 set -euo pipefail
+names=$(realpath "$(dirname "$0")")/secret-names # name and kind of every secret; the cluster's has the same names
 cd "${SCREENER_ROOT:-$(dirname "$0")/../..}"
 umask 077
 
 # Begins with a letter: nats-server would read 12e4… as a number.
 password() { echo "s$(openssl rand -hex 24)"; }
 key() { echo "k1:$(openssl rand -base64 32)"; }
-
-# Name and kind of every secret; the cluster's has the same names.
-secrets='
-POSTGRES_PASSWORD password
-SCREENER_PASSWORD password
-SCREENER_READER_PASSWORD password
-REDIS_PASSWORD password
-NATS_COLLECTOR_PASSWORD password
-NATS_CALCULATOR_PASSWORD password
-NATS_ENGINE_PASSWORD password
-NATS_DELIVERY_PASSWORD password
-NATS_GATEWAY_PASSWORD password
-NATS_BACKUP_PASSWORD password
-NATS_CLUSTER_PASSWORD password
-STORAGE_SECRET_KEY key
-GRAFANA_ADMIN_PASSWORD password
-ALERTMANAGER_WEBHOOK_TOKEN password
-BACKUP_PASSPHRASE password
-'
 
 value_of() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
 
@@ -50,7 +32,7 @@ while read -r name kind; do
     added=$((added + 1))
   fi
   [ -n "$cluster" ] || printf '%s=%s\n' "$name" "$ours" >>k8s/base/secrets.env
-done <<<"$secrets"
+done <"$names"
 
 # Where alerts about the system go is secret too; whoever fills it in .env finds it in the cluster.
 for name in SLACK_WEBHOOK_URL PAGERDUTY_INTEGRATION_KEY SMTP_PASSWORD; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test project that was built and sums their result files; the last line is "N passed, N failed".
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 config=${1:-Release}
 results=artifacts/test-results
 rm -rf "$results"

@@ -31,6 +31,9 @@ public sealed partial class RunningPrometheus : IDisposable
         }
     }
 
+    /// <summary>Without a slash at its end.</summary>
+    public string Address => _client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+
     /// <summary>The series an expression gives now; fails with the server's words when it is not an expression.</summary>
     public async Task<JsonArray> QueryAsync(string expression)
     {

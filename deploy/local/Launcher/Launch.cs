@@ -69,6 +69,7 @@ internal static class Launch
         RealExchange = real,
         Exchanges = options.Exchanges,
         WellKnownPorts = true,
+        Replicas = options.Workers,
         SimulatorArguments = ["--instruments", $"{options.Instruments}", "--rate", $"{options.Rate}", "--seed", $"{options.Seed}"],
         Settings = options.Webhook is null
             ? new Dictionary<string, string>()

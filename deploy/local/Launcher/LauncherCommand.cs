@@ -47,8 +47,11 @@ internal static class LauncherCommand
                 result.AddError("--webhook must be an http or https address");
         });
 
+        var workers = new Option<int>("--workers") { Description = "How many processes of each worker; they share out the partitions", DefaultValueFactory = _ => 1 };
+        InRange(workers, 1, 16);
+
         var command = new RootCommand("Runs the whole screener on this machine: private servers, an exchange and the four workers. Ctrl-C stops it.");
-        foreach (var option in new Option[] { instruments, rate, seed, duration, data, fresh, exchange, exchanges, webhook }) command.Options.Add(option);
+        foreach (var option in new Option[] { instruments, rate, seed, duration, data, fresh, exchange, exchanges, webhook, workers }) command.Options.Add(option);
         command.SetAction((parsed, stop) => Launch.RunAsync(
             new LauncherOptions(
                 parsed.GetValue(instruments),
@@ -59,7 +62,8 @@ internal static class LauncherCommand
                 parsed.GetValue(fresh),
                 parsed.GetValue(exchange)!,
                 Split(parsed.GetValue(exchanges)),
-                parsed.GetValue(webhook)),
+                parsed.GetValue(webhook),
+                parsed.GetValue(workers)),
             stop));
         return command;
     }

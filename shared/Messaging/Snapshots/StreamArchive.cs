@@ -56,6 +56,14 @@ public sealed class StreamArchive : IAsyncDisposable
         throw new StreamArchiveException($"{stream} was not saved: the connection ended before its last part.");
     }
 
+    /// <summary>Configuration and state of a stream; null when the server has no such stream.</summary>
+    public async Task<JsonObject?> DescribeAsync(string stream, CancellationToken stop)
+    {
+        var answer = await AskAsync($"STREAM.INFO.{stream}", [], stop);
+        if (answer["error"] is not { } error) return Description(answer);
+        return (int?)error["code"] == 404 ? null : throw new StreamArchiveException($"{stream} cannot be described: {error["description"]}");
+    }
+
     /// <summary>Puts a stream back as it was; one of that name that is there is deleted first.</summary>
     public async Task RestoreAsync(string stream, JsonObject description, Stream from, CancellationToken stop)
     {

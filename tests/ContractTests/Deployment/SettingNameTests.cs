@@ -1,13 +1,15 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using CryptoScreener.Hosting;
 using CryptoScreener.Messaging;
 using CryptoScreener.Storage;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.ContractTests.Deployment;
 
-/// <summary>Every setting that Compose or Kubernetes passes to a worker is one that an options class has.</summary>
-public sealed class SettingNameTests
+/// <summary>Every setting that Compose or Kubernetes passes to a worker, or that a document names, is one that an options class has.</summary>
+public sealed partial class SettingNameTests
 {
     private static readonly string[] Services = ["DataCollector", "MetricsCalculator", "AlertEngine", "ApiGateway"];
 
@@ -41,7 +43,24 @@ public sealed class SettingNameTests
     }
 
     [Fact]
+    public void Every_setting_that_a_document_names_is_one_that_a_worker_reads()
+    {
+        var documents = Directory.GetFiles(Repository.PathOf("docs"), "*.md").Append(Repository.PathOf("README.md"));
+        var named = documents.SelectMany(file => Named().Matches(File.ReadAllText(file)).Select(match => (File: Path.GetFileName(file), Name: match.Value))).Distinct().ToList();
+        Assert.True(named.Count > 50, $"only {named.Count} settings were found in the documents");
+        // A section may lie in another's: Log and Log:Files.
+        var unknown = named.Where(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal) is var name
+            && !Sections.Any(section => name.StartsWith($"{section.Key}:", StringComparison.OrdinalIgnoreCase)
+                && Unknown(section.Value, name[(section.Key.Length + 1)..].Split(':')) is null));
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
     public void A_name_that_nobody_reads_is_found() => Assert.Equal("Urls", Unknown(typeof(MessagingOptions), ["Urls"]));
+
+    /// <summary>As <c>Storage:MaxPoolSize</c> or <c>Storage__MaxPoolSize</c>; an ellipsis stands for a name of the reader's own.</summary>
+    [GeneratedRegex(@"(?<![\w:/.])(?:Auth|Calculator|Collector|Delivery|Edge|Engine|Hosting|Log|Messaging|Operations|Quotas|Realtime|Storage|Telemetry)(?::|__)[A-Z][A-Za-z]*(?:(?::|__)[A-Za-z0-9…-]+)*")]
+    private static partial Regex Named();
 
     private static string? Unknown(Type type, ReadOnlySpan<string> path)
     {

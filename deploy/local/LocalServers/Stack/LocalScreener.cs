@@ -45,6 +45,9 @@ public sealed class LocalScreener : IAsyncDisposable
     /// <summary>Where the gateway leaves the administrator's key of the first start.</summary>
     public string AdminKeyFile => Path.Combine(_folder, "admin-key");
 
+    /// <summary>Where scripts read what runs and at which addresses (<c>deploy/scripts</c>).</summary>
+    public string AddressFile => Path.Combine(_folder, "stack.env");
+
     public string LogFolder => _options.LogDirectory ?? Path.Combine(_folder, "logs");
 
     /// <summary>Starts the three servers.</summary>
@@ -110,6 +113,7 @@ public sealed class LocalScreener : IAsyncDisposable
     /// <summary>Ends everything, users before what they use.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (File.Exists(AddressFile)) File.Delete(AddressFile);
         await Task.WhenAll(_workers.Select(w => w.StopAsync()));
         if (Simulator is not null) await Simulator.StopAsync();
         foreach (var server in new LocalServer?[] { Nats, Redis, Postgres })
@@ -126,6 +130,7 @@ public sealed class LocalScreener : IAsyncDisposable
         var worker = new LocalProgram(process, project, metrics, LogFolder, settings, []);
         _workers.Add(worker);
         await worker.StartAsync(stop);
+        StackAddresses.Write(AddressFile, this);
         return worker;
     }
 }

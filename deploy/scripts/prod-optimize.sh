@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# prod-optimize.sh   sizes .env (ENV_FILE) to this machine: shows what would change, and changes it with APPLY=yes. Secrets and all
+# else stay as they are; the file from before is kept beside it. docker compose up -d then applies it.
+#   CPUS, MEMORY_MB, DISK_GB   the machine's, measured where not given; DISK_GB is what is free where Docker keeps its volumes
+#   INSTRUMENTS                how many are to be followed (COLLECTOR_TOP_BY_VOLUME, 800): warns when they will not fit
+here=$(dirname "${BASH_SOURCE[0]}")
+source "$here/lib/common.sh"
+source deploy/scripts/lib/stack.sh
+help_if_asked "${1:-}"
+file=$(env_file)
+[ -f "$file" ] || fail "there is no $file: make secrets writes it"
+
+cpus=${CPUS:-$(nproc)}
+memory=${MEMORY_MB:-$(awk '/^MemTotal/ { print int($2 / 1024) }' /proc/meminfo)}
+disk=${DISK_GB:-$(df -BG --output=avail /var/lib/docker 2>/dev/null | tail -n 1 | tr -dc 0-9 || true)}
+disk=${disk:-$(df -BG --output=avail . | tail -n 1 | tr -dc 0-9)}
+instruments=${INSTRUMENTS:-$(setting COLLECTOR_TOP_BY_VOLUME 800)}
+[ "$memory" -ge 3500 ] || fail "this machine has $memory MB of memory; below 3500 the stack does not fit"
+
+# Shares of what is left when the system and, half a gigabyte, monitoring have theirs. Half of it is the database's and the page
+# cache's; the calculator keeps every instrument's state (docs/CAPACITY.md).
+ours=$((memory * 85 / 100 - 512))
+share() { local mb=$((ours * $1 / 100)); if [ "$mb" -lt "$2" ]; then echo "$2"; else echo "$mb"; fi; }
+at_least() { if [ "$1" -lt "$2" ]; then echo "$2"; else echo "$1"; fi; }
+between() { if [ "$1" -lt "$2" ]; then echo "$2"; elif [ "$1" -gt "$3" ]; then echo "$3"; else echo "$1"; fi; } # VALUE LEAST MOST
+
+postgres=$(share 42 1024)
+nats=$(share 12 256)
+redis=$(share 6 192)
+calculator=$(share 16 384)
+collector=$(share 7 256)
+engine=$(share 8 256)
+delivery=$(share 3 160)
+gateway=$(share 6 256)
+half_cpus=$(at_least $((cpus / 2)) 1)
+pool=$(between $((cpus * 5)) 10 40)
+
+proposal() {
+  cat <<PROPOSAL
+POSTGRES_MEMORY ${postgres}m
+POSTGRES_SHARED_BUFFERS $((postgres / 4))MB
+POSTGRES_EFFECTIVE_CACHE_SIZE $((postgres * 3 / 4))MB
+POSTGRES_WORK_MEM $(between $((postgres / 128)) 4 64)MB
+POSTGRES_MAINTENANCE_WORK_MEM $(between $((postgres / 16)) 64 1024)MB
+POSTGRES_MAX_CONNECTIONS $((pool * 5 * $(setting WORKER_REPLICAS 1) + 40))
+POSTGRES_MAX_WAL_SIZE $(between $((disk / 50)) 1 8)GB
+POSTGRES_CPUS $half_cpus
+DATABASE_POOL_SIZE $pool
+DISK_BUDGET_GIGABYTES $((disk * 60 / 100))
+REDIS_MEMORY ${redis}m
+REDIS_MAXMEMORY $((redis * 2 / 3))mb
+NATS_MEMORY ${nats}m
+NATS_CPUS $half_cpus
+NATS_MAX_FILE_STORE $(at_least $((disk * 15 / 100)) 4)GB
+NATS_STREAM_MEGABYTES $(between $((disk * 1024 * 15 / 100 / 3)) 512 20000)
+COLLECTOR_CPUS $half_cpus
+COLLECTOR_MEMORY ${collector}m
+CALCULATOR_CPUS $cpus
+CALCULATOR_MEMORY ${calculator}m
+CALCULATOR_LANES $(between "$half_cpus" 1 16)
+ENGINE_CPUS $half_cpus
+ENGINE_MEMORY ${engine}m
+DELIVERY_MEMORY ${delivery}m
+GATEWAY_CPUS $half_cpus
+GATEWAY_MEMORY ${gateway}m
+PROPOSAL
+}
+
+echo "This machine: $cpus processors, $memory MB of memory, $disk GB of free disk; $instruments instruments"
+changes=0
+while read -r name value; do
+  old=$(value_of "$name" "$file")
+  [ "$old" != "$value" ] || continue
+  printf '  %-30s %s%10s%s → %s%s%s\n' "$name" "$red" "${old:-(not set)}" "$plain" "$green" "$value" "$plain"
+  changes=$((changes + 1))
+done < <(proposal)
+
+# docs/CAPACITY.md: 340 KB for each instrument and 150 MB for the process itself.
+needed=$((150 + instruments * 340 / 1024))
+[ "$needed" -le $((calculator * 3 / 4)) ] || echo "${yellow}The calculator needs about $needed MB for $instruments instruments, three quarters of its $calculator MB: follow fewer, or scale out.$plain"
+[ "$changes" -gt 0 ] || { echo "Nothing to change."; exit 0; }
+[ "${APPLY:-}" = yes ] || { echo "$changes settings would change. APPLY=yes make prod-optimize changes them in $file."; exit 0; }
+kept=$file.$(date -u +%Y%m%dT%H%M%SZ)
+cp -p "$file" "$kept"
+while read -r name value; do set_value "$name" "$value" "$file"; done < <(proposal)
+echo "Changed $file; the one before is $kept. docker compose up -d applies it."

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# scale.sh WORKERS [SERVICE]   how many processes of each worker (collector, calculator, engine) run; they share the 16 partitions out
+# and take over from each other within seconds. make scale workers=6
+#   compose      WORKER_REPLICAS in .env, then docker compose up; the gateway stays one (its port is the machine's)
+#   make up      starts the local stack again with so many
+#   TARGET=kubernetes   kubectl scale, the gateway and delivery included; with a SERVICE only that one. An autoscaler may change it again
+here=$(dirname "${BASH_SOURCE[0]}")
+source "$here/lib/common.sh"
+source deploy/scripts/lib/stack.sh
+help_if_asked "${1:-}"
+workers=${1:-}
+partitions=16
+[[ $workers =~ ^[1-9][0-9]*$ ]] || fail "say how many: make scale workers=6" 2
+[ "$workers" -le "$partitions" ] || fail "there are $partitions partitions: more than $partitions processes of a worker would have nothing to do" 2
+
+if [ "${TARGET:-}" = kubernetes ]; then
+  need kubectl
+  for deployment in ${2:-data-collector metrics-calculator alert-engine alert-delivery api-gateway}; do
+    kubectl -n crypto-screener scale "deployment/$deployment" --replicas="$workers"
+  done
+  exit
+fi
+find_stack
+case $STACK in
+  local)
+    [ -f .data/launcher.pid ] || fail "make run cannot be scaled while it runs: make run ARGS=\"--workers $workers\""
+    deploy/scripts/background.sh scale "$workers"
+    ;;
+  compose)
+    set_value WORKER_REPLICAS "$workers" "$(env_file)"
+    # Compose scales with the second file only; without it one of each is what docker-compose.yml says.
+    compose up -d --no-build
+    compose ps --format '{{.Service}}\t{{.Name}}\t{{.Status}}' | grep -E 'collector|calculator|engine|delivery' | column -t -s $'\t'
+    ;;
+  *) fail "only what runs here can be scaled; elsewhere by what started it" ;;
+esac

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# with-stack.sh backup.sh|restore.sh|rehearse-restore.sh [ARGUMENT…]   runs the script against what runs here: make run and make up by
+# their addresses, docker compose inside its backup container. Addresses that are in the environment (PGHOST …) come first.
+here=$(dirname "${BASH_SOURCE[0]}")
+source "$here/lib/common.sh"
+source deploy/scripts/lib/stack.sh
+help_if_asked "${1:-}"
+script=${1:-}
+case $script in backup.sh | restore.sh | rehearse-restore.sh) ;; *) help_text >&2; exit 2 ;; esac
+shift
+
+if [ -z "${PGHOST:-}" ]; then
+  find_stack
+  if [ "$STACK" = compose ]; then
+    superuser=()
+    [ "$script" = backup.sh ] || superuser=(-e PGUSER=postgres -e "PGPASSWORD=$(setting POSTGRES_PASSWORD)" -e RESTORE_ROLE=screener)
+    running=''
+    if [ "$script" = restore.sh ] && [ "${RESTORE:-}" = yes ]; then
+      running=$(compose ps --services --status running | grep -xE 'data-collector|metrics-calculator|alert-engine|alert-delivery|api-gateway' | paste -sd' ' || true)
+      # shellcheck disable=SC2086
+      [ -z "$running" ] || compose stop $running
+    fi
+    compose exec -T "${superuser[@]}" -e RESTORE="${RESTORE:-}" -e ONLY="${ONLY:-}" backup "/scripts/$script" "$@"
+    # shellcheck disable=SC2086
+    [ -z "$running" ] || compose start $running
+    exit
+  fi
+  [ "$script" != restore.sh ] || echo "The workers of a local stack cannot be stopped alone: afterwards make restart." >&2
+fi
+exec "deploy/scripts/$script" "$@"
