@@ -10,7 +10,7 @@ internal sealed record EndpointView(
     DateTime? FailingSince, DateTime CreatedAt, long Pending, long Dead)
 {
     public static EndpointView Of(EndpointOverview e) => new(
-        e.Endpoint.Id, e.Endpoint.Owner, e.Endpoint.Name, e.Endpoint.Kind, EndpointInput.TargetOf(e.Endpoint), EndpointInput.OptionsOf(e.Endpoint), e.Endpoint.Paused,
+        e.Endpoint.Id, e.Endpoint.Owner, e.Endpoint.Name, e.Endpoint.Kind, EndpointInput.TargetOf(e.Endpoint), EndpointChoices.Parse(e.Endpoint.Settings), e.Endpoint.Paused,
         e.Endpoint.Enabled, e.Endpoint.DisabledReason, ApiTime.Of(e.Endpoint.FailingSince), ApiTime.Of(e.CreatedAt), e.Pending, e.Dead);
 }
 
@@ -60,7 +60,7 @@ internal static class EndpointsEndpoints
     {
         var account = http.Account();
         var errors = input.Errors(isNew: true);
-        if (!errors.ContainsKey("kind") && EndpointInput.TargetError(input.Kind!, input.Target, input.Secret, input.Options ?? new()) is { } wrong) errors["target"] = [wrong];
+        if (!errors.ContainsKey("kind") && EndpointInput.TargetError(input.Kind!, input.Target, input.Secret, input.Options ?? EndpointChoices.None) is { } wrong) errors["target"] = [wrong];
         if (errors.Count > 0) return Problem.Invalid(errors);
         if (account.Role != Role.Admin && (await store.OverviewAsync(account.Owner, false, stop: http.RequestAborted)).Count >= quotas.Value.Endpoints)
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Endpoints} endpoints: delete one that is not needed.");
@@ -79,7 +79,7 @@ internal static class EndpointsEndpoints
         var errors = input.Errors(isNew: false);
         if (input.Kind is not null && input.Kind != before.Kind) errors["kind"] = [$"cannot change from {before.Kind}: add another endpoint"];
         var target = input.Target ?? (before.Kind is "telegram" or "email" ? EndpointInput.TargetOf(before) : before.Url);
-        if (EndpointInput.TargetError(before.Kind, target, input.Secret ?? (before.Secrets.Count > 0 ? before.Secrets[0] : null), input.Options ?? new()) is { } wrong) errors["target"] = [wrong];
+        if (EndpointInput.TargetError(before.Kind, target, input.Secret ?? (before.Secrets.Count > 0 ? before.Secrets[0] : null), input.Options ?? EndpointChoices.None) is { } wrong) errors["target"] = [wrong];
         if (errors.Count > 0) return Problem.Invalid(errors);
         await store.SaveAsync((input with { Target = target }).Define(id, before.Owner, before.Kind, before), http.RequestAborted);
         var view = EndpointView.Of((await SeenAsync(http, id, store))!);

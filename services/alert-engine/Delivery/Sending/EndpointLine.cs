@@ -1,3 +1,4 @@
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Sending;
@@ -6,7 +7,7 @@ namespace CryptoScreener.AlertEngine.Delivery.Sending;
 /// One endpoint's share: its running attempts, its rate and its breaker. A slow or dead one fills its own line only. Guarded by its
 /// own lock, because attempts end on any thread.
 /// </summary>
-internal sealed class EndpointLine(Endpoint endpoint, EndpointSettings settings, IChannel channel, int concurrency, TimeProvider time)
+internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, IChannel channel, int concurrency, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _breaker = new();
@@ -16,7 +17,7 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointSettings settings,
 
     public Endpoint Endpoint => endpoint;
 
-    public EndpointSettings Settings => settings;
+    public EndpointChoices Settings => settings;
 
     public IChannel Channel => channel;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using CryptoScreener.AlertEngine.Delivery.Sending;
 using CryptoScreener.AlertEngine.Delivery.Templates;
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Webhook;
@@ -14,7 +15,7 @@ internal sealed class WebhookChannel(HttpPoster poster, TimeProvider time) : ICh
 
     public int DigestSize => 1;
 
-    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointSettings settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
+    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
     {
         var message = alerts[0];
         var body = settings.Template is { } template ? Template.Parse(template).Render(message) : WebhookBody.Of(message);
