@@ -9,6 +9,7 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly IReadOnlyList<string> _command;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly string _folder;
 
     internal LocalProgram(
@@ -18,7 +19,8 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
         HealthPort = healthPort;
         _folder = Directory.CreateDirectory(folder).FullName;
         LogFile = Path.Combine(_folder, $"{name}.log");
-        _command = ["env", .. environment.Select(e => $"{e.Key}={e.Value}"), "dotnet", BuiltPrograms.PathOf(project), .. arguments];
+        _environment = environment;
+        _command = ["dotnet", BuiltPrograms.PathOf(project), .. arguments];
     }
 
     public string Name { get; }
@@ -29,7 +31,7 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
     public string LogFile { get; }
 
     public async Task StartAsync(CancellationToken stop) =>
-        Guarded = await GuardedProcess.StartAsync(_command, "TERM", LogFile, _folder, temporary: null, stop);
+        Guarded = await GuardedProcess.StartAsync(_command, _environment, "TERM", LogFile, _folder, temporary: null, stop);
 
     /// <summary>Whether it says it is ready; what it said instead, if anything.</summary>
     public async Task<(bool Ready, string Said)> ReadyAsync(CancellationToken stop)

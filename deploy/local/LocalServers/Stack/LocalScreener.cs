@@ -45,6 +45,9 @@ public sealed class LocalScreener : IAsyncDisposable
     /// <summary>Where the gateway leaves the administrator's key of the first start.</summary>
     public string AdminKeyFile => Path.Combine(_folder, "admin-key");
 
+    /// <summary>The key that the secrets of endpoints are sealed with; made at the first start, then kept.</summary>
+    public string SecretKeyFile => Path.Combine(_folder, "secret-key");
+
     public string LogFolder => _options.LogDirectory ?? Path.Combine(_folder, "logs");
 
     /// <summary>Starts the three servers.</summary>
