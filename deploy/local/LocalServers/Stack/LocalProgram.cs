@@ -19,9 +19,12 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
         HealthPort = healthPort;
         _folder = Directory.CreateDirectory(folder).FullName;
         LogFile = Path.Combine(_folder, $"{name}.log");
-        _environment = environment;
-        _command = ["dotnet", BuiltPrograms.PathOf(project), .. arguments];
+        // A shell passes on only what it could have set itself: names with other characters, such as an exchange's, need env.
+        _environment = environment.Where(setting => IsShellName(setting.Key)).ToDictionary();
+        _command = ["env", .. environment.Where(setting => !IsShellName(setting.Key)).Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", BuiltPrograms.PathOf(project), .. arguments];
     }
+
+    private static bool IsShellName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     public string Name { get; }
 

@@ -36,13 +36,15 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
     }
 
     /// <summary>How many deliveries may be claimed for it now. One message of a digest carries several.</summary>
-    public int Room()
+    /// <param name="free">How many attempts more the worker can make, of all that it may.</param>
+    public EndpointRoom Room(int free, int all)
     {
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            if (IsGone || now < _askedToWaitUntil) return 0;
-            return _breaker.Allowed(now, Math.Min(concurrency - _running, _rate.Available(now))) * channel.DigestSize;
+            if (IsGone || now < _askedToWaitUntil) return new(endpoint.Id, 0);
+            var mine = Math.Max(0, FairShare.Of(concurrency, free, all) - _running);
+            return new(endpoint.Id, _breaker.Allowed(now, Math.Min(mine, _rate.Available(now))) * channel.DigestSize, _running);
         }
     }
 

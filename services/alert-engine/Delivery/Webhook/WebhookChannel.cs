@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using CryptoScreener.AlertEngine.Delivery.Sending;
 using CryptoScreener.AlertEngine.Delivery.Templates;
+using CryptoScreener.Hosting;
 using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
@@ -24,6 +25,7 @@ internal sealed class WebhookChannel(HttpPoster poster, TimeProvider time) : ICh
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", message.Id);
         request.Headers.Add("webhook-timestamp", $"{now}");
+        request.Headers.Add(CorrelationIds.Header, AlertCorrelation.IdOf(message.Alert));
         if (endpoint.Secrets.Count > 0) request.Headers.Add("webhook-signature", WebhookSignature.Of(endpoint.Secrets, message.Id, now, body.Span));
         return poster.PostAsync(request, stop);
     }
