@@ -62,6 +62,11 @@ faults: servers build ## Kill, freeze and move two alert engines and take bus, d
 	SCREENER_FAULT_ROUNDS=$(or $(ROUNDS),10) TEST_SEED=$(TEST_SEED) \
 		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~KilledEngines --logger "console;verbosity=detailed"
 
+.PHONY: delivery-faults
+delivery-faults: servers build ## Kill engines, database and receivers while alerts go out; none may be lost or doubled (ALERTS=10000 ENDPOINTS=50 ROUNDS=30 SEED=n)
+	SCREENER_DELIVERY_ALERTS=$(or $(ALERTS),10000) SCREENER_DELIVERY_ENDPOINTS=$(or $(ENDPOINTS),50) SCREENER_DELIVERY_ROUNDS=$(or $(ROUNDS),30) TEST_SEED=$(SEED) \
+		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~KilledDeliverer --logger "console;verbosity=detailed"
+
 .PHONY: openapi
 openapi: test-tools ## Write docs/openapi.json from what the gateway serves (the contract tests compare the two)
 	UPDATE_OPENAPI=1 dotnet test tests/ContractTests -c $(CONFIG) -v quiet --nologo --filter FullyQualifiedName~OpenApiTests

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using CryptoScreener.Messaging.Connection;
+using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.Messaging;
 
@@ -12,13 +14,14 @@ internal sealed class MessagingMetrics
     private readonly Counter<long> _errors;
     private readonly UpDownCounter<long> _lag;
 
-    public MessagingMetrics(IMeterFactory meters)
+    public MessagingMetrics(IMeterFactory meters, IOptions<MessagingOptions> options)
     {
         var meter = meters.Create(MeterName);
         _published = meter.CreateCounter<long>("nats_messages_published", description: "Messages published to the bus");
         _received = meter.CreateCounter<long>("nats_messages_received", description: "Messages received from the bus");
         _errors = meter.CreateCounter<long>("nats_publish_errors", description: "Publishes the bus did not take at the first try");
         _lag = meter.CreateUpDownCounter<long>("nats_consumer_lag_messages", description: "Messages stored on the bus that this worker has yet to read, by stream");
+        CertificateExpiry.Measure(meter, options.Value);
         _published.Add(0);
         _received.Add(0);
         _errors.Add(0);

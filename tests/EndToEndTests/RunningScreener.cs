@@ -59,6 +59,21 @@ internal sealed class RunningScreener : IAsyncDisposable
     public async Task SetSpeedAsync(int speed) =>
         (await _http.PostAsync(Simulator(string.Create(CultureInfo.InvariantCulture, $"/sim/time?speed={speed}")), null)).EnsureSuccessStatusCode();
 
+    /// <summary>Something goes wrong at the exchange.</summary>
+    public async Task OrderFaultAsync(string fault) => (await _http.PostAsync(Simulator("/sim/faults"), new StringContent(fault))).EnsureSuccessStatusCode();
+
+    /// <summary>Asks, as the administrator, what a rule would have done in the last hour.</summary>
+    public async Task AskForReplayAsync(string expression)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(await TimeAsync());
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Api, "/api/v1/rules/replay"))
+        {
+            Content = JsonContent.Create(new { definitions = new[] { new { name = "asked", expression } }, from = now.AddHours(-1).UtcDateTime, to = now.UtcDateTime }),
+        };
+        request.Headers.Add("X-API-Key", (await File.ReadAllTextAsync(Stack.AdminKeyFile)).Trim());
+        (await _http.SendAsync(request)).EnsureSuccessStatusCode();
+    }
+
     /// <summary>The exchange's clock (unix ms).</summary>
     public async Task<long> TimeAsync()
     {

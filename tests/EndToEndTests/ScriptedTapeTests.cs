@@ -33,6 +33,7 @@ public sealed class ScriptedTapeTests
                 ["Delivery__Webhook__Url"] = receiver.Url,
                 ["Delivery__Webhook__Secret"] = receiver.Secret,
                 ["Telemetry__OtlpEndpoint"] = traces.Address,
+                ["Telemetry__MarketDataSampling"] = "0.1",
             });
         await using var client = await AlertClient.ConnectAsync(screener.Stack.Api);
         await screener.SetSpeedAsync(10);
@@ -53,12 +54,14 @@ public sealed class ScriptedTapeTests
         Assert.Equal(receiver.Received.Select(r => Name(r.Data)).Order(), client.Received.Select(Name).Order());
         Assert.Equal(receiver.Received.Count, receiver.Received.Select(r => r.Id).Distinct().Count());
         Assert.Empty(receiver.Refused);
+        Assert.All(receiver.Received, r => Assert.Equal(FiringOf(r.Data), r.CorrelationId));
 
         using var listed = JsonDocument.Parse(await screener.GetAsync("/api/v1/alerts?symbol=ETHUSDT&limit=50"));
         Assert.Equal(expected.Order(), listed.RootElement.EnumerateArray().Select(Name).Where(IsPreset).Order());
         var fired = receiver.Received.First(r => r.Type == "alert.fired" && Name(r.Data) == expected[0]);
         AssertNumbers(fired.Data);
         await AssertTracedAsync(fired, traces);
+        await Eventually.TrueAsync(() => traces.Spans.Any(span => span.Name == "market frame"), "some frames without an alert are traced too");
     }
 
     /// <summary>From the exchange's frame to the webhook's request, in one trace without a missing parent.</summary>
@@ -116,6 +119,9 @@ public sealed class ScriptedTapeTests
         Assert.InRange(alert.GetProperty("price").GetDouble(), 2020, 2030);
         Assert.Equal("info", alert.GetProperty("severity").GetString());
     }
+
+    private static string? FiringOf(JsonElement alert) =>
+        (alert.TryGetProperty("resolves", out var firing) && firing.ValueKind == JsonValueKind.String ? firing : alert.GetProperty("id")).GetString();
 
     private static string[] Both(string rule, long minute) => [Fired(rule, minute), Resolved(rule, minute)];
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace CryptoScreener.EndToEndTests;
 
 /// <summary>One accepted request.</summary>
-internal sealed record ReceivedWebhook(string Id, string Type, JsonElement Data, string? TraceId);
+internal sealed record ReceivedWebhook(string Id, string Type, JsonElement Data, string? TraceId, string CorrelationId);
 
 /// <summary>A bot's webhook: checks the signature by itself, from the specification, and keeps what it got.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
@@ -33,6 +33,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public IReadOnlyCollection<ReceivedWebhook> Received => _received;
 
     public IReadOnlyCollection<string> Refused => _refused;
+
+    /// <summary>What the next requests are answered, before any is accepted: <c>busy</c> or <c>abort</c>.</summary>
+    public ConcurrentQueue<string> Moods { get; } = new();
 
     public static async Task<WebhookReceiver> StartAsync()
     {
@@ -64,8 +67,14 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             return Results.Unauthorized();
         }
 
+        if (Moods.TryDequeue(out var mood))
+        {
+            if (mood == "abort") request.HttpContext.Response.Headers["webhook-delivery"] = "abort-message";
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
         var json = JsonDocument.Parse(body).RootElement;
-        _received.Enqueue(new ReceivedWebhook(id, json.GetProperty("type").GetString()!, json.GetProperty("data"), TraceIdOf(request)));
+        _received.Enqueue(new ReceivedWebhook(id, json.GetProperty("type").GetString()!, json.GetProperty("data"), TraceIdOf(request), request.Headers["X-Correlation-ID"].ToString()));
         return Results.Ok();
     }
 }

@@ -9,7 +9,7 @@ export default dashboard('slo', 'Objectives', 'What we promise over 30 days, wha
   stat('Workers', 'sum(worker_active)'),
   row('Budgets'),
   table('Objectives', 'slo:objective:ratio', { unit: 'percentunit', decimals: 2 }),
-  graph('Budget left', [['slo:error_budget:ratio', '{{slo}}']], { unit: 'percentunit', max: 1, quiet: true }),
+  graph('Budget left', [['slo:budget_left:ratio', '{{slo}}']], { unit: 'percentunit', max: 1, quiet: true, help: 'Of 30 days; below 0 the promise is broken. Renewed every five minutes.' }),
   graph('Errors, one hour', [['slo:sli_error:ratio_rate1h', '{{slo}}']], { unit: 'percentunit' }),
   graph('Burn rate, one hour', [['slo:sli_error:ratio_rate1h / on (slo) (1 - slo:objective:ratio)', '{{slo}}']], { thresholds: [6, 14.4], help: '1 uses up the budget in exactly 30 days; 14.4 in two.' }),
   row('Use'),

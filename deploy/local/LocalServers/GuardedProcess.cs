@@ -47,8 +47,19 @@ internal sealed class GuardedProcess : IDisposable
 
     internal bool HasExited => _shell.HasExited;
 
+    internal static Task<GuardedProcess> StartAsync(
+        IReadOnlyList<string> command, string stopSignal, string logFile, string workingDirectory, string? temporary, CancellationToken stop) =>
+        StartAsync(command, new Dictionary<string, string>(), stopSignal, logFile, workingDirectory, temporary, stop);
+
+    /// <param name="environment">Added to ours. Secrets belong here: the command line is for every account of the machine to read.</param>
     internal static async Task<GuardedProcess> StartAsync(
-        IReadOnlyList<string> command, string stopSignal, string logFile, string workingDirectory, string? temporary, CancellationToken stop)
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> environment,
+        string stopSignal,
+        string logFile,
+        string workingDirectory,
+        string? temporary,
+        CancellationToken stop)
     {
         // A session of its own: Ctrl-C in a terminal reaches us alone, and we stop the servers after their users.
         string[] session = ServerPrograms.TryFind("setsid") is { } setsid ? [setsid] : [];
@@ -59,6 +70,7 @@ internal sealed class GuardedProcess : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = workingDirectory,
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         var shell = Process.Start(start) ?? throw new LocalServerException($"{all[0]} could not be started.");
         var line = await shell.StandardOutput.ReadLineAsync(stop);
         if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var serverId)) return new GuardedProcess(shell, serverId);

@@ -33,5 +33,7 @@ internal sealed class DeliveryMetrics
         if (state == DeliveryState.Dead) _dead.Add(1);
     }
 
+    public void GivenUp(int count) => _dead.Add(count);
+
     public void Pending(long count) => Volatile.Write(ref _pending, count);
 }

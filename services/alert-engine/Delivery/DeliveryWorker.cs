@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CryptoScreener.AlertEngine.Delivery.Sending;
 using CryptoScreener.AlertEngine.Recording;
+using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Delivery;
@@ -27,8 +28,9 @@ internal sealed class DeliveryWorker(
     ILogger<DeliveryWorker> logger) : BackgroundService
 {
     private const int LargestClaim = 500;
+    private const int ClaimsInARow = 4; // then endpoints are read again, however much is due
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TidyInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -43,7 +45,7 @@ internal sealed class DeliveryWorker(
         {
             await whenAvailable.RunAsync("saving the operator's webhook", operators.SaveAsync, stoppingToken);
             await whenAvailable.RunAsync("sealing endpoints with the current key", endpoints.SealAllAsync, stoppingToken);
-            await Task.WhenAll(SendAsync(stoppingToken), CountAsync(stoppingToken));
+            await Task.WhenAll(SendAsync(stoppingToken), TidyAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -61,7 +63,7 @@ internal sealed class DeliveryWorker(
         while (true)
         {
             await whenAvailable.RunAsync("reading endpoints", book.RefreshAsync, stop);
-            while (await ClaimAsync(stop) == LargestClaim)
+            for (var claims = 0; claims < ClaimsInARow && await ClaimAsync(stop); claims++)
             {
                 // more is due than one claim takes
             }
@@ -70,14 +72,17 @@ internal sealed class DeliveryWorker(
         }
     }
 
-    private async Task<int> ClaimAsync(CancellationToken stop)
+    /// <returns>Whether it took as many as it might: then more may be due.</returns>
+    private async Task<bool> ClaimAsync(CancellationToken stop)
     {
-        var free = (int)Math.Min(LargestClaim, options.Value.Parallel - Interlocked.Read(ref _running));
-        EndpointRoom[] rooms = [.. book.Lines.Select(line => new EndpointRoom(line.Endpoint.Id, line.Room())).Where(room => room.Room > 0)];
-        if (free <= 0 || rooms.Length == 0) return 0;
+        var all = options.Value.Parallel;
+        var free = all - (int)Interlocked.Read(ref _running);
+        EndpointRoom[] rooms = [.. book.Lines.Select(line => line.Room(free, all)).Where(room => room.Room > 0)];
+        if (free <= 0 || rooms.Length == 0) return false;
+        var most = Math.Min(LargestClaim, (free + 1) / 2); // half: before the rest is given away, shares are counted anew
         var claim = Guid.NewGuid();
         var holdFor = TimeSpan.FromSeconds((2 * options.Value.TimeoutSeconds) + 30);
-        var claimed = await whenAvailable.RunAsync("claiming deliveries", token => deliveries.ClaimAsync(claim, rooms, free, holdFor, token), stop);
+        var claimed = await whenAvailable.RunAsync("claiming deliveries", token => deliveries.ClaimAsync(claim, rooms, most, holdFor, token), stop);
         foreach (var ofEndpoint in claimed.GroupBy(delivery => delivery.EndpointId))
         {
             var line = book[ofEndpoint.Key];
@@ -88,7 +93,7 @@ internal sealed class DeliveryWorker(
             }
         }
 
-        return claimed.Count;
+        return claimed.Count == most;
     }
 
     private async Task SendAsync(Guid claim, EndpointLine line, ClaimedDelivery[] message)
@@ -125,6 +130,7 @@ internal sealed class DeliveryWorker(
 
     private async Task<Attempt> AttemptAsync(EndpointLine line, OutgoingAlert[] alerts)
     {
+        using var correlation = AlertCorrelation.Begin(alerts[0].Alert);
         using var span = AlertTrace.Continue("deliver", ActivityKind.Client, alerts[0].Alert)?.SetTag("channel", line.Endpoint.Kind).SetTag("alerts", alerts.Length);
         try
         {
@@ -139,6 +145,7 @@ internal sealed class DeliveryWorker(
 
     private async Task FinishAsync(Guid claim, EndpointLine line, ClaimedDelivery delivery, Attempt attempt, TimeSpan took)
     {
+        using var correlation = Correlation.Begin(delivery.Alert is { } about ? AlertCorrelation.IdOf(about) : delivery.Id);
         TimeSpan? failingFor = line.FailingSince is { } since ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
         var (result, disableBecause) = AttemptJudge.Judge(
             delivery, attempt, took, failingFor, TimeSpan.FromDays(options.Value.DisableAfterDays), Random.Shared.NextDouble());
@@ -168,11 +175,12 @@ internal sealed class DeliveryWorker(
         else DeliveryLog.BreakerClosed(logger, line.Endpoint.Id);
     }
 
-    private async Task CountAsync(CancellationToken stop)
+    private async Task TidyAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(CountInterval, time);
+        using var timer = new PeriodicTimer(TidyInterval, time);
         do
         {
+            metrics.GivenUp(await whenAvailable.RunAsync("giving up for endpoints that are off", deliveries.GiveUpForDisabledAsync, stop));
             metrics.Pending((await whenAvailable.RunAsync("counting deliveries", deliveries.CountAsync, stop)).Pending);
         }
         while (await timer.WaitForNextTickAsync(stop));

@@ -1,3 +1,4 @@
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery;
@@ -13,5 +14,5 @@ internal interface IChannel
     /// <summary>How many alerts one message can tell when an endpoint cannot keep up; 1 when each needs its own.</summary>
     int DigestSize { get; }
 
-    Task<Attempt> SendAsync(Endpoint endpoint, EndpointSettings settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop);
+    Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop);
 }

@@ -5,6 +5,7 @@ using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
+using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Publishing;
@@ -71,6 +72,7 @@ internal sealed class AlertOutbox(
         await foreach (var (number, found) in _queue.Reader.ReadAllAsync(stop))
         {
             var alert = await cooldowns.JudgeAsync(found);
+            using var correlation = AlertCorrelation.Begin(alert);
             using var trace = AlertTrace.Begin(alert);
             var instrument = new InstrumentId(alert.Exchange, alert.Symbol);
             var json = JsonSerializer.SerializeToUtf8Bytes(alert with { TraceParent = trace?.Id }, ContractsJson.Default.AlertEvent);

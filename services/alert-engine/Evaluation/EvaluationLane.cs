@@ -10,7 +10,7 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>The one writer of all rule states: closed frames from the stream and live ones from the core pass here, in turn.</summary>
 internal sealed class EvaluationLane(
-    RulesInForce book, QuoteAssets quotes, AlertComposer composer, Suppressor suppressor, AlertOutbox outbox, EngineMetrics metrics, StageLatency stages, TimeProvider time)
+    RulesInForce book, QuoteAssets quotes, AlertComposer composer, Suppressor suppressor, AlertOutbox outbox, EngineMetrics metrics, StageLatency stages, MarketTrace traces, TimeProvider time)
     : ILaneWork<EvaluationItem>
 {
     // A minute's close of 800 instruments with room. Closed frames wait; live ones are only tried, the next says more.
@@ -82,6 +82,8 @@ internal sealed class EvaluationLane(
             _events.Clear();
         }
 
-        stages.Record(Stage.Evaluated, item.Header.CalculatedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        stages.Record(Stage.Evaluated, item.Header.CalculatedAt, now);
+        traces.Evaluated(item.Instrument, item.Header, now);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Json;
+using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Reading;
 
@@ -42,6 +43,7 @@ internal sealed class AlertListener(StoredReader stream, AlertRing ring) : Backg
             var isNews = message.Sequence > known.Last || epoch != known.Created;
             var json = message.Data.ToArray();
             if (BusJson.Read(json, ContractsJson.Default.AlertEvent) is not { } alert) continue;
+            using var correlation = AlertCorrelation.Begin(alert);
             using var span = isNews ? AlertTrace.Continue("relay to sockets", ActivityKind.Consumer, alert) : null;
             ring.Add(new StreamedAlert(message.Sequence, alert, json), isNews);
         }

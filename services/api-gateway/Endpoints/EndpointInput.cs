@@ -1,30 +1,8 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
-
-/// <summary>What an owner may set; what is absent is the channel's own.</summary>
-internal sealed record EndpointChoices
-{
-    /// <summary>Alerts older than this are not worth sending.</summary>
-    public int? MaxAgeSeconds { get; init; }
-
-    public double? RatePerSecond { get; init; }
-
-    /// <summary>How many attempts may run at once.</summary>
-    public int? Concurrency { get; init; }
-
-    /// <summary>Webhooks: a JSON text with placeholders, instead of the standard body.</summary>
-    public string? Template { get; init; }
-
-    /// <summary>Telegram: whom to write to.</summary>
-    public string? ChatId { get; init; }
-
-    /// <summary>E-mail: to whom.</summary>
-    public IReadOnlyList<string>? To { get; init; }
-}
 
 /// <summary>An endpoint as its owner sends it.</summary>
 /// <param name="Target">webhook, discord, slack: the address; telegram: the chat; email: addresses, separated by commas; pagerduty: none.</param>
@@ -63,14 +41,12 @@ internal sealed record EndpointInput(string? Name, string? Kind, string? Target,
     /// <param name="before">What it replaces; its secrets stay unless new ones are sent.</param>
     public Endpoint Define(string id, string? owner, string kind, Endpoint? before)
     {
-        var options = Options ?? new EndpointChoices();
-        var settings = new JsonObject();
-        if (options.MaxAgeSeconds is { } age) settings["max_age_seconds"] = age;
-        if (options.RatePerSecond is { } rate) settings["rate_per_second"] = rate;
-        if (options.Concurrency is { } many) settings["concurrency"] = many;
-        if (options.Template is { } template) settings["template"] = template;
-        if (kind == "telegram") settings["chat_id"] = Target ?? options.ChatId;
-        if (kind == "email") settings["to"] = new JsonArray([.. Addresses(Target, options).Select(address => JsonValue.Create(address))]);
+        var options = Options ?? EndpointChoices.None;
+        options = options with
+        {
+            ChatId = kind == "telegram" ? Target ?? options.ChatId : null,
+            To = kind == "email" ? Addresses(Target, options) : null,
+        };
         return new Endpoint
         {
             Id = id,
@@ -84,7 +60,7 @@ internal sealed record EndpointInput(string? Name, string? Kind, string? Target,
                 "telegram" or "pagerduty" => Secret is not null ? [Secret] : before?.Secrets ?? [],
                 _ => [],
             },
-            Settings = settings.ToJsonString(ApiJson.Options),
+            Settings = options.ToJson(),
             Enabled = true, // an owner who mends what was switched off wants it on
             Paused = before?.Paused ?? false,
         };
@@ -93,14 +69,12 @@ internal sealed record EndpointInput(string? Name, string? Kind, string? Target,
     /// <summary>What lists show of where it goes: enough to know it, never what lets others write there.</summary>
     public static string TargetOf(Endpoint endpoint) => endpoint.Kind switch
     {
-        "telegram" => Setting(endpoint, "chat_id"),
-        "email" => Setting(endpoint, "to"),
+        "telegram" => EndpointChoices.Parse(endpoint.Settings).ChatId ?? "",
+        "email" => string.Join(", ", EndpointChoices.Parse(endpoint.Settings).To ?? []),
         "pagerduty" => "PagerDuty",
         "webhook" => AddressOf(endpoint) is { } uri ? uri.GetLeftPart(UriPartial.Path) + (uri.Query.Length > 0 ? "?…" : "") : "",
         _ => AddressOf(endpoint) is { } uri ? $"{uri.GetLeftPart(UriPartial.Authority)}/…" : "",
     };
-
-    public static EndpointChoices OptionsOf(Endpoint endpoint) => JsonSerializer.Deserialize<EndpointChoices>(endpoint.Settings, ApiJson.Options) ?? new EndpointChoices();
 
     private static void CheckOptions(EndpointChoices o, Dictionary<string, string[]> errors)
     {
@@ -120,10 +94,4 @@ internal sealed record EndpointInput(string? Name, string? Kind, string? Target,
         target is null ? [.. options.To ?? []] : [.. target.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     private static bool IsMailAddress(string? text) => text is { Length: > 0 and <= 254 } && System.Net.Mail.MailAddress.TryCreate(text, out var address) && address.Address == text;
-
-    private static string Setting(Endpoint endpoint, string name) => JsonNode.Parse(endpoint.Settings)?[name] switch
-    {
-        JsonArray list => string.Join(", ", list.Select(item => item?.ToString())),
-        var value => value?.ToString() ?? "",
-    };
 }

@@ -7,11 +7,11 @@ namespace CryptoScreener.ApiGateway.Endpoints;
 
 internal sealed record EndpointView(
     string Id, string? Owner, string Name, string Kind, string Target, EndpointChoices Options, bool Paused, bool Enabled, string? DisabledReason,
-    DateTime? FailingSince, DateTime CreatedAt, long Pending, long Dead)
+    DateTime? DisabledAt, DateTime? FailingSince, DateTime CreatedAt, long Pending, long Dead)
 {
     public static EndpointView Of(EndpointOverview e) => new(
-        e.Endpoint.Id, e.Endpoint.Owner, e.Endpoint.Name, e.Endpoint.Kind, EndpointInput.TargetOf(e.Endpoint), EndpointInput.OptionsOf(e.Endpoint), e.Endpoint.Paused,
-        e.Endpoint.Enabled, e.Endpoint.DisabledReason, ApiTime.Of(e.Endpoint.FailingSince), ApiTime.Of(e.CreatedAt), e.Pending, e.Dead);
+        e.Endpoint.Id, e.Endpoint.Owner, e.Endpoint.Name, e.Endpoint.Kind, EndpointInput.TargetOf(e.Endpoint), EndpointChoices.Parse(e.Endpoint.Settings), e.Endpoint.Paused,
+        e.Endpoint.Enabled, e.Endpoint.DisabledReason, ApiTime.Of(e.Endpoint.DisabledAt), ApiTime.Of(e.Endpoint.FailingSince), ApiTime.Of(e.CreatedAt), e.Pending, e.Dead);
 }
 
 /// <param name="Secret">What signatures are made with; shown this once, null for kinds that sign nothing.</param>
@@ -60,7 +60,7 @@ internal static class EndpointsEndpoints
     {
         var account = http.Account();
         var errors = input.Errors(isNew: true);
-        if (!errors.ContainsKey("kind") && EndpointInput.TargetError(input.Kind!, input.Target, input.Secret, input.Options ?? new()) is { } wrong) errors["target"] = [wrong];
+        if (!errors.ContainsKey("kind") && EndpointInput.TargetError(input.Kind!, input.Target, input.Secret, input.Options ?? EndpointChoices.None) is { } wrong) errors["target"] = [wrong];
         if (errors.Count > 0) return Problem.Invalid(errors);
         if (account.Role != Role.Admin && (await store.OverviewAsync(account.Owner, false, stop: http.RequestAborted)).Count >= quotas.Value.Endpoints)
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Endpoints} endpoints: delete one that is not needed.");
@@ -79,7 +79,7 @@ internal static class EndpointsEndpoints
         var errors = input.Errors(isNew: false);
         if (input.Kind is not null && input.Kind != before.Kind) errors["kind"] = [$"cannot change from {before.Kind}: add another endpoint"];
         var target = input.Target ?? (before.Kind is "telegram" or "email" ? EndpointInput.TargetOf(before) : before.Url);
-        if (EndpointInput.TargetError(before.Kind, target, input.Secret ?? (before.Secrets.Count > 0 ? before.Secrets[0] : null), input.Options ?? new()) is { } wrong) errors["target"] = [wrong];
+        if (EndpointInput.TargetError(before.Kind, target, input.Secret ?? (before.Secrets.Count > 0 ? before.Secrets[0] : null), input.Options ?? EndpointChoices.None) is { } wrong) errors["target"] = [wrong];
         if (errors.Count > 0) return Problem.Invalid(errors);
         await store.SaveAsync((input with { Target = target }).Define(id, before.Owner, before.Kind, before), http.RequestAborted);
         var view = EndpointView.Of((await SeenAsync(http, id, store))!);
@@ -118,8 +118,7 @@ internal static class EndpointsEndpoints
 
     private static async Task<IResult> SetPausedAsync(HttpContext http, string id, EndpointStore store, AuditTrail audit, bool paused)
     {
-        if (await SeenAsync(http, id, store) is not { Endpoint: var before }) return Unknown(id);
-        await store.SaveAsync(before with { Paused = paused }, http.RequestAborted);
+        if (await SeenAsync(http, id, store) is null || !await store.SetPausedAsync(id, paused, http.RequestAborted)) return Unknown(id);
         await audit.NoteAsync(http.Account(), paused ? "endpoint.paused" : "endpoint.resumed", id);
         return TypedResults.NoContent();
     }
@@ -127,7 +126,8 @@ internal static class EndpointsEndpoints
     private static async Task<IResult> ReplayAsync(HttpContext http, string id, ReplayInput? input, EndpointStore store, DeliveryStore deliveries, AuditTrail audit)
     {
         if (input?.State is not (null or "dead" or "all")) return Problem.Invalid("state", "must be dead or all");
-        if (await SeenAsync(http, id, store) is null) return Unknown(id);
+        if (await SeenAsync(http, id, store) is not { Endpoint: var endpoint }) return Unknown(id);
+        if (!endpoint.Enabled) return Problem.Conflict("The endpoint is switched off, so nothing is sent: save it first (PUT), which switches it on.");
         var since = input?.From is { } from ? ApiTime.ToUnixMs(from) : 0;
         var until = ApiTime.ToUnixMs(input?.To ?? DateTime.MaxValue);
         var count = await deliveries.ReplayAsync(id, since, deadOnly: input?.State is not "all", until, http.RequestAborted);

@@ -19,20 +19,11 @@ public static class AlertTrace
         root.SetTag("alert.id", alert.Id).SetTag("alert.rule_id", alert.RuleId).SetTag("alert.state", alert.State.ToString());
         root.SetTag("exchange", alert.Exchange).SetTag("symbol", alert.Symbol);
         var happened = new DateTimeOffset(alert.Timestamp).ToUnixTimeMilliseconds();
-        Passed(root, "exchange frame", happened, alert.ReceivedAt);
-        Passed(root, "collect and calculate", alert.ReceivedAt, alert.CalculatedAt);
-        Passed(root, "evaluate", alert.CalculatedAt, alert.EvaluatedAt);
+        TraceStages.UntilEvaluated(Source, root, happened, alert.ReceivedAt, alert.CalculatedAt, alert.EvaluatedAt);
         return root;
     }
 
     /// <summary>What a later reader does with an alert, in the alert's own trace.</summary>
     public static Activity? Continue(string what, ActivityKind kind, AlertEvent? alert) =>
         ActivityContext.TryParse(alert?.TraceParent, null, isRemote: true, out var parent) ? Source.StartActivity(what, kind, parent) : null;
-
-    private static void Passed(Activity root, string stage, long from, long to)
-    {
-        if (from <= 0 || to <= 0) return; // not every stage is known: an alert of stored candles was received by nobody
-        using var span = Source.StartActivity(stage, ActivityKind.Internal, root.Context, startTime: DateTimeOffset.FromUnixTimeMilliseconds(from));
-        span?.SetEndTime(DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(from, to)).UtcDateTime);
-    }
 }

@@ -11,7 +11,7 @@ public sealed class TelemetryOptions
     /// <summary>Where traces are sent by OTLP (gRPC), for instance <c>http://collector:4317</c>.</summary>
     public Uri? OtlpEndpoint { get; set; }
 
-    /// <summary>The share of exchange frames whose trace is recorded. Alerts are always traced.</summary>
+    /// <summary>The share of frames whose trace is recorded although no alert came of them. Alerts are always traced.</summary>
     [Range(0.0, 1.0)]
     public double MarketDataSampling { get; set; } = 0.001;
 }

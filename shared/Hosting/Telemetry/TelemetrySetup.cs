@@ -17,6 +17,7 @@ internal static class TelemetrySetup
         builder.Services.AddScreenerOptions<TelemetryOptions, TelemetryOptionsValidator>(TelemetryOptions.Section);
         builder.Services.AddSingleton<WorkerMetrics>();
         builder.Services.AddSingleton<StageLatency>();
+        builder.Services.AddSingleton<MarketTrace>();
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddMeter(Meters)
@@ -34,7 +35,7 @@ internal static class TelemetrySetup
         builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) => metrics.ConfigureResource(services.Describe));
         builder.Services.ConfigureOpenTelemetryTracerProvider((services, traces) => traces
             .ConfigureResource(services.Describe)
-            .SetSampler(new MarketDataSampler(services.ValidOrDefault<TelemetryOptions>().MarketDataSampling)));
+            .SetSampler(new AlwaysOnSampler()));
     }
 
     private static void Describe(this IServiceProvider services, ResourceBuilder resource)

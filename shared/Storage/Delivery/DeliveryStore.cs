@@ -15,24 +15,26 @@ public sealed class DeliveryStore
     internal DeliveryStore(Database database) => _database = database;
 
     /// <summary>
-    /// Claims deliveries that are due, for each endpoint as many as it has room for, its longest waiting first. Endpoints that are
-    /// paused or disabled get none; neither do those that are not named.
+    /// Claims deliveries that are due, for each endpoint as many as it has room for, its longest waiting first; the endpoints take turns
+    /// when not all fit. Those that are paused or disabled get none; neither do those that are not named.
     /// </summary>
     public Task<List<ClaimedDelivery>> ClaimAsync(
         Guid claimId, IReadOnlyCollection<EndpointRoom> rooms, int limit, TimeSpan holdFor, CancellationToken stop = default) =>
         _database.RunAsync("claim_deliveries", async connection =>
         {
             await using var command = connection.Sql("""
-                WITH due AS (
-                    SELECT d.id, d.due_at
-                    FROM unnest($4, $5) AS r (endpoint_id, room)
+                WITH waiting AS (
+                    SELECT d.id, d.due_at, r.endpoint_id, r.running
+                    FROM unnest($4, $5, $6) AS r (endpoint_id, room, running)
                     JOIN endpoints e ON e.id = r.endpoint_id AND e.enabled AND NOT e.paused
                     CROSS JOIN LATERAL (
                         SELECT id, due_at FROM deliveries
                         WHERE endpoint_id = r.endpoint_id AND state = 0 AND due_at <= now()
                         ORDER BY due_at LIMIT r.room FOR UPDATE SKIP LOCKED
                     ) d
-                    LIMIT $2
+                ), due AS (
+                    SELECT id, due_at FROM (SELECT *, running + row_number() OVER (PARTITION BY endpoint_id ORDER BY due_at) AS turn FROM waiting) w
+                    ORDER BY turn LIMIT $2
                 ), claimed AS (
                     UPDATE deliveries d SET claim_id = $1, claimed_until = now() + $3, due_at = now() + $3
                     FROM due WHERE d.id = due.id
@@ -42,7 +44,7 @@ public sealed class DeliveryStore
                 FROM claimed c LEFT JOIN alerts a ON a.id = c.alert_id ORDER BY c.was_due, c.id
                 """)
                 .With(claimId).With(limit).With(holdFor)
-                .With(rooms.Select(room => room.EndpointId).ToArray()).With(rooms.Select(room => room.Room).ToArray());
+                .With(rooms.Select(room => room.EndpointId).ToArray()).With(rooms.Select(room => room.Room).ToArray()).With(rooms.Select(room => room.Running).ToArray());
             return await command.ToListAsync(reader => new ClaimedDelivery(
                 reader.GetString(0), reader.GetString(1), (DeliveryEvent)reader.GetInt16(2),
                 reader.GetText(3) is { } alert ? AlertStore.Parse(alert) : null, reader.GetInt32(4), reader.GetUnixMs(5)), stop);
@@ -103,6 +105,21 @@ public sealed class DeliveryStore
                 WHERE endpoint_id = $1 AND created_at BETWEEN $2 AND $4 AND (state = 2 OR (state IN (1, 3) AND NOT $3))
                 """).With(endpointId).WithTime(since).With(deadOnly)
                 .WithTime(until ?? DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+            return await command.ExecuteNonQueryAsync(stop);
+        }, stop);
+
+    /// <summary>
+    /// Makes dead letters of what waits for endpoints that are switched off: recorded while that happened, claimed by a worker that died, or
+    /// sent again before its endpoint was switched on. Nobody would ever claim it.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public Task<int> GiveUpForDisabledAsync(CancellationToken stop = default) =>
+        _database.RunAsync("give_up_deliveries", async connection =>
+        {
+            await using var command = connection.Sql("""
+                UPDATE deliveries d SET state = 2, last_error = coalesce(e.disabled_reason, 'the endpoint is switched off'), finished_at = now(), claim_id = NULL, claimed_until = NULL
+                FROM endpoints e WHERE e.id = d.endpoint_id AND NOT e.enabled AND d.state = 0 AND (d.claim_id IS NULL OR d.claimed_until < now())
+                """);
             return await command.ExecuteNonQueryAsync(stop);
         }, stop);
 

@@ -31,4 +31,7 @@ public sealed record Endpoint
 
     /// <summary>Why it was disabled by the program itself, for instance after a 410.</summary>
     public string? DisabledReason { get; init; }
+
+    /// <summary>Since when (unix ms). Only the program writes it.</summary>
+    public long? DisabledAt { get; init; }
 }

@@ -17,14 +17,14 @@ public sealed class EndpointStore
     public Task<List<Endpoint>> ListAsync(CancellationToken stop = default) =>
         _database.RunAsync("list_endpoints", async connection =>
         {
-            await using var command = connection.Sql($"SELECT {Columns}, failing_since FROM endpoints ORDER BY id");
+            await using var command = connection.Sql($"SELECT {Columns}, failing_since, disabled_at FROM endpoints ORDER BY id");
             return await command.ToListAsync(Read, stop);
         }, stop);
 
     public Task<Endpoint?> FindAsync(string id, CancellationToken stop = default) =>
         _database.RunAsync("find_endpoint", async connection =>
         {
-            await using var command = connection.Sql($"SELECT {Columns}, failing_since FROM endpoints WHERE id = $1").With(id);
+            await using var command = connection.Sql($"SELECT {Columns}, failing_since, disabled_at FROM endpoints WHERE id = $1").With(id);
             return (await command.ToListAsync(Read, stop)).SingleOrDefault();
         }, stop);
 
@@ -36,18 +36,19 @@ public sealed class EndpointStore
         _database.RunAsync("endpoint_overview", async connection =>
         {
             await using var command = connection.Sql($"""
-                SELECT {Columns}, failing_since, created_at,
+                SELECT {Columns}, failing_since, disabled_at, created_at,
                     (SELECT count(*) FROM deliveries d WHERE d.endpoint_id = e.id AND d.state = 0),
                     (SELECT count(*) FROM deliveries d WHERE d.endpoint_id = e.id AND d.state = 2)
                 FROM endpoints e WHERE ($2 OR owner IS NOT DISTINCT FROM $1) AND ($3 IS NULL OR id = $3) ORDER BY created_at, id
                 """).WithText(owner).With(ofEveryOwner).WithText(id);
-            return await command.ToListAsync(reader => new EndpointOverview(Read(reader), reader.GetUnixMs(11), reader.GetInt64(12), reader.GetInt64(13)), stop);
+            return await command.ToListAsync(reader => new EndpointOverview(Read(reader), reader.GetUnixMs(12), reader.GetInt64(13), reader.GetInt64(14)), stop);
         }, stop);
 
     /// <summary>Adds an endpoint or replaces what is stored under its id.</summary>
     public Task SaveAsync(Endpoint endpoint, CancellationToken stop = default) => WriteAsync("save_endpoint", endpoint, """
         DO UPDATE SET owner = excluded.owner, name = excluded.name, kind = excluded.kind, url = excluded.url, secrets = excluded.secrets,
-            settings = excluded.settings, enabled = excluded.enabled, disabled_reason = excluded.disabled_reason, paused = excluded.paused, updated_at = now()
+            settings = excluded.settings, enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,
+            disabled_at = CASE WHEN NOT excluded.enabled THEN coalesce(endpoints.disabled_at, now()) END, paused = excluded.paused, updated_at = now()
         """, stop);
 
     /// <summary>Adds an endpoint from the configuration on the first start; later the stored one counts.</summary>
@@ -62,7 +63,7 @@ public sealed class EndpointStore
         {
             await using var command = connection.Sql("""
                 WITH disabled AS (
-                    UPDATE endpoints SET enabled = false, disabled_reason = $2, updated_at = now() WHERE id = $1 AND enabled RETURNING id
+                    UPDATE endpoints SET enabled = false, disabled_reason = $2, disabled_at = now(), updated_at = now() WHERE id = $1 AND enabled RETURNING id
                 ), dead AS (
                     UPDATE deliveries d SET state = 2, last_error = $2, finished_at = now()
                     FROM disabled e WHERE d.endpoint_id = e.id AND d.state = 0 AND d.claim_id IS NULL
@@ -73,6 +74,15 @@ public sealed class EndpointStore
                 SELECT count(*) FROM disabled
                 """).With(id).With(reason);
             return await command.ExecuteScalarAsync(stop) is > 0L;
+        }, stop);
+
+    /// <summary>Nothing else is written: the endpoint may be switched off, or changed, at the same moment.</summary>
+    /// <returns>False when there is no such endpoint.</returns>
+    public Task<bool> SetPausedAsync(string id, bool paused, CancellationToken stop = default) =>
+        _database.RunAsync("pause_endpoint", async connection =>
+        {
+            await using var command = connection.Sql("UPDATE endpoints SET paused = $2, updated_at = now() WHERE id = $1").With(id).With(paused);
+            return await command.ExecuteNonQueryAsync(stop) > 0;
         }, stop);
 
     /// <summary>Removes an endpoint and its deliveries.</summary>
@@ -129,7 +139,8 @@ public sealed class EndpointStore
             Enabled = reader.GetBoolean(7),
             DisabledReason = reader.GetText(8),
             Paused = reader.GetBoolean(9),
-            FailingSince = reader.IsDBNull(10) ? null : reader.GetUnixMs(10),
+            FailingSince = reader.GetUnixMsOrNull(10),
+            DisabledAt = reader.GetUnixMsOrNull(11),
         };
         try
         {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using CryptoScreener.AlertEngine.Delivery;
 using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Contracts.Alerts;
@@ -17,7 +19,10 @@ using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.Benchmarks.Delivery;
 
-/// <summary>Signed webhooks to healthy receivers on this machine, alone and beside a hundred dead ones, from a PostgreSQL that syncs its commits.</summary>
+/// <summary>
+/// Signed webhooks to healthy receivers on this machine, alone, beside a hundred that refuse and beside a hundred that never answer, from a
+/// PostgreSQL that syncs its commits.
+/// </summary>
 internal static class DeliveryBench
 {
     private const int Healthy = 20;
@@ -30,21 +35,26 @@ internal static class DeliveryBench
     {
         await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { Durable = true });
         await using var receiver = await CountingReceiver.StartAsync();
-        var alone = await MeasureAsync(await postgres.CreateDatabaseAsync("alone"), receiver, dead: 0);
-        var beside = await MeasureAsync(await postgres.CreateDatabaseAsync("beside"), receiver, Dead);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start(Dead * 16); // the system takes the connections; nobody reads them
+        var alone = await MeasureAsync(await postgres.CreateDatabaseAsync("alone"), receiver, 0, "");
+        var refusing = await MeasureAsync(await postgres.CreateDatabaseAsync("refusing"), receiver, Dead, "http://127.0.0.1:1/");
+        var besideSilent = await MeasureAsync(await postgres.CreateDatabaseAsync("silent"), receiver, Dead, $"http://{silent.LocalEndpoint}/");
         Report("alone", alone);
-        Report($"beside {Dead} dead endpoints", beside);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rate beside / alone: {beside.PerSecond / alone.PerSecond:0 %}; p99 beside / alone: {beside.P99 / alone.P99:0.0}×"));
+        Report($"beside {Dead} that refuse", refusing);
+        Compare(refusing, alone);
+        Report($"beside {Dead} that never answer", besideSilent);
+        Compare(besideSilent, alone);
     }
 
-    private static async Task<(double PerSecond, double P50, double P99)> MeasureAsync(string database, CountingReceiver receiver, int dead)
+    private static async Task<(double PerSecond, double P50, double P99)> MeasureAsync(string database, CountingReceiver receiver, int dead, string deadUrl)
     {
         using var host = Build(database);
         var services = host.Services;
         var names = Enumerable.Range(0, Healthy).Select(i => $"ok-{i}").Concat(Enumerable.Range(0, dead).Select(i => $"dead-{i}")).ToList();
         foreach (var name in names)
         {
-            var url = name.StartsWith("ok", StringComparison.Ordinal) ? receiver.Address.ToString() : "http://127.0.0.1:1/";
+            var url = name.StartsWith("ok", StringComparison.Ordinal) ? receiver.Address.ToString() : deadUrl;
             await services.GetRequiredService<EndpointStore>().SaveAsync(new Endpoint { Id = name, Name = name, Kind = "webhook", Url = url, Secrets = [Secret] });
         }
 
@@ -88,6 +98,9 @@ internal static class DeliveryBench
     private static void Report(string name, (double PerSecond, double P50, double P99) run) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{name,-30} {run.PerSecond,8:0} deliveries/s (floor 100, goal 5,000)   recorded → received: p50 {run.P50:0.0} ms, p99 {run.P99:0.0} ms"));
+
+    private static void Compare((double PerSecond, double P50, double P99) run, (double PerSecond, double P50, double P99) alone) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{"",-30} rate / alone: {run.PerSecond / alone.PerSecond:0 %}; p99 / alone: {run.P99 / alone.P99:0.0}× (floor 2)"));
 
     /// <summary>Records alerts as the engine's recorder does.</summary>
     private sealed class Recorder(IServiceProvider services)

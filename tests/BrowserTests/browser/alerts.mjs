@@ -6,13 +6,14 @@ import { anInstrument } from './lib.mjs';
 /** A receiver of webhooks that keeps what it got. */
 async function receiver() {
   const received = [];
+  const hook = { received, status: 204 };
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', part => { body += part; });
-    request.on('end', () => { received.push({ headers: request.headers, body: JSON.parse(body) }); response.writeHead(204).end(); });
+    request.on('end', () => { received.push({ headers: request.headers, body: JSON.parse(body) }); response.writeHead(hook.status).end(); });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { received, url: `http://127.0.0.1:${server.address().port}/hook`, close: () => server.close() };
+  return Object.assign(hook, { url: `http://127.0.0.1:${server.address().port}/hook`, close: () => server.close() });
 }
 
 export async function until(what, condition) {
@@ -72,6 +73,14 @@ export async function rule(session) {
     await card2.last().getByRole('button', { name: /^Acknowledge/ }).click();
     await card2.last().locator('.taken-by').waitFor();
     await session.shot('alerts-rule');
+
+    hook.status = 410;
+    await session.open('/delivery');
+    await card.getByRole('button', { name: 'Test' }).click();
+    await card.getByText(/^Since .*: answered 410/).waitFor();
+    await session.open('/alerts');
+    await page.locator('.switched-off', { hasText: endpoint }).getByText('answered 410').waitFor();
+    await session.shot('alerts-switched-off');
 
     await session.open(`/rules/${id}`);
     await page.getByRole('combobox', { name: 'Condition in the rule language' }).fill('price > 0 and price < 0');

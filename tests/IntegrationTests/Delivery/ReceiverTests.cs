@@ -44,6 +44,24 @@ public sealed class ReceiverTests(ServersFixture servers) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task Endpoints_that_never_answer_leave_room_for_those_that_do()
+    {
+        // More than run at once, and all before the healthy one, whatever they are sorted by.
+        var silent = Enumerable.Range(0, 40).Select(i => $"/silent/{i:00}").ToArray();
+        foreach (var path in silent) await AddAsync(path);
+        await AddAsync("/well");
+        await RecordAsync(Alerts, [.. silent, "/well"]);
+
+        using var host = await Deliverer.StartAsync(_storage.ConnectionString, null, Deliverer.Loopback, ("Delivery:TimeoutSeconds", "60"), ("Delivery:Parallel", "64"));
+
+        await Eventually.TrueAsync(() => _receivers.AcceptedBy("/well").Count == Alerts, "the healthy one has everything");
+        Assert.Equal(0, await _storage.ScalarAsync<long>("SELECT count(*) FROM attempts a JOIN deliveries d ON d.id = a.delivery_id WHERE d.endpoint_id LIKE '/silent%'"));
+        Assert.All(silent, path => Assert.NotEmpty(_receivers.RequestsTo(path)));
+        await _receivers.DisposeAsync(); // else the worker would wait for their answers
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task After_a_410_nothing_more_is_sent()
     {
         await AddAsync("/gone");

@@ -34,7 +34,7 @@ internal sealed class RunningEngine : IAsyncDisposable
         builder.Services.AddSingleton(WorkerIdentity.Of("alert-engine", "engine-0"));
         builder.Services.AddSingleton<ReadinessGate>();
         builder.Services.AddSingleton<HeartbeatRegistry>();
-        builder.Services.AddSingleton<StageLatency>();
+        builder.Services.AddSingleton<StageLatency>().AddSingleton<MarketTrace>();
         builder.Services.AddScreenerMessaging();
         builder.Services.AddScreenerStorage(builder.Configuration);
         builder.Services.AddAlertEngine(roles);

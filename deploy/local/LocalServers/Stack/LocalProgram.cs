@@ -9,6 +9,7 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly IReadOnlyList<string> _command;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly string _folder;
 
     internal LocalProgram(
@@ -18,8 +19,12 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
         HealthPort = healthPort;
         _folder = Directory.CreateDirectory(folder).FullName;
         LogFile = Path.Combine(_folder, $"{name}.log");
-        _command = ["env", .. environment.Select(e => $"{e.Key}={e.Value}"), "dotnet", BuiltPrograms.PathOf(project), .. arguments];
+        // A shell passes on only what it could have set itself: names with other characters, such as an exchange's, need env.
+        _environment = environment.Where(setting => IsShellName(setting.Key)).ToDictionary();
+        _command = ["env", .. environment.Where(setting => !IsShellName(setting.Key)).Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", BuiltPrograms.PathOf(project), .. arguments];
     }
+
+    private static bool IsShellName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     public string Name { get; }
 
@@ -29,7 +34,7 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
     public string LogFile { get; }
 
     public async Task StartAsync(CancellationToken stop) =>
-        Guarded = await GuardedProcess.StartAsync(_command, "TERM", LogFile, _folder, temporary: null, stop);
+        Guarded = await GuardedProcess.StartAsync(_command, _environment, "TERM", LogFile, _folder, temporary: null, stop);
 
     /// <summary>Whether it says it is ready; what it said instead, if anything.</summary>
     public async Task<(bool Ready, string Said)> ReadyAsync(CancellationToken stop)

@@ -48,6 +48,9 @@ public sealed class LocalScreener : IAsyncDisposable
     /// <summary>Where scripts read what runs and at which addresses (<c>deploy/scripts</c>).</summary>
     public string AddressFile => Path.Combine(_folder, "stack.env");
 
+    /// <summary>The key that the secrets of endpoints are sealed with; made at the first start, then kept.</summary>
+    public string SecretKeyFile => Path.Combine(_folder, "secret-key");
+
     public string LogFolder => _options.LogDirectory ?? Path.Combine(_folder, "logs");
 
     /// <summary>Starts the three servers.</summary>

@@ -24,6 +24,7 @@ internal static class StackWorkers
             ["Storage__ConnectionString"] = screener.DatabaseConnection,
             ["Storage__Redis"] = screener.Redis.Configuration,
         };
+        if (service is "alert-engine" or "api-gateway") settings["Storage__SecretKeys__0"] = SecretKeyFile.ReadOrMake(screener.SecretKeyFile);
         if (service == "alert-engine") AddOwnMachine(settings);
         if (service == "api-gateway") AddAccounts(settings, screener);
         if (service != "data-collector") return settings;

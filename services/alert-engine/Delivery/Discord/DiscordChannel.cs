@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine.Delivery.Sending;
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Discord;
@@ -14,7 +15,7 @@ internal sealed class DiscordChannel(HttpPoster poster) : IChannel
 
     public int DigestSize => 20;
 
-    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointSettings settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop) =>
+    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop) =>
         poster.PostAsync(
             // Without wait=true a message that is not saved looks like one that is.
             new HttpRequestMessage(HttpMethod.Post, endpoint.Url + (endpoint.Url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "wait=true")

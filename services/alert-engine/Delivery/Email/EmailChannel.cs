@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using CryptoScreener.Storage.Delivery;
 using Microsoft.Extensions.Options;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
@@ -14,7 +15,7 @@ internal sealed class EmailChannel(IOptions<DeliveryOptions> options) : IChannel
 
     public int DigestSize => 100;
 
-    public async Task<Attempt> SendAsync(Endpoint endpoint, EndpointSettings settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
+    public async Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
     {
         var smtp = options.Value.Smtp;
         if (smtp.Host is null) return Attempt.Failed("no mail server is configured: set Delivery:Smtp:Host");

@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine.Delivery.Sending;
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.PagerDuty;
@@ -12,7 +13,7 @@ internal sealed class PagerDutyChannel(HttpPoster poster) : IChannel
 
     public int DigestSize => 1; // each alert is an incident of its own
 
-    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointSettings settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop) =>
+    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop) =>
         endpoint.Secrets.Count == 0
             ? Task.FromResult(new Attempt(AttemptOutcome.EndpointGone, Error: "it needs the service's routing key as its secret"))
             : poster.PostAsync(

@@ -1,3 +1,4 @@
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Sending;
@@ -6,7 +7,7 @@ namespace CryptoScreener.AlertEngine.Delivery.Sending;
 /// One endpoint's share: its running attempts, its rate and its breaker. A slow or dead one fills its own line only. Guarded by its
 /// own lock, because attempts end on any thread.
 /// </summary>
-internal sealed class EndpointLine(Endpoint endpoint, EndpointSettings settings, IChannel channel, int concurrency, TimeProvider time)
+internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, IChannel channel, int concurrency, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _breaker = new();
@@ -16,7 +17,7 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointSettings settings,
 
     public Endpoint Endpoint => endpoint;
 
-    public EndpointSettings Settings => settings;
+    public EndpointChoices Settings => settings;
 
     public IChannel Channel => channel;
 
@@ -35,13 +36,15 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointSettings settings,
     }
 
     /// <summary>How many deliveries may be claimed for it now. One message of a digest carries several.</summary>
-    public int Room()
+    /// <param name="free">How many attempts more the worker can make, of all that it may.</param>
+    public EndpointRoom Room(int free, int all)
     {
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            if (IsGone || now < _askedToWaitUntil) return 0;
-            return _breaker.Allowed(now, Math.Min(concurrency - _running, _rate.Available(now))) * channel.DigestSize;
+            if (IsGone || now < _askedToWaitUntil) return new(endpoint.Id, 0);
+            var mine = Math.Max(0, FairShare.Of(concurrency, free, all) - _running);
+            return new(endpoint.Id, _breaker.Allowed(now, Math.Min(mine, _rate.Available(now))) * channel.DigestSize, _running);
         }
     }
 

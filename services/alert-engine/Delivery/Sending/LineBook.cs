@@ -36,7 +36,7 @@ internal sealed class LineBook(EndpointStore endpoints, IEnumerable<IChannel> ch
             return null;
         }
 
-        var settings = EndpointSettings.Parse(endpoint.Settings);
+        var settings = EndpointChoices.Parse(endpoint.Settings);
         return new EndpointLine(endpoint, settings, channel, settings.Concurrency ?? options.Value.ParallelPerEndpoint, time);
     }
 

@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine.Delivery.Sending;
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Slack;
@@ -12,7 +13,7 @@ internal sealed class SlackChannel(HttpPoster poster) : IChannel
 
     public int DigestSize => 20;
 
-    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointSettings settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop) =>
+    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop) =>
         poster.PostAsync(
             new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = JsonContent.Create(SlackMessage.Of(alerts)) },
             stop,

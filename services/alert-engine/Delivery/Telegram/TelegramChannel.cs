@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine.Delivery.Sending;
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Telegram;
@@ -12,7 +13,7 @@ internal sealed class TelegramChannel(HttpPoster poster) : IChannel
 
     public int DigestSize => 20;
 
-    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointSettings settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
+    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
     {
         if (endpoint.Secrets.Count == 0 || settings.ChatId is not { } chat)
             return Task.FromResult(new Attempt(AttemptOutcome.EndpointGone, Error: "it needs the bot's token as its secret and chat_id in its settings"));

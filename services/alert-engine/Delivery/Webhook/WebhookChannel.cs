@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using CryptoScreener.AlertEngine.Delivery.Sending;
 using CryptoScreener.AlertEngine.Delivery.Templates;
+using CryptoScreener.Hosting;
+using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Webhook;
@@ -14,7 +16,7 @@ internal sealed class WebhookChannel(HttpPoster poster, TimeProvider time) : ICh
 
     public int DigestSize => 1;
 
-    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointSettings settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
+    public Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
     {
         var message = alerts[0];
         var body = settings.Template is { } template ? Template.Parse(template).Render(message) : WebhookBody.Of(message);
@@ -23,6 +25,7 @@ internal sealed class WebhookChannel(HttpPoster poster, TimeProvider time) : ICh
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", message.Id);
         request.Headers.Add("webhook-timestamp", $"{now}");
+        request.Headers.Add(CorrelationIds.Header, AlertCorrelation.IdOf(message.Alert));
         if (endpoint.Secrets.Count > 0) request.Headers.Add("webhook-signature", WebhookSignature.Of(endpoint.Secrets, message.Id, now, body.Span));
         return poster.PostAsync(request, stop);
     }

@@ -123,6 +123,37 @@ public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task What_comes_for_an_endpoint_after_it_was_switched_off_is_given_up_and_can_be_replayed()
+    {
+        await using var storage = await CreateAsync();
+        var (endpoints, deliveries) = (storage.Get<EndpointStore>(), storage.Get<DeliveryStore>());
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1)], new NewDelivery("alert-001", "hook"), new NewDelivery("alert-001", "chat"));
+        Assert.Equal(2, (await ClaimAsync(storage, Guid.NewGuid(), holdFor: TimeSpan.Zero)).Count); // by a worker that then died
+        await endpoints.DisableAsync("chat", "410 Gone");
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(2)], new NewDelivery("alert-002", "chat")); // routed a moment before
+
+        Assert.Equal(2, await deliveries.GiveUpForDisabledAsync());
+        Assert.Equal(0, await deliveries.GiveUpForDisabledAsync());
+        Assert.Equal(new DeliveryCounts(1, 1, 2), await deliveries.CountAsync());
+
+        await endpoints.SaveAsync(Hook("chat"));
+        Assert.Equal(2, await deliveries.ReplayAsync("chat", 0, deadOnly: true));
+    }
+
+    [Fact]
+    public async Task When_not_all_fits_endpoints_take_turns_and_who_has_less_running_comes_first()
+    {
+        await using var storage = await CreateAsync();
+        var alerts = Enumerable.Range(0, 20).Select(i => AlertEvents.Alert(i)).ToList();
+        await AlertEvents.RecordAsync(storage, alerts, [.. alerts.SelectMany(alert => new[] { new NewDelivery(alert.Event.Id, "hook"), new NewDelivery(alert.Event.Id, "chat") })]);
+
+        var even = await storage.Get<DeliveryStore>().ClaimAsync(Guid.NewGuid(), [new("hook", 10), new("chat", 10)], 6, Hour);
+        Assert.Equal(3, even.Count(delivery => delivery.EndpointId == "hook"));
+        var behind = await storage.Get<DeliveryStore>().ClaimAsync(Guid.NewGuid(), [new("hook", 10, Running: 5), new("chat", 10)], 5, Hour);
+        Assert.All(behind, delivery => Assert.Equal("chat", delivery.EndpointId));
+    }
+
+    [Fact]
     public async Task A_paused_endpoint_keeps_what_comes_and_a_disabled_one_turns_it_into_dead_letters()
     {
         await using var storage = await CreateAsync();
@@ -228,6 +259,9 @@ public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<Server
         var stored = await store.ListAsync();
         Assert.Equivalent(hook, stored.Single(endpoint => endpoint.Id == "hook"), strict: true);
         Assert.Equal((false, "410 Gone"), stored.Where(endpoint => endpoint.Id == "chat").Select(endpoint => (endpoint.Enabled, endpoint.DisabledReason)).Single());
+        Assert.Equal([true, false], stored.OrderBy(endpoint => endpoint.Id, StringComparer.Ordinal).Select(endpoint => endpoint.DisabledAt is not null));
+        await store.SaveAsync(Hook("chat")); // its owner mended it
+        Assert.Null((await store.FindAsync("chat"))!.DisabledAt);
         Assert.True(await store.DeleteAsync("chat"));
         Assert.False(await store.DeleteAsync("chat"));
     }

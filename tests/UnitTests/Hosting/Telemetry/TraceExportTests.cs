@@ -5,17 +5,18 @@ namespace CryptoScreener.UnitTests.Hosting.Telemetry;
 
 public sealed class TraceExportTests
 {
+    private static readonly ActivityContext Unrecorded = new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None, isRemote: true);
+
     [Fact]
-    public async Task Alerts_leave_by_otlp_with_the_workers_name_and_unsampled_market_data_does_not()
+    public async Task Spans_leave_by_otlp_with_the_workers_name_even_within_a_trace_that_others_did_not_record()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         using var source = new ActivitySource($"CryptoScreener.Test.{Guid.NewGuid():N}");
 
-        await using (var app = TestWorker.Builder($"--Telemetry:OtlpEndpoint={receiver.Address}", "--Telemetry:MarketDataSampling=0").Build())
+        await using (var app = TestWorker.Builder($"--Telemetry:OtlpEndpoint={receiver.Address}").Build())
         {
             await app.StartAsync();
-            using (source.StartActivity("market frame")) { }
-            using (source.StartActivity("alert fire")) { }
+            using (source.StartActivity("alert fire", ActivityKind.Internal, Unrecorded)) { }
         }
 
         Assert.Equal([("alert fire", "metrics-calculator")], receiver.Spans.Where(span => span.Name.Contains(' ', StringComparison.Ordinal)).Select(span => (span.Name, span.Service)));

@@ -4,6 +4,7 @@ import { post } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Alert, Info, Rule } from '../api/types';
+import { SwitchedOff } from '../delivery/SwitchedOff';
 import { useCatalogue } from '../expression/useLanguage';
 import { alertFeed } from '../live/alertFeed';
 import { useHotkeys } from '../ui/hotkeys';
@@ -75,6 +76,7 @@ export default function AlertsPage(): ReactNode {
         <Switch label="Sound" checked={sound} onChange={on => { settings.change({ sound: on }); if (on) chime('warning'); }} />
         <Switch label="Notifications" checked={notifications} onChange={on => void setNotifications(on)} />
       </div>
+      <SwitchedOff />
       <SummaryStrip ruleNames={ruleNames} onRule={rule => change({ ...filter, rule })} />
       <FilterStrip filter={filter} onChange={change} rules={rules ?? []} exchanges={info?.exchanges ?? []} />
       {list.error && <Problem text={list.error} retry={list.more} />}

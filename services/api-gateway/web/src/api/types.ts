@@ -65,7 +65,7 @@ export interface Replay {
 
 export type EndpointKind = 'webhook' | 'discord' | 'slack' | 'telegram' | 'pagerduty' | 'email';
 export interface Endpoint {
-  id: string; name: string; kind: EndpointKind; target: string; paused: boolean; disabled_reason: string | null;
+  id: string; name: string; kind: EndpointKind; target: string; paused: boolean; disabled_reason: string | null; disabled_at?: string | null;
   created_at: string; pending: number; dead: number; secret?: string; enabled?: boolean; failing_since?: string | null; options?: Record<string, unknown>;
 }
 export interface Policy { id: string; name: string; severity: Severity | null; steps: { after_seconds: number; endpoints: string[] }[] }

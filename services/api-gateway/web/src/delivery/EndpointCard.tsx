@@ -6,6 +6,7 @@ import { Confirm } from '../ui/Confirm';
 import { fixed } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { Badge } from '../ui/parts';
+import { dateTime } from '../ui/time';
 import { toast } from '../ui/toast';
 
 interface Props { endpoint: Endpoint; mayAct: boolean; isChosen: boolean; onChanged: () => void; onEdit: () => void; onSecret: (secret: string) => void; onChoose: () => void }
@@ -31,7 +32,7 @@ export function EndpointCard({ endpoint, mayAct, isChosen, onChanged, onEdit, on
     <li className={`panel endpoint-card ${isChosen ? 'chosen-card' : ''}`}>
       <div className="endpoint-head"><h2>{endpoint.name}</h2><Badge>{endpoint.kind}</Badge><span className="spacer" />{state}</div>
       <code className="target" title={endpoint.target}>{endpoint.target}</code>
-      {endpoint.disabled_reason && <p className="field-error">{endpoint.disabled_reason}</p>}
+      {endpoint.disabled_reason && <p className="field-error">{endpoint.disabled_at ? `Since ${dateTime(endpoint.disabled_at)}: ` : ''}{endpoint.disabled_reason}</p>}
       <dl className="endpoint-counts">
         <div><dt>Waiting</dt><dd>{fixed(endpoint.pending, 0)}</dd></div>
         <div><dt>Given up</dt><dd className={endpoint.dead > 0 ? 'down' : ''}>{fixed(endpoint.dead, 0)}</dd></div>
