@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using CryptoScreener.Benchmarks.Collector;
 using CryptoScreener.Benchmarks.Delivery;
 using CryptoScreener.Benchmarks.Hosting;
 using CryptoScreener.Benchmarks.Nats;
@@ -21,6 +22,7 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     ["replay"] = ReplayBench.RunAsync,
     ["hosting"] = _ => HostingBench.RunAsync(),
     ["delivery"] = _ => DeliveryBench.RunAsync(),
+    ["collector"] = CollectorBench.RunAsync,
     ["system"] = SystemBench.RunAsync,
 };
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Candles;
@@ -71,15 +72,24 @@ internal sealed class LongHistory(
     {
         var loaded = new List<HistoryPart>();
         var listedSince = 0L;
+        Exception? failure = null;
         foreach (var (timeframe, bars) in _plan)
         {
-            var (from, through) = HistoryPlan.RangeOf(timeframe, bars, job.LastMinute, listedSince);
-            if (from <= through && await FillAsync(job.Instrument, timeframe, from, through, end) is { Candles: > 0 } part) loaded.Add(part);
-            listedSince = await ListedSinceAsync(job.Instrument, timeframe, from, through, end) ?? listedSince;
+            try
+            {
+                var (from, through) = HistoryPlan.RangeOf(timeframe, bars, job.LastMinute, listedSince);
+                if (from <= through && await FillAsync(job.Instrument, timeframe, from, through, end) is { Candles: > 0 } part) loaded.Add(part);
+                listedSince = await ListedSinceAsync(job.Instrument, timeframe, from, through, end) ?? listedSince;
+            }
+            catch (Exception e) when (RestFailure.Is(e, end))
+            {
+                failure = e; // one that is refused must not keep the others back
+            }
         }
 
         // At the end, and all at once: whoever keeps state begins it anew for each of them.
         foreach (var part in loaded) await archive.AnnounceAsync(job.Instrument, part.Timeframe, part.From, part.Through, part.Candles, end);
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
         progress.Passed(BarsPerInstrument);
         progress.InstrumentDone();
     }

@@ -11,6 +11,7 @@ internal sealed class BybitRest(RestCalls calls)
     private const int CandlesPerCall = 1_000;
     private const int Weight = 1;
     private const int MostPages = 100; // a cursor that never ends must not keep us for ever
+    private static readonly int[] Native = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1440];
 
     public async Task<long> TimeAsync(CancellationToken stop)
     {
@@ -38,6 +39,9 @@ internal sealed class BybitRest(RestCalls calls)
     }
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        MergedBars.ReadAsync(timeframe, Native, from, through, (native, first, last) => ReadAsync(symbol, native, first, last, stop));
+
+    private Task<IReadOnlyList<Candle>> ReadAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         CandleWindows.ReadAsync(timeframe, from, through, CandlesPerCall, async (first, last) =>
         {
             var path = string.Create(

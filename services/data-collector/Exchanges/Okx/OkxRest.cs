@@ -10,6 +10,8 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
 {
     private const int CandlesPerCall = 300;
 
+    private static readonly int[] Native = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1440];
+
     // Recent candles go back 1,440 bars; what is near that edge is asked of the history.
     private const int RecentBars = 1_400;
     private const int RecentWeight = 1;
@@ -32,6 +34,9 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
     }
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        MergedBars.ReadAsync(timeframe, Native, from, through, (native, first, last) => ReadAsync(symbol, native, first, last, stop));
+
+    private Task<IReadOnlyList<Candle>> ReadAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         CandleWindows.ReadAsync(timeframe, from, through, CandlesPerCall, async (first, last) =>
         {
             var isRecent = first > time.GetUtcNow().ToUnixTimeMilliseconds() - (RecentBars * timeframe.Milliseconds);
