@@ -57,6 +57,11 @@ outages: servers build ## Take exchange, sockets, bus and database away and prin
 	OUTAGE_INSTRUMENTS=$(or $(INSTRUMENTS),800) OUTAGE_MINUTES=$(or $(MINUTES),10) OUTAGE_SPEED=$(or $(SPEED),10) \
 		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~RecoveryTests --logger "console;verbosity=detailed"
 
+.PHONY: resume
+resume: servers build ## Clients that come and go between two gateways, one of them restarted: each ends with every alert once (SOCKETS=1000)
+	SCREENER_SOCKETS=$(or $(SOCKETS),1000) \
+		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~ResumeTests --logger "console;verbosity=detailed"
+
 .PHONY: faults
 faults: servers build ## Kill, freeze and move two alert engines and take bus, database and Redis away, over and over (ROUNDS=10 TEST_SEED=1)
 	SCREENER_FAULT_ROUNDS=$(or $(ROUNDS),10) TEST_SEED=$(TEST_SEED) \
@@ -75,7 +80,7 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery, collector, system (one of them: make bench only=nats)
+bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery, collector, gateway, system (one of them: make bench only=nats)
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: clean

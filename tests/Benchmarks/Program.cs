@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using CryptoScreener.Benchmarks.Collector;
 using CryptoScreener.Benchmarks.Delivery;
+using CryptoScreener.Benchmarks.Gateway;
 using CryptoScreener.Benchmarks.Hosting;
 using CryptoScreener.Benchmarks.Nats;
 using CryptoScreener.Benchmarks.Replay;
@@ -23,11 +24,15 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     ["hosting"] = _ => HostingBench.RunAsync(),
     ["delivery"] = _ => DeliveryBench.RunAsync(),
     ["collector"] = CollectorBench.RunAsync,
+    ["gateway"] = GatewayBench.RunAsync,
     ["system"] = SystemBench.RunAsync,
 };
 
 switch (args)
 {
+    case ["signalr-peer", .. var rest]:
+        await SignalRPeer.RunAsync(rest); // a process that "gateway" starts
+        break;
     case ["all"]:
         foreach (var run in verbs.Values) await run([]);
         break;
