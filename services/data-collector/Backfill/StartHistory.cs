@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
@@ -57,7 +56,7 @@ internal sealed class StartHistory(
             await lane.PostAsync(() => instrument.Gate.StartAfter(last), stop);
             return true;
         }
-        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
+        catch (Exception e) when (RestFailure.IsRefusal(e))
         {
             CollectorLog.BackfillFailed(logger, instrument.Id.ToString(), e.Message);
             return false; // it is refused, not late: others need not wait for it
@@ -101,7 +100,7 @@ internal sealed class StartHistory(
             {
                 return await ask();
             }
-            catch (Exception e) when (RestFailure.Is(e, stop) && e is not HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.NotFound })
+            catch (Exception e) when (RestFailure.Is(e, stop) && !RestFailure.IsRefusal(e))
             {
                 CollectorLog.BackfillFailed(logger, what, e.Message);
                 await Task.Delay(RetryPause, time, stop);

@@ -51,7 +51,7 @@ internal sealed class InstrumentList(IExchange exchange, CollectorOptions option
         while (await timer.WaitForNextTickAsync(stop))
         {
             var pause = _isDoubted && ShortestPause < _refresh ? ShortestPause : _refresh;
-            if (_now.Selected.Count > 0 && time.GetElapsedTime(_readAt) < pause) continue;
+            if (time.GetElapsedTime(_readAt) < pause) continue;
             _isDoubted = false;
             try
             {

@@ -108,7 +108,7 @@ internal sealed class GapRepair(
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
             CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
-            return false;
+            return RestFailure.IsRefusal(e);
         }
     }
 

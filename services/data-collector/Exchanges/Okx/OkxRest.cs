@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Exchanges.Rest;
@@ -14,6 +15,7 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
 
     // Recent candles go back 1,440 bars; what is near that edge is asked of the history.
     private const int RecentBars = 1_400;
+    private const string UnknownInstrument = "51001";
     private const int RecentWeight = 1;
     private const int OtherWeight = 2;
 
@@ -57,7 +59,10 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
 
     private static JsonElement Data(JsonDocument json) => json.RootElement.GetProperty("code").GetString() == "0"
         ? json.RootElement.GetProperty("data")
-        : throw new HttpRequestException($"OKX refused: {json.RootElement.GetProperty("code")} {json.RootElement.GetProperty("msg")}");
+        : throw Refused(json.RootElement.GetProperty("code").GetString(), json.RootElement.GetProperty("msg").GetString());
+
+    private static HttpRequestException Refused(string? code, string? message) =>
+        new($"OKX refused: {code} {message}", null, code == UnknownInstrument ? HttpStatusCode.BadRequest : null);
 
     /// <summary>Swaps tell their day's volume in contracts and in base coins, not in money.</summary>
     private static double QuoteVolume(JsonElement ticker) =>
