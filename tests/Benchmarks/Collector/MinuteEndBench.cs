@@ -4,7 +4,6 @@ using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.LocalServers;
-using CryptoScreener.Testing;
 using NATS.Client.Core;
 
 namespace CryptoScreener.Benchmarks.Collector;
