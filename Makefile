@@ -52,6 +52,11 @@ truth: servers build ## Break a simulated exchange in many random ways and compa
 	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) \
 		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~TruthTests --logger "console;verbosity=detailed"
 
+.PHONY: outages
+outages: servers build ## Take exchange, sockets, bus and database away and print how long the collector takes to be whole again (INSTRUMENTS=800 MINUTES=10 SPEED=10)
+	OUTAGE_INSTRUMENTS=$(or $(INSTRUMENTS),800) OUTAGE_MINUTES=$(or $(MINUTES),10) OUTAGE_SPEED=$(or $(SPEED),10) \
+		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~RecoveryTests --logger "console;verbosity=detailed"
+
 .PHONY: resume
 resume: servers build ## Clients that come and go between two gateways, one of them restarted: each ends with every alert once (SOCKETS=1000)
 	SCREENER_SOCKETS=$(or $(SOCKETS),1000) \
@@ -80,7 +85,7 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery, gateway, page, system (one of them: make bench only=nats)
+bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery, collector, gateway, page, system (one of them: make bench only=nats)
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: clean

@@ -1,3 +1,4 @@
+using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Ownership;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,7 @@ internal sealed class CollectorExchangesCheck : IValidateOptions<CollectorOption
         var errors = options.Exchanges
             .SelectMany(e => e.Value.Errors($"Collector:Exchanges:{e.Key}"))
             .Concat(options.Exchanges.Keys.Except(ExchangeWorkers.KnownNames, StringComparer.Ordinal).Select(Unknown))
+            .Concat(HistoryPlan.Errors(options))
             .ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }

@@ -13,6 +13,18 @@ internal static partial class CollectorLog
     [LoggerMessage(4003, LogLevel.Information, "{Exchange}: {Count} instruments match the configuration")]
     internal static partial void Selected(ILogger logger, string exchange, int count);
 
+    [LoggerMessage(4004, LogLevel.Information, "{Instrument}: followed from now on")]
+    internal static partial void Joined(ILogger logger, InstrumentId instrument);
+
+    [LoggerMessage(4005, LogLevel.Information, "{Instrument}: not followed any more, because {Reason}")]
+    internal static partial void Left(ILogger logger, InstrumentId instrument, string reason);
+
+    [LoggerMessage(4006, LogLevel.Warning, "{Exchange}: its list lacks {Missing} of the {Followed} instruments we follow; that is taken for a mistake of its, and the list is read again later")]
+    internal static partial void ListDoubted(ILogger logger, string exchange, int missing, int followed);
+
+    [LoggerMessage(4007, LogLevel.Warning, "{Exchange}: its list of instruments could not be read again ({Reason}); trying again later")]
+    internal static partial void ListFailed(ILogger logger, string exchange, string reason);
+
     [LoggerMessage(4010, LogLevel.Information, "{Exchange}: socket {Socket} open, {Instruments} instruments subscribed")]
     internal static partial void SocketOpened(ILogger logger, string exchange, int socket, int instruments);
 
@@ -54,6 +66,12 @@ internal static partial class CollectorLog
 
     [LoggerMessage(4036, LogLevel.Information, "{Instrument}: the audit mended {Candles} stored candles from {From:o} on")]
     internal static partial void Mended(ILogger logger, InstrumentId instrument, int candles, DateTime from);
+
+    [LoggerMessage(4037, LogLevel.Information, "{Exchange}: long history of {Done} of {Instruments} instruments is loaded, {Stored} candles stored; about {SecondsLeft} s to go")]
+    internal static partial void HistoryProgress(ILogger logger, string exchange, int done, int instruments, long stored, double? secondsLeft);
+
+    [LoggerMessage(4038, LogLevel.Information, "{Exchange}: long history of all {Instruments} instruments is loaded, {Stored} candles stored since the start")]
+    internal static partial void HistoryComplete(ILogger logger, string exchange, int instruments, long stored);
 
     [LoggerMessage(4034, LogLevel.Information, "{Instrument}: {Minute:o} corrected after the audit")]
     internal static partial void Corrected(ILogger logger, InstrumentId instrument, DateTime minute);

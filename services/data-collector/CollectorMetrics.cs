@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Exchanges.Rest;
 
 namespace CryptoScreener.DataCollector;
@@ -21,7 +22,9 @@ internal sealed class CollectorMetrics
     private readonly UpDownCounter<long> _gaps;
     private readonly Counter<long> _unaudited;
     private readonly Counter<long> _corrected;
+    private readonly Counter<long> _history;
     private readonly ConcurrentDictionary<string, Func<CircuitState>> _circuits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<long>> _historyLeft = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<double>> _staleness = new(StringComparer.Ordinal);
 
     public CollectorMetrics(IMeterFactory meters)
@@ -46,6 +49,11 @@ internal sealed class CollectorMetrics
             "circuit_breaker_state",
             () => _circuits.Select(circuit => new Measurement<int>((int)circuit.Value(), Of(circuit.Key))),
             description: "Whether an exchange's REST interface is asked: 0 closed (it is), 1 half open (one request tries), 2 open (it is left alone)");
+        _history = meter.CreateCounter<long>("data_collector_backfill_candles", description: "Candles of the long history fetched and stored, by timeframe");
+        meter.CreateObservableGauge(
+            "data_collector_backfill_bars_left",
+            () => _historyLeft.Select(exchange => new Measurement<long>(exchange.Value(), Of(exchange.Key))),
+            description: "Bars of the long history that are still to be looked at and, where they are missing, fetched");
         _unaudited = meter.CreateCounter<long>("data_collector_audits_dropped", description: "Doubtful closes that were not audited because too many waited");
         _received.Add(0);
         _corrected = meter.CreateCounter<long>("data_collector_audit_corrections", description: "Stored candles that an audit found missing or different from the exchange's");
@@ -91,6 +99,12 @@ internal sealed class CollectorMetrics
 
     /// <summary>From now on each scrape asks for the state of an exchange's circuit breaker.</summary>
     public void WatchCircuit(string exchange, Func<CircuitState> state) => _circuits[exchange] = state;
+
+    /// <summary>From now on each scrape asks how many bars of an exchange's long history are left to load.</summary>
+    public void WatchHistory(string exchange, Func<long> barsLeft) => _historyLeft[exchange] = barsLeft;
+
+    public void HistoryStored(int candles, string exchange, Timeframe timeframe) =>
+        _history.Add(candles, new KeyValuePair<string, object?>("timeframe", timeframe.ToString()), Of(exchange));
 
     public void Corrected(int candles) => _corrected.Add(candles);
 

@@ -29,6 +29,20 @@ internal sealed class CollectorOptions
     [Range(1, 24 * 90)]
     public int BackfillHours { get; set; } = 24;
 
+    /// <summary>
+    /// How many of the newest bars of each timeframe are fetched behind the live data. Twice the longest indicator's length
+    /// warms all of a timeframe; 0 for none.
+    /// </summary>
+    [Range(0, 200_000)]
+    public int HistoryBars { get; set; } = 400;
+
+    /// <summary>Another number of bars for single timeframes, for instance <c>1m</c> and <c>129600</c> for ninety days.</summary>
+    public Dictionary<string, int> HistoryBarsOf { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often the exchanges' lists of instruments are read again. A minute that stays incomplete asks for it sooner.</summary>
+    [Range(1, 86_400)]
+    public int RefreshSeconds { get; set; } = 300;
+
     /// <summary>How long after a minute's end a silent instrument is looked up over REST.</summary>
     [Range(50, 60_000)]
     public int CloseGraceMs { get; set; } = 1_500;

@@ -25,6 +25,7 @@ internal static class DataCollectorServices
             .AddSingleton<MarkPublisher>()
             .AddHostedService(s => s.GetRequiredService<MarkPublisher>())
             .AddSingleton<ExchangeWorkers>()
+            .AddSingleton(s => HistoryEndpoint.Of(() => s.GetRequiredService<ExchangeWorkers>().History))
             .AddHostedService<CollectorWorker>();
     }
 }

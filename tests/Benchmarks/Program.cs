@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using CryptoScreener.Benchmarks.Collector;
 using CryptoScreener.Benchmarks.Delivery;
 using CryptoScreener.Benchmarks.Gateway;
 using CryptoScreener.Benchmarks.Hosting;
@@ -23,6 +24,7 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     ["replay"] = ReplayBench.RunAsync,
     ["hosting"] = _ => HostingBench.RunAsync(),
     ["delivery"] = _ => DeliveryBench.RunAsync(),
+    ["collector"] = CollectorBench.RunAsync,
     ["gateway"] = GatewayBench.RunAsync,
     ["page"] = PageBench.RunAsync,
     ["system"] = SystemBench.RunAsync,

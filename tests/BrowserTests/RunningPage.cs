@@ -12,6 +12,7 @@ public sealed class RunningPage : IAsyncLifetime
     {
         LogDirectory = Repository.PathOf("artifacts", "browser-tests"), // kept, to see afterwards why a test failed
         SimulatorArguments = ["--instruments", "60", "--rate", "4", "--seed", "7"],
+        Settings = new Dictionary<string, string> { ["Collector__HistoryBars"] = "0" }, // years of bars would cost the simulator the page's time
     });
 
     public async Task InitializeAsync()

@@ -29,7 +29,7 @@ internal sealed class RunningScreener : IAsyncDisposable
         {
             LogDirectory = Repository.PathOf("artifacts", "end-to-end", test), // kept, to see afterwards why a test failed
             SimulatorArguments = ["--speed", "0", .. simulator],
-            Settings = settings,
+            Settings = WithoutLongHistory(settings),
             Replicas = replicas,
             Exchanges = exchanges ?? ["binance-futures"],
         };
@@ -84,6 +84,14 @@ internal sealed class RunningScreener : IAsyncDisposable
     public Uri Simulator(string path) => new(Stack.SimulatorApi!, path);
 
     public Task<string> GetAsync(string path) => _http.GetStringAsync(new Uri(Stack.Api, path));
+
+    /// <summary>Years of bars cost the simulator more time than the tests have; tests of the collector load them.</summary>
+    private static Dictionary<string, string> WithoutLongHistory(IReadOnlyDictionary<string, string> settings)
+    {
+        var all = new Dictionary<string, string>(settings);
+        all.TryAdd("Collector__HistoryBars", "0");
+        return all;
+    }
 
     public async ValueTask DisposeAsync()
     {

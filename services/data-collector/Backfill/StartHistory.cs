@@ -43,16 +43,24 @@ internal sealed class StartHistory(
         return mark is not null && mark.Minute <= lastClosed && lastClosed - mark.Minute <= HandOver.TotalMilliseconds ? mark.Minute : lastClosed;
     }
 
-    /// <summary>Returns when the gate is open. Tries until it is.</summary>
-    public async Task LoadAsync(IExchange exchange, ExchangeLane lane, FollowedInstrument instrument, long through, CancellationToken stop)
+    /// <summary>False when the exchange has no candle of it yet: many are listed before they trade. Otherwise its gate is open.</summary>
+    public async Task<bool> TryLoadAsync(IExchange exchange, ExchangeLane lane, FollowedInstrument instrument, long through, CancellationToken stop)
     {
-        var from = through - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
-        var missing = await whenAvailable.RunAsync(
-            "looking for stored candles", token => stored.MissingAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, token), stop);
-        foreach (var gap in missing) await FillAsync(exchange, instrument, gap.From, gap.Through, stop);
-
-        var last = await LastKnownAsync(exchange, instrument, through, stop);
-        await lane.PostAsync(() => instrument.Gate.StartAfter(last), stop);
+        try
+        {
+            var from = through - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
+            var missing = await whenAvailable.RunAsync(
+                "looking for stored candles", token => stored.MissingAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, token), stop);
+            foreach (var gap in missing) await FillAsync(exchange, instrument, gap.From, gap.Through, stop);
+            if (await LastKnownAsync(exchange, instrument, through, stop) is not { } last) return false;
+            await lane.PostAsync(() => instrument.Gate.StartAfter(last), stop);
+            return true;
+        }
+        catch (Exception e) when (RestFailure.IsRefusal(e))
+        {
+            CollectorLog.BackfillFailed(logger, instrument.Id.ToString(), e.Message);
+            return false; // it is refused, not late: others need not wait for it
+        }
     }
 
     private async Task FillAsync(IExchange exchange, FollowedInstrument instrument, long from, long through, CancellationToken stop)
@@ -63,7 +71,7 @@ internal sealed class StartHistory(
     }
 
     /// <summary>The candle behind which the gate opens; flat at the nearest known price for an instrument that did not trade then.</summary>
-    private async Task<Candle> LastKnownAsync(IExchange exchange, FollowedInstrument instrument, long through, CancellationToken stop)
+    private async Task<Candle?> LastKnownAsync(IExchange exchange, FollowedInstrument instrument, long through, CancellationToken stop)
     {
         var candles = new List<Candle>();
         await whenAvailable.RunAsync(
@@ -76,14 +84,12 @@ internal sealed class StartHistory(
             stop);
         if (candles.Count == 1) return candles[0].OpenTime == through ? candles[0] : Candle.Flat(through, candles[0].Close);
 
-        // Listed after that minute: its first candle tells its price.
+        // Listed after that minute: its first candle tells its price, and that nothing came before it.
         var rows = await RetryAsync(
-            async () => await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, through, through + (2 * (long)HandOver.TotalMilliseconds), stop) is { Count: > 0 } found
-                ? found
-                : throw new InvalidOperationException("the exchange has no candle of it yet"),
+            () => exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, through, through + (2 * (long)HandOver.TotalMilliseconds), stop),
             instrument.Id.ToString(),
             stop);
-        return Candle.Flat(through, rows[0].Open);
+        return rows.Count == 0 ? null : Candle.Flat(Math.Max(through, rows[0].OpenTime - Timeframe.MinuteMs), rows[0].Open);
     }
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> ask, string what, CancellationToken stop)
@@ -94,7 +100,7 @@ internal sealed class StartHistory(
             {
                 return await ask();
             }
-            catch (Exception e) when (RestFailure.Is(e, stop))
+            catch (Exception e) when (RestFailure.Is(e, stop) && !RestFailure.IsRefusal(e))
             {
                 CollectorLog.BackfillFailed(logger, what, e.Message);
                 await Task.Delay(RetryPause, time, stop);

@@ -25,7 +25,7 @@ internal sealed class SuccessorAudit(
         {
             var rest = Settling - time.GetElapsedTime(asked);
             if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stop);
-            while (!await TryAuditAsync(instrument, candle, stop)) await Task.Delay(RetryPause, time, stop);
+            while (!instrument.HasLeft && !await TryAuditAsync(instrument, candle, stop)) await Task.Delay(RetryPause, time, stop);
         }
     }
 

@@ -7,6 +7,8 @@ namespace CryptoScreener.DataCollector.Candles;
 /// <summary>An instrument this collector owns. Only its exchange's lane touches the mutable part.</summary>
 internal sealed class FollowedInstrument(InstrumentId id, int databaseId, int partition, long epoch)
 {
+    private bool _hasLeft;
+
     public InstrumentId Id { get; } = id;
 
     public int DatabaseId { get; } = databaseId;
@@ -22,6 +24,13 @@ internal sealed class FollowedInstrument(InstrumentId id, int databaseId, int pa
     public CandleGate Gate { get; } = new();
 
     public Pulse Pulse { get; } = new();
+
+    /// <summary>It was delisted or deselected. Set once; whoever still works for it stops.</summary>
+    public bool HasLeft
+    {
+        get => Volatile.Read(ref _hasLeft);
+        set => Volatile.Write(ref _hasLeft, value);
+    }
 
     /// <summary>A REST look-up for this instrument is under way; further holes wait for its result.</summary>
     public bool IsRepairing { get; set; }

@@ -15,6 +15,9 @@ internal sealed class MinuteKeeper(
 {
     private readonly Dictionary<int, PartitionMinutes> _partitions = [];
 
+    /// <summary>A minute ended without some of its instruments: perhaps they are traded no more. Raised on the lane.</summary>
+    public Action? Incomplete { get; set; }
+
     public void Add(PartitionMinutes partition, IEnumerable<Gap> inherited)
     {
         _partitions[partition.Partition] = partition;
@@ -25,6 +28,16 @@ internal sealed class MinuteKeeper(
     {
         _partitions.Remove(partition);
         gaps.Forget(partition);
+    }
+
+    public void Join(FollowedInstrument newcomer)
+    {
+        if (_partitions.TryGetValue(newcomer.Partition, out var partition)) partition.Join(newcomer);
+    }
+
+    public void Leave(FollowedInstrument gone)
+    {
+        if (_partitions.TryGetValue(gone.Partition, out var partition)) partition.Leave(gone);
     }
 
     public void Lost(FollowedInstrument instrument, long minute)
@@ -63,6 +76,7 @@ internal sealed class MinuteKeeper(
         {
             var at = DateTimeOffset.FromUnixTimeMilliseconds(minute).UtcDateTime;
             CollectorLog.MinuteIncomplete(logger, exchange, partition.Partition, at, missing.Count);
+            Incomplete?.Invoke();
         }
 
         foreach (var instrument in partition.Behind())

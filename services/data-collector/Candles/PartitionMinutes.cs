@@ -12,12 +12,17 @@ internal sealed class PartitionMinutes(int partition, long epoch, IReadOnlyList<
 
     public long Epoch { get; } = epoch;
 
-    public IReadOnlyList<FollowedInstrument> Instruments { get; } = instruments;
+    public IReadOnlyList<FollowedInstrument> Instruments { get; private set; } = instruments;
 
     /// <summary>Open time of the first minute that has no mark yet; 0 until the partition is warm.</summary>
     public long NextMark { get; private set; }
 
     public bool IsWarm => NextMark != 0;
+
+    /// <summary>Its minutes count from the next mark on; its gate is open already.</summary>
+    public void Join(FollowedInstrument newcomer) => Instruments = [.. Instruments, newcomer];
+
+    public void Leave(FollowedInstrument gone) => Instruments = [.. Instruments.Where(i => i != gone)];
 
     public void StartMarksAfter(long minute) => NextMark = minute + Timeframe.MinuteMs;
 

@@ -29,6 +29,9 @@ internal interface IExchange
     /// <summary>Candles whose open time lies in the closed range, oldest first; the last one may be forming.</summary>
     Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop);
 
+    /// <summary>The same for history that nobody waits for: it leaves half of the exchange's limit to everything else.</summary>
+    Task<IReadOnlyList<Candle>> HistoryAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop);
+
     /// <summary>Text frames that subscribe a fresh socket to the 1m candles of these symbols, all sent at once.</summary>
     IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols);
 

@@ -26,6 +26,11 @@ internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeP
         }
     }
 
+    public IReadOnlyList<Gap> OpenOf(FollowedInstrument instrument)
+    {
+        lock (_lock) return [.. _open.Where(gap => gap.Instrument == instrument)];
+    }
+
     public bool Has(FollowedInstrument instrument, long minute)
     {
         lock (_lock) return _open.Exists(gap => gap.Instrument == instrument && gap.From <= minute && minute <= gap.Through);

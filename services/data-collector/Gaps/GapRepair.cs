@@ -57,6 +57,34 @@ internal sealed class GapRepair(
         return inherited;
     }
 
+    /// <summary>
+    /// The last word on what is missing of an instrument that is traded no more: its history has ended, so every row of it is
+    /// final, and minutes without one are not to be had.
+    /// </summary>
+    public async Task SettleDelistedAsync(FollowedInstrument gone, CancellationToken stop)
+    {
+        foreach (var gap in ledger.OpenOf(gone))
+        {
+            var rows = await LastRowsAsync(gap, stop);
+            await archive.StoreAsync(gone, Timeframe.OneMinute, rows, static (in Candle c) => ProvenMinutes.SourceOf(c), stop);
+            if (!ledger.Close(gap, gap.Through)) continue;
+            var isWhole = rows.Count == 1 + ((gap.Through - gap.From) / Timeframe.MinuteMs);
+            await records.RecordAsync(gap, isWhole ? GapState.Repaired : GapState.Abandoned, stop);
+        }
+    }
+
+    private async Task<IReadOnlyList<Candle>> LastRowsAsync(Gap gap, CancellationToken stop)
+    {
+        try
+        {
+            return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
+        }
+        catch (Exception e) when (RestFailure.Is(e, stop))
+        {
+            return []; // some exchanges forget what they delist
+        }
+    }
+
     private async Task<bool> TryRepairAsync(Gap gap, CancellationToken stop)
     {
         var (from, through) = (gap.From, gap.Through);
@@ -80,7 +108,7 @@ internal sealed class GapRepair(
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
             CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
-            return false;
+            return RestFailure.IsRefusal(e);
         }
     }
 

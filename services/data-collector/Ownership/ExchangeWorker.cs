@@ -1,6 +1,4 @@
 using System.Threading.Channels;
-using CryptoScreener.Contracts.Bus;
-using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
@@ -8,8 +6,6 @@ using CryptoScreener.DataCollector.Feeds;
 using CryptoScreener.DataCollector.Gaps;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
-using CryptoScreener.Storage.Connections;
-using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Storage.Ownership;
 
 namespace CryptoScreener.DataCollector.Ownership;
@@ -17,8 +13,9 @@ namespace CryptoScreener.DataCollector.Ownership;
 /// <summary>Follows one exchange: its instruments in the partitions that are ours.</summary>
 internal sealed class ExchangeWorker(
     IExchange exchange,
-    CollectorOptions options,
     ExchangeLane lane,
+    InstrumentList list,
+    InstrumentRegistry registry,
     FeedSet feeds,
     StallWatchdog watchdog,
     FeedStatusReporter status,
@@ -27,15 +24,12 @@ internal sealed class ExchangeWorker(
     GapRepair gaps,
     CoverageAuditor auditor,
     MinuteKeeper minutes,
-    StartHistory history,
-    InstrumentStore instruments,
-    WhenAvailable whenAvailable,
-    int partitionCount,
+    LongHistory longHistory,
+    GoingLive goingLive,
     HeartbeatRegistry hearts,
     TimeProvider time,
     ILogger logger)
 {
-    private const int ParallelBackfills = 8;
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
@@ -44,10 +38,8 @@ internal sealed class ExchangeWorker(
     private readonly Dictionary<int, long> _wanted = [];
     private readonly Dictionary<int, OwnedPartition> _owned = [];
 
-    // A hint that something changed; the truth is in _wanted, so one is enough.
+    // A hint that something changed; the truth is in _wanted and in the list, so one is enough.
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    private sealed record OwnedPartition(long Epoch, IReadOnlyList<FollowedInstrument> Instruments, CancellationTokenSource Ending);
 
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _first = true;
@@ -59,13 +51,13 @@ internal sealed class ExchangeWorker(
     public void Own(PartitionLease lease)
     {
         lock (_lock) _wanted[lease.Partition] = lease.Epoch;
-        _changed.Writer.TryWrite(true);
+        Changed();
     }
 
     public void Disown(int partition)
     {
         lock (_lock) _wanted.Remove(partition);
-        _changed.Writer.TryWrite(true);
+        Changed();
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -73,10 +65,13 @@ internal sealed class ExchangeWorker(
         lane.HoleFound = filler.Ask;
         lane.Doubtful = audit.Ask;
         lane.Lost = minutes.Lost;
+        minutes.Incomplete = list.Doubt;
         using var heart = hearts.Watch($"lane {exchange.Name}", StuckAfter);
         await Together.RunAsync(stop, token => lane.RunAsync(heart, token), filler.RunAsync, audit.RunAsync, gaps.RunAsync, auditor.RunAsync, watchdog.RunAsync, TickAsync, FollowAsync,
-            _failed.Task.WaitAsync, token => status.RunAsync(lane.Clock, token));
+            longHistory.RunAsync, _failed.Task.WaitAsync, token => status.RunAsync(lane.Clock, token));
     }
+
+    private void Changed() => _changed.Writer.TryWrite(true);
 
     private async Task TickAsync(CancellationToken stop)
     {
@@ -86,13 +81,18 @@ internal sealed class ExchangeWorker(
 
     private async Task FollowAsync(CancellationToken stop)
     {
-        var listed = await ListAsync(stop);
+        await list.StartAsync(stop);
+        await Together.RunAsync(stop, token => list.RunAsync(Changed, token), ReconcileAlwaysAsync);
+    }
+
+    private async Task ReconcileAlwaysAsync(CancellationToken stop)
+    {
         try
         {
             await foreach (var _ in _changed.Reader.ReadAllAsync(stop))
             {
                 await Task.Delay(Settle, time, stop); // partitions come one by one at a start: open sockets once
-                await ReconcileAsync(listed, stop);
+                await ReconcileAsync(list.Now, stop);
             }
         }
         finally
@@ -101,93 +101,93 @@ internal sealed class ExchangeWorker(
         }
     }
 
-    private async Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop)
-    {
-        var pause = new ReconnectPause();
-        while (true)
-        {
-            try
-            {
-                var listed = Selection.Of(await exchange.ListAsync(stop), options);
-                CollectorLog.Selected(logger, exchange.Name, listed.Count);
-                return listed;
-            }
-            catch (Exception e) when (RestFailure.Is(e, stop))
-            {
-                var wait = pause.Next();
-                CollectorLog.NotReachable(logger, exchange.Name, e.Message, Math.Round(wait.TotalSeconds, 1));
-                await Task.Delay(wait, time, stop);
-            }
-        }
-    }
-
-    private async Task ReconcileAsync(IReadOnlyList<ListedInstrument> listed, CancellationToken stop)
+    private async Task ReconcileAsync(ListedInstruments listed, CancellationToken stop)
     {
         Dictionary<int, long> wanted;
         lock (_lock) wanted = new Dictionary<int, long>(_wanted);
-        var lost = _owned.Where(o => wanted.GetValueOrDefault(o.Key, -1) != o.Value.Epoch).ToList();
-        var gained = wanted.Where(w => _owned.GetValueOrDefault(w.Key)?.Epoch != w.Value).ToList();
-        if (lost.Count + gained.Count == 0) return;
-        foreach (var (partition, owned) in lost)
+        var lost = _owned.Values.Where(o => wanted.GetValueOrDefault(o.Number, -1) != o.Epoch).ToList();
+        foreach (var owned in lost)
         {
-            _owned.Remove(partition);
-            await owned.Ending.CancelAsync();
-            await lane.PostAsync(() => minutes.Remove(partition), stop);
+            _owned.Remove(owned.Number);
+            await owned.EndAsync();
+            await lane.PostAsync(() => minutes.Remove(owned.Number), stop);
         }
 
-        foreach (var (partition, epoch) in gained) _owned[partition] = await PrepareAsync(listed, partition, epoch, stop);
-        FollowedInstrument[] all = [.. _owned.Values.SelectMany(o => o.Instruments)];
-        status.Instruments = all.Length;
-        auditor.Followed = all;
-        await feeds.FollowAsync(all, stop);
-        CollectorLog.Following(logger, exchange.Name, all.Length, _owned.Count);
+        var gained = new List<OwnedPartition>();
+        foreach (var (number, epoch) in wanted.Where(w => !_owned.ContainsKey(w.Key)))
+        {
+            var owned = _owned[number] = new OwnedPartition(number, epoch, stop);
+            owned.Instruments = await registry.RegisterAsync(exchange.Name, registry.OfPartition(exchange.Name, listed.Selected, number), owned, stop);
+            gained.Add(owned);
+        }
+
+        var changed = lost.Count + gained.Count > 0;
+        foreach (var owned in _owned.Values.Where(o => o.IsWarm)) changed |= await RefreshAsync(owned, listed, stop);
+        if (changed) await FollowAsync([.. _owned.Values.SelectMany(o => o.Instruments)], stop);
+
         Interlocked.Add(ref _warming, gained.Count);
-        foreach (var (partition, _) in gained) _ = WarmAsync(partition, _owned[partition], stop);
+        foreach (var owned in gained) _ = WarmAsync(owned, stop);
         if (_first) Interlocked.Decrement(ref _warming);
         _first = false;
     }
 
-    private async Task<OwnedPartition> PrepareAsync(IReadOnlyList<ListedInstrument> listed, int partition, long epoch, CancellationToken stop)
+    private async Task FollowAsync(FollowedInstrument[] all, CancellationToken stop)
     {
-        var ours = listed
-            .Select(l => (Listed: l, Id: new InstrumentId(exchange.Name, l.Symbol)))
-            .Where(i => Partitioning.Of(i.Id, partitionCount) == partition)
-            .ToList();
-        await whenAvailable.RunAsync(
-            "registering instruments",
-            token => instruments.RegisterAsync(
-                [.. ours.Select(i => new InstrumentListing(i.Id, i.Listed.BaseAsset, i.Listed.QuoteAsset, InstrumentStatus.Trading))], token),
-            stop);
-        var ids = await whenAvailable.RunAsync("registering instruments", token => instruments.ResolveAsync([.. ours.Select(i => i.Id)], token), stop);
-        return new OwnedPartition(
-            epoch,
-            [.. ours.Select((o, i) => new FollowedInstrument(o.Id, ids[i], partition, epoch))],
-            CancellationTokenSource.CreateLinkedTokenSource(stop));
+        status.Instruments = all.Length;
+        auditor.Followed = all;
+        await feeds.FollowAsync(all, stop);
+        CollectorLog.Following(logger, exchange.Name, all.Length, _owned.Count);
     }
 
-    private async Task WarmAsync(int partition, OwnedPartition owned, CancellationToken stop)
+    /// <summary>What came and went in a partition that we keep. True when something did.</summary>
+    private async Task<bool> RefreshAsync(OwnedPartition owned, ListedInstruments listed, CancellationToken stop)
+    {
+        var ours = registry.OfPartition(exchange.Name, listed.Selected, owned.Number);
+        var gone = owned.Instruments.ExceptBy(ours.Select(o => o.Symbol), i => i.Id.Symbol).ToList();
+        var come = ours.ExceptBy(owned.Instruments.Select(i => i.Id.Symbol), o => o.Symbol).ToList();
+        if (gone.Count + come.Count == 0) return false;
+        foreach (var instrument in gone) await LeaveAsync(instrument, isTraded: listed.IsTraded(instrument.Id.Symbol), stop);
+        var newcomers = await registry.RegisterAsync(exchange.Name, come, owned, stop);
+        owned.Instruments = [.. owned.Instruments.Except(gone), .. newcomers];
+        foreach (var newcomer in newcomers)
+        {
+            CollectorLog.Joined(logger, newcomer.Id);
+            await registry.SayAsync(newcomer.Id, listed: true, stop);
+            _ = NewcomerAsync(owned, newcomer);
+        }
+
+        return true;
+    }
+
+    private async Task LeaveAsync(FollowedInstrument gone, bool isTraded, CancellationToken stop)
+    {
+        gone.HasLeft = true;
+        CollectorLog.Left(logger, gone.Id, isTraded ? "others are traded more" : "its exchange trades it no more");
+        await lane.AskAsync(
+            () =>
+            {
+                minutes.Leave(gone);
+                return true;
+            },
+            stop);
+        if (!isTraded)
+        {
+            await gaps.SettleDelistedAsync(gone, stop);
+            await registry.DelistAsync(gone.Id, stop);
+        }
+
+        await registry.SayAsync(gone.Id, listed: false, stop);
+    }
+
+    private async Task WarmAsync(OwnedPartition owned, CancellationToken stop)
     {
         try
         {
-            var through = await history.EndOfHistoryAsync(exchange, lane, partition, owned.Ending.Token);
-            await Parallel.ForEachAsync(
-                owned.Instruments,
-                new ParallelOptions { MaxDegreeOfParallelism = ParallelBackfills, CancellationToken = owned.Ending.Token },
-                async (instrument, token) => await history.LoadAsync(exchange, lane, instrument, through, token));
-            // A partition without instruments is marked too: who waits for the whole exchange waits for all of its marks.
-            var partitionMinutes = new PartitionMinutes(partition, owned.Epoch, owned.Instruments);
-            partitionMinutes.StartMarksAfter(through);
-            var inherited = await gaps.InheritedAsync(owned.Instruments, owned.Ending.Token);
-            await lane.PostAsync(
-                () =>
-                {
-                    // It may have been taken from us while this waited for its turn.
-                    if (!owned.Ending.IsCancellationRequested) minutes.Add(partitionMinutes, inherited);
-                },
-                owned.Ending.Token);
-            CollectorLog.PartitionWarm(logger, exchange.Name, partition, owned.Instruments.Count);
+            foreach (var untraded in await goingLive.PartitionAsync(owned)) _ = NewcomerAsync(owned, untraded);
+            owned.IsWarm = true;
+            Changed(); // the list may have changed meanwhile
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested || owned.Ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || owned.Ended.IsCancellationRequested)
         {
             // another owns it now
         }
@@ -198,6 +198,22 @@ internal sealed class ExchangeWorker(
         finally
         {
             Interlocked.Decrement(ref _warming);
+        }
+    }
+
+    private async Task NewcomerAsync(OwnedPartition owned, FollowedInstrument newcomer)
+    {
+        try
+        {
+            await goingLive.NewcomerAsync(owned, newcomer);
+        }
+        catch (OperationCanceledException) when (owned.Ended.IsCancellationRequested)
+        {
+            // another's now
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetException(e);
         }
     }
 }

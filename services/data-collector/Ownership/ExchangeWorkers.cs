@@ -32,14 +32,20 @@ internal sealed class ExchangeWorkers
             [OkxSwap.ExchangeName] = (options, http, time, shared) => new OkxSwap(options, http, time, shared),
         };
 
+    private readonly List<HistoryProgress> _history = [];
+
     public ExchangeWorkers(IServiceProvider services, IOptions<CollectorOptions> options) =>
-        All = [.. options.Value.Exchanges.Where(e => e.Value.Enabled).Select(e => Create(services, options.Value, e.Key, e.Value))];
+        All = [.. options.Value.Exchanges.Where(e => e.Value.Enabled).Select(e => Create(services, options.Value, e.Key, e.Value, _history))];
 
     public static IEnumerable<string> KnownNames => Known.Keys;
 
     public IReadOnlyList<ExchangeWorker> All { get; }
 
-    private static ExchangeWorker Create(IServiceProvider services, CollectorOptions options, string name, ExchangeOptions exchangeOptions)
+    /// <summary>How far the long history of each exchange is.</summary>
+    public IReadOnlyList<HistoryStatus> History => [.. _history.Select(h => h.Now)];
+
+    private static ExchangeWorker Create(
+        IServiceProvider services, CollectorOptions options, string name, ExchangeOptions exchangeOptions, List<HistoryProgress> histories)
     {
         var time = Get<TimeProvider>();
         var metrics = Get<CollectorMetrics>();
@@ -51,18 +57,25 @@ internal sealed class ExchangeWorkers
         var connections = new FeedConnections(exchange, metrics, time);
         var ledger = new GapLedger(name, metrics, time);
         var status = new FeedStatusReporter(exchange, feed, connections, rest, ledger, time);
+        var progress = new HistoryProgress(name, time);
+        histories.Add(progress);
         metrics.Begin(name);
         metrics.WatchStaleness(name, () => status.Silence.TotalSeconds);
         metrics.WatchCircuit(name, () => rest.Circuit.State);
+        metrics.WatchHistory(name, () => progress.BarsLeft);
         var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, metrics, Get<StageLatency>(), time, loggers.CreateLogger<ExchangeLane>());
         var filler = new HoleFiller(exchange, lane, time, loggers.CreateLogger<HoleFiller>());
         var repair = new GapRepair(
             exchange, lane, ledger, Get<GapRecords>(), Get<CandleArchive>(), Get<CandleReader>(), Get<WhenAvailable>(), time, loggers.CreateLogger<GapRepair>());
         var feeds = new FeedSet(exchange, lane, connections, options, metrics, time, loggers.CreateLogger<FeedSet>());
+        var minutes = new MinuteKeeper(name, options, lane, filler, ledger, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>());
+        var longHistory = new LongHistory(
+            exchange, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, progress, metrics, time, loggers.CreateLogger<LongHistory>());
         return new ExchangeWorker(
             exchange,
-            options,
             lane,
+            new InstrumentList(exchange, options, time, loggers.CreateLogger<InstrumentList>()),
+            new InstrumentRegistry(Get<InstrumentStore>(), feed, Get<WhenAvailable>(), Get<Bus>().Partitions, time),
             feeds,
             new StallWatchdog(exchange, feeds, lane, feed, options, metrics, time, loggers.CreateLogger<StallWatchdog>()),
             status,
@@ -71,11 +84,9 @@ internal sealed class ExchangeWorkers
             repair,
             new CoverageAuditor(
                 exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, metrics, time, loggers.CreateLogger<CoverageAuditor>()),
-            new MinuteKeeper(name, options, lane, filler, ledger, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>()),
-            Get<StartHistory>(),
-            Get<InstrumentStore>(),
-            Get<WhenAvailable>(),
-            Get<Bus>().Partitions,
+            minutes,
+            longHistory,
+            new GoingLive(exchange, lane, minutes, Get<StartHistory>(), longHistory, repair, time, loggers.CreateLogger<GoingLive>()),
             Get<HeartbeatRegistry>(),
             time,
             loggers.CreateLogger<ExchangeWorker>());

@@ -33,6 +33,7 @@ internal sealed class OperationsServer(
 
         _app = builder.Build();
         _app.MapOperations(health, services.GetRequiredService<MeterProvider>());
+        foreach (var route in services.GetServices<OperationsRoute>()) _app.MapGet(route.Path, route.Answer).DisableHttpMetrics();
         await _app.StartAsync(cancellationToken);
         Log.Listening(logger, Address);
     }

@@ -27,7 +27,7 @@ internal static class SystemRun
                 "--instruments", Text(load.Instruments), "--rate", Text(load.Rate), "--speed", Text(load.Speed),
                 "--leasttrades", "60", "--seed", "1", "--weightlimit", "1000000",
             ],
-            Settings = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Warning" },
+            Settings = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Warning", ["Collector__HistoryBars"] = "0" },
         });
         await stack.StartServersAsync(_ => { }, CancellationToken.None);
         await AddRuleAsync(stack.DatabaseConnection);

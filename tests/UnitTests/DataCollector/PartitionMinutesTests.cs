@@ -82,4 +82,17 @@ public sealed class PartitionMinutesTests
         foreach (var minute in (int[])[1, 2]) _bitcoin.Gate.Settle(Followed.Bar(minute));
         Assert.Equal([_ether], _minutes.Behind());
     }
+
+    [Fact]
+    public void What_leaves_is_waited_for_no_more_and_what_joins_is()
+    {
+        _minutes.StartMarksAfter(Followed.Minute(0));
+        _bitcoin.Gate.Settle(Followed.Bar(1));
+        _minutes.Leave(_ether);
+        Assert.True(_minutes.IsComplete());
+        var newcomer = Followed.Instrument("NEWUSDT");
+        newcomer.Gate.StartAfter(Followed.Bar(0));
+        _minutes.Join(newcomer);
+        Assert.Equal([newcomer], _minutes.Behind());
+    }
 }

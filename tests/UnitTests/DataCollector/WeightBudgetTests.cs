@@ -89,4 +89,23 @@ public sealed class WeightBudgetTests
         _time.Advance(TimeSpan.FromMinutes(1));
         await _budget.SpendAsync(100, NoStop);
     }
+
+    [Fact]
+    public async Task What_is_spare_leaves_half_of_the_budget_and_does_not_stand_in_the_way_of_what_is_urgent()
+    {
+        await _budget.SpendSpareAsync(50, NoStop);
+        var spare = _budget.SpendSpareAsync(1, NoStop);
+        Assert.False(spare.IsCompleted);
+        await _budget.SpendAsync(50, NoStop);
+        Assert.False(_budget.SpendAsync(1, NoStop).IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(60) + TimeSpan.FromMilliseconds(1));
+        await spare;
+    }
+
+    [Fact]
+    public async Task What_is_urgent_uses_up_what_would_be_spare()
+    {
+        await _budget.SpendAsync(60, NoStop);
+        Assert.False(_budget.SpendSpareAsync(1, NoStop).IsCompleted);
+    }
 }

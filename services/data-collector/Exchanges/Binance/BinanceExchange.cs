@@ -11,11 +11,13 @@ internal sealed class BinanceExchange : IExchange
     private const int NamesPerSubscribe = 200;
 
     private readonly BinanceRest _rest;
+    private readonly BinanceRest _history;
 
     public BinanceExchange(BinanceMarket market, ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
         var budget = new WeightBudget((int)(market.WeightPerMinute * options.WeightShare), time, shared: shared);
-        _rest = new BinanceRest(market, new RestCalls(http, options.RestUrl ?? market.RestUrl, budget, time));
+        var calls = new RestCalls(http, options.RestUrl ?? market.RestUrl, budget, time);
+        (_rest, _history) = (new BinanceRest(market, calls), new BinanceRest(market, calls.Spare()));
         StreamUri = new Uri((options.StreamUrl ?? market.StreamUrl).TrimEnd('/') + market.StreamPath);
         Name = market.Name;
         IsSimulated = options.Simulated;
@@ -41,6 +43,9 @@ internal sealed class BinanceExchange : IExchange
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         _rest.CandlesAsync(symbol, timeframe, from, through, stop);
+
+    public Task<IReadOnlyList<Candle>> HistoryAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        _history.CandlesAsync(symbol, timeframe, from, through, stop);
 
     public IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols) => symbols
         .Chunk(NamesPerSubscribe)

@@ -16,11 +16,13 @@ internal sealed class BybitLinear : IExchange
     private static readonly TimeSpan Ban = TimeSpan.FromMinutes(10);
 
     private readonly BybitRest _rest;
+    private readonly BybitRest _history;
 
     public BybitLinear(ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
         var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time, shared);
-        _rest = new BybitRest(new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Ban));
+        var calls = new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Ban);
+        (_rest, _history) = (new BybitRest(calls), new BybitRest(calls.Spare()));
         StreamUri = new Uri($"{(options.StreamUrl ?? OwnStreamUrl).TrimEnd('/')}/v5/public/linear");
         IsSimulated = options.Simulated;
     }
@@ -44,6 +46,9 @@ internal sealed class BybitLinear : IExchange
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         _rest.CandlesAsync(symbol, timeframe, from, through, stop);
+
+    public Task<IReadOnlyList<Candle>> HistoryAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        _history.CandlesAsync(symbol, timeframe, from, through, stop);
 
     public IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols) =>
         [$$"""{"op":"subscribe","args":[{{string.Join(',', symbols.Select(Topic))}}]}"""];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Exchanges.Rest;
@@ -10,7 +11,9 @@ internal sealed class BybitRest(RestCalls calls)
 {
     private const int CandlesPerCall = 1_000;
     private const int Weight = 1;
+    private const int WrongParameters = 10001; // an unknown symbol among them
     private const int MostPages = 100; // a cursor that never ends must not keep us for ever
+    private static readonly int[] Native = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1440];
 
     public async Task<long> TimeAsync(CancellationToken stop)
     {
@@ -38,6 +41,9 @@ internal sealed class BybitRest(RestCalls calls)
     }
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        MergedBars.ReadAsync(timeframe, Native, from, through, (native, first, last) => ReadAsync(symbol, native, first, last, stop));
+
+    private Task<IReadOnlyList<Candle>> ReadAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         CandleWindows.ReadAsync(timeframe, from, through, CandlesPerCall, async (first, last) =>
         {
             var path = string.Create(
@@ -52,7 +58,10 @@ internal sealed class BybitRest(RestCalls calls)
 
     private static JsonElement Result(JsonDocument json) => json.RootElement.GetProperty("retCode").GetInt32() == 0
         ? json.RootElement.GetProperty("result")
-        : throw new HttpRequestException($"Bybit refused: {json.RootElement.GetProperty("retCode")} {json.RootElement.GetProperty("retMsg")}");
+        : throw Refused(json.RootElement.GetProperty("retCode").GetInt32(), json.RootElement.GetProperty("retMsg").GetString());
+
+    private static HttpRequestException Refused(int code, string? message) => new(
+        string.Create(CultureInfo.InvariantCulture, $"Bybit refused: {code} {message}"), null, code == WrongParameters ? HttpStatusCode.BadRequest : null);
 
     private static bool IsTradedPerpetual(JsonElement instrument) =>
         instrument.GetProperty("status").GetString() == "Trading" && instrument.GetProperty("contractType").GetString() == "LinearPerpetual";

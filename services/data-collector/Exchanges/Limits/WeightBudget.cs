@@ -28,10 +28,32 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
         {
             do
             {
-                while (WaitFor(weight) is { } wait) await Task.Delay(wait, time, stop);
+                while (WaitFor(weight, perWindow) is { } wait) await Task.Delay(wait, time, stop);
                 _spent += weight;
             }
-            while (await IsSpentByOthersAsync(weight));
+            while (await IsSpentByOthersAsync(weight, perWindow));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>For what nobody waits for: it passes only while less than half of the window is spent, so that the rest is never late for it.</summary>
+    public async Task SpendSpareAsync(int weight, CancellationToken stop)
+    {
+        while (await TrySpendSpareAsync(weight, stop) is { } wait) await Task.Delay(wait, time, stop);
+    }
+
+    /// <summary>Null when it is spent. Unlike what is urgent it does not keep its turn while it waits.</summary>
+    private async Task<TimeSpan?> TrySpendSpareAsync(int weight, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            if (WaitFor(weight, Spare) is { } wait) return wait;
+            _spent += weight;
+            return await IsSpentByOthersAsync(weight, Spare) ? WaitFor(weight, Spare) : null;
         }
         finally
         {
@@ -43,25 +65,27 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
     public void Pause(TimeSpan pause) =>
         Interlocked.Exchange(ref _pausedUntil, Now + (long)Math.Min(pause.TotalMilliseconds, LongestPause.TotalMilliseconds));
 
+    private int Spare => Math.Max(1, perWindow / 2);
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>True when the others have left nothing of this window: then it is over for us too.</summary>
-    private async Task<bool> IsSpentByOthersAsync(int weight)
+    private async Task<bool> IsSpentByOthersAsync(int weight, int limit)
     {
         if (shared is null || await shared.AddAsync(weight, _window, windowMs) is not { } sum) return false;
-        if (sum <= perWindow || sum == weight) return false;
-        _spent = Math.Max(_spent, perWindow);
+        if (sum <= limit || sum == weight) return false;
+        _spent = Math.Max(_spent, limit);
         return true;
     }
 
-    private TimeSpan? WaitFor(int weight)
+    private TimeSpan? WaitFor(int weight, int limit)
     {
         var now = Now;
         var paused = Interlocked.Read(ref _pausedUntil) - now;
         if (paused > 0) return TimeSpan.FromMilliseconds(paused);
         var window = now / windowMs;
         if (window != _window) (_window, _spent) = (window, 0);
-        if (_spent == 0 || _spent + weight <= perWindow) return null;
+        if (_spent == 0 || _spent + weight <= limit) return null;
         return TimeSpan.FromMilliseconds(((window + 1) * windowMs) - now + 1);
     }
 }

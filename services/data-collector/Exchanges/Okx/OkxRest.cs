@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Exchanges.Rest;
@@ -10,8 +11,11 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
 {
     private const int CandlesPerCall = 300;
 
+    private static readonly int[] Native = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1440];
+
     // Recent candles go back 1,440 bars; what is near that edge is asked of the history.
     private const int RecentBars = 1_400;
+    private const string UnknownInstrument = "51001";
     private const int RecentWeight = 1;
     private const int OtherWeight = 2;
 
@@ -32,6 +36,9 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
     }
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        MergedBars.ReadAsync(timeframe, Native, from, through, (native, first, last) => ReadAsync(symbol, native, first, last, stop));
+
+    private Task<IReadOnlyList<Candle>> ReadAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         CandleWindows.ReadAsync(timeframe, from, through, CandlesPerCall, async (first, last) =>
         {
             var isRecent = first > time.GetUtcNow().ToUnixTimeMilliseconds() - (RecentBars * timeframe.Milliseconds);
@@ -52,7 +59,10 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
 
     private static JsonElement Data(JsonDocument json) => json.RootElement.GetProperty("code").GetString() == "0"
         ? json.RootElement.GetProperty("data")
-        : throw new HttpRequestException($"OKX refused: {json.RootElement.GetProperty("code")} {json.RootElement.GetProperty("msg")}");
+        : throw Refused(json.RootElement.GetProperty("code").GetString(), json.RootElement.GetProperty("msg").GetString());
+
+    private static HttpRequestException Refused(string? code, string? message) =>
+        new($"OKX refused: {code} {message}", null, code == UnknownInstrument ? HttpStatusCode.BadRequest : null);
 
     /// <summary>Swaps tell their day's volume in contracts and in base coins, not in money.</summary>
     private static double QuoteVolume(JsonElement ticker) =>

@@ -17,11 +17,13 @@ internal sealed class OkxSwap : IExchange
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(2);
 
     private readonly OkxRest _rest;
+    private readonly OkxRest _history;
 
     public OkxSwap(ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
         var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time, shared);
-        _rest = new OkxRest(new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Span), time);
+        var calls = new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Span);
+        (_rest, _history) = (new OkxRest(calls, time), new OkxRest(calls.Spare(), time));
         // Candles live on the business address: the public one answers that the channel does not exist.
         StreamUri = new Uri($"{(options.StreamUrl ?? OwnStreamUrl).TrimEnd('/')}/ws/v5/business");
         IsSimulated = options.Simulated;
@@ -47,6 +49,9 @@ internal sealed class OkxSwap : IExchange
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         _rest.CandlesAsync(symbol, timeframe, from, through, stop);
+
+    public Task<IReadOnlyList<Candle>> HistoryAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        _history.CandlesAsync(symbol, timeframe, from, through, stop);
 
     /// <summary>One frame: only 480 of them are allowed per hour.</summary>
     public IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols) =>

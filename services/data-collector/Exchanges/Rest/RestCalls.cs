@@ -6,16 +6,20 @@ namespace CryptoScreener.DataCollector.Exchanges.Rest;
 
 /// <summary>GET requests below one base address, each paid for from a budget. Too many of them are answered with a pause.</summary>
 /// <param name="overrunPause">How long to keep away after 429 or 403 without a Retry-After; null where the exchange always sends one.</param>
-internal sealed class RestCalls(HttpClient http, string baseUrl, WeightBudget budget, TimeProvider time, TimeSpan? overrunPause = null)
+/// <param name="isSpare">Asks only while half of the budget is left: for history that nobody waits for.</param>
+internal sealed class RestCalls(
+    HttpClient http, string baseUrl, WeightBudget budget, TimeProvider time, TimeSpan? overrunPause = null, bool isSpare = false)
 {
     /// <summary>The slowest answer that is worth waiting for: a minute's candles are looked up within it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly string _base = baseUrl.TrimEnd('/');
 
+    public RestCalls Spare() => new(http, baseUrl, budget, time, overrunPause, isSpare: true);
+
     public async Task<JsonDocument> GetAsync(string path, int weight, CancellationToken stop)
     {
-        await budget.SpendAsync(weight, stop);
+        await (isSpare ? budget.SpendSpareAsync(weight, stop) : budget.SpendAsync(weight, stop));
         using var response = await http.GetAsync(new Uri(_base + path), HttpCompletionOption.ResponseHeadersRead, stop);
         if (PauseAfter(response) is { } pause) budget.Pause(pause); // a ban grows when it is ignored
         response.EnsureSuccessStatusCode();

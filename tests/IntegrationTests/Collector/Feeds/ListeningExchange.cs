@@ -31,6 +31,9 @@ internal sealed class ListeningExchange(IExchange inner) : IExchange
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         inner.CandlesAsync(symbol, timeframe, from, through, stop);
 
+    public Task<IReadOnlyList<Candle>> HistoryAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        inner.HistoryAsync(symbol, timeframe, from, through, stop);
+
     public IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols) => inner.SubscribeFrames(symbols);
 
     public FrameKind Parse(ReadOnlySpan<byte> frame, SymbolLookup symbols, out Kline kline)

@@ -1,5 +1,6 @@
 using System.Net;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Backfill;
 
 namespace CryptoScreener.UnitTests.DataCollector.Exchanges;
 
@@ -14,6 +15,17 @@ public sealed class RefusalTests
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => VenueUnderTest.Of(name, http).Exchange.CandlesAsync(
             "XXX", Timeframe.OneMinute, Followed.Minute(0), Followed.Minute(0), CancellationToken.None));
         Assert.Contains(code, refused.Message, StringComparison.Ordinal);
+        Assert.True(RestFailure.IsRefusal(refused));
+    }
+
+    [Theory]
+    [InlineData("okx-swap", """{"code":"50011","msg":"Too Many Requests","data":[]}""")]
+    [InlineData("bybit-linear", """{"retCode":10006,"retMsg":"Too many visits.","result":{}}""")]
+    public async Task What_is_only_too_much_for_now_is_no_refusal_of_the_instrument(string name, string answer)
+    {
+        using var http = new Answering(answer);
+        Assert.False(RestFailure.IsRefusal(await Assert.ThrowsAsync<HttpRequestException>(
+            () => VenueUnderTest.Of(name, http).Exchange.TimeAsync(CancellationToken.None))));
     }
 
     private sealed class Answering(string body) : HttpMessageHandler

@@ -1,0 +1,42 @@
+using CryptoScreener.Contracts.Candles;
+
+namespace CryptoScreener.DataCollector.Exchanges.Rest;
+
+/// <summary>Bars of timeframes that an exchange does not have, made of its longest ones that fit into them.</summary>
+internal static class MergedBars
+{
+    /// <param name="native">What the exchange has, in minutes.</param>
+    public static async Task<IReadOnlyList<Candle>> ReadAsync(
+        Timeframe timeframe, IReadOnlyList<int> native, long from, long through, Func<Timeframe, long, long, Task<IReadOnlyList<Candle>>> readAsync)
+    {
+        var part = new Timeframe(native.Where(minutes => timeframe.Minutes % minutes == 0).Max());
+        var lastPart = through + timeframe.Milliseconds - part.Milliseconds;
+        return part == timeframe ? await readAsync(timeframe, from, through) : Of(await readAsync(part, from, lastPart), timeframe);
+    }
+
+    /// <summary>An exchange leaves no bar out of the middle, so what a first bar lacks was before the listing, as in a bar of its own.</summary>
+    public static IReadOnlyList<Candle> Of(IReadOnlyList<Candle> parts, Timeframe timeframe)
+    {
+        var bars = new List<Candle>();
+        foreach (var part in parts)
+        {
+            var open = timeframe.OpenOf(part.OpenTime);
+            if (bars.Count > 0 && bars[^1].OpenTime == open) bars[^1] = Joined(bars[^1], part);
+            else bars.Add(part with { OpenTime = open });
+        }
+
+        return bars;
+    }
+
+    private static Candle Joined(in Candle bar, in Candle next) => bar with
+    {
+        High = Math.Max(bar.High, next.High),
+        Low = Math.Min(bar.Low, next.Low),
+        Close = next.Close,
+        Volume = bar.Volume + next.Volume,
+        QuoteVolume = bar.QuoteVolume + next.QuoteVolume,
+        Trades = bar.Trades == Candle.UnknownTrades || next.Trades == Candle.UnknownTrades ? Candle.UnknownTrades : bar.Trades + next.Trades,
+        TakerBuyVolume = bar.TakerBuyVolume + next.TakerBuyVolume,
+        TakerBuyQuoteVolume = bar.TakerBuyQuoteVolume + next.TakerBuyQuoteVolume,
+    };
+}

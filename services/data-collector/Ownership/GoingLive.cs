@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Backfill;
+using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.DataCollector.Gaps;
+
+namespace CryptoScreener.DataCollector.Ownership;
+
+/// <summary>Brings what we follow from nothing to live: a whole partition that became ours, or one instrument that was listed meanwhile.</summary>
+internal sealed class GoingLive(
+    IExchange exchange, ExchangeLane lane, MinuteKeeper minutes, StartHistory history, LongHistory longHistory, GapRepair gaps, TimeProvider time, ILogger logger)
+{
+    private const int ParallelBackfills = 8;
+    private static readonly TimeSpan FirstTradePause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Returns what is listed and has not been traded yet: nothing else waits for it.</summary>
+    public async Task<IReadOnlyCollection<FollowedInstrument>> PartitionAsync(OwnedPartition owned)
+    {
+        var untraded = new ConcurrentBag<FollowedInstrument>();
+        var through = await history.EndOfHistoryAsync(exchange, lane, owned.Number, owned.Ended);
+        await Parallel.ForEachAsync(
+            owned.Instruments,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelBackfills, CancellationToken = owned.Ended },
+            async (instrument, token) =>
+            {
+                if (!await history.TryLoadAsync(exchange, lane, instrument, through, token)) untraded.Add(instrument);
+            });
+        IReadOnlyList<FollowedInstrument> instruments = [.. owned.Instruments.Except(untraded)];
+        // A partition without instruments is marked too: who waits for the whole exchange waits for all of its marks.
+        var partitionMinutes = new PartitionMinutes(owned.Number, owned.Epoch, instruments);
+        partitionMinutes.StartMarksAfter(through);
+        var inherited = await gaps.InheritedAsync(instruments, owned.Ended);
+        await lane.PostAsync(
+            () =>
+            {
+                // It may have been taken from us while this waited for its turn.
+                if (!owned.Ended.IsCancellationRequested) minutes.Add(partitionMinutes, inherited);
+            },
+            owned.Ended);
+        CollectorLog.PartitionWarm(logger, exchange.Name, owned.Number, instruments.Count);
+        await longHistory.AddAsync(instruments, through, owned.Ended);
+        return untraded;
+    }
+
+    /// <summary>Waits for its first trade. Nothing happens when it leaves before that.</summary>
+    public async Task NewcomerAsync(OwnedPartition owned, FollowedInstrument newcomer)
+    {
+        var through = LastClosed;
+        while (!await history.TryLoadAsync(exchange, lane, newcomer, through, owned.Ended))
+        {
+            await Task.Delay(FirstTradePause, time, owned.Ended);
+            if (newcomer.HasLeft) return;
+            through = LastClosed;
+        }
+
+        await lane.PostAsync(
+            () =>
+            {
+                if (!owned.Ended.IsCancellationRequested && !newcomer.HasLeft) minutes.Join(newcomer);
+            },
+            owned.Ended);
+        await longHistory.AddAsync([newcomer], through, owned.Ended);
+    }
+
+    private long LastClosed => Timeframe.OneMinute.OpenOf(lane.Clock.Now) - Timeframe.MinuteMs;
+}
