@@ -1,10 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using CryptoScreener.DataCollector.Candles;
 
 namespace CryptoScreener.DataCollector.Ownership;
 
 /// <summary>A partition that is ours: what we follow in it, and since when everything of it is live.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "See its field.")]
 internal sealed class OwnedPartition(int number, long epoch, CancellationToken stop)
 {
     // Not disposed: what works for the partition may look at its token after the end.
