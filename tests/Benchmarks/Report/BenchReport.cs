@@ -36,8 +36,13 @@ internal sealed class BenchReport(string name)
         return text.ToString();
     }
 
-    private static string Limits(Measured m) =>
-        m.Floor is null ? "" : string.Create(CultureInfo.InvariantCulture, $"floor {Number(m.Floor)}, goal {Number(m.Goal)} {m.Unit}");
+    private static string Limits(Measured m) => m switch
+    {
+        { Floor: null, Goal: null } => "",
+        { Floor: null } => $"goal {Number(m.Goal)} {m.Unit}",
+        { Goal: null } => $"floor {Number(m.Floor)} {m.Unit}",
+        _ => $"floor {Number(m.Floor)}, goal {Number(m.Goal)} {m.Unit}",
+    };
 
     private static string Number(double? value) => value switch
     {

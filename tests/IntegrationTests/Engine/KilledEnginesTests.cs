@@ -47,7 +47,7 @@ public sealed class KilledEnginesTests(ITestOutputHelper output)
 
         using var end = new CancellationTokenSource();
         var feeding = FeedAsync(feed, end.Token);
-        var faults = new Faults(random, output, engines, nats, redis, postgres);
+        var faults = new Faults(random, output, engines, bus.Bus, nats, redis, postgres);
         for (var round = 0; round < Rounds; round++) await faults.AllOnceAsync();
         await end.CancelAsync();
         await feeding;
