@@ -52,6 +52,11 @@ truth: servers build ## Break a simulated exchange in many random ways and compa
 	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) \
 		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~TruthTests --logger "console;verbosity=detailed"
 
+.PHONY: resume
+resume: servers build ## Clients that come and go between two gateways, one of them restarted: each ends with every alert once (SOCKETS=1000)
+	SCREENER_SOCKETS=$(or $(SOCKETS),1000) \
+		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~ResumeTests --logger "console;verbosity=detailed"
+
 .PHONY: faults
 faults: servers build ## Kill, freeze and move two alert engines and take bus, database and Redis away, over and over (ROUNDS=10 TEST_SEED=1)
 	SCREENER_FAULT_ROUNDS=$(or $(ROUNDS),10) TEST_SEED=$(TEST_SEED) \
@@ -70,7 +75,7 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Print the comparisons: bus client, storage, calculation, restart, rules, replay, hosting, delivery, system (one of them: make bench only=nats; with more rows: make bench only="storage 10000")
+bench: servers build ## Print the comparisons: bus client, storage, calculation, restart, rules, replay, hosting, delivery, gateway, page, system (one of them: make bench only=nats; with more rows: make bench only="storage 10000")
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: clean

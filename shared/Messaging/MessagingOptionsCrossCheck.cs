@@ -14,9 +14,15 @@ internal sealed class MessagingOptionsCrossCheck : IValidateOptions<MessagingOpt
             .Concat(new[] { options.CaFile, options.CertFile, options.KeyFile }
                 .Where(file => !string.IsNullOrEmpty(file) && !File.Exists(file))
                 .Select(file => $"{MessagingOptions.Section}: the file '{file}' is not there."))
+            .Concat(NamesAnInbox(options.Username)
+                ? []
+                : [$"{MessagingOptions.Section}:Username '{options.Username}' names the subject of the answers too; use letters, digits, '-' and '_'."])
             .ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
+
+    private static bool NamesAnInbox(string? username) =>
+        string.IsNullOrEmpty(username) || username.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static bool IsAddress(string text) =>
         Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"nats://{text}", UriKind.Absolute, out var address)

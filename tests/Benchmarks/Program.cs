@@ -2,8 +2,10 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using CryptoScreener.Benchmarks.Calculation;
 using CryptoScreener.Benchmarks.Delivery;
+using CryptoScreener.Benchmarks.Gateway;
 using CryptoScreener.Benchmarks.Hosting;
 using CryptoScreener.Benchmarks.Nats;
+using CryptoScreener.Benchmarks.Page;
 using CryptoScreener.Benchmarks.Replay;
 using CryptoScreener.Benchmarks.Rules;
 using CryptoScreener.Benchmarks.Storage;
@@ -24,11 +26,16 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     ["replay"] = ReplayBench.RunAsync,
     ["hosting"] = _ => HostingBench.RunAsync(),
     ["delivery"] = _ => DeliveryBench.RunAsync(),
+    ["gateway"] = GatewayBench.RunAsync,
+    ["page"] = PageBench.RunAsync,
     ["system"] = SystemBench.RunAsync,
 };
 
 switch (args)
 {
+    case ["signalr-peer", .. var rest]:
+        await SignalRPeer.RunAsync(rest); // a process that "gateway" starts
+        break;
     case ["all"]:
         foreach (var run in verbs.Values) await run([]);
         break;

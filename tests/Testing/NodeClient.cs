@@ -23,6 +23,9 @@ public sealed class NodeClient
     /// <summary>Runs the script and returns what it printed; fails when it does.</summary>
     public async Task<string> RunAsync(params IEnumerable<string> arguments) => await RunAsync("node", [_script, .. arguments], await _folder.Value, RunPatience);
 
+    /// <summary>The folder with the script and its packages, for whoever runs it otherwise.</summary>
+    public Task<string> InstalledAsync() => _folder.Value;
+
     private async Task<string> InstallAsync()
     {
         string[] files = ["package.json", "package-lock.json", .. Directory.GetFiles(_source, "*.mjs").Select(file => Path.GetFileName(file))];

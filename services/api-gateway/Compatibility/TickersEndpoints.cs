@@ -11,6 +11,7 @@ namespace CryptoScreener.ApiGateway.Compatibility;
 internal static class TickersEndpoints
 {
     private const int MaxSymbols = 1_000;
+    private const int PercentDigits = 3; // as the exchange gives it
     private static readonly Parameter<string?> Symbols = Parameter.Text("symbols", "`BTCUSDT,ETHUSDT`; all of the first exchange when absent.", 8_000);
 
     public static void MapTickers(this IEndpointRouteBuilder routes) =>
@@ -45,8 +46,8 @@ internal static class TickersEndpoints
         var (volume, quote) = (Value(frame, "base_volume(1d)"), Value(frame, "volume(1d)"));
         json.WriteStartObject();
         json.WriteString("symbol", frame.Instrument.Symbol);
-        WriteText(json, "priceChange", price - open);
-        WriteText(json, "priceChangePercent", (price - open) / open * 100);
+        WriteText(json, "priceChange", Difference(price, open));
+        WriteText(json, "priceChangePercent", Math.Round((price - open) / open * 100, PercentDigits));
         WriteText(json, "weightedAvgPrice", quote / volume);
         WriteText(json, "lastPrice", price);
         WriteText(json, "openPrice", open);
@@ -60,6 +61,10 @@ internal static class TickersEndpoints
         else json.WriteNull("count");
         json.WriteEndObject();
     }
+
+    // Prices are decimal: their difference has no more digits than they have.
+    internal static double Difference(double one, double other) =>
+        double.IsFinite(one - other) ? (double)((decimal)one - (decimal)other) : double.NaN;
 
     private static double Value(LatestFrame frame, string metric) => ScreenerEndpoints.ValueOf(frame, metric) ?? double.NaN;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -12,6 +13,9 @@ namespace CryptoScreener.ApiGateway.Edge;
 internal sealed class ApiProblem(int status, string code, string detail) : IResult
 {
     public const string ContentType = "application/problem+json";
+
+    // Its readers are people too: quotes and umlauts as they are.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = ApiJson.Options.Encoder };
 
     public int Status => status;
 
@@ -37,7 +41,7 @@ internal sealed class ApiProblem(int status, string code, string detail) : IResu
         var shape = ErrorShapes.Of(httpContext.Request.Path);
         response.ContentType = shape == ErrorShape.Problem ? ContentType : "application/json";
         var body = new ArrayBufferWriter<byte>(512);
-        await using (var json = new Utf8JsonWriter(body)) Write(json, shape, httpContext);
+        await using (var json = new Utf8JsonWriter(body, Writing)) Write(json, shape, httpContext);
         response.ContentLength = body.WrittenCount;
         await response.Body.WriteAsync(body.WrittenMemory, CancellationToken.None);
     }

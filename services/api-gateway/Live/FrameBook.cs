@@ -6,13 +6,62 @@ namespace CryptoScreener.ApiGateway.Live;
 /// <summary>The latest frame of every instrument; read by requests, written by the listeners.</summary>
 internal sealed class FrameBook
 {
-    private readonly ConcurrentDictionary<InstrumentId, LatestFrame> _frames = new();
+    private readonly ConcurrentDictionary<InstrumentId, FrameSlot> _byInstrument = new();
+    private readonly Lock _adding = new();
+    private FrameSlot[] _slots = [];
+    private volatile int _count;
 
-    // Not Values, which locks the book and copies it.
-    public IEnumerable<LatestFrame> All => _frames.Select(static frame => frame.Value);
+    public IEnumerable<LatestFrame> All
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++) yield return this[i];
+        }
+    }
 
-    public LatestFrame? Find(InstrumentId instrument) => _frames.GetValueOrDefault(instrument);
+    /// <summary>How many instruments there are; each keeps its number for ever.</summary>
+    public int Count => _count;
 
-    public void Offer(LatestFrame frame) =>
-        _frames.AddOrUpdate(frame.Instrument, static (_, f) => f, static (_, old, f) => f.IsNewerThan(old) ? f : old, frame);
+    public LatestFrame this[int number] => Volatile.Read(ref _slots)[number].Latest;
+
+    public LatestFrame? Find(InstrumentId instrument) => _byInstrument.TryGetValue(instrument, out var slot) ? slot.Latest : null;
+
+    public void Offer(LatestFrame frame)
+    {
+        if (!_byInstrument.TryGetValue(frame.Instrument, out var slot)) slot = Add(frame);
+        slot.Offer(frame);
+    }
+
+    private FrameSlot Add(LatestFrame frame)
+    {
+        lock (_adding)
+        {
+            if (_byInstrument.TryGetValue(frame.Instrument, out var there)) return there;
+            var slot = new FrameSlot(frame);
+            var slots = _slots;
+            if (_count == slots.Length) Array.Resize(ref slots, Math.Max(64, 2 * slots.Length));
+            slots[_count] = slot;
+            Volatile.Write(ref _slots, slots);
+            _count++; // last: whoever reads the count finds the slot
+            _byInstrument[frame.Instrument] = slot;
+            return slot;
+        }
+    }
+
+    private sealed class FrameSlot(LatestFrame first)
+    {
+        private LatestFrame _latest = first;
+
+        internal LatestFrame Latest => Volatile.Read(ref _latest);
+
+        internal void Offer(LatestFrame frame)
+        {
+            for (var latest = Latest; frame.IsNewerThan(latest);)
+            {
+                var found = Interlocked.CompareExchange(ref _latest, frame, latest);
+                if (ReferenceEquals(found, latest)) return;
+                latest = found;
+            }
+        }
+    }
 }

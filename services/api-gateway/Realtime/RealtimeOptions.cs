@@ -41,7 +41,7 @@ internal sealed class RealtimeOptions
     public int MaxColumns { get; set; } = 100;
 
     [Range(1, 10_000)]
-    public int MaxScreenerRows { get; set; } = 1_000;
+    public int MaxScreenerRows { get; set; } = 5_000;
 
     /// <summary>Messages that cannot be understood before the socket is closed.</summary>
     [Range(1, 10_000)]

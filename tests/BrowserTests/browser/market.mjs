@@ -25,6 +25,8 @@ export async function table(session) {
 }
 
 export async function filter(session) {
+  const heard = [];
+  session.page.on('websocket', socket => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
   await session.open('/');
   await session.page.locator(rows).first().waitFor();
   const field = session.page.getByRole('combobox', { name: 'Filter in the rule language' });
@@ -45,6 +47,10 @@ export async function filter(session) {
   await field.fill('price > 0');
   await session.page.locator(rows).first().waitFor();
   assert.match(session.page.url(), /filter=price/, 'the filter is in the address');
+  const isLive = () => heard.some(message => message.startsWith('{"type":"update","subscription":"screener-'));
+  for (const end = Date.now() + 30_000; !isLive() && Date.now() < end;) await new Promise(done => setTimeout(done, 100));
+  assert.ok(isLive(), 'a filtered table is live too');
+  assert.deepEqual(heard.filter(message => message.includes('bad_parameter')), [], 'the gateway takes what the page asks');
 }
 
 export async function keyboard(session) {

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CryptoScreener.ContractTests.Messaging;
 
-/// <summary>What an operator would see.</summary>
-internal sealed class LogLines : ILoggerProvider, ILogger
+/// <summary>What an operator would see, of our own words or of all.</summary>
+internal sealed class LogLines(bool withTheClients = true) : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(int Id, LogLevel Level, string Text)> Seen { get; } = new();
 
@@ -12,7 +13,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 
     public override string ToString() => string.Join('\n', Seen);
 
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName) =>
+        withTheClients || categoryName.StartsWith("CryptoScreener", StringComparison.Ordinal) ? this : NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

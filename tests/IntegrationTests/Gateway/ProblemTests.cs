@@ -58,6 +58,13 @@ public sealed class ProblemTests(GatewayFixture fixture)
     }
 
     [Fact]
+    public async Task An_explanation_can_be_read_as_it_comes()
+    {
+        var answer = await _gateway.SendAsync(HttpMethod.Get, "/api/v1/screener?fitler=price");
+        Assert.Contains("'fitler'", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Too_deep_and_too_large_bodies_and_queries_are_refused()
     {
         var trader = await _gateway.KeyAsync("large", "trader");

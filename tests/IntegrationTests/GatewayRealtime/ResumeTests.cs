@@ -9,8 +9,10 @@ namespace CryptoScreener.IntegrationTests.GatewayRealtime;
 [Collection(GatewayGroup.Name)]
 public sealed class ResumeTests(GatewayWorld world, ITestOutputHelper output)
 {
-    private const int Sockets = 100;
     private const int Alerts = 600;
+    private const double LastPrice = 4_711;
+    private static readonly int Sockets = int.Parse(Environment.GetEnvironmentVariable("SCREENER_SOCKETS") ?? "100", CultureInfo.InvariantCulture);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + Sockets); // only to end what hangs
 
     [Fact]
     public async Task A_client_that_comes_back_is_given_what_it_missed()
@@ -58,7 +60,7 @@ public sealed class ResumeTests(GatewayWorld world, ITestOutputHelper output)
         Assert.True(one.Sequence < two.Sequence && two.Sequence < three.Sequence);
     }
 
-    /// <summary>Two gateways, one of them restarted, and clients that come and go: each ends with every alert once and in order.</summary>
+    /// <summary>Two gateways, one of them restarted, and clients that come and go: each ends with every alert once and in order, and the latest state.</summary>
     [Fact]
     public async Task Through_disconnects_and_a_restart_every_client_has_every_alert_once_and_in_order()
     {
@@ -70,7 +72,7 @@ public sealed class ResumeTests(GatewayWorld world, ITestOutputHelper output)
         await using var start = await RealtimeClient.ConnectAsync(steady.Socket);
         var place = await start.AskAsync(new { op = "subscribe", channel = "alerts" });
 
-        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var stop = new CancellationTokenSource(Patience);
         var clients = Enumerable.Range(0, Sockets).Select(i => FollowAsync(new Random(seed + i), () => gateways[i % 2].Socket, () => gateways[(i + 1) % 2].Socket, place, stop.Token)).ToList();
         for (var sent = 0; sent < Alerts; sent += 100)
         {
@@ -82,6 +84,7 @@ public sealed class ResumeTests(GatewayWorld world, ITestOutputHelper output)
             }
         }
 
+        await world.FrameAsync("FOLLOWED", 1, LastPrice);
         var received = await Task.WhenAll(clients);
         await gateways[1].DisposeAsync();
         Assert.All(received, ids => Assert.Equal(received[0], ids));
@@ -114,7 +117,16 @@ public sealed class ResumeTests(GatewayWorld world, ITestOutputHelper output)
             }
         }
 
+        await AssertLastStateAsync(random.Next(2) == 0 ? one() : other());
         return received;
+    }
+
+    private static async Task AssertLastStateAsync(Uri gateway)
+    {
+        await using var client = await RealtimeClient.ConnectAsync(gateway);
+        var subscription = await client.SubscribeAsync("metrics", new { columns = (string[])["price"], symbols = (string[])["test:FOLLOWED"] });
+        for (var price = 0.0; price != LastPrice;)
+            if ((await client.NextAsync(subscription))["rows"] is JsonArray { Count: > 0 } rows) price = (double)rows[0]![4]!;
     }
 
     private static Task<JsonNode> SubscribeAsync(RealtimeClient client, string symbol, JsonNode place) => client.AskAsync(new

@@ -50,6 +50,19 @@ public sealed class FrameBookTests
         Assert.Same(correction, _book.Find(Bitcoin));
     }
 
+    [Fact]
+    public void Many_listeners_at_once_lose_no_instrument_and_no_newer_frame()
+    {
+        const int Instruments = 2_000;
+        const int Minutes = 4;
+        Parallel.For(0, Instruments * Minutes, i => _book.Offer(Frame(new InstrumentId("test", $"C{i % Instruments}"), minute: i / Instruments)));
+
+        Assert.Equal(Instruments, _book.Count);
+        Assert.Equal(Instruments, _book.All.Select(f => f.Instrument).Distinct().Count());
+        Assert.All(_book.All, frame => Assert.Equal(Minutes - 1, frame.Header.Minute));
+        Assert.All(Enumerable.Range(0, Instruments), i => Assert.Same(_book[i], _book.Find(_book[i].Instrument)));
+    }
+
     private static LatestFrame Frame(InstrumentId instrument, long minute, bool isClosed = false, long calculatedAt = 0) =>
         new(instrument, Catalogue, new FrameHeader(isClosed, Catalogue.Hash, minute, 0, 0, calculatedAt, 1, 0), [1]);
 }

@@ -4,7 +4,7 @@ using NATS.Client.Core;
 namespace NATS.Client.JetStream.Internal;
 
 /// <summary>Pulls ahead of its reader for as long as it lives.</summary>
-internal sealed class ConsumeSubscription<T> : JSSubscription<T>
+internal sealed partial class ConsumeSubscription<T> : JSSubscription<T>
 {
     private const int LargestReport = 64;
 
@@ -85,72 +85,6 @@ internal sealed class ConsumeSubscription<T> : JSSubscription<T>
         _silence.Heard();
         _unanswered = 0;
         _window.Arrived(msg.Size, isLate);
-    }
-
-    protected override void OnStatus(NatsHeaders status)
-    {
-        _silence.Heard();
-        switch (status.Judge())
-        {
-            case PullVerdict.Alive:
-                break;
-            case PullVerdict.Expired:
-                OnExpired(status);
-                break;
-            case PullVerdict.MessageTooLarge:
-                _notifications?.Notify(NatsJSMessageSizeExceedsMaxBytesNotification.Default);
-                OnExpired(status);
-                break;
-            case PullVerdict.LeaderChanged:
-                OnLeaderChanged();
-                break;
-            case PullVerdict.NoResponders:
-                OnNoResponders();
-                break;
-            case PullVerdict.Hopeless:
-                Fail(status.ToException());
-                break;
-            default:
-                _notifications?.Notify(new NatsJSProtocolNotification("Unhandled protocol message", status.Code, status.MessageText));
-                OnExpired(status);
-                break;
-        }
-    }
-
-    private void OnExpired(NatsHeaders status)
-    {
-        var (messages, bytes) = status.Pending();
-        if (_window.Expired(messages, bytes) is not { } next)
-            return;
-        if (_pace.MayGoOn())
-            Pull(next);
-        else
-            _pace.Later();
-    }
-
-    private void OnLeaderChanged()
-    {
-        _notifications?.Notify(NatsJSLeadershipChangeNotification.Default);
-        if (_pace.MayGoOn())
-            Restart();
-        else
-            _pace.Later();
-    }
-
-    private void OnNoResponders()
-    {
-        _notifications?.Notify(NatsJSNoRespondersNotification.Default);
-        _unanswered++;
-        if (_opts.MaxConsecutive503Errors > 0 && _unanswered >= _opts.MaxConsecutive503Errors)
-            Fail(new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
-        else
-            _pace.Later();
-    }
-
-    private void OnSilence()
-    {
-        _notifications?.Notify(NatsJSTimeoutNotification.Default);
-        RestartOrFail("Heartbeat");
     }
 
     // An ordered consumer would see a gap in any case.

@@ -23,7 +23,7 @@ function world() {
   return {
     client, opened,
     get last() { return opened.at(-1)!; },
-    accept() { this.last.readyState = 1; this.last.onopen!(); this.say({ type: 'welcome', connection: 'c', epoch: 'e' }); },
+    accept() { this.last.readyState = 1; this.last.onopen!(); this.say({ type: 'welcome', connection: 'c', epoch: 'e', limits: { screener_rows: 700 } }); },
     say(message: object) { this.last.onmessage!({ data: JSON.stringify(message) }); },
     drop() { const transport = this.last; transport.readyState = 3; transport.onclose!(); },
     pass(ms: number) {
@@ -45,6 +45,14 @@ it('what is followed is subscribed to again after a lost connection', () => {
   w.accept();
   expect(w.opened.length).toBe(2);
   expect(w.last.sent).toMatchObject([{ op: 'subscribe', channel: 'metrics' }]);
+});
+
+it('a table asks for as many rows as the server gives', () => {
+  const w = world();
+  w.client.start();
+  w.client.subscribe('screener', limits => ({ limit: limits.screener_rows }), { update: () => undefined });
+  w.accept();
+  expect(w.last.sent).toMatchObject([{ channel: 'screener', params: { limit: 700 } }]);
 });
 
 it('alerts go on where they were cut', () => {

@@ -1,7 +1,7 @@
 import { Signal } from '../ui/signal';
 import { backoff } from './backoff';
-import { decode, type Incoming, type Outgoing } from './protocol';
-import { Subscription, type Handlers } from './subscription';
+import { decode, type Incoming, type Limits, type Outgoing } from './protocol';
+import { Subscription, type Handlers, type Params } from './subscription';
 
 export type SocketState = 'connecting' | 'open' | 'down';
 
@@ -19,6 +19,7 @@ export class SocketClient {
   #socket: Transport | null = null;
   #attempt = 0;
   #nextId = 0;
+  #limits: Limits | null = null;
   #lastHeard = 0;
   #timer = 0;
   #pinger = 0;
@@ -28,10 +29,10 @@ export class SocketClient {
 
   start(): void { this.#connect(); }
 
-  subscribe(channel: string, params: Record<string, unknown>, handlers: Handlers, resume?: Subscription['resume']): () => void {
+  subscribe(channel: string, params: Params, handlers: Handlers, resume?: Subscription['resume']): () => void {
     const subscription = new Subscription(channel, params, handlers, resume);
     this.#subscriptions.add(subscription);
-    if (this.state.current === 'open') this.#ask(subscription);
+    if (this.#limits) this.#ask(subscription, this.#limits);
     return () => {
       this.#subscriptions.delete(subscription);
       if (subscription.serverId !== null) this.#send({ op: 'unsubscribe', id: this.#id(), subscription: subscription.serverId });
@@ -49,23 +50,24 @@ export class SocketClient {
     this.state.set('connecting');
     const socket = this.env.open(this.url);
     this.#socket = socket;
-    socket.onopen = () => this.#opened();
+    socket.onopen = () => this.#heardNow(); // the server speaks first
     socket.onclose = () => { if (this.#socket === socket) this.#closed(); };
     socket.onmessage = event => { if (this.#socket === socket && typeof event.data === 'string') this.#received(event.data); };
     this.#heardNow();
     this.#watch();
   }
 
-  #opened(): void {
-    this.#heardNow();
+  #greeted(limits: Limits): void {
+    this.#attempt = 0; // only a server that speaks resets the waiting
+    this.#limits = limits;
     const token = this.env.token();
     if (token !== null) this.#send({ op: 'auth', id: this.#id(), token });
     this.state.set('open');
-    for (const subscription of this.#subscriptions) this.#ask(subscription);
+    for (const subscription of this.#subscriptions) this.#ask(subscription, limits);
   }
 
   #closed(waitMs = backoff(this.#attempt++, this.env.random())): void {
-    this.#socket = null;
+    this.#socket = this.#limits = null;
     this.env.cancel(this.#pinger);
     for (const subscription of this.#subscriptions) subscription.reset();
     this.state.set('down');
@@ -94,7 +96,7 @@ export class SocketClient {
     this.#heardNow();
     const message = decode(text);
     if (message === null) return;
-    if (message.type === 'welcome') this.#attempt = 0; // only a server that speaks resets the waiting
+    if (message.type === 'welcome') this.#greeted(message.limits);
     else if (message.type === 'shutdown') this.#drop(message.reconnect_after_ms * (0.8 + 0.4 * this.env.random()));
     else if (message.type !== 'pong') this.#dispatch(message);
   }
@@ -116,11 +118,11 @@ export class SocketClient {
     }
   }
 
-  #ask(subscription: Subscription): void {
+  #ask(subscription: Subscription, limits: Limits): void {
     subscription.reset();
     subscription.requestId = this.#id();
     const resume = subscription.resume?.();
-    this.#send({ op: 'subscribe', id: subscription.requestId, channel: subscription.channel, params: subscription.params, ...(resume ? { resume } : {}) });
+    this.#send({ op: 'subscribe', id: subscription.requestId, channel: subscription.channel, params: subscription.paramsWithin(limits), ...(resume ? { resume } : {}) });
   }
 
   #send(message: Outgoing): void {

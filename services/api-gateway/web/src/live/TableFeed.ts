@@ -5,6 +5,7 @@ import { Signal } from '../ui/signal';
 import { FrameTable, keyOf, type WireRow } from './FrameTable';
 import { applyRows, applyScreenerUpdate, replaceRows } from './rows';
 import { socket } from './socket';
+import type { Params } from './subscription';
 
 const pollMs = 2_000;
 
@@ -27,9 +28,9 @@ export class TableFeed {
   start(): () => void {
     this.#isStopped = false;
     const { columns, filter, symbols } = this.query;
-    const params = filter === ''
+    const params: Params = filter === ''
       ? { columns, ...(symbols ? { symbols } : {}) }
-      : { filter, columns, limit: 5_000 };
+      : limits => ({ filter, columns, limit: limits.screener_rows });
     this.#cleanups = [
       socket.subscribe(filter === '' ? 'metrics' : 'screener', params, {
         snapshot: data => { replaceRows(this.table, data.rows as WireRow[], Date.now()); this.#current(); },

@@ -7,10 +7,13 @@ export type Outgoing =
   | { op: 'unsubscribe'; id: string; subscription: string }
   | { op: 'ping'; id: string };
 
+/** What the server takes of one client; its operator may have changed it. */
+export interface Limits { screener_rows: number; [name: string]: number }
+
 export interface Data { [name: string]: unknown }
 
 export type Incoming =
-  | ({ type: 'welcome'; connection: string; epoch: string | number } & Data)
+  | ({ type: 'welcome'; connection: string; epoch: string | number; limits: Limits } & Data)
   | ({ type: 'ok'; id: string; subscription?: string } & Data)
   | ({ type: 'error'; id?: string; code: string; message: string } & Data)
   | ({ type: 'snapshot' | 'update'; subscription: string; sequence: number } & Data)

@@ -1,4 +1,7 @@
-import type { Cursor, Data } from './protocol';
+import type { Cursor, Data, Limits } from './protocol';
+
+/** Fixed, or as the server's limits allow. */
+export type Params = Record<string, unknown> | ((limits: Limits) => Record<string, unknown>);
 
 export interface Handlers {
   snapshot?(data: Data): void;
@@ -16,10 +19,14 @@ export class Subscription {
 
   constructor(
     readonly channel: string,
-    readonly params: Record<string, unknown>,
+    readonly params: Params,
     readonly handlers: Handlers,
     readonly resume?: () => Cursor | null,
   ) {}
+
+  paramsWithin(limits: Limits): Record<string, unknown> {
+    return typeof this.params === 'function' ? this.params(limits) : this.params;
+  }
 
   reset(): void {
     this.serverId = this.requestId = null;

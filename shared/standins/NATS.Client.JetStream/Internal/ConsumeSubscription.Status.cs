@@ -1,0 +1,73 @@
+using NATS.Client.Core;
+
+namespace NATS.Client.JetStream.Internal;
+
+/// <summary>What the server says about the pulls instead of sending messages.</summary>
+internal sealed partial class ConsumeSubscription<T>
+{
+    protected override void OnStatus(NatsHeaders status)
+    {
+        _silence.Heard();
+        switch (status.Judge())
+        {
+            case PullVerdict.Alive:
+                break;
+            case PullVerdict.Expired:
+                OnExpired(status);
+                break;
+            case PullVerdict.MessageTooLarge:
+                _notifications?.Notify(NatsJSMessageSizeExceedsMaxBytesNotification.Default);
+                OnExpired(status);
+                break;
+            case PullVerdict.LeaderChanged:
+                OnLeaderChanged();
+                break;
+            case PullVerdict.NoResponders:
+                OnNoResponders();
+                break;
+            case PullVerdict.Hopeless:
+                Fail(status.ToException());
+                break;
+            default:
+                _notifications?.Notify(new NatsJSProtocolNotification("Unhandled protocol message", status.Code, status.MessageText));
+                OnExpired(status);
+                break;
+        }
+    }
+
+    private void OnExpired(NatsHeaders status)
+    {
+        var (messages, bytes) = status.Pending();
+        if (_window.Expired(messages, bytes) is not { } next)
+            return;
+        if (_pace.MayGoOn())
+            Pull(next);
+        else
+            _pace.Later();
+    }
+
+    private void OnLeaderChanged()
+    {
+        _notifications?.Notify(NatsJSLeadershipChangeNotification.Default);
+        if (_pace.MayGoOn())
+            Restart();
+        else
+            _pace.Later();
+    }
+
+    private void OnNoResponders()
+    {
+        _notifications?.Notify(NatsJSNoRespondersNotification.Default);
+        _unanswered++;
+        if (_opts.MaxConsecutive503Errors > 0 && _unanswered >= _opts.MaxConsecutive503Errors)
+            Fail(new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
+        else
+            _pace.Later();
+    }
+
+    private void OnSilence()
+    {
+        _notifications?.Notify(NatsJSTimeoutNotification.Default);
+        RestartOrFail("Heartbeat");
+    }
+}

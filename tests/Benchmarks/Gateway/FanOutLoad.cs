@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using CryptoScreener.Benchmarks.Report;
+using CryptoScreener.Benchmarks.WholeSystem;
+
+namespace CryptoScreener.Benchmarks.Gateway;
+
+/// <summary>A number of clients of one server, told of twenty instruments ten times a second.</summary>
+internal static class FanOutLoad
+{
+    private const int Rounds = 100;
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
+    internal static async Task<double> MeasureAsync(IFanOut server, int sockets, BenchReport report)
+    {
+        var what = $"{server.Name}, {sockets:N0} sockets";
+        var empty = ProcessUse.Of(server.ProcessId);
+        await using var crowd = await SocketCrowd.ConnectAsync(server, sockets);
+        await TellAsync(server, Rounds / 4); // until its code is compiled and its buffers have their size
+        crowd.Begin();
+        var before = ProcessUse.Of(server.ProcessId);
+        var clock = Stopwatch.StartNew();
+        await TellAsync(server, Rounds);
+        var took = clock.Elapsed;
+        var after = ProcessUse.Of(server.ProcessId);
+        await Task.Delay(Rest, TimeProvider.System, CancellationToken.None);
+        var latencies = crowd.Latencies();
+        var isOurs = server is GatewayFanOut;
+        var p99 = latencies[(int)(latencies.Count * 0.99)];
+        report.Add(new Measured("messages that came, of those told", what, 100.0 * latencies.Count / ((double)Rounds * sockets), "%"));
+        report.Add(new Measured("told → received, p50", what, latencies[latencies.Count / 2], "ms"));
+        report.Add(new Measured("told → received, p99", what, p99, "ms", isOurs ? 100 : null, isOurs && sockets >= 5_000 ? 50 : null));
+        report.Add(new Measured("processor, of one core", what, 100 * ((after.Cpu - before.Cpu) / took), "%"));
+        report.Add(new Measured("memory of a connection", what, (after.ResidentBytes - empty.ResidentBytes) / 1024.0 / sockets, "KB", isOurs ? 100 : null, isOurs ? 30 : null));
+        return p99;
+    }
+
+    private static async Task TellAsync(IFanOut server, int rounds)
+    {
+        using var timer = new PeriodicTimer(Beat);
+        for (var i = 0; i < rounds; i++)
+        {
+            await server.TellAsync();
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}

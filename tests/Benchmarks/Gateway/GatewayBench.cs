@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using CryptoScreener.Benchmarks.Report;
+using CryptoScreener.LocalServers.Stack;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.Benchmarks.Gateway;
+
+/// <summary>
+/// <c>Benchmarks gateway [sockets…]</c>: the gateway as a process of its own, on real servers, fed by the bus; its sockets
+/// beside the same fan-out on the npm package ws and on SignalR, all on the same core while the clients have the other.
+/// </summary>
+internal static class GatewayBench
+{
+    private const int Universe = 5_000;
+    private static readonly int[] Crowds = [1_000, 5_000];
+    private static readonly NodeClient Ws = new("tests/Benchmarks/Gateway/peer-ws", "server.mjs");
+
+    public static async Task RunAsync(string[] arguments)
+    {
+        var crowds = arguments.Length == 0 ? Crowds : [.. arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        var report = new BenchReport("gateway");
+        await using var stack = new LocalScreener(new LocalScreenerOptions
+        {
+            LogDirectory = Repository.PathOf("artifacts", "bench", "logs", "gateway"),
+            Settings = new Dictionary<string, string>
+            {
+                ["Logging__LogLevel__Default"] = "Warning",
+                ["Realtime__ConflateMilliseconds"] = "20", // the news itself comes ten times a second: its wait for a beat is not the measure
+                ["Realtime__MaxConnections"] = "100000",
+                ["Realtime__ConnectsPerMinute"] = "1000000",
+            },
+        });
+        await stack.StartServersAsync(_ => { }, CancellationToken.None);
+        await using var market = await MarketOnTheBus.StartAsync(stack.Nats.Url, Universe);
+        var gateway = await stack.AddWorkerAsync("api-gateway", CancellationToken.None);
+        await Eventually.TrueAsync(async () => (await gateway.ReadyAsync(CancellationToken.None)).Ready, "the gateway is ready");
+        await StoredHistory.FillAsync(stack.DatabaseConnection);
+        OnCore(gateway.ProcessId, 0);
+        OnCore(Environment.ProcessId, 1);
+
+        await RoutesAsync(stack.Api, report);
+        await using (var ours = new GatewayFanOut(market, gateway, stack.Api)) await CrowdsAsync(ours, crowds, report);
+        await using (var ws = await WsAsync()) await CrowdsAsync(ws, crowds, report);
+        await using (var signalR = await SignalRAsync()) await CrowdsAsync(signalR, crowds, report);
+        report.Save();
+    }
+
+    private static async Task RoutesAsync(Uri api, BenchReport report)
+    {
+        var symbol = $"{MarketOnTheBus.Exchange}/{MarketOnTheBus.Id(1).Symbol}";
+        await RestLoad.MeasureAsync(api, "/api/v1/info", report, isSimple: true);
+        await RestLoad.MeasureAsync(api, $"/api/v1/metrics/{symbol}", report);
+        await RestLoad.MeasureAsync(api, $"/api/v1/candles/{symbol}?limit=1000", report);
+        var to = StoredHistory.End / 1_000;
+        await RestLoad.MeasureAsync(api, $"/udf/history?symbol={MarketOnTheBus.Exchange}:{MarketOnTheBus.Id(1).Symbol}&resolution=1&countback=300&from=0&to={to}", report);
+        await RestLoad.MeasureAsync(api, "/api/v1/screener?filter=rsi(14,1h)%20%3C%2030%20and%20volume(1h)%20%3E%2050&sort=-change(5m)&limit=50", report, isScreener: true);
+        await RestLoad.MeasureAsync(api, "/api/v1/alerts?limit=100", report);
+        await RestLoad.MeasureAsync(api, "/api/v1/rules", report);
+        await RestLoad.MeasureAsync(api, "/api/v1/catalogue", report);
+        await RestLoad.MeasureAsync(api, "/api/v1/exchanges", report);
+        await RestLoad.MeasureAsync(api, "/api/operations-overview", report);
+    }
+
+    private static async Task CrowdsAsync(IFanOut server, IEnumerable<int> crowds, BenchReport report)
+    {
+        OnCore(server.ProcessId, 0);
+        foreach (var sockets in crowds) await FanOutLoad.MeasureAsync(server, sockets, report);
+    }
+
+    private static async Task<PeerFanOut> WsAsync()
+    {
+        var port = LocalServers.FreePort.Next();
+        var start = new ProcessStartInfo("node", ["server.mjs", Text(port)]) { WorkingDirectory = await Ws.InstalledAsync() };
+        return await PeerFanOut.StartAsync("npm ws 8.18", start, new Uri($"ws://127.0.0.1:{Text(port)}/"), hello: "", greetings: 0);
+    }
+
+    private static Task<PeerFanOut> SignalRAsync()
+    {
+        var port = LocalServers.FreePort.Next();
+        var start = new ProcessStartInfo("dotnet", [typeof(GatewayBench).Assembly.Location, "signalr-peer", Text(port)]);
+        return PeerFanOut.StartAsync("SignalR", start, new Uri($"ws://127.0.0.1:{Text(port)}{SignalRPeer.Path}"), SignalRPeer.Hello, greetings: 1);
+    }
+
+    private static void OnCore(int processId, int core)
+    {
+        if (!OperatingSystem.IsLinux() || Environment.ProcessorCount < 2) return;
+        using var process = Process.GetProcessById(processId);
+        process.ProcessorAffinity = 1 << core;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using CryptoScreener.Benchmarks.Report;
+
+namespace CryptoScreener.Benchmarks.Gateway;
+
+/// <summary>Each route asked one at a time for how long it takes, then by many at once for how many it can.</summary>
+internal static class RestLoad
+{
+    private const int WarmUps = 300;
+    private const int Singles = 500;
+    private const int Connections = 16;
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
+
+    internal static async Task MeasureAsync(Uri api, string path, BenchReport report, bool isSimple = false, bool isScreener = false)
+    {
+        using var one = await KeepAliveClient.ConnectAsync(api, path);
+        for (var i = 0; i < WarmUps; i++) await one.AskAsync();
+        var took = new List<double>(Singles);
+        for (var i = 0; i < Singles; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await one.AskAsync();
+            took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        took.Sort();
+        var name = $"GET {path}";
+        report.Add(new Measured("one at a time, p50", name, At(took, 0.5), "ms"));
+        report.Add(new Measured("one at a time, p95", name, At(took, 0.95), "ms", Floor: 50, Goal: isSimple || isScreener ? 2 : null));
+        report.Add(new Measured("one at a time, p99", name, At(took, 0.99), "ms"));
+        report.Add(new Measured($"{Connections} at once, gateway on one core", name, await ManyAsync(api, path), "/s", isSimple ? 2_000 : null, isSimple ? 10_000 : null, IsMoreBetter: true));
+    }
+
+    private static async Task<double> ManyAsync(Uri api, string path)
+    {
+        var clients = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => KeepAliveClient.ConnectAsync(api, path)));
+        var clock = Stopwatch.StartNew();
+        var answered = await Task.WhenAll(clients.Select(client => Task.Run(async () =>
+        {
+            var count = 0;
+            for (; clock.Elapsed < Duration; count++) await client.AskAsync();
+            return count;
+        })));
+        var perSecond = answered.Sum() / clock.Elapsed.TotalSeconds;
+        foreach (var client in clients) client.Dispose();
+        return perSecond;
+    }
+
+    private static double At(List<double> sorted, double quantile) => sorted[(int)Math.Ceiling(quantile * (sorted.Count - 1))];
+}

@@ -1,0 +1,137 @@
+// node figures.mjs <what> <address> <argument>: measures the page in Chromium, one JSON figure a line.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const [what, address, argument] = process.argv.slice(2);
+const tell = (name, value, unit) => console.log(JSON.stringify({ name, value, unit }));
+const quantile = (sorted, q) => sorted[Math.ceil(q * (sorted.length - 1))];
+const median = values => quantile([...values].sort((a, b) => a - b), 0.5);
+const rows = '.grid .rows .row';
+
+/** The time between repaints for a while, and how long the page is busy with each. */
+function frames(page, forMs) {
+  return page.evaluate(ms => new Promise(done => {
+    const gaps = [];
+    const work = [];
+    const own = new MessageChannel();
+    let last = performance.now();
+    let began = 0;
+    own.port1.onmessage = () => work.push(performance.now() - began); // after all painters of this frame
+    const end = last + ms;
+    const frame = now => {
+      gaps.push(now - last);
+      last = now;
+      began = performance.now();
+      own.port2.postMessage(0);
+      if (now < end) requestAnimationFrame(frame);
+      else done({ gaps: gaps.slice(1), work });
+    };
+    requestAnimationFrame(frame);
+  }), forMs);
+}
+
+function tellFrames({ gaps, work }) {
+  gaps.sort((a, b) => a - b);
+  work.sort((a, b) => a - b);
+  tell('frame to frame, p50', quantile(gaps, 0.5), 'ms');
+  tell('frame to frame, p95', quantile(gaps, 0.95), 'ms');
+  tell('frame to frame, longest', gaps.at(-1), 'ms');
+  tell('busy in a frame, p95', quantile(work, 0.95), 'ms');
+  tell('frames a second', 1_000 * gaps.length / gaps.reduce((sum, gap) => sum + gap, 0), 'FPS');
+}
+
+const measures = {
+  /** Empty caches each time. */
+  async first(browser) {
+    const [paints, ready, bytes] = [[], [], []];
+    for (let visit = 0; visit < Number(argument); visit++) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      let received = 0;
+      const network = await context.newCDPSession(page);
+      await network.send('Network.enable');
+      network.on('Network.loadingFinished', event => { received += event.encodedDataLength; });
+      await page.goto(address, { waitUntil: 'load' });
+      bytes.push(received);
+      await page.locator(rows).first().waitFor();
+      ready.push(await page.evaluate(() => performance.now()));
+      paints.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime));
+      await context.close();
+    }
+    tell('first content', median(paints), 'ms');
+    tell('the table has its rows', median(ready), 'ms');
+    tell('bytes of the first view, compressed', median(bytes) / 1_024, 'KB');
+  },
+
+  async table(browser) {
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    await page.goto(address);
+    await page.locator(rows).first().waitFor();
+    await page.waitForTimeout(3_000);
+    tellFrames(await frames(page, Number(argument) * 1_000));
+  },
+
+  /** How much the page keeps after a while of updates, once all rubbish is collected. */
+  async memory(browser) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const inner = await context.newCDPSession(page);
+    await inner.send('Performance.enable');
+    await page.goto(address);
+    await page.locator(rows).first().waitFor();
+    await page.waitForTimeout(20_000);
+    const kept = async () => {
+      for (let i = 0; i < 2; i++) await inner.send('HeapProfiler.collectGarbage');
+      const { metrics } = await inner.send('Performance.getMetrics');
+      return metrics.find(metric => metric.name === 'JSHeapUsedSize').value / 1e6;
+    };
+    const before = await kept();
+    await page.waitForTimeout(Number(argument) * 60_000);
+    tell('memory of the page at first', before, 'MB');
+    tell(`memory of the page ${argument} minutes later`, await kept(), 'MB');
+  },
+
+  /** Back to the beginning of the stored bars, then to and fro. */
+  async chart(browser) {
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    let loaded = 0;
+    page.on('response', async response => {
+      if (response.url().includes('/api/v1/candles/')) loaded += (await response.json().catch(() => ({ items: [] }))).items.length;
+    });
+    await page.goto(address);
+    await page.locator('.chart-canvas canvas').first().waitFor();
+    await page.getByRole('group', { name: 'Timeframe' }).getByRole('button', { name: '1m', exact: true }).click();
+    await page.waitForTimeout(2_000);
+    const box = await page.locator('.chart-canvas').boundingBox();
+    const [middle, height] = [box.x + box.width / 2, box.y + box.height / 3];
+    const drag = async (from, to, steps) => {
+      await page.mouse.move(from, height);
+      await page.mouse.down();
+      await page.mouse.move(to, height, { steps });
+      await page.mouse.up();
+    };
+    await page.mouse.move(middle, height);
+    for (let i = 0; i < 30; i++) await page.mouse.wheel(0, 400); // far out: a screen is thousands of bars
+    for (let i = 0; loaded < Number(argument) && i < 400; i++) {
+      await drag(box.x + 100, box.x + box.width - 200, 2);
+      await page.waitForTimeout(60);
+    }
+    tell('bars in the chart', loaded, '');
+    const measured = frames(page, 6_000);
+    for (let i = 0; i < 6; i++) await drag(i % 2 ? box.x + box.width - 200 : box.x + 100, i % 2 ? box.x + 100 : box.x + box.width - 200, 60);
+    tellFrames(await measured);
+  },
+};
+
+if (!measures[what] || !executablePath) {
+  console.error(executablePath ? `usage: node figures.mjs <${Object.keys(measures).join('|')}> <address> <argument>` : 'Chromium is missing. Install it: apt-get install --no-install-recommends chromium');
+  process.exit(2);
+}
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--enable-precise-memory-info'] });
+try {
+  await measures[what](browser);
+} finally {
+  await browser.close();
+}
