@@ -1,14 +1,16 @@
 using CryptoScreener.LocalServers;
 using CryptoScreener.LocalServers.Stack;
-using CryptoScreener.Messaging.Connection;
 using Xunit.Abstractions;
 
 namespace CryptoScreener.IntegrationTests.Engine;
 
 /// <summary>What may happen to two engines and the servers behind them, each once, in random order and at random distances.</summary>
 internal sealed class Faults(
-    Random random, ITestOutputHelper output, IReadOnlyList<LocalProgram> engines, Bus bus, LocalNats nats, LocalRedis redis, LocalPostgres postgres)
+    Random random, ITestOutputHelper output, IReadOnlyList<LocalProgram> engines, LocalNats nats, LocalRedis redis, LocalPostgres postgres)
 {
+    /// <summary>Half an hour by default, which no test can wait for: only what no outage may depend on is different.</summary>
+    internal const int BusRemembersSeconds = 1;
+
     /// <summary>A lease lasts 5 s and is looked at every 1.25 s: after this the other one has taken over.</summary>
     private static readonly TimeSpan LongerThanLease = TimeSpan.FromSeconds(7);
 
@@ -82,9 +84,8 @@ internal sealed class Faults(
     private async Task ForgetAsync()
     {
         var pause = Pause(1_000);
-        await ShortMemory.SetAsync(bus);
         await nats.KillAsync();
-        await WaitAsync((2 * ShortMemory.Window) + pause);
+        await WaitAsync(TimeSpan.FromSeconds(2 * BusRemembersSeconds) + pause);
         await nats.StartAgainAsync();
     }
 
