@@ -85,7 +85,7 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Print the comparisons: bus client, storage, rules, replay, hosting, delivery, collector, gateway, page, system (one of them: make bench only=nats)
+bench: servers build ## Print the comparisons: bus client, storage, calculation, restart, rules, replay, hosting, delivery, collector, gateway, page, system (one of them: make bench only=nats; with more rows: make bench only="storage 10000")
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: clean

@@ -31,7 +31,7 @@ public sealed class InstrumentState
         ArgumentNullException.ThrowIfNull(plan);
         Plan = plan;
         // The longest bar that a late minute can still change has to be put together again from its half hours.
-        _minutes = new MinuteStore(plan.LongestWindow, plan.LongestBar + TimeframePlan.RevisableMinutes);
+        _minutes = new MinuteStore(plan.LongestWindow, plan.LongestBar + TimeframePlan.RevisableMinutes, plan.Needs);
         _windows = new SlidingWindow[plan.Windows.Length];
         _barsSoFar = new MinuteAggregate[plan.Series.Length];
         _series = Array.ConvertAll(plan.Series, series => new BarSeries(series));
@@ -196,7 +196,7 @@ public sealed class InstrumentState
 
     private void Slide(long minute)
     {
-        for (var i = 0; i < _windows.Length; i++) _windows[i] = new SlidingWindow(_minutes, Plan.Windows[i].Minutes, minute);
+        for (var i = 0; i < _windows.Length; i++) _windows[i] = new SlidingWindow(_minutes, in Plan.Windows[i], minute);
         for (var i = 0; i < _barsSoFar.Length; i++)
         {
             var length = Plan.Series[i].Timeframe.Minutes;

@@ -38,6 +38,13 @@ public sealed class MessagingOptions
     [Range(16, 1_000_000)]
     public int StreamMegabytes { get; set; } = 4096;
 
+    /// <summary>
+    /// How far back CANDLES and METRICS know what they have stored, in seconds: a publisher may repeat itself so long after it was
+    /// stopped. Nothing is doubled or lost beyond it; readers see some messages twice.
+    /// </summary>
+    [Range(1, 86_400)]
+    public int DuplicateWindowSeconds { get; set; } = 1_800;
+
     /// <summary>How many messages may wait for the bus while it is away; see <see cref="Publishing.StoredPublisher"/>.</summary>
     [Range(100, 10_000_000)]
     public int PublishBuffer { get; set; } = 50_000;

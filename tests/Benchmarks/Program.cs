@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using CryptoScreener.Benchmarks.Calculation;
 using CryptoScreener.Benchmarks.Collector;
 using CryptoScreener.Benchmarks.Delivery;
 using CryptoScreener.Benchmarks.Gateway;
@@ -16,6 +17,8 @@ var verbs = new Dictionary<string, Func<string[], Task>>
 {
     ["nats"] = _ => NatsComparison.RunAsync(),
     ["storage"] = minutes => StorageBench.RunAsync(minutes is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 2_000),
+    ["calculation"] = _ => CalculationBench.RunAsync(),
+    ["restart"] = RestartBench.RunAsync,
     ["rules"] = counts =>
     {
         RulesReport.Run(counts);

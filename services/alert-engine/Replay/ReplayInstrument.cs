@@ -35,13 +35,13 @@ internal sealed class ReplayInstrument
     public InstrumentId Id { get; }
 
     /// <summary>The instrument's minutes in order, from the warm-up to a day behind the end.</summary>
-    public void Closed(in Candle candle, CandleSource source)
+    public void Closed(in Candle candle)
     {
         _returns.Closed(candle.OpenTime, candle.Close);
         if (candle.OpenTime >= _plan.Request.To) return;
         if (_last != None) Miss(_last + Timeframe.MinuteMs, candle.OpenTime);
         _last = candle.OpenTime;
-        _state.Commit(in candle, source);
+        _state.Commit(in candle, CandleSource.Exchange); // each minute is stored once: no source outranks another
         if (!_state.WriteClosedFrame(_frame)) return;
         Evaluate(candle.OpenTime, candle.Close);
         if (candle.OpenTime < _plan.Request.From) return;

@@ -25,15 +25,16 @@ internal sealed record ReplayPlan(ReplayRequest Request, CalculationPlan Calcula
 
         var demands = DemandsOf(request.Rules);
         var catalogue = CalculationPlan.Create(Timeframe.Default, demands).Catalogue;
-        ImmutableArray<CompiledRule> rules = [.. request.Rules.Select(rule => Compile(rule, catalogue))];
-        var wanted = rules.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).ToHashSet(StringComparer.Ordinal);
+        var compiled = request.Rules.Select(rule => Compile(rule, catalogue)).ToList();
+        var wanted = compiled.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).ToHashSet(StringComparer.Ordinal);
         var metrics = catalogue.Metrics.Where(metric => wanted.Contains(metric.Name)).ToList();
         if (metrics.Find(metric => metric.Unit == "rank" || metric.Function is "correlation" or "beta") is { } compared)
             throw new ReplayException($"{compared.Name} compares instruments with each other: replays look at each by itself. Leave it out.");
-        wanted.UnionWith([PriceColumns.Highest, PriceColumns.Lowest]);
+        if (request.Rules.Any(IsApproximate)) wanted.UnionWith([PriceColumns.Highest, PriceColumns.Lowest]);
+        var calculation = CalculationPlan.Create(Timeframe.Default, demands, wanted);
+        ImmutableArray<CompiledRule> rules = [.. compiled.Select(rule => rule.On(calculation.Catalogue))];
         var warmUp = Math.Min(LongestWarmUpMinutes, 2 * metrics.Select(metric => metric.WarmUpMinutes).DefaultIfEmpty(1).Max());
-        return new ReplayPlan(
-            request, CalculationPlan.Create(Timeframe.Default, demands, wanted), rules, RuleSet.Of(rules), warmUp * Timeframe.MinuteMs);
+        return new ReplayPlan(request, calculation, rules, RuleSet.Of(rules), warmUp * Timeframe.MinuteMs);
     }
 
     /// <summary>Closes are checked against the extremes of their minute, as live.</summary>

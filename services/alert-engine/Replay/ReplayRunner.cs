@@ -1,4 +1,3 @@
-using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Rules.Watching;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Instruments;
@@ -6,7 +5,7 @@ using CryptoScreener.Storage.Replays;
 
 namespace CryptoScreener.AlertEngine.Replay;
 
-/// <summary>Runs a replay over the stored minutes, a day of the calendar after the other, on as many threads as it may.</summary>
+/// <summary>Runs a replay over the stored minutes on as many threads as it may, each with its share of the instruments.</summary>
 internal sealed class ReplayRunner(InstrumentStore instruments, CandleReader candles, EngineOptions options)
 {
     public async Task<ReplayResult> RunAsync(ReplayRequest request, Action<double> progress, CancellationToken stop)
@@ -16,15 +15,18 @@ internal sealed class ReplayRunner(InstrumentStore instruments, CandleReader can
         var threads = Math.Min(rows.Count, options.ReplayThreads > 0 ? options.ReplayThreads : Environment.ProcessorCount);
         ReplayLane[] lanes = [.. rows.Index().GroupBy(row => row.Index % threads, row => row.Item).Select(share => new ReplayLane(plan, share))];
 
-        var (first, end) = (request.From - plan.WarmUpMs, request.To + Horizons.Longest);
-        for (var day = Timeframe.OneDay.OpenOf(first); day < end; day += Timeframe.OneDay.Milliseconds)
-        {
-            var (from, through) = (Math.Max(day, first), Math.Min(day + Timeframe.OneDay.Milliseconds, end) - Timeframe.MinuteMs);
-            await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.ReadAsync(candles, from, through, stop), stop)));
-            progress((double)(through - first) / (end - first));
-        }
-
+        var parts = new double[threads];
+        await Task.WhenAll(lanes.Select((lane, i) => Task.Run(() => lane.RunAsync(candles, part => Tell(i, part), stop), stop)));
         return ReplayReport.Of(plan, rows.Count, [.. lanes.Select(lane => lane.Tally)]);
+
+        void Tell(int lane, double part)
+        {
+            lock (parts)
+            {
+                parts[lane] = part;
+                progress(parts.Average());
+            }
+        }
     }
 
     /// <summary>By name, so that the same instruments share a thread each time.</summary>

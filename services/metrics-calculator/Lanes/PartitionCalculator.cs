@@ -136,7 +136,10 @@ internal sealed class PartitionCalculator(
         }
     }
 
-    /// <summary>A mark goes on when the frames of everything before it are on their way, in the same order.</summary>
+    /// <summary>
+    /// A mark goes on when the frames of everything before it are in the stream: on their way they may be lost with a connection, and
+    /// then come again behind it. The frames of the next minute wait for the set that the marks complete.
+    /// </summary>
     private async ValueTask<bool> ForwardAsync(
         CalculationLane lane, PartitionLease lease, StoredMessage message, bool isOut, FramePosition position, Dictionary<string, long> marks, CancellationToken stop)
     {
@@ -145,6 +148,7 @@ internal sealed class PartitionCalculator(
         marks[mark.Exchange] = mark.Minute;
         if (isOut) return true;
         await lane.DoneAsync(stop);
+        await stored.FlushAsync(stop);
         var json = JsonSerializer.SerializeToUtf8Bytes(mark with { Epoch = lease.Epoch }, ContractsJson.Default.Mark);
         var subject = Subjects.MetricsMark(lease.Partition, mark.Exchange);
         await stored.PublishAsync(subject, json, $"{subject}:{mark.Minute}", stop);

@@ -8,8 +8,6 @@ namespace CryptoScreener.Calculation.Minutes;
 /// </summary>
 internal struct MinuteAggregate
 {
-    internal static readonly MinuteAggregate Empty = new() { High = double.NegativeInfinity, Low = double.PositiveInfinity };
-
     internal int Count;
     internal double Open;
     internal double High;
@@ -21,6 +19,17 @@ internal struct MinuteAggregate
 
     /// <summary>NaN when a minute did not tell its number of trades.</summary>
     internal double Trades;
+
+    /// <summary>No minutes yet. What is not kept of them is NaN and stays so, whatever is joined.</summary>
+    internal static MinuteAggregate EmptyOf(CandleParts fields) => new()
+    {
+        High = (fields & CandleParts.High) != 0 ? double.NegativeInfinity : double.NaN,
+        Low = (fields & CandleParts.Low) != 0 ? double.PositiveInfinity : double.NaN,
+        Volume = SumOf(fields & CandleParts.Volume),
+        QuoteVolume = SumOf(fields & CandleParts.QuoteVolume),
+        TakerBuyVolume = SumOf(fields & CandleParts.TakerBuyVolume),
+        Trades = SumOf(fields & CandleParts.Trades),
+    };
 
     internal static MinuteAggregate Of(in Candle candle) => new()
     {
@@ -48,4 +57,6 @@ internal struct MinuteAggregate
         Trades += later.Trades;
         Count += later.Count;
     }
+
+    private static double SumOf(CandleParts kept) => kept == 0 ? double.NaN : 0;
 }

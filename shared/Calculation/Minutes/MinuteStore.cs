@@ -13,28 +13,33 @@ internal sealed class MinuteStore
     internal const long None = -1;
 
     private readonly PriceColumns _prices;
-    private readonly DecimalColumn _volume;
-    private readonly DecimalColumn _takerBuyVolume;
-    private readonly int[] _trades;
+    private readonly DecimalColumn? _volume;
+    private readonly DecimalColumn? _takerBuyVolume;
+    private readonly TradeCounts? _trades;
     private readonly CandleSource[] _sources; // Forming, the default, marks a minute that is not there
     private readonly MinuteAggregate[] _blocks;
-    private readonly QuoteVolumeHistory _quoteVolume;
+    private readonly QuoteVolumeHistory? _quoteVolume;
+    private readonly MinuteAggregate _empty;
+    private readonly bool _hasExtremes;
     private readonly int _capacity;
 
     /// <param name="window">The longest run of minutes that will be asked for.</param>
     /// <param name="wholeHalfHours">How many minutes back a run that begins with a half hour may reach.</param>
-    internal MinuteStore(int window, int wholeHalfHours)
+    /// <param name="fields">What will be asked for; the rest is NaN, takes no memory and costs no time.</param>
+    internal MinuteStore(int window, int wholeHalfHours, CandleParts fields = CandleParts.All)
     {
         // One minute before the window for roc, one block because only minutes of a block that is wholly here may change.
         _capacity = HalfHour.RoundUp(window + 1) + HalfHour.Length;
         _prices = new PriceColumns(_capacity);
-        _volume = new DecimalColumn(_capacity);
-        _takerBuyVolume = new DecimalColumn(_capacity);
-        _trades = new int[_capacity];
+        _hasExtremes = (fields & (CandleParts.High | CandleParts.Low)) != 0;
+        _volume = fields.HasFlag(CandleParts.Volume) ? new DecimalColumn(_capacity) : null;
+        _takerBuyVolume = fields.HasFlag(CandleParts.TakerBuyVolume) ? new DecimalColumn(_capacity) : null;
+        _trades = fields.HasFlag(CandleParts.Trades) ? new TradeCounts(_capacity) : null;
         _sources = new CandleSource[_capacity];
         _blocks = new MinuteAggregate[(Math.Max(_capacity, wholeHalfHours) / HalfHour.Length) + 2];
-        _quoteVolume = new QuoteVolumeHistory(2 * window);
-        Array.Fill(_blocks, MinuteAggregate.Empty);
+        _quoteVolume = fields.HasFlag(CandleParts.QuoteVolume) ? new QuoteVolumeHistory(2 * window) : null;
+        _empty = MinuteAggregate.EmptyOf(fields);
+        Array.Fill(_blocks, _empty);
     }
 
     internal long Newest { get; private set; } = None;
@@ -83,21 +88,21 @@ internal sealed class MinuteStore
         minute >= 0 && minute <= Newest && minute > Newest - _capacity && _sources[Slot(minute)] != CandleSource.Forming;
 
     /// <summary>NaN when the minute is not there.</summary>
-    internal double CloseOf(long minute) => Has(minute) ? _prices[Slot(minute)].Close : double.NaN;
+    internal double CloseOf(long minute) => Has(minute) ? _prices.Close(Slot(minute)) : double.NaN;
 
-    internal double QuoteVolumeOf(long first, long last) => _quoteVolume.Sum(first, last, Newest);
+    internal double QuoteVolumeOf(long first, long last) => _quoteVolume?.Sum(first, last, Newest) ?? double.NaN;
 
     internal MinuteAggregate At(long minute)
     {
-        var run = MinuteAggregate.Empty;
-        if (Has(minute)) Append(ref run, Slot(minute), _quoteVolume[minute]);
+        var run = _empty;
+        if (Has(minute)) AppendWhole(ref run, minute, Slot(minute), 1);
         return run;
     }
 
     /// <summary>The minutes from first to last that are here, whole half hours by their sums; its count says whether all are.</summary>
     internal MinuteAggregate Aggregate(long first, long last)
     {
-        var run = MinuteAggregate.Empty;
+        var run = _empty;
         last = Math.Min(last, Newest);
         var firstBlock = HalfHour.Ceiling(Math.Max(0, first));
         var afterBlocks = HalfHour.FirstMinute(HalfHour.Of(last + 1));
@@ -118,8 +123,8 @@ internal sealed class MinuteStore
     {
         Newest = None;
         Array.Clear(_sources);
-        Array.Fill(_blocks, MinuteAggregate.Empty);
-        _quoteVolume.Clear();
+        Array.Fill(_blocks, _empty);
+        _quoteVolume?.Clear();
         Count = 0;
     }
 
@@ -130,22 +135,22 @@ internal sealed class MinuteStore
         snapshot.Value(ref count);
         (Newest, Count) = (newest, count);
         _prices.Transfer(snapshot);
-        _volume.Transfer(snapshot);
-        _takerBuyVolume.Transfer(snapshot);
-        snapshot.Values<int>(_trades);
+        _volume?.Transfer(snapshot);
+        _takerBuyVolume?.Transfer(snapshot);
+        _trades?.Transfer(snapshot);
         snapshot.Values<CandleSource>(_sources);
         snapshot.Values<MinuteAggregate>(_blocks);
-        _quoteVolume.Transfer(snapshot);
+        _quoteVolume?.Transfer(snapshot);
     }
 
     private bool Holds(long minute, in Candle candle)
     {
-        var slot = Slot(minute);
-        return _prices[slot] == (candle.Open, candle.High, candle.Low, candle.Close)
-            && _volume[slot] == candle.Volume
-            && _quoteVolume[minute] == candle.QuoteVolume
-            && _takerBuyVolume[slot].Equals(candle.TakerBuyVolume)
-            && _trades[slot] == Stored(candle.Trades);
+        var known = Known(minute, in candle);
+        return (known.Open, known.High, known.Low, known.Close) == (candle.Open, candle.High, candle.Low, candle.Close)
+            && known.Volume == candle.Volume
+            && known.QuoteVolume == candle.QuoteVolume
+            && known.TakerBuyVolume.Equals(candle.TakerBuyVolume)
+            && known.Trades == candle.Trades;
     }
 
     /// <summary>The candle that is held for a minute; what is not kept of it is taken to be as in the other one.</summary>
@@ -154,19 +159,20 @@ internal sealed class MinuteStore
         var slot = Slot(minute);
         var (open, high, low, close) = _prices[slot];
         return new Candle(
-            other.OpenTime, open, high, low, close, _volume[slot], _quoteVolume[minute],
-            _trades[slot] == Stored(other.Trades) ? other.Trades : _trades[slot], _takerBuyVolume[slot], other.TakerBuyQuoteVolume);
+            other.OpenTime, open, high, low, close, _volume?[slot] ?? other.Volume, _quoteVolume?[minute] ?? other.QuoteVolume,
+            _trades is { } trades && trades[slot] != Stored(other.Trades) ? trades[slot] : other.Trades,
+            _takerBuyVolume?[slot] ?? other.TakerBuyVolume, other.TakerBuyQuoteVolume);
     }
 
     private void Write(long minute, in Candle candle, CandleSource source)
     {
         var slot = Slot(minute);
         _prices[slot] = (candle.Open, candle.High, candle.Low, candle.Close);
-        _volume[slot] = candle.Volume;
-        _takerBuyVolume[slot] = candle.TakerBuyVolume;
-        _trades[slot] = Stored(candle.Trades);
+        if (_volume is not null) _volume[slot] = candle.Volume;
+        if (_takerBuyVolume is not null) _takerBuyVolume[slot] = candle.TakerBuyVolume;
+        if (_trades is not null) _trades[slot] = Stored(candle.Trades);
         _sources[slot] = source;
-        _quoteVolume[minute] = candle.QuoteVolume;
+        if (_quoteVolume is not null) _quoteVolume[minute] = candle.QuoteVolume;
 
         var block = HalfHour.Of(minute);
         if (HalfHour.LastMinute(block) <= Newest) Seal(block);
@@ -176,7 +182,7 @@ internal sealed class MinuteStore
     private void MoveTo(long minute)
     {
         var previous = Newest;
-        if (previous == None || minute - previous >= _quoteVolume.Capacity)
+        if (previous == None || minute - previous >= 2 * _capacity)
         {
             Clear();
             Newest = minute;
@@ -193,47 +199,59 @@ internal sealed class MinuteStore
         var slot = Slot(minute);
         if (_sources[slot] != CandleSource.Forming) Count--;
         _sources[slot] = CandleSource.Forming;
-        _quoteVolume[minute] = double.NaN;
+        if (_quoteVolume is not null) _quoteVolume[minute] = double.NaN;
     }
 
     private void AppendMinutes(ref MinuteAggregate run, long first, long last)
     {
         first = Math.Max(Math.Max(0, first), Newest - _capacity + 1);
         if (first > last) return;
-        var slot = Slot(first);
-        var volumeSlot = _quoteVolume.Slot(first);
-        for (var left = last - first; left >= 0; left--)
-        {
-            if (_sources[slot] != CandleSource.Forming) Append(ref run, slot, _quoteVolume.Minutes[volumeSlot]);
-            if (++slot == _capacity) slot = 0;
-            if (++volumeSlot == _quoteVolume.Capacity) volumeSlot = 0;
-        }
+        var (slot, count) = (Slot(first), (int)(last - first + 1));
+        var head = Math.Min(count, _capacity - slot);
+        AppendRun(ref run, first, slot, head);
+        if (head < count) AppendRun(ref run, first + head, 0, count - head);
     }
 
-    // Field by field instead of through At: a day's window joins some sixty loose minutes, for every instrument at once.
-    private void Append(ref MinuteAggregate run, int slot, double quoteVolume)
+    // Column by column when no minute is missing: a day's window joins some sixty loose minutes, for every instrument at once.
+    private void AppendRun(ref MinuteAggregate run, long first, int slot, int count)
     {
-        var (open, high, low, close) = _prices[slot];
-        if (run.Count == 0) run.Open = open;
-        run.Close = close;
-        if (high > run.High) run.High = high;
-        if (low < run.Low) run.Low = low;
-        run.Volume += _volume[slot];
-        run.QuoteVolume += quoteVolume;
-        run.TakerBuyVolume += _takerBuyVolume[slot];
-        run.Trades += _trades[slot] < 0 ? double.NaN : _trades[slot];
-        run.Count++;
+        if (_sources.AsSpan(slot, count).Contains(CandleSource.Forming))
+        {
+            for (var i = 0; i < count; i++)
+                if (_sources[slot + i] != CandleSource.Forming) AppendWhole(ref run, first + i, slot + i, 1);
+            return;
+        }
+
+        AppendWhole(ref run, first, slot, count);
+    }
+
+    private void AppendWhole(ref MinuteAggregate run, long first, int slot, int count)
+    {
+        if (run.Count == 0) run.Open = _prices.Open(slot);
+        run.Close = _prices.Close(slot + count - 1);
+        if (_hasExtremes)
+        {
+            var (high, low) = _prices.Extremes(slot, count);
+            if (high > run.High) run.High = high;
+            if (low < run.Low) run.Low = low;
+        }
+
+        if (_volume is not null) run.Volume = _volume.AddTo(run.Volume, slot, count);
+        if (_quoteVolume is not null) run.QuoteVolume = _quoteVolume.AddTo(run.QuoteVolume, first, first + count - 1);
+        if (_takerBuyVolume is not null) run.TakerBuyVolume = _takerBuyVolume.AddTo(run.TakerBuyVolume, slot, count);
+        if (_trades is not null) run.Trades = _trades.AddTo(run.Trades, slot, count);
+        run.Count += count;
     }
 
     private void Seal(long block)
     {
-        var sum = MinuteAggregate.Empty;
+        var sum = _empty;
         AppendMinutes(ref sum, HalfHour.FirstMinute(block), HalfHour.LastMinute(block));
         _blocks[block % _blocks.Length] = sum;
-        _quoteVolume.Seal(block);
+        _quoteVolume?.Seal(block);
     }
 
-    private static int Stored(long trades) => (int)Math.Min(trades, int.MaxValue);
+    private static int Stored(long trades) => (int)Math.Clamp(trades, -1, int.MaxValue);
 
     private int Slot(long minute) => (int)(minute % _capacity);
 }

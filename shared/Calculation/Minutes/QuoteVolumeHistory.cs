@@ -8,19 +8,18 @@ namespace CryptoScreener.Calculation.Minutes;
 /// </summary>
 internal sealed class QuoteVolumeHistory
 {
-    private readonly double[] _minutes;
+    private readonly DecimalColumn _minutes;
     private readonly double[] _blocks;
 
     internal QuoteVolumeHistory(int minutes)
     {
-        _minutes = new double[HalfHour.RoundUp(minutes) + HalfHour.Length];
-        _blocks = new double[_minutes.Length / HalfHour.Length];
+        Capacity = HalfHour.RoundUp(minutes) + HalfHour.Length;
+        _minutes = new DecimalColumn(Capacity, isLong: true);
+        _blocks = new double[Capacity / HalfHour.Length];
         Clear();
     }
 
-    internal int Capacity => _minutes.Length;
-
-    internal ReadOnlySpan<double> Minutes => _minutes;
+    internal int Capacity { get; }
 
     internal double this[long minute]
     {
@@ -28,20 +27,15 @@ internal sealed class QuoteVolumeHistory
         set => _minutes[Slot(minute)] = value;
     }
 
-    internal int Slot(long minute) => (int)(minute % _minutes.Length);
-
     internal void Clear()
     {
-        Array.Fill(_minutes, double.NaN);
+        _minutes.Fill(double.NaN);
         Array.Fill(_blocks, double.NaN);
     }
 
     internal void Seal(long block)
     {
-        var slot = Slot(HalfHour.FirstMinute(block));
-        var sum = 0.0;
-        foreach (var volume in _minutes.AsSpan(slot, HalfHour.Length)) sum += volume;
-        _blocks[block % _blocks.Length] = sum;
+        _blocks[block % _blocks.Length] = _minutes.AddTo(0, Slot(HalfHour.FirstMinute(block)), HalfHour.Length);
     }
 
     /// <summary>NaN unless every minute from first to last is there; neither may be older than the capacity before the newest.</summary>
@@ -50,27 +44,27 @@ internal sealed class QuoteVolumeHistory
         if (first < 0 || last > newest || first <= newest - Capacity) return double.NaN;
         var firstBlock = HalfHour.Ceiling(first);
         var afterBlocks = HalfHour.FirstMinute(HalfHour.Of(last + 1));
-        if (firstBlock >= afterBlocks) return AddMinutes(0, first, last);
-        var sum = AddMinutes(0, first, firstBlock - 1);
+        if (firstBlock >= afterBlocks) return AddTo(0, first, last);
+        var sum = AddTo(0, first, firstBlock - 1);
         for (var block = HalfHour.Of(firstBlock); block < HalfHour.Of(afterBlocks); block++) sum += _blocks[block % _blocks.Length];
-        return AddMinutes(sum, afterBlocks, last);
+        return AddTo(sum, afterBlocks, last);
+    }
+
+    /// <summary>The sum and then, oldest first, the volume of every minute; NaN with one that is not there.</summary>
+    internal double AddTo(double sum, long first, long last)
+    {
+        if (first > last) return sum;
+        var (slot, count) = (Slot(first), (int)(last - first + 1));
+        var head = Math.Min(count, Capacity - slot);
+        sum = _minutes.AddTo(sum, slot, head);
+        return head < count ? _minutes.AddTo(sum, 0, count - head) : sum;
     }
 
     internal void Transfer(ISnapshot snapshot)
     {
-        snapshot.Values<double>(_minutes);
+        _minutes.Transfer(snapshot);
         snapshot.Values<double>(_blocks);
     }
 
-    private double AddMinutes(double sum, long first, long last)
-    {
-        var slot = Slot(first);
-        for (var left = last - first; left >= 0; left--)
-        {
-            sum += _minutes[slot];
-            if (++slot == _minutes.Length) slot = 0;
-        }
-
-        return sum;
-    }
+    private int Slot(long minute) => (int)(minute % Capacity);
 }

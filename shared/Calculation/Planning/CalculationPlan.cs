@@ -23,6 +23,7 @@ public sealed class CalculationPlan
         FibonacciColumn = builder.FibonacciColumn;
         DayWindow = Array.FindIndex(Windows, w => w.Minutes == Timeframe.OneDay.Minutes);
         Universe = builder.Universe;
+        Needs = builder.Needs();
         HistoryWindow = Array.FindIndex(Windows, w => w.Minutes == timeframes[^1].Minutes);
         LongestWindow = Windows.Select(w => w.Minutes).DefaultIfEmpty(1).Max();
         LongestBar = Series.Select(series => series.Timeframe.Minutes).DefaultIfEmpty(1).Max();
@@ -35,6 +36,9 @@ public sealed class CalculationPlan
 
     /// <summary>The columns of ranks, correlation and beta.</summary>
     public UniverseColumns Universe { get; }
+
+    /// <summary>The numbers of candles that the metrics are made of: what else is in one may be left out.</summary>
+    public CandleParts Needs { get; }
 
     internal WindowPlan[] Windows { get; }
 
@@ -69,8 +73,8 @@ public sealed class CalculationPlan
         Create(timeframes, demands, only: null);
 
     /// <summary>
-    /// The same catalogue, of which only these metrics (and what comes with them for free) are calculated: what a replay of a
-    /// few rules needs. The other columns of a frame are not written: fill it with NaN once.
+    /// Only these metrics and what comes with them for free, as their names mean them in the whole catalogue: what a replay of
+    /// a few rules needs. Price and history are always there; history is NaN unless it is asked for.
     /// </summary>
     public static CalculationPlan Create(IReadOnlyList<Timeframe> timeframes, IReadOnlyList<MetricDemand> demands, IReadOnlySet<string>? only)
     {

@@ -16,14 +16,14 @@ internal sealed class PlanBuilder
     private int _demands;
 
     /// <param name="timeframes">Sorted.</param>
-    /// <param name="only">What will be asked for; the rest keeps its columns and costs nothing. Null for everything.</param>
+    /// <param name="only">What will be asked for; the rest has no columns and costs nothing. Null for everything.</param>
     internal PlanBuilder(ImmutableArray<Timeframe> timeframes, IReadOnlySet<string>? only = null)
     {
         _timeframes = timeframes;
         _only = only;
         _indicators = timeframes.ToDictionary(tf => tf, _ => new List<(Indicator, int)>());
-        Add(new("price", "price", [], "price", "Last price", 1));
-        Add(new("history", "history", [], "count", "Minutes known of the longest window", 1));
+        Metrics.Add(new("price", "price", [], "price", "Last price", 1));
+        Metrics.Add(new("history", "history", [], "count", "Minutes known of the longest window", 1));
         foreach (var timeframe in timeframes) AddWindow(timeframe);
         FibonacciColumn = timeframes.Contains(Timeframe.OneDay) ? AddFibonacci() : -1;
         foreach (var timeframe in timeframes)
@@ -41,13 +41,24 @@ internal sealed class PlanBuilder
     internal UniverseColumns Universe { get; }
 
     /// <summary>The timeframes whose bars are needed: all when instruments are compared with a benchmark, because those go by position.</summary>
-    internal IEnumerable<TimeframePlan> Series()
+    internal IEnumerable<TimeframePlan> Series() =>
+        _timeframes.Where(tf => IsCompared || _indicators[tf].Count > 0).Select(tf => new TimeframePlan(tf, _indicators[tf]));
+
+    /// <summary>What is to be known of every minute. Prices as they close tell which of them are there.</summary>
+    internal CandleParts Needs()
     {
-        var isCompared = IsWanted(_timeframes.SelectMany(UniverseMetric.WithBenchmark));
-        return _timeframes.Where(tf => isCompared || _indicators[tf].Count > 0).Select(tf => new TimeframePlan(tf, _indicators[tf]));
+        if (_only is null) return CandleParts.All;
+        var needs = CandleParts.Close;
+        if (Series().Any()) needs |= CandleParts.Bar;
+        if (FibonacciColumn >= 0) needs |= CandleParts.High | CandleParts.Low;
+        foreach (var metric in Metrics.Where(metric => _only.Contains(metric.Name) || Universe.Ranked.Contains(Metrics.IndexOf(metric))))
+            needs |= Array.Find(WindowMetric.All, window => window.Function == metric.Function)?.Needs ?? CandleParts.None;
+        return needs;
     }
 
-    internal bool IsWanted(IEnumerable<MetricDefinition> metrics) => _only is null || metrics.Any(metric => _only.Contains(metric.Name));
+    private bool IsCompared => IsWanted(_timeframes.SelectMany(UniverseMetric.WithBenchmark));
+
+    private bool IsWanted(IEnumerable<MetricDefinition> metrics) => _only is null || metrics.Any(metric => _only.Contains(metric.Name));
 
     internal void Demand(MetricDemand demand)
     {
@@ -62,17 +73,20 @@ internal sealed class PlanBuilder
         if (length > _timeframes[^1])
             throw new ArgumentException($"A window of {length} is longer than the history that is kept, {_timeframes[^1]}.");
         MetricDefinition[] metrics = [.. WindowMetric.All.Select(metric => metric.For(length))];
-        if (_names.Contains(metrics[0].Name)) return false;
-        if (IsWanted(metrics) || IsDerivedFrom(length)) Windows.Add(new WindowPlan(length.Minutes, Metrics.Count));
-        foreach (var metric in metrics) Add(metric);
+        if (!_names.Add(metrics[0].Name)) return false;
+        if (!IsWanted(metrics) && !IsDerivedFrom(length)) return true;
+        Windows.Add(new WindowPlan(length.Minutes, Metrics.Count, IsWanted(metrics[WindowMetric.VolumeRatio..(WindowMetric.VolumeRatio + 1)]) || IsRanked(length)));
+        Metrics.AddRange(metrics);
         return true;
     }
 
     /// <summary>Whether ranks, pivots or the count of minutes read this window.</summary>
     private bool IsDerivedFrom(Timeframe window) =>
-        (_timeframes.Contains(window) && IsWanted(UniverseMetric.RanksOf(window)))
+        IsRanked(window)
         || (window == _timeframes[^1] && IsWanted(Metrics.Where(metric => metric.Function == "history")))
         || (window == Timeframe.OneDay && IsWanted(Fibonacci()));
+
+    private bool IsRanked(Timeframe window) => _timeframes.Contains(window) && IsWanted(UniverseMetric.RanksOf(window));
 
     private static IEnumerable<MetricDefinition> Fibonacci()
     {
@@ -88,9 +102,9 @@ internal sealed class PlanBuilder
 
     private int AddFibonacci()
     {
-        var column = Metrics.Count;
-        foreach (var metric in Fibonacci()) Add(metric);
-        return IsWanted(Fibonacci()) ? column : -1;
+        if (!IsWanted(Fibonacci())) return -1;
+        Metrics.AddRange(Fibonacci());
+        return Metrics.Count - Fibonacci().Count();
     }
 
     private bool AddIndicator(IndicatorEntry entry, IReadOnlyList<double> arguments, Timeframe timeframe)
@@ -98,9 +112,10 @@ internal sealed class PlanBuilder
         if (!_indicators.TryGetValue(timeframe, out var indicators))
             throw new ArgumentException($"There are no bars of {timeframe}; indicators run on {string.Join(' ', _timeframes)}.");
         var metrics = entry.MetricsOf(arguments, timeframe).ToArray();
-        if (_names.Contains(metrics[0].Name)) return false;
-        if (IsWanted(metrics)) indicators.Add((entry.Create(arguments), Metrics.Count));
-        foreach (var metric in metrics) Add(metric);
+        if (!_names.Add(metrics[0].Name)) return false;
+        if (!IsWanted(metrics)) return true;
+        indicators.Add((entry.Create(arguments), Metrics.Count));
+        Metrics.AddRange(metrics);
         return true;
     }
 
@@ -108,21 +123,14 @@ internal sealed class PlanBuilder
     {
         var first = Metrics.Count;
         var ranked = new List<int>();
-        foreach (var window in _timeframes)
+        foreach (var window in _timeframes.Where(IsRanked))
         {
             foreach (var function in UniverseMetric.Ranked)
                 ranked.Add(Metrics.FindIndex(m => m.Name == MetricDefinition.NameOf(function, window.ToString())));
-            foreach (var metric in UniverseMetric.RanksOf(window)) Add(metric);
+            Metrics.AddRange(UniverseMetric.RanksOf(window));
         }
 
-        foreach (var timeframe in _timeframes)
-            foreach (var metric in UniverseMetric.WithBenchmark(timeframe)) Add(metric);
-        return new UniverseColumns(first, [.. ranked], _timeframes.Length);
-    }
-
-    private void Add(MetricDefinition metric)
-    {
-        _names.Add(metric.Name);
-        Metrics.Add(metric);
+        if (IsCompared) Metrics.AddRange(_timeframes.SelectMany(UniverseMetric.WithBenchmark));
+        return new UniverseColumns(first, [.. ranked], IsCompared ? _timeframes.Length : 0);
     }
 }

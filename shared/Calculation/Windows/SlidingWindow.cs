@@ -1,4 +1,5 @@
 using CryptoScreener.Calculation.Minutes;
+using CryptoScreener.Calculation.Planning;
 
 namespace CryptoScreener.Calculation.Windows;
 
@@ -14,14 +15,15 @@ internal readonly struct SlidingWindow
     private readonly double _volumeBefore;
     private readonly bool _complete;
 
-    internal SlidingWindow(MinuteStore minutes, int length, long last)
+    internal SlidingWindow(MinuteStore minutes, in WindowPlan plan, long last)
     {
+        var length = plan.Minutes;
         var first = last - length + 1;
         _closed = minutes.Aggregate(first, last - 1);
         _complete = _closed.Count == length - 1;
         _firstClose = minutes.CloseOf(first);
         _closeBefore = minutes.CloseOf(first - 1);
-        _volumeBefore = minutes.QuoteVolumeOf(first - length, first - 1);
+        _volumeBefore = plan.ComparesVolumes ? minutes.QuoteVolumeOf(first - length, first - 1) : double.NaN;
     }
 
     /// <summary>How many of its minutes are there, the last one included.</summary>

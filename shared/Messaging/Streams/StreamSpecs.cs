@@ -6,18 +6,19 @@ namespace CryptoScreener.Messaging.Streams;
 /// <summary>What each stream keeps, for how long, and what gives way when it is full.</summary>
 internal static class StreamSpecs
 {
-    /// <summary>How far back a publisher may repeat itself after a restart: closed candles after a hand-over, frames after a replay.</summary>
-    private static readonly TimeSpan DuplicateWindow = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan ShortWindow = TimeSpan.FromMinutes(2);
 
     internal static IReadOnlyList<StreamConfig> All(MessagingOptions options)
     {
         var bytes = options.StreamMegabytes * 1024L * 1024L;
+        var window = TimeSpan.FromSeconds(options.DuplicateWindowSeconds);
+        var shorter = window < ShortWindow ? window : ShortWindow;
         return
         [
-            Spec(options, ["candles.closed.>"], Contracts.Bus.Streams.Candles, TimeSpan.FromHours(48), bytes, DuplicateWindow),
-            Spec(options, ["metrics.closed.>", "metrics.catalogue.>"], Contracts.Bus.Streams.Metrics, TimeSpan.FromHours(24), bytes, DuplicateWindow),
-            Spec(options, [Subjects.AllAlerts], Contracts.Bus.Streams.Alerts, TimeSpan.FromDays(7), bytes / 4, TimeSpan.FromMinutes(2)),
-            Spec(options, [Subjects.AllFeeds], Contracts.Bus.Streams.Feed, TimeSpan.FromHours(24), bytes / 16, TimeSpan.FromMinutes(2)),
+            Spec(options, ["candles.closed.>"], Contracts.Bus.Streams.Candles, TimeSpan.FromHours(48), bytes, window),
+            Spec(options, ["metrics.closed.>", "metrics.catalogue.>"], Contracts.Bus.Streams.Metrics, TimeSpan.FromHours(24), bytes, window),
+            Spec(options, [Subjects.AllAlerts], Contracts.Bus.Streams.Alerts, TimeSpan.FromDays(7), bytes / 4, shorter),
+            Spec(options, [Subjects.AllFeeds], Contracts.Bus.Streams.Feed, TimeSpan.FromHours(24), bytes / 16, shorter),
         ];
     }
 

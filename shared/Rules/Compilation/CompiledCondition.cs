@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CryptoScreener.Contracts.Catalogue;
 
 namespace CryptoScreener.Rules.Compilation;
 
@@ -59,6 +60,13 @@ public sealed class CompiledCondition
         }
 
         return truths[0];
+    }
+
+    internal CompiledCondition On(MetricCatalogue catalogue)
+    {
+        var columns = Metrics.Where(metric => metric.Column >= 0).ToDictionary(metric => metric.Column, metric => catalogue.ColumnOf(metric.Name));
+        var code = Array.ConvertAll(_code, step => step.Code is OpCode.Column or OpCode.Previous ? step with { Operand = columns.GetValueOrDefault(step.Operand, -1) } : step);
+        return new CompiledCondition(code, _numbers, _truths, [.. Metrics.Select(metric => metric with { Column = catalogue.ColumnOf(metric.Name) })], HoldSeconds);
     }
 
     internal static double ValueAt(ReadOnlySpan<double> frame, int column) =>

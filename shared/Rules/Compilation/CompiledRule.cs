@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules.Triggers;
 
@@ -25,6 +26,9 @@ public sealed class CompiledRule
             if (metric.Column == column) return true;
         return false;
     }
+
+    /// <summary>The same rule on frames of another catalogue. Names keep the meaning they had, whatever else is or is not there.</summary>
+    public CompiledRule On(MetricCatalogue catalogue) => new(Definition, Condition.On(catalogue), Trigger);
 
     /// <inheritdoc cref="CompiledCondition.Evaluate"/>
     public Truth Evaluate(ReadOnlySpan<double> frame, ReadOnlySpan<double> previous = default) => Condition.Evaluate(frame, previous);

@@ -9,6 +9,9 @@ namespace CryptoScreener.Storage.Candles;
 /// <summary>Takes one candle of a bulk read; rows of an instrument come together and in time order.</summary>
 public delegate void CandleVisitor(int instrumentId, in Candle candle, CandleSource source);
 
+/// <summary>Takes one candle of a packed read; rows of an instrument come together and in time order.</summary>
+public delegate void PackedCandleVisitor(int instrumentId, in Candle candle);
+
 /// <summary>Reads stored candles. Times are open times in unix ms, both ends included.</summary>
 public sealed class CandleReader
 {
@@ -76,21 +79,22 @@ public sealed class CandleReader
 
     /// <summary>
     /// All candles of these instruments in a range, by instrument, then by time: for reading very many. Ranges of a day of
-    /// the calendar lie in one partition.
+    /// the calendar lie in one partition. The close is always read; of what else is not wanted, prices are the close and the
+    /// rest is unknown.
     /// </summary>
     public Task ReadPackedAsync(
-        IReadOnlyCollection<int> instrumentIds, Timeframe timeframe, long from, long through, CandleVisitor visit, CancellationToken stop = default) =>
+        IReadOnlyCollection<int> instrumentIds, Timeframe timeframe, long from, long through, CandleParts fields, PackedCandleVisitor visit, CancellationToken stop = default) =>
         instrumentIds.Count == 0 ? Task.CompletedTask : _database.RunAsync("read_packed_candles", async connection =>
         {
             // COPY takes no parameters; there is nothing but numbers to write into it.
             var query = string.Create(CultureInfo.InvariantCulture, $"""
-                COPY (SELECT {PackedCandles.Columns} FROM {TimeTable.OfCandles(timeframe).Name}
+                COPY (SELECT {PackedCandles.Columns(fields)} FROM {TimeTable.OfCandles(timeframe).Name}
                 WHERE instrument_id = ANY (ARRAY[{string.Join(',', instrumentIds)}]) AND timeframe = {timeframe.Minutes}
                   AND open_time BETWEEN '{DateTimeOffset.FromUnixTimeMilliseconds(from):O}' AND '{DateTimeOffset.FromUnixTimeMilliseconds(through):O}'
                 ORDER BY instrument_id, open_time) TO STDOUT (FORMAT BINARY)
                 """);
             await using var copy = await connection.BeginRawBinaryCopyAsync(query, stop);
-            await new PackedCandles(visit).ReadAsync(copy, stop);
+            await new PackedCandles(fields, visit).ReadAsync(copy, stop);
         }, stop);
 
     /// <summary>What is stored of these instruments in a range; instruments without any candle there are absent.</summary>

@@ -6,13 +6,11 @@ namespace CryptoScreener.Storage.Candles;
 
 /// <summary>
 /// Candles from the server's binary COPY format, read straight from the wire: a replay reads tens of millions, and a data
-/// reader's cost per column would be most of its time.
+/// reader's cost per column would be most of its time. The server's cost is by column too, so only the wanted ones are read.
 /// </summary>
-internal sealed class PackedCandles(CandleVisitor visit)
+internal sealed class PackedCandles(CandleParts fields, PackedCandleVisitor visit)
 {
-    internal const string Columns = $"instrument_id, source, open_time, {CandleCopy.Numbers}";
-
-    private const int Fields = 12;
+    private const int Fields = 11;
     private const int SignatureBytes = 11;
     private const int BufferBytes = 1 << 16;
     private const short Trailer = -1;
@@ -38,22 +36,36 @@ internal sealed class PackedCandles(CandleVisitor visit)
         }
     }
 
+    /// <summary>In the order in which rows are taken apart.</summary>
+    internal static string Columns(CandleParts fields)
+    {
+        var columns = "instrument_id, open_time, close";
+        if (fields.HasFlag(CandleParts.Open)) columns += ", open";
+        if (fields.HasFlag(CandleParts.High)) columns += ", high";
+        if (fields.HasFlag(CandleParts.Low)) columns += ", low";
+        if (fields.HasFlag(CandleParts.Volume)) columns += ", volume";
+        if (fields.HasFlag(CandleParts.QuoteVolume)) columns += ", quote_volume";
+        if (fields.HasFlag(CandleParts.TakerBuyVolume)) columns += ", taker_buy_volume";
+        if (fields.HasFlag(CandleParts.TakerBuyQuoteVolume)) columns += ", taker_buy_quote_volume";
+        if (fields.HasFlag(CandleParts.Trades)) columns += ", trades";
+        return columns;
+    }
+
     private bool TakeRow()
     {
         if (TakeInt16() == Trailer) return false;
         var instrument = TakeField() > 0 ? TakeInt32() : 0;
-        var source = TakeField() > 0 ? (CandleSource)TakeInt16() : default;
         var time = TakeField() > 0 ? PgTime.ToUnixMs(TakeInt64()) : 0;
-        var open = TakeDouble();
-        var high = TakeDouble();
-        var low = TakeDouble();
         var close = TakeDouble();
-        var volume = TakeDouble();
-        var quoteVolume = TakeDouble();
-        var takerBuyVolume = TakeDouble();
-        var takerBuyQuoteVolume = TakeDouble();
-        var trades = TakeField() > 0 ? TakeInt64() : Candle.UnknownTrades;
-        visit(instrument, new Candle(time, open, high, low, close, volume, quoteVolume, trades, takerBuyVolume, takerBuyQuoteVolume), source);
+        var open = fields.HasFlag(CandleParts.Open) ? TakeDouble() : close;
+        var high = fields.HasFlag(CandleParts.High) ? TakeDouble() : close;
+        var low = fields.HasFlag(CandleParts.Low) ? TakeDouble() : close;
+        var volume = fields.HasFlag(CandleParts.Volume) ? TakeDouble() : double.NaN;
+        var quoteVolume = fields.HasFlag(CandleParts.QuoteVolume) ? TakeDouble() : double.NaN;
+        var takerBuyVolume = fields.HasFlag(CandleParts.TakerBuyVolume) ? TakeDouble() : double.NaN;
+        var takerBuyQuoteVolume = fields.HasFlag(CandleParts.TakerBuyQuoteVolume) ? TakeDouble() : double.NaN;
+        var trades = fields.HasFlag(CandleParts.Trades) && TakeField() > 0 ? TakeInt64() : Candle.UnknownTrades;
+        visit(instrument, new Candle(time, open, high, low, close, volume, quoteVolume, trades, takerBuyVolume, takerBuyQuoteVolume));
         return true;
     }
 

@@ -18,7 +18,7 @@ internal static class CalculationTape
             var volume = Math.Round(1 + (random.NextDouble() * 1_000), 3);
             var taker = Math.Round(volume * random.NextDouble(), 3);
             var openTime = 1_760_054_400_000 + (i * Timeframe.MinuteMs);
-            tape[i] = new Candle(openTime, price, high, low, close, volume, volume * close, 100, taker, taker * close);
+            tape[i] = new Candle(openTime, price, high, low, close, volume, Math.Round(volume * close, 6), 100, taker, Math.Round(taker * close, 6));
             price = close;
         }
 

@@ -38,7 +38,8 @@ internal sealed class BenchReport(string name)
 
     private static string Limits(Measured m) => m switch
     {
-        { Floor: null } => "",
+        { Floor: null, Goal: null } => "",
+        { Floor: null } => $"goal {Number(m.Goal)} {m.Unit}",
         { Goal: null } => $"floor {Number(m.Floor)} {m.Unit}",
         _ => $"floor {Number(m.Floor)}, goal {Number(m.Goal)} {m.Unit}",
     };

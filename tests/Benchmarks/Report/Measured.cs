@@ -6,8 +6,9 @@ internal sealed record Measured(string What, string Of, double Value, string Uni
 {
     public string Verdict => this switch
     {
-        { Floor: null } => "",
-        _ when Reaches(Goal ?? Floor.Value) => "goal",
+        { Floor: null, Goal: null } => "",
+        _ when Reaches(Goal ?? Floor!.Value) => "goal",
+        { Floor: null } => "below goal",
         _ when Reaches(Floor.Value) => "floor",
         _ => "below floor",
     };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Evaluation;
 using CryptoScreener.Rules.Triggers;
@@ -16,13 +17,15 @@ internal static class RulesReport
     public static int Run(ReadOnlySpan<string> arguments)
     {
         int[] counts = arguments.IsEmpty ? [10, 1_000, 100_000, 1_000_000] : [.. arguments.ToArray().Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
-        Measure(1_000, isQuiet: true); // warms the code
-        foreach (var count in counts) Console.WriteLine(Measure(count, isQuiet: false));
-        Console.WriteLine(AllAtOnePrice(counts.Max()));
+        Measure(1_000, report: null); // warms the code
+        var report = new BenchReport("rules");
+        foreach (var count in counts) Measure(count, report);
+        AllAtOnePrice(counts.Max(), report);
+        report.Save();
         return 0;
     }
 
-    private static string Measure(int count, bool isQuiet)
+    private static void Measure(int count, BenchReport? report)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
@@ -43,15 +46,28 @@ internal static class RulesReport
         var moving = run.Measure(Frames / 10, jump: 0.02);
         var changed = ChangeOneRule(lane, rules[0], instruments, run);
         GC.KeepAlive(set);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {count:N0} rules: compile {compiled.TotalSeconds:0.00} s ({compiled.TotalMicroseconds / count:0.0} us each), arrange {arranged.TotalSeconds:0.00} s, first frame of {RuleMix.Instruments} instruments {warmed.TotalSeconds:0.00} s
-              memory {bytes / 1e6:N0} MB ({(double)bytes / count:N0} bytes per rule), of which definitions and code {compiledBytes / 1e6:N0} MB
-              quiet  {quiet}
-              moving {moving}
-              one rule changed: new set {changed.Make.TotalMilliseconds:0.00} ms off the lane, longest frame after it {changed.Longest.TotalMilliseconds:0.000} ms
-            """);
+        if (report is null) return;
+        var of = string.Create(CultureInfo.InvariantCulture, $"{count:N0} rules");
+        report.Add(new Measured("parse and compile, each", of, compiled.TotalMicroseconds / count, "us"));
+        report.Add(new Measured("parse, compile and arrange", of, (compiled + arranged).TotalSeconds, "s"));
+        report.Add(new Measured($"first frames of {RuleMix.Instruments} instruments", of, warmed.TotalSeconds, "s"));
+        report.Add(new Measured("memory", of, bytes / 1e6, "MB", count >= 1_000_000 ? 1_000 : null));
+        report.Add(new Measured("memory, each rule", of, (double)bytes / count, "B"));
+        report.Add(new Measured("of which definition and code, each rule", of, (double)compiledBytes / count, "B"));
+        Add(quiet, "quiet frame", of, report);
+        Add(moving, "moving frame", of, report);
+        report.Add(new Measured("one rule changed: new set, beside the lane", of, changed.Make.TotalMilliseconds, "ms"));
+        report.Add(new Measured("one rule changed: longest frame after it", of, changed.Longest.TotalMilliseconds, "ms", 1, 1));
+    }
+
+    /// <summary>Quiet: nothing fires. Moving: prices jump across the levels of rules.</summary>
+    private static void Add(Latencies frame, string what, string of, BenchReport report)
+    {
+        report.Add(new Measured($"{what}, p50", of, frame.P50.TotalMicroseconds, "us"));
+        report.Add(new Measured($"{what}, p99", of, frame.P99.TotalMicroseconds, "us", 1_000, frame.Events == 0 ? 20 : null));
+        report.Add(new Measured($"{what}, longest", of, frame.Max.TotalMicroseconds, "us"));
+        report.Add(new Measured($"{what}, allocated", of, frame.BytesPerFrame, "B", frame.Events == 0 ? 0 : null));
+        if (frame.Events > 0) report.Add(new Measured($"{what}, each of {frame.Events} transitions", of, frame.Spent.TotalMicroseconds / frame.Events, "us"));
     }
 
     private static (TimeSpan Make, TimeSpan Longest) ChangeOneRule(RuleLane lane, CompiledRule rule, InstrumentRules[] instruments, FrameRun run)
@@ -64,7 +80,7 @@ internal static class RulesReport
     }
 
     /// <summary>The worst case: one move of one instrument makes all rules true.</summary>
-    private static string AllAtOnePrice(int count)
+    private static void AllAtOnePrice(int count, BenchReport report)
     {
         var mix = new RuleMix();
         var lane = new RuleLane(RuleSet.Of(Enumerable.Range(0, count).Select(i => Compile(mix.AtOnePrice(i)))));
@@ -85,9 +101,10 @@ internal static class RulesReport
             fired += n;
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"all at one price: {fired:N0} firings in {clock.ElapsedMilliseconds} ms, {clock.Elapsed.TotalMicroseconds / fired:0.00} us each; longest step of {events.Length} looks {longest.TotalMilliseconds:0.000} ms");
+        var of = string.Create(CultureInfo.InvariantCulture, $"{fired:N0} firings");
+        report.Add(new Measured("all at one price", of, clock.Elapsed.TotalMilliseconds, "ms"));
+        report.Add(new Measured("all at one price, each", of, clock.Elapsed.TotalMicroseconds / fired, "us", null, 1));
+        report.Add(new Measured($"all at one price, longest step of {events.Length} looks", of, longest.TotalMilliseconds, "ms"));
     }
 
     private static CompiledRule Compile(Contracts.Rules.RuleDefinition definition)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.LocalServers;
 using CryptoScreener.Storage;
@@ -10,7 +11,7 @@ using Npgsql;
 
 namespace CryptoScreener.Benchmarks.Storage;
 
-/// <summary>Candles into a private PostgreSQL that syncs its commits, and out of it again.</summary>
+/// <summary><c>Benchmarks storage [minutes]</c>: candles into a private PostgreSQL that syncs its commits, and out of it again.</summary>
 internal static class StorageBench
 {
     private const int Instruments = 1_000;
@@ -23,10 +24,12 @@ internal static class StorageBench
     {
         await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { Durable = true });
         await using var services = Services(await postgres.CreateDatabaseAsync("bench"));
-        await InsertAsync(services);
+        var report = new BenchReport("storage");
+        await InsertAsync(services, report);
         await FillAsync(services, minutes);
-        await QueryAsync(services, minutes);
+        await QueryAsync(services, minutes, report);
         await WarmUpAsync(services, minutes);
+        report.Save();
     }
 
     private static ServiceProvider Services(string connectionString) => new ServiceCollection()
@@ -36,7 +39,7 @@ internal static class StorageBench
         .BuildServiceProvider();
 
     // Raw and ours take turns, so that whatever else the machine does hits both.
-    private static async Task InsertAsync(ServiceProvider services)
+    private static async Task InsertAsync(ServiceProvider services, BenchReport report)
     {
         var source = services.GetRequiredService<NpgsqlDataSource>();
         var writer = services.GetRequiredService<CandleWriter>();
@@ -55,9 +58,11 @@ internal static class StorageBench
             if (minute % 10 == 0) await again.MeasureAsync(() => writer.WriteAsync(rows));
         }
 
-        raw.Report("");
-        ours.Report("floor 50 ms, goal 10 ms (p95); goal 60 % of raw", string.Create(CultureInfo.InvariantCulture, $"{raw.Median / ours.Median:0 %} of raw's rate"));
         again.Report("");
+        report.Add(new Measured("insert by raw COPY, p95", "1,000 candles", raw.P95, "ms"));
+        report.Add(new Measured("insert with checkpoint, p95", "1,000 candles", ours.P95, "ms", 50, 10));
+        report.Add(new Measured("insert with checkpoint, rate", "1,000 candles", 1_000_000 / ours.Median, "/s"));
+        report.Add(new Measured("insert with checkpoint, of the rate of raw COPY", "1,000 candles", 100 * raw.Median / ours.Median, "%", 30, 60, IsMoreBetter: true));
     }
 
     private static async Task CopyAsync(NpgsqlDataSource source, CandleRow[] rows)
@@ -83,7 +88,7 @@ internal static class StorageBench
         fill.Report("");
     }
 
-    private static async Task QueryAsync(ServiceProvider services, int minutes)
+    private static async Task QueryAsync(ServiceProvider services, int minutes, BenchReport report)
     {
         var reader = services.GetRequiredService<CandleReader>();
         var query = new Timings("query of 1,000 candles of one instrument");
@@ -95,7 +100,8 @@ internal static class StorageBench
             await query.MeasureAsync(() => reader.ReadLastAsync(1 + (i * 7 % Instruments), Timeframe.OneMinute, through, QueryRows, candles));
         }
 
-        query.Report("floor 100 ms, goal 5 ms (p95)", $"{candles.Count} rows of {(long)minutes * Instruments}");
+        query.Report("", $"{candles.Count} rows");
+        report.Add(new Measured("query of 1,000 candles of one instrument, p95", string.Create(CultureInfo.InvariantCulture, $"{(long)minutes * Instruments / 1e6:0.#} M rows"), query.P95, "ms", 100, 5));
     }
 
     private static async Task WarmUpAsync(ServiceProvider services, int minutes)

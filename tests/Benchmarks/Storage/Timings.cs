@@ -10,6 +10,8 @@ internal sealed class Timings(string name)
 
     internal double Median => At(0.5);
 
+    internal double P95 => At(0.95);
+
     internal async Task MeasureAsync(Func<Task> work)
     {
         var start = Stopwatch.GetTimestamp();

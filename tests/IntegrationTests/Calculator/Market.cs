@@ -30,10 +30,10 @@ internal sealed class Market
 
     internal ref readonly Candle Of(int instrument, int minute) => ref _candles[instrument][minute];
 
-    /// <summary>The walk of an instrument as bars of a longer timeframe that end at some time.</summary>
-    internal Candle[] Bars(int instrument, Timeframe timeframe, long before)
+    /// <summary>The walk of an instrument, or the end of it, as bars of a longer timeframe that end at some time.</summary>
+    internal Candle[] Bars(int instrument, Timeframe timeframe, long before, int most = int.MaxValue)
     {
-        var walk = _candles[instrument];
+        var walk = _candles[instrument].TakeLast(most).ToArray();
         return [.. walk.Select((candle, i) => candle with { OpenTime = before - ((walk.Length - i) * timeframe.Milliseconds) })];
     }
 

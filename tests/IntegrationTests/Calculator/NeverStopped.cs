@@ -4,21 +4,31 @@ using CryptoScreener.Contracts.Candles;
 namespace CryptoScreener.IntegrationTests.Calculator;
 
 /// <summary>What the frames must be: all instruments in one place, minute by minute, without a bus.</summary>
-internal sealed class NeverStopped(CalculationPlan plan, Market market)
+/// <param name="history">How many minutes at the beginning make no frames: what was stored before anybody calculated.</param>
+internal sealed class NeverStopped(CalculationPlan plan, Market market, int history = 0)
 {
     private readonly InstrumentState[] _states = [.. market.Instruments.Select(_ => new InstrumentState(plan))];
     private readonly UniverseRanks _ranks = new(plan);
     private double[][] _frames = [];
     private int _minutes;
 
+    /// <summary>Bars that were stored before the minutes, for indicators to stand on.</summary>
+    internal void Seed(int instrument, Timeframe timeframe, Candle[] bars) => _states[instrument].SeedBars(timeframe, bars);
+
     /// <summary>The closed frames of the next minute, in the order of the market's instruments.</summary>
     internal double[][] Next()
     {
-        if (_minutes > 0) CompareAll();
-        for (var i = 0; i < _states.Length; i++) _states[i].Commit(market.Of(i, _minutes), CandleSource.Exchange);
+        for (; _minutes < history; _minutes++) CommitAll();
+        if (_minutes > history) CompareAll();
+        CommitAll();
         _minutes++;
         _frames = [.. _states.Select(FrameOf)];
         return _frames;
+    }
+
+    private void CommitAll()
+    {
+        for (var i = 0; i < _states.Length; i++) _states[i].Commit(market.Of(i, _minutes), CandleSource.Exchange);
     }
 
     private void CompareAll()

@@ -8,6 +8,9 @@ namespace CryptoScreener.IntegrationTests.Engine;
 internal sealed class Faults(
     Random random, ITestOutputHelper output, IReadOnlyList<LocalProgram> engines, LocalNats nats, LocalRedis redis, LocalPostgres postgres)
 {
+    /// <summary>Half an hour by default, which no test can wait for: only what no outage may depend on is different.</summary>
+    internal const int BusRemembersSeconds = 1;
+
     /// <summary>A lease lasts 5 s and is looked at every 1.25 s: after this the other one has taken over.</summary>
     private static readonly TimeSpan LongerThanLease = TimeSpan.FromSeconds(7);
 
@@ -19,7 +22,9 @@ internal sealed class Faults(
             ("both engines are killed", () => Task.WhenAll(engines.Select(KillAsync))),
             ("an engine sleeps longer than its leases last", () => FreezeAsync(Any())),
             ("an engine is stopped and its partitions move", () => StopAsync(Any())),
-            ("the bus is away", () => AwayAsync(nats)),
+            ("the bus is stopped", StopBusAsync),
+            ("the bus is killed", () => AwayAsync(nats)),
+            ("the bus is killed, for longer than it remembers what it stored", ForgetAsync),
             ("the database is away", () => AwayAsync(postgres)),
             ("Redis is away", () => AwayAsync(redis)),
             ("bus and database are away", () => Task.WhenAll(AwayAsync(nats), AwayAsync(postgres))),
@@ -58,13 +63,30 @@ internal sealed class Faults(
         await engine.ThawAsync();
     }
 
+    /// <summary>With SIGKILL. What the bus has acknowledged it has written: only a power cut can take that.</summary>
     private async Task AwayAsync(LocalServer server)
     {
         var pause = Pause(1_000);
-        // The bus acknowledges a moment before it writes, so killing it may lose what nobody but it has: that is its documented limit, not ours.
-        await (server is LocalNats ? server.StopAsync() : server.KillAsync());
+        await server.KillAsync();
         await WaitAsync(pause);
         await server.StartAgainAsync();
+    }
+
+    private async Task StopBusAsync()
+    {
+        var pause = Pause(1_000);
+        await nats.StopAsync();
+        await WaitAsync(pause);
+        await nats.StartAgainAsync();
+    }
+
+    /// <summary>Frames and alerts of which the answer was lost are sent again to streams that no longer know their ids.</summary>
+    private async Task ForgetAsync()
+    {
+        var pause = Pause(1_000);
+        await nats.KillAsync();
+        await WaitAsync(TimeSpan.FromSeconds(2 * BusRemembersSeconds) + pause);
+        await nats.StartAgainAsync();
     }
 
     // Drawn before anything runs side by side, so that a seed repeats a run.

@@ -34,7 +34,10 @@ internal sealed class FrameFeed(TestBus bus, Random random, int partitions)
         return bus.Stored.PublishAsync(Subjects.MetricsCatalogue(Catalogue.Hash), json, null, CancellationToken.None).AsTask();
     }
 
-    /// <summary>One minute of all instruments: live news, then the close, then that all is said.</summary>
+    /// <summary>
+    /// One minute of all instruments: live news, then the close, then that all is said. As in a calculator each is in the stream
+    /// before the next is sent: what is sent again after an outage must not come behind what is newer.
+    /// </summary>
     internal async Task MinuteAsync(long minute)
     {
         foreach (var id in Instruments)
@@ -48,11 +51,14 @@ internal sealed class FrameFeed(TestBus bus, Random random, int partitions)
             Closes[(id, minute)] = close;
         }
 
+        await bus.Stored.FlushAsync(CancellationToken.None);
         for (var partition = 0; partition < partitions; partition++)
         {
             var mark = JsonSerializer.SerializeToUtf8Bytes(new Mark(Exchange, partition, minute, Instruments.Count, [], minute, 1), ContractsJson.Default.Mark);
             await bus.Stored.PublishAsync(Subjects.MetricsMark(partition, Exchange), mark, $"mark:{partition}:{minute}", CancellationToken.None);
         }
+
+        await bus.Stored.FlushAsync(CancellationToken.None);
     }
 
     private double Price() => 80 + (random.NextDouble() * 40);

@@ -38,7 +38,7 @@ public sealed class KilledEnginesTests(ITestOutputHelper output)
         await using var postgres = await LocalPostgres.StartAsync(ServersFixture.NewPostgres());
         await using var storage = new TestStorage(await postgres.CreateDatabaseAsync("kills"));
         foreach (var rule in Rules) await storage.Get<RuleStore>().AddAsync(rule, "test");
-        await using var bus = await TestBus.StartAsync(nats);
+        await using var bus = await TestBus.StartAsync(nats, duplicateWindowSeconds: Faults.BusRemembersSeconds);
         await using var published = new PublishedAlerts(bus);
         var engines = Enumerable.Range(0, 2).Select(i => Engine($"evaluate-{i}", nats, redis, storage.ConnectionString)).ToList();
         foreach (var engine in engines) await engine.StartAsync(CancellationToken.None);
@@ -116,6 +116,7 @@ public sealed class KilledEnginesTests(ITestOutputHelper output)
             ["Messaging__Url"] = nats.Url,
             ["Messaging__Partitions"] = $"{Partitions}",
             ["Messaging__StreamMegabytes"] = "64",
+            ["Messaging__DuplicateWindowSeconds"] = $"{Faults.BusRemembersSeconds}",
             ["Storage__ConnectionString"] = database,
             ["Storage__Redis"] = redis.Configuration,
         }, ["--role=evaluate,record"]);

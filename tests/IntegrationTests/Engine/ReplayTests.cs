@@ -73,13 +73,19 @@ public sealed class ReplayTests(ServersFixture servers, ITestOutputHelper output
         await FillAsync(storage);
         var ids = await storage.Get<InstrumentStore>().ResolveAsync(Instruments);
         await storage.ExecuteAsync("UPDATE candles_minute SET trades = NULL, taker_buy_volume = NULL, taker_buy_quote_volume = NULL WHERE extract(minute FROM open_time) = 7");
-        var (packed, read) = (new List<(int, Candle, CandleSource)>(), new List<(int, Candle, CandleSource)>());
+        var (packed, few, read) = (new List<(int, Candle)>(), new List<(int, Candle)>(), new List<(int, Candle)>());
         var reader = storage.Get<CandleReader>();
-        await reader.ReadPackedAsync(ids.ToArray(), Timeframe.OneMinute, Start + 60_000, Start + (30 * Timeframe.OneDay.Milliseconds), (int id, in Candle candle, CandleSource source) => packed.Add((id, candle, source)));
-        await reader.ReadManyAsync(ids.ToArray(), Timeframe.OneMinute, Start + 60_000, (int id, in Candle candle, CandleSource source) => read.Add((id, candle, source)));
+        var through = Start + (30 * Timeframe.OneDay.Milliseconds);
+        await reader.ReadPackedAsync(ids.ToArray(), Timeframe.OneMinute, Start + 60_000, through, CandleParts.All, (int id, in Candle candle) => packed.Add((id, candle)));
+        await reader.ReadPackedAsync(
+            ids.ToArray(), Timeframe.OneMinute, Start + 60_000, through, CandleParts.Low | CandleParts.QuoteVolume, (int id, in Candle candle) => few.Add((id, candle)));
+        await reader.ReadManyAsync(ids.ToArray(), Timeframe.OneMinute, Start + 60_000, (int id, in Candle candle, CandleSource source) => read.Add((id, candle)));
         Assert.Equal(3 * (Minutes - 1), packed.Count);
         Assert.Equal(read, packed);
-        await reader.ReadPackedAsync(ids.ToArray(), Timeframe.OneMinute, 60_000, 120_000, (int _, in Candle _, CandleSource _) => Assert.Fail("there is nothing"));
+        Assert.Equal(read.Select(row => (row.Item1, Few(row.Item2))), few);
+        await reader.ReadPackedAsync(ids.ToArray(), Timeframe.OneMinute, 60_000, 120_000, CandleParts.All, (int _, in Candle _) => Assert.Fail("there is nothing"));
+
+        static Candle Few(Candle c) => new(c.OpenTime, c.Close, c.Close, c.Low, c.Close, double.NaN, c.QuoteVolume, Candle.UnknownTrades, double.NaN, double.NaN);
     }
 
     [Fact]

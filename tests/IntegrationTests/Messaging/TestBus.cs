@@ -30,12 +30,13 @@ internal sealed class TestBus : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<TestBus> StartAsync(LocalNats nats, int publishBuffer = 10_000)
+    public static async Task<TestBus> StartAsync(LocalNats nats, int publishBuffer = 10_000, int duplicateWindowSeconds = 1_800)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.Url)}"] = nats.Url;
         builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.StreamMegabytes)}"] = "64";
         builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.PublishBuffer)}"] = $"{publishBuffer}";
+        builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.DuplicateWindowSeconds)}"] = $"{duplicateWindowSeconds}";
         builder.Services.AddMetrics();
         builder.Services.AddScreenerMessaging();
         var host = builder.Build();

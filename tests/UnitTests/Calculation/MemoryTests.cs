@@ -5,8 +5,8 @@ namespace CryptoScreener.UnitTests.Calculation;
 
 public class MemoryTests
 {
-    /// <summary>PRODUCT's floor is 160 KB; what is left belongs to the service around it.</summary>
-    private const long Budget = 120 * 1024;
+    /// <summary>The goal. What is left of the floor, 160 KB, belongs to the service around it.</summary>
+    private const long Budget = 100 * 1024;
 
     [Fact]
     public void One_instrument_with_everything_stays_within_its_budget()
@@ -35,6 +35,7 @@ public class MemoryTests
         Low = Math.Round(c.Low, 2),
         Close = Math.Round(c.Close, 2),
         Volume = Math.Round(c.Volume, 3),
+        QuoteVolume = Math.Round(c.QuoteVolume, 5),
         TakerBuyVolume = Math.Round(c.TakerBuyVolume, 3),
     };
 }

@@ -86,7 +86,7 @@ public sealed class LiveEqualsReplayTests
         var tally = new ReplayTally(plan);
         var instrument = new ReplayInstrument(plan, new RuleLane(plan.Set, plan.Prices), TestEvaluator.Bitcoin, "USDT", tally);
         for (var i = 0; i < tape.Length; i++)
-            if (!isMissing[i]) instrument.Closed(tape[i], CandleSource.Backfill);
+            if (!isMissing[i]) instrument.Closed(in tape[i]);
         return [.. plan.Rules.SelectMany(rule => tally.Of(rule).Select(firing => (rule.Definition.Id, firing.Id, firing.Price)))];
     }
 
