@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CryptoScreener.AlertEngine.Delivery.Sending;
 using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Hosting;
+using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Delivery;
@@ -45,7 +46,7 @@ internal sealed class DeliveryWorker(
         {
             await whenAvailable.RunAsync("saving the operator's webhook", operators.SaveAsync, stoppingToken);
             await whenAvailable.RunAsync("sealing endpoints with the current key", endpoints.SealAllAsync, stoppingToken);
-            await Task.WhenAll(SendAsync(stoppingToken), TidyAsync(stoppingToken));
+            await Together.RunAsync(stoppingToken, SendAsync, TidyAsync, writing.WaitAsync);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

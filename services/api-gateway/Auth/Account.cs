@@ -12,6 +12,9 @@ internal sealed record Account(string Subject, string Name, Role Role, IReadOnly
     /// <summary>Null for anonymous readers, who own nothing.</summary>
     public string? Owner => IsAnonymous ? null : Subject;
 
+    /// <summary>Whether another credential gives neither more nor less.</summary>
+    public bool IsSameAs(Account other) => (Subject, Role, IsAnonymous) == (other.Subject, other.Role, other.IsAnonymous) && Scopes.SequenceEqual(other.Scopes);
+
     /// <summary>Whether something of this owner shows; what has no owner is built in, and everybody's to see.</summary>
     public bool Sees(string? owner) => owner is null || Role == Role.Admin || owner == Owner;
 

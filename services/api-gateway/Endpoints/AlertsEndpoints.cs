@@ -123,7 +123,7 @@ internal static class AlertsEndpoints
     private static (long EventTime, string Id)? After(QueryReader query)
     {
         if (query.Get(Cursor) is not { } cursor) return null;
-        if (Cursors.TryOpen(cursor, out var place) && place.Split(' ', 2) is [var at, var id] && long.TryParse(at, out var time)) return (time, id);
+        if (Cursors.TryOpen(cursor, out var place) && place.Split(' ', 2) is [var at, var id] && long.TryParse(at, out var time) && ApiTime.IsTime(time)) return (time, id);
         query.Refuse(Cursor);
         return null;
     }

@@ -16,9 +16,11 @@ internal static class ApiTime
     public static long ToUnixMs(DateTime time) =>
         new DateTimeOffset(time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime()).ToUnixTimeMilliseconds();
 
+    public static bool IsTime(long unixMs) => unixMs >= 0 && unixMs <= Latest;
+
     public static bool TryParse(string text, out long unixMs)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out unixMs)) return unixMs <= Latest;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out unixMs)) return IsTime(unixMs);
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)) return false;
         unixMs = ToUnixMs(time);
         return unixMs >= 0;

@@ -19,8 +19,8 @@ internal sealed class AlertSocket(WebSocket socket, Account account, AlertRing r
 
     public long Sent { get; private set; }
 
-    /// <summary>Runs until the client leaves, lags too far behind, or the gateway stops; returns why it ended.</summary>
-    public async Task<string> RunAsync(CancellationToken stop)
+    /// <summary>Runs until the client leaves, lags too far behind, loses its right, or the gateway stops; returns why it ended.</summary>
+    public async Task<string> RunAsync(Func<CancellationToken, Task> untilUnwelcome, CancellationToken stop)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         ring.Added += Enqueue;
@@ -28,11 +28,15 @@ internal sealed class AlertSocket(WebSocket socket, Account account, AlertRing r
         {
             var left = WaitForCloseAsync(ending.Token);
             var sent = SendAllAsync(ending.Token);
-            await Task.WhenAny(left, sent, _tooSlow.Task);
-            var reason = stop.IsCancellationRequested ? "the gateway stops" : _tooSlow.Task.IsCompleted ? "too slow" : "the client left";
-            await CloseAsync(reason, stop.IsCancellationRequested);
+            var unwelcome = untilUnwelcome(ending.Token);
+            await Task.WhenAny(left, sent, _tooSlow.Task, unwelcome);
+            var (code, reason) = stop.IsCancellationRequested ? (WebSocketCloseStatus.EndpointUnavailable, "the gateway stops")
+                : _tooSlow.Task.IsCompleted ? (WebSocketCloseStatus.PolicyViolation, "too slow")
+                : unwelcome.IsCompleted ? (WebSocketCloseStatus.PolicyViolation, "the token expired or was revoked")
+                : (WebSocketCloseStatus.NormalClosure, "the client left");
+            await CloseAsync(code, reason);
             await ending.CancelAsync();
-            await Task.WhenAll(QuietAsync(left), QuietAsync(sent));
+            await Task.WhenAll(QuietAsync(left), QuietAsync(sent), QuietAsync(unwelcome));
             return reason;
         }
         finally
@@ -76,12 +80,11 @@ internal sealed class AlertSocket(WebSocket socket, Account account, AlertRing r
         while ((await socket.ReceiveAsync(ignored.AsMemory(), stop)).MessageType != WebSocketMessageType.Close) { }
     }
 
-    private async Task CloseAsync(string reason, bool stopping)
+    private async Task CloseAsync(WebSocketCloseStatus code, string reason)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
         try
         {
-            var code = stopping ? WebSocketCloseStatus.EndpointUnavailable : _tooSlow.Task.IsCompleted ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure;
             await socket.CloseOutputAsync(code, reason, patience.Token);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)

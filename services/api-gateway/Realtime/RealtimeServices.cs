@@ -30,7 +30,8 @@ internal static class RealtimeServices
             .AddSingleton<SocketBook>()
             .AddHostedService(provider => provider.GetRequiredService<SocketBook>())
             .AddSingleton<RealtimeEndpoint>()
-            .AddSingleton<AlertStreamEndpoint>();
+            .AddSingleton<AlertStreamEndpoint>()
+            .AddSingleton<AlertSocketEndpoint>();
     }
 
     public static void MapRealtime(this IEndpointRouteBuilder routes)
@@ -38,6 +39,6 @@ internal static class RealtimeServices
         routes.Map("/ws/v1", (HttpContext http, RealtimeEndpoint endpoint) => endpoint.HandleAsync(http)).OpenToAll(); // a client may give its token in the first message
         routes.MapGet("/api/v1/alerts/stream", (HttpContext http, AlertStreamEndpoint endpoint) => endpoint.HandleAsync(http))
             .Reads(Scopes.Alerts).WithMetadata(Unlimited.Instance).WithTags("alerts").WithSummary("Alerts as they come, as server-sent events");
-        routes.MapAlertSocket();
+        routes.Map("/ws/alerts", (HttpContext http, AlertSocketEndpoint endpoint) => endpoint.HandleAsync(http)).Reads(Scopes.Alerts);
     }
 }

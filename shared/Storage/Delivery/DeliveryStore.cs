@@ -61,9 +61,9 @@ public sealed class DeliveryStore
                     SELECT * FROM unnest($2, $3, $4, $5, $6, $7, $8) AS r (id, state, status, error, retry_after, duration_ms, response)
                 ), accepted AS (
                     UPDATE deliveries d SET
-                        state = CASE WHEN r.state = 0 AND NOT e.enabled THEN 2 ELSE r.state END, attempts = d.attempts + 1,
+                        state = CASE WHEN r.state = 0 AND d.state = 4 THEN 4 WHEN r.state = 0 AND NOT e.enabled THEN 2 ELSE r.state END, attempts = d.attempts + 1,
                         due_at = now() + r.retry_after, claim_id = NULL, claimed_until = NULL, last_status = r.status, last_error = r.error,
-                        finished_at = CASE WHEN r.state <> 0 OR NOT e.enabled THEN now() END
+                        finished_at = CASE WHEN r.state <> 0 OR d.state = 4 OR NOT e.enabled THEN now() END
                     FROM result r, endpoints e WHERE d.id = r.id AND d.claim_id = $1 AND e.id = d.endpoint_id
                     RETURNING d.id, d.attempts, d.endpoint_id
                 ), logged AS (
@@ -80,8 +80,8 @@ public sealed class DeliveryStore
                 """)
                 .With(claimId)
                 .With(Each(r => r.Id)).With(Each(r => (short)r.State))
-                .With(Each(r => r.Status), NpgsqlDbType.Array | NpgsqlDbType.Integer).With(Each(r => r.Error))
-                .With(Each(r => r.RetryAfter)).With(Each(r => (int)r.Duration.TotalMilliseconds)).With(Each(r => r.Response));
+                .With(Each(r => r.Status), NpgsqlDbType.Array | NpgsqlDbType.Integer).With(Each(r => StorableText.Of(r.Error)))
+                .With(Each(r => r.RetryAfter)).With(Each(r => (int)r.Duration.TotalMilliseconds)).With(Each(r => StorableText.Of(r.Response)));
             return (await command.ToListAsync(reader => reader.GetString(0), stop)).ToHashSet(StringComparer.Ordinal);
         }, stop);
 
@@ -127,8 +127,8 @@ public sealed class DeliveryStore
         _database.RunAsync("count_deliveries", async connection =>
         {
             await using var command = connection.Sql("""
-                SELECT count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 0 AND due_at <= now()), count(*) FILTER (WHERE state = 2)
-                FROM deliveries WHERE state IN (0, 2)
+                SELECT (SELECT count(*) FROM deliveries WHERE state = 0), (SELECT count(*) FROM deliveries WHERE state = 0 AND due_at <= now()),
+                    (SELECT count(*) FROM deliveries WHERE state = 2) -- each has an index of its own
                 """);
             await using var reader = await command.ExecuteReaderAsync(stop);
             await reader.ReadAsync(stop);

@@ -48,7 +48,8 @@ public sealed class EndpointStore
     public Task SaveAsync(Endpoint endpoint, CancellationToken stop = default) => WriteAsync("save_endpoint", endpoint, """
         DO UPDATE SET owner = excluded.owner, name = excluded.name, kind = excluded.kind, url = excluded.url, secrets = excluded.secrets,
             settings = excluded.settings, enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,
-            disabled_at = CASE WHEN NOT excluded.enabled THEN coalesce(endpoints.disabled_at, now()) END, paused = excluded.paused, updated_at = now()
+            disabled_at = CASE WHEN NOT excluded.enabled THEN coalesce(endpoints.disabled_at, now()) END, paused = excluded.paused, updated_at = now(),
+            failing_since = CASE WHEN endpoints.enabled OR NOT excluded.enabled THEN endpoints.failing_since END
         """, stop);
 
     /// <summary>Adds an endpoint from the configuration on the first start; later the stored one counts.</summary>
@@ -114,8 +115,11 @@ public sealed class EndpointStore
             await using var command = connection.Sql("SELECT id, url, secrets FROM endpoints FOR UPDATE");
             var rows = await command.ToListAsync(reader => (Id: reader.GetString(0), Url: reader.GetString(1), Secrets: reader.GetFieldValue<string[]>(2)), stop);
             var stale = rows.Where(row => !row.Secrets.Append(row.Url).All(_box.IsCurrent)).ToList();
+            var sealedAnew = 0;
             foreach (var (id, url, secrets) in stale)
             {
+                if (!secrets.Append(url).All(text => _box.CanOpen(text, id))) continue; // its key is missing: it is off, the others go on
+                sealedAnew++;
                 await using var update = connection.Sql("UPDATE endpoints SET url = $2, secrets = $3 WHERE id = $1")
                     .With(id).With(Reseal(url)).With(secrets.Select(Reseal).ToArray());
                 await update.ExecuteNonQueryAsync(stop);
@@ -123,7 +127,7 @@ public sealed class EndpointStore
                 string Reseal(string text) => _box.Seal(_box.Open(text, id), id);
             }
 
-            return stale.Count;
+            return sealedAnew;
         }, stop);
 
     private Endpoint Read(NpgsqlDataReader reader)

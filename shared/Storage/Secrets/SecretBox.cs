@@ -62,6 +62,19 @@ public sealed class SecretBox
         }
     }
 
+    public bool CanOpen(string text, string context)
+    {
+        try
+        {
+            Open(text, context);
+            return true;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether sealing it again would use another key, or any.</summary>
     public bool IsCurrent(string text) => _keys.Count == 0 || text.StartsWith($"{Version}.{_keys[0].Id}.", StringComparison.Ordinal);
 

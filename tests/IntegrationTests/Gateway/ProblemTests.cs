@@ -26,6 +26,7 @@ public sealed class ProblemTests(GatewayFixture fixture)
     [InlineData("GET", "/api/v1/screener?fitler=price", 400, "bad_parameter")]
     [InlineData("GET", "/api/v1/screener?limit=1&limit=2", 400, "bad_parameter")]
     [InlineData("GET", "/api/v1/alerts?severity=loud", 400, "bad_parameter")]
+    [InlineData("GET", "/api/v1/alerts?cursor=MTAwMDAwMDAwMDAwMDAwMDAgeA", 400, "bad_parameter")] // a forged one: no database has that time
     [InlineData("GET", "/api/v1/alerts/none", 404, "not_found")]
     [InlineData("GET", "/api/v1/rules/none", 404, "not_found")]
     [InlineData("GET", "/api/performance-history?duration_minutes=90", 400, "bad_parameter")]

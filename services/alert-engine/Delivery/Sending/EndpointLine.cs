@@ -9,11 +9,14 @@ namespace CryptoScreener.AlertEngine.Delivery.Sending;
 /// </summary>
 internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, IChannel channel, int concurrency, TimeProvider time)
 {
+    private static readonly TimeSpan TimeToSwitchOff = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _breaker = new();
     private readonly TokenBucket _rate = new(settings.RatePerSecond is { } rate ? channel.Rate with { PerSecond = rate } : channel.Rate, time.GetUtcNow());
     private DateTimeOffset _askedToWaitUntil;
     private int _running;
+    private long _goneSince;
 
     public Endpoint Endpoint => endpoint;
 
@@ -25,7 +28,13 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
     public long? FailingSince { get; set; } = endpoint.FailingSince;
 
     /// <summary>The endpoint said that it is gone: what was claimed for it meanwhile is not sent.</summary>
-    public bool IsGone { get; private set; }
+    public bool IsGone => Volatile.Read(ref _goneSince) > 0;
+
+    /// <summary>
+    /// Whether this line still stands for its endpoint. One that is gone does until it is read as switched off, which takes its
+    /// line away; if that never comes, somebody switched it on again in between.
+    /// </summary>
+    public bool IsInForce => !IsGone || time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _goneSince)) < TimeToSwitchOff;
 
     public bool IsOpen
     {
@@ -70,8 +79,8 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
         {
             _running--;
             var now = time.GetUtcNow();
-            if (attempt.Outcome == AttemptOutcome.EndpointGone) IsGone = true;
-            if (attempt is { Outcome: AttemptOutcome.Failed, RetryAfter: { } wait }) _askedToWaitUntil = now + wait;
+            if (attempt.Outcome == AttemptOutcome.EndpointGone && !IsGone) Volatile.Write(ref _goneSince, now.ToUnixTimeMilliseconds());
+            if (attempt is { Outcome: AttemptOutcome.Failed, RetryAfter: { } wait } && now + wait > _askedToWaitUntil) _askedToWaitUntil = now + wait;
             // A refused message says that the endpoint works.
             return _breaker.Ended(attempt.Outcome is AttemptOutcome.Delivered or AttemptOutcome.Rejected, now);
         }

@@ -9,6 +9,7 @@ namespace CryptoScreener.AlertEngine.Delivery.Sending;
 internal sealed class HttpPoster(HttpClient http, IOptions<DeliveryOptions> options, TimeProvider time)
 {
     private const int ResponseLimit = 1024;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(24);
 
     /// <param name="judge">What an answer means here; null for the common meaning.</param>
     public async Task<Attempt> PostAsync(
@@ -21,11 +22,11 @@ internal sealed class HttpPoster(HttpClient http, IOptions<DeliveryOptions> opti
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            var body = await ReadAsync(response, patience.Token);
             var status = (int)response.StatusCode;
-            if (response.IsSuccessStatusCode && judge?.Invoke(status, body) is null or AttemptOutcome.Delivered)
-                return new Attempt(AttemptOutcome.Delivered, status, Response: body);
-            var outcome = judge?.Invoke(status, body) ?? Meaning(response);
+            if (response.IsSuccessStatusCode && judge is null) return new Attempt(AttemptOutcome.Delivered, status, Response: await ReadWhatComesAsync(response, patience.Token));
+            var body = await ReadAsync(response, patience.Token);
+            var outcome = judge?.Invoke(status, body) ?? (response.IsSuccessStatusCode ? AttemptOutcome.Delivered : Meaning(response));
+            if (outcome == AttemptOutcome.Delivered) return new Attempt(outcome, status, Response: body);
             return new Attempt(outcome, status, Explain(status), body, RetryAfter(response, body));
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -57,7 +58,20 @@ internal sealed class HttpPoster(HttpClient http, IOptions<DeliveryOptions> opti
             { Date: { } date } => date - time.GetUtcNow(),
             _ => RetryAfterJson.Read(body),
         };
-        return asked > TimeSpan.Zero ? asked : null;
+        return asked > LongestPause ? LongestPause : asked > TimeSpan.Zero ? asked : null;
+    }
+
+    // It was taken, whatever becomes of the words behind the status: sending it again would double it.
+    private static async Task<string> ReadWhatComesAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        try
+        {
+            return await ReadAsync(response, stop);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return "";
+        }
     }
 
     private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken stop)
@@ -65,6 +79,6 @@ internal sealed class HttpPoster(HttpClient http, IOptions<DeliveryOptions> opti
         var buffer = new byte[ResponseLimit];
         await using var stream = await response.Content.ReadAsStreamAsync(stop);
         var length = await stream.ReadAtLeastAsync(buffer, ResponseLimit, throwOnEndOfStream: false, stop);
-        return Encoding.UTF8.GetString(buffer, 0, length).Replace('\0', '\uFFFD'); // PostgreSQL keeps no zero in a text
+        return Encoding.UTF8.GetString(buffer, 0, length);
     }
 }

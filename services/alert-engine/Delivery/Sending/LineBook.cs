@@ -24,7 +24,7 @@ internal sealed class LineBook(EndpointStore endpoints, IEnumerable<IChannel> ch
 
     private EndpointLine? LineOf(Endpoint endpoint)
     {
-        if (_lines.GetValueOrDefault(endpoint.Id) is { IsGone: false } known && IsSame(known.Endpoint, endpoint))
+        if (_lines.GetValueOrDefault(endpoint.Id) is { IsInForce: true } known && IsSame(known.Endpoint, endpoint))
         {
             known.FailingSince = endpoint.FailingSince;
             return known;

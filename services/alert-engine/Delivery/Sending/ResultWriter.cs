@@ -34,18 +34,19 @@ internal sealed class ResultWriter(DeliveryStore deliveries, EndpointStore endpo
 
     private async Task StoreAsync(List<FinishedDelivery> group, CancellationToken stop)
     {
+        // First: if this dies in between, what it was sent is found switched off, not taken up again.
+        foreach (var gone in group.Where(finished => finished.DisableBecause is not null).DistinctBy(finished => finished.EndpointId))
+        {
+            if (await whenAvailable.RunAsync("switching an endpoint off", token => endpoints.DisableAsync(gone.EndpointId, gone.DisableBecause!, token), stop))
+                DeliveryLog.EndpointDisabled(logger, gone.EndpointId, gone.DisableBecause!);
+        }
+
         foreach (var claim in group.GroupBy(finished => finished.Claim))
         {
             await whenAvailable.RunAsync(
                 "writing delivery results",
                 token => deliveries.CompleteAsync(claim.Key, [.. claim.Select(finished => finished.Result)], token),
                 stop);
-        }
-
-        foreach (var gone in group.Where(finished => finished.DisableBecause is not null).DistinctBy(finished => finished.EndpointId))
-        {
-            if (await whenAvailable.RunAsync("switching an endpoint off", token => endpoints.DisableAsync(gone.EndpointId, gone.DisableBecause!, token), stop))
-                DeliveryLog.EndpointDisabled(logger, gone.EndpointId, gone.DisableBecause!);
         }
     }
 }

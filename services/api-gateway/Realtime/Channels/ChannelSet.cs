@@ -84,9 +84,10 @@ internal sealed class ChannelSet(
             await topic.ReadyAsync(stop);
             return topic;
         }
-        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        catch (Exception e)
         {
-            topics.Leave(topic, socket);
+            topics.Leave(topic, socket); // also when the client has left meanwhile: nobody else would
+            if (e is OperationCanceledException && stop.IsCancellationRequested) throw;
             throw new ProtocolException("not_ready", "The minutes of this bar cannot be read now: the database does not answer. Try again, or take 1m.");
         }
     }

@@ -63,6 +63,8 @@ internal sealed class SocketSession(SocketWriter writer, ChannelSet channels, Ac
             throw new ProtocolException("unauthenticated", answer.Refusal ?? "The token is not known.");
         }
 
+        if (_caller.Account is { IsAnonymous: false } before && !before.IsSameAs(account))
+            throw new ProtocolException("forbidden", "This socket is another account's: what it subscribed to would outlive that one's token. Open another socket.");
         _caller = new Caller(account, token);
         return new Reply(ServerMessage.Ok(message.Id));
     }
