@@ -18,7 +18,10 @@ program=${BACKUP_PROGRAM:-dotnet $(dirname "$0")/../../artifacts/bin/Backup/rele
 started=$(date +%s)
 
 fail() { echo "backup.sh: $1" >&2; exit 1; }
-newest() { find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' | sort | tail -n 1; }
+archives() { find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' ! -name '*.damaged' "$@" | sort; }
+newest() { archives | tail -n 1; }
+# Beside the backups, where there is room for one: /tmp is often small, and memory.
+scratch_folder() { mktemp -d "${TMPDIR:-$folder}/.$1-XXXXXX"; }
 
 # unpack ARCHIVE FOLDER: checks and unpacks; used here and by restore.sh.
 unpack() {
@@ -37,7 +40,7 @@ unpack() {
 verify() {
   local archive=${1:-$(newest)} work
   [ -n "$archive" ] || fail "there is no backup in $folder"
-  work=$(mktemp -d "${TMPDIR:-/tmp}/verify-XXXXXX")
+  work=$(scratch_folder verify)
   # shellcheck disable=SC2064
   trap "rm -rf '$work'" EXIT
   unpack "$archive" "$work"
@@ -74,6 +77,8 @@ PROM
 backup() {
   mkdir -p "$folder"
   local name work archive
+  # What was killed half-way is no backup, and not encrypted.
+  find "$folder" -maxdepth 1 \( -name '.partial-*' -o -name '.verify-*' -o -name '.restore-*' -o -name '.rehearse-*' \) -mmin +720 -exec rm -rf {} +
   name=screener-$(date -u +%Y%m%dT%H%M%SZ)
   work=$(mktemp -d "$folder/.partial-XXXXXX")
   # shellcheck disable=SC2064
@@ -103,10 +108,10 @@ backup() {
   mv "$folder/.$name" "$archive"
   (cd "$folder" && sha256sum "$(basename "$archive")" >"$(basename "$archive").sha256")
 
-  verify "$archive" || { mv "$archive" "$archive.damaged"; exit 1; }
+  (verify "$archive") || { mv "$archive" "$archive.damaged"; exit 1; }
   metrics "$archive"
-  find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' -mtime "+${BACKUP_KEEP_DAYS:-14}" | sort >"$folder/.old"
-  find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' | sort | head -n -3 | comm -12 - "$folder/.old" | while read -r old; do
+  archives -mtime "+${BACKUP_KEEP_DAYS:-14}" >"$folder/.old"
+  archives | head -n -3 | comm -12 - "$folder/.old" | while read -r old; do
     rm -f "$old" "$old.sha256"
     echo "Removed $old"
   done

@@ -15,7 +15,7 @@ verify "$archive"
 [ "${REHEARSE:-yes}" = yes ] || exit 0
 
 scratch=screener_rehearsal_$$
-work=$(mktemp -d "${TMPDIR:-/tmp}/rehearse-XXXXXX")
+work=$(scratch_folder rehearse)
 trap 'rm -rf "$work"; dropdb --if-exists "$scratch" 2>/dev/null || true' EXIT
 unpack "$archive" "$work"
 createdb "$scratch" || fail "no database could be made for the rehearsal: PGUSER needs CREATEDB (the superuser has it)"

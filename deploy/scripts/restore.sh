@@ -10,7 +10,7 @@ fail() { echo "restore.sh: $1" >&2; exit 1; }
 archive=${1:-$(newest)}
 [ -n "$archive" ] || fail "there is no backup in $folder"
 [ "${RESTORE:-}" = yes ] || fail "this replaces the database, the streams and Redis by $archive: run it again with RESTORE=yes"
-work=$(mktemp -d "${TMPDIR:-/tmp}/restore-XXXXXX")
+work=$(scratch_folder restore)
 trap 'rm -rf "$work"' EXIT
 unpack "$archive" "$work"
 wanted() { case " ${ONLY:-database streams redis} " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
@@ -34,10 +34,12 @@ SQL
 }
 
 if wanted database; then
+  # Hypertables want to be told of a restore by two functions that only a superuser may call: asked before anything is emptied.
+  timescale=$(psql -qtA -c "SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'")
+  [ "$timescale" = 0 ] || [ "$(psql -qtA -c "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")" = t ] \
+    || fail "a database with TimescaleDB is restored by its superuser: set PGUSER=postgres and PGPASSWORD; nothing was changed"
   psql -q -v ON_ERROR_STOP=1 -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()" >/dev/null
   empty_database
-  # Hypertables want to be told; these two functions are the extension's and need its superuser (PGUSER=postgres).
-  timescale=$(psql -qtA -c "SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'")
   [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_pre_restore()" >/dev/null
   pg_restore --no-owner ${RESTORE_ROLE:+--role="$RESTORE_ROLE"} --exit-on-error --dbname="${PGDATABASE:?set PGDATABASE}" \
     --use-list=<(pg_restore --list "$work/database.dump" | grep -vE ' (EXTENSION|COMMENT) - (EXTENSION )?timescaledb| SCHEMA - public | COMMENT - SCHEMA public') \

@@ -25,10 +25,13 @@ file=$(env_file)
 cluster=${SECRETS_FILE:-k8s/base/secrets.env}
 [ -f "$file" ] || fail "there is no $file with the passwords of now"
 
-names_of() { case $1 in database) echo POSTGRES_PASSWORD SCREENER_PASSWORD SCREENER_READER_PASSWORD ;; redis) echo REDIS_PASSWORD ;; nats) sed -n 's/^\(NATS_[A-Z]*_PASSWORD\) .*/\1/p' deploy/scripts/secret-names ;; esac; }
+names_of() { case $1 in database) echo POSTGRES_PASSWORD SCREENER_PASSWORD SCREENER_READER_PASSWORD ;; redis) echo REDIS_PASSWORD ;; nats) sed -n 's/^\(NATS_[A-Z]*_PASSWORD\) .*/\1/p' deploy/scripts/secret-names | if_between_nodes ;; esac; }
+# The nodes of a cluster are restarted one by one, and a node with another route password finds no others: it would never be ready.
+if_between_nodes() { if [ "$STACK" = kubernetes ]; then grep -v '^NATS_CLUSTER_PASSWORD$'; else cat; fi; }
 
 # The new ones are on disk before any server has them: whatever happens, nobody is locked out.
 new=$file.rotating
+[ ! -e "$new" ] || fail "$new is left of a rotation that was interrupted, and may be all that knows the passwords of the servers: try them, then move it away"
 umask 077
 cp -p "$file" "$new"
 for part in $parts; do
@@ -39,8 +42,11 @@ put_back() {
   local status=$?
   trap - EXIT
   echo "rotate-credentials.sh: a step failed; putting the old passwords back" >&2
-  if wanted redis; then set_redis_password "$file" "$new" >/dev/null 2>&1 || true; fi # it has either; the attempt with the other is refused
-  if wanted database && ! set_database_passwords "$file" "$new" 2>/dev/null && ! set_database_passwords "$file" "$file"; then echo "the database may have the passwords of $new" >&2; else rm -f "$new"; fi
+  local unsure=""
+  # Each has either the old or the new one: whichever opens puts the old one back.
+  if wanted redis && ! set_redis_password "$file" "$new" >/dev/null 2>&1 && ! set_redis_password "$file" "$file" >/dev/null 2>&1; then unsure="redis"; fi
+  if wanted database && ! set_database_passwords "$file" "$new" 2>/dev/null && ! set_database_passwords "$file" "$file"; then unsure="$unsure database"; fi
+  if [ -n "$unsure" ]; then echo "these may have the passwords of $new: $unsure" >&2; else rm -f "$new"; fi
   exit "$((status == 0 ? 1 : status))"
 }
 trap put_back EXIT

@@ -10,6 +10,7 @@ namespace CryptoScreener.ApiGateway.Realtime;
 internal sealed class AlertSocket(WebSocket socket, Account account, AlertRing ring, GatewayMetrics metrics, StageLatency stages, TimeProvider time)
 {
     private const int QueueSize = 1_000;
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     // An alert is never skipped silently: a client that lets this many pile up is closed and may come back.
     private readonly Channel<StreamedAlert> _queue = Channel.CreateBounded<StreamedAlert>(
@@ -22,19 +23,21 @@ internal sealed class AlertSocket(WebSocket socket, Account account, AlertRing r
     /// <summary>Runs until the client leaves, lags too far behind, loses its right, or the gateway stops; returns why it ended.</summary>
     public async Task<string> RunAsync(Func<CancellationToken, Task> untilUnwelcome, CancellationToken stop)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        // Not linked: a receive that is cancelled cuts the socket, and the client would never hear why.
+        using var ending = new CancellationTokenSource();
         ring.Added += Enqueue;
         try
         {
             var left = WaitForCloseAsync(ending.Token);
             var sent = SendAllAsync(ending.Token);
             var unwelcome = untilUnwelcome(ending.Token);
-            await Task.WhenAny(left, sent, _tooSlow.Task, unwelcome);
+            await Task.WhenAny(left, sent, _tooSlow.Task, unwelcome, Task.Delay(Timeout.InfiniteTimeSpan, time, stop));
             var (code, reason) = stop.IsCancellationRequested ? (WebSocketCloseStatus.EndpointUnavailable, "the gateway stops")
                 : _tooSlow.Task.IsCompleted ? (WebSocketCloseStatus.PolicyViolation, "too slow")
                 : unwelcome.IsCompleted ? (WebSocketCloseStatus.PolicyViolation, "the token expired or was revoked")
                 : (WebSocketCloseStatus.NormalClosure, "the client left");
             await CloseAsync(code, reason);
+            await Task.WhenAny(left, Task.Delay(Farewell, time, CancellationToken.None)); // until the client has said goodbye too
             await ending.CancelAsync();
             await Task.WhenAll(QuietAsync(left), QuietAsync(sent), QuietAsync(unwelcome));
             return reason;
@@ -82,7 +85,7 @@ internal sealed class AlertSocket(WebSocket socket, Account account, AlertRing r
 
     private async Task CloseAsync(WebSocketCloseStatus code, string reason)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+        using var patience = new CancellationTokenSource(Farewell, time);
         try
         {
             await socket.CloseOutputAsync(code, reason, patience.Token);
