@@ -16,7 +16,7 @@ until_next() {
   echo $((next - now))
 }
 
-find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.damaged' -mtime -1 2>/dev/null | grep -q . || { rest 60; "$here/backup.sh" || true; }
+find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.damaged' -mtime -1 2>/dev/null | grep . >/dev/null || { rest 60; "$here/backup.sh" || true; }
 while true; do
   rest "$(until_next)"
   until "$here/backup.sh"; do rest 3600; done

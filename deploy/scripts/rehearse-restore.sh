@@ -19,7 +19,7 @@ work=$(scratch_folder rehearse)
 trap 'rm -rf "$work"; dropdb --if-exists "$scratch" 2>/dev/null || true' EXIT
 unpack "$archive" "$work"
 createdb "$scratch" || fail "no database could be made for the rehearsal: PGUSER needs CREATEDB (the superuser has it)"
-if pg_restore --list "$work/database.dump" | grep -q ' EXTENSION - timescaledb'; then
+if pg_restore --list "$work/database.dump" | grep ' EXTENSION - timescaledb' >/dev/null; then
   psql -q -d "$scratch" -c 'CREATE EXTENSION IF NOT EXISTS timescaledb' || fail "the extension timescaledb could not be made: PGUSER must be a superuser"
 fi
 said=$(PGDATABASE=$scratch ONLY=database RESTORE=yes "$(dirname "${BASH_SOURCE[0]}")/restore.sh" "$archive" 2>&1) || fail "the database of $archive could not be restored: ${said##*$'\n'}"
