@@ -25,7 +25,7 @@ internal sealed class MinuteBars(Timeframe timeframe)
         var open = timeframe.OpenOf(minute);
         Candle? bar = null;
         foreach (var candle in _minutes.Values)
-            if (timeframe.OpenOf(candle.OpenTime) == open) bar = bar is { } sofar ? Joined(sofar, candle) : candle with { OpenTime = open };
+            if (timeframe.OpenOf(candle.OpenTime) == open) bar = bar is { } sofar ? sofar.JoinedWith(candle) : candle with { OpenTime = open };
         return bar;
     }
 
@@ -37,16 +37,4 @@ internal sealed class MinuteBars(Timeframe timeframe)
         if (BarOf(timeframe.OpenOf(last) - 1) is { } older) yield return older;
         yield return BarOf(last)!.Value;
     }
-
-    private static Candle Joined(in Candle bar, in Candle minute) => new(
-        bar.OpenTime,
-        bar.Open,
-        Math.Max(bar.High, minute.High),
-        Math.Min(bar.Low, minute.Low),
-        minute.Close,
-        bar.Volume + minute.Volume,
-        bar.QuoteVolume + minute.QuoteVolume,
-        bar.Trades < 0 || minute.Trades < 0 ? Candle.UnknownTrades : bar.Trades + minute.Trades,
-        bar.TakerBuyVolume + minute.TakerBuyVolume,
-        bar.TakerBuyQuoteVolume + minute.TakerBuyQuoteVolume);
 }

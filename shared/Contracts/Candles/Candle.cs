@@ -18,6 +18,19 @@ public readonly record struct Candle(
     /// <summary>The candle of a minute in which nobody traded.</summary>
     public static Candle Flat(long openTime, double price) => new(openTime, price, price, price, price, 0, 0, 0, 0, 0);
 
+    /// <summary>One bar of this one and the next: what either does not tell, the whole does not.</summary>
+    public Candle JoinedWith(in Candle later) => this with
+    {
+        High = Math.Max(High, later.High),
+        Low = Math.Min(Low, later.Low),
+        Close = later.Close,
+        Volume = Volume + later.Volume,
+        QuoteVolume = QuoteVolume + later.QuoteVolume,
+        Trades = Trades == UnknownTrades || later.Trades == UnknownTrades ? UnknownTrades : Trades + later.Trades,
+        TakerBuyVolume = TakerBuyVolume + later.TakerBuyVolume,
+        TakerBuyQuoteVolume = TakerBuyQuoteVolume + later.TakerBuyQuoteVolume,
+    };
+
     /// <summary>Null when the numbers can be true together, otherwise what is wrong with them.</summary>
     public string? Absurdity()
     {

@@ -25,9 +25,9 @@ internal static class RestLoad
 
         took.Sort();
         var name = $"GET {path}";
-        report.Add(new Measured("one at a time, p50", name, At(took, 0.5), "ms"));
-        report.Add(new Measured("one at a time, p95", name, At(took, 0.95), "ms", Floor: 50, Goal: isSimple || isScreener ? 2 : null));
-        report.Add(new Measured("one at a time, p99", name, At(took, 0.99), "ms"));
+        report.Add(new Measured("one at a time, p50", name, Quantile.At(took, 0.5), "ms"));
+        report.Add(new Measured("one at a time, p95", name, Quantile.At(took, 0.95), "ms", Floor: 50, Goal: isSimple || isScreener ? 2 : null));
+        report.Add(new Measured("one at a time, p99", name, Quantile.At(took, 0.99), "ms"));
         report.Add(new Measured($"{Connections} at once, gateway on one core", name, await ManyAsync(api, path), "/s", isSimple ? 2_000 : null, isSimple ? 10_000 : null, IsMoreBetter: true));
     }
 
@@ -45,6 +45,4 @@ internal static class RestLoad
         foreach (var client in clients) client.Dispose();
         return perSecond;
     }
-
-    private static double At(List<double> sorted, double quantile) => sorted[(int)Math.Ceiling(quantile * (sorted.Count - 1))];
 }

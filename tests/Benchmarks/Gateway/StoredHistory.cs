@@ -1,12 +1,11 @@
+using CryptoScreener.Benchmarks.Storage;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
-using CryptoScreener.Storage;
 using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Storage.Ownership;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CryptoScreener.Benchmarks.Gateway;
@@ -20,9 +19,7 @@ internal static class StoredHistory
 
     internal static async Task FillAsync(string database, int barsOfTheFirst = Minutes)
     {
-        await using var services = new ServiceCollection().AddLogging()
-            .AddScreenerStorage(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>("Storage:ConnectionString", database)]).Build())
-            .BuildServiceProvider();
+        await using var services = BenchStorage.On(database);
         var store = services.GetRequiredService<InstrumentStore>();
         InstrumentId[] some = [.. Enumerable.Range(0, 20).Select(MarketOnTheBus.Id)];
         await store.RegisterAsync([.. some.Select(id => new InstrumentListing(id, id.Symbol[..^4], "USDT", InstrumentStatus.Trading))]);

@@ -8,11 +8,9 @@ using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.LocalServers;
-using CryptoScreener.Storage;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Storage.Replays;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CryptoScreener.Benchmarks.Replay;
@@ -31,7 +29,7 @@ internal static class ReplayBench
         var (instruments, days) = (sizes.ElementAtOrDefault(0) is > 0 and var i ? i : 100, sizes.ElementAtOrDefault(1) is > 0 and var d ? d : 30);
         CalculationCost.Print();
         await using var postgres = await LocalPostgres.StartAsync();
-        await using var services = Services(await postgres.CreateDatabaseAsync("replay"));
+        await using var services = BenchStorage.On(await postgres.CreateDatabaseAsync("replay"));
         await FillAsync(services, instruments, days);
         var report = new BenchReport("replay");
         await ReadAsync(services, days, CandleParts.Close | CandleParts.QuoteVolume, report);
@@ -42,12 +40,6 @@ internal static class ReplayBench
             services, "ten rules together", [.. Enumerable.Range(1, 10).Select(n => Rule($"r{n}", $"change({n * 3}m) > {n} and natr(14, 15m) > 0.1"))], days, report);
         report.Save();
     }
-
-    private static ServiceProvider Services(string connectionString) => new ServiceCollection()
-        .AddLogging()
-        .AddScreenerStorage(new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create<string, string?>("Storage:ConnectionString", connectionString)]).Build())
-        .BuildServiceProvider();
 
     private static async Task MeasureAsync(ServiceProvider services, string what, RuleDefinition[] rules, int days, BenchReport report)
     {

@@ -2,10 +2,8 @@ using System.Globalization;
 using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.LocalServers;
-using CryptoScreener.Storage;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Ownership;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -23,7 +21,7 @@ internal static class StorageBench
     internal static async Task RunAsync(int minutes)
     {
         await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { Durable = true });
-        await using var services = Services(await postgres.CreateDatabaseAsync("bench"));
+        await using var services = BenchStorage.On(await postgres.CreateDatabaseAsync("bench"));
         var report = new BenchReport("storage");
         await InsertAsync(services, report);
         await FillAsync(services, minutes);
@@ -31,12 +29,6 @@ internal static class StorageBench
         await WarmUpAsync(services, minutes);
         report.Save();
     }
-
-    private static ServiceProvider Services(string connectionString) => new ServiceCollection()
-        .AddLogging()
-        .AddScreenerStorage(new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create<string, string?>("Storage:ConnectionString", connectionString)]).Build())
-        .BuildServiceProvider();
 
     // Raw and ours take turns, so that whatever else the machine does hits both.
     private static async Task InsertAsync(ServiceProvider services, BenchReport report)

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using CryptoScreener.Benchmarks.Report;
+using CryptoScreener.Benchmarks.Storage;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.LocalServers.Stack;
-using CryptoScreener.Storage;
 using CryptoScreener.Storage.Rules;
 using CryptoScreener.Testing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CryptoScreener.Benchmarks.WholeSystem;
@@ -52,9 +51,7 @@ internal static class SystemRun
 
     private static async Task AddRuleAsync(string database)
     {
-        await using var services = new ServiceCollection().AddLogging()
-            .AddScreenerStorage(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>("Storage:ConnectionString", database)]).Build())
-            .BuildServiceProvider();
+        await using var services = BenchStorage.On(database);
         await services.GetRequiredService<RuleStore>().AddAsync(
             new RuleDefinition
             {
@@ -96,14 +93,12 @@ internal static class SystemRun
         report.Add(new Measured("minutes with an alert of every instrument", load.Name, minutes.Count, ""));
         if (minutes.Count == 0) return;
         var latencies = minutes.SelectMany(minute => minute).Select(arrival => (double)(arrival.ArrivedAt - arrival.ReceivedAt)).Order().ToList();
-        report.Add(new Measured("closed candle in the collector → alert on the bus, p50", load.Name, At(latencies, 0.5), "ms"));
-        report.Add(new Measured("closed candle in the collector → alert on the bus, p99", load.Name, At(latencies, 0.99), "ms", Floor: load.Instruments == 1 ? 100 : null, Goal: load.Instruments == 1 ? 5 : null));
+        report.Add(new Measured("closed candle in the collector → alert on the bus, p50", load.Name, Quantile.At(latencies, 0.5), "ms"));
+        report.Add(new Measured("closed candle in the collector → alert on the bus, p99", load.Name, Quantile.At(latencies, 0.99), "ms", Floor: load.Instruments == 1 ? 100 : null, Goal: load.Instruments == 1 ? 5 : null));
         var bursts = minutes.ConvertAll(minute => (double)(minute.Max(a => a.ArrivedAt) - minute.Max(a => a.ReceivedAt))).Order().ToList();
-        report.Add(new Measured("minute close: last candle in → last alert out, median", load.Name, At(bursts, 0.5), "ms", Floor: load.Instruments == 800 ? 1_000 : null, Goal: load.Instruments == 800 ? 50 : null));
+        report.Add(new Measured("minute close: last candle in → last alert out, median", load.Name, Quantile.At(bursts, 0.5), "ms", Floor: load.Instruments == 800 ? 1_000 : null, Goal: load.Instruments == 800 ? 50 : null));
         report.Add(new Measured("minute close: last candle in → last alert out, longest", load.Name, bursts[^1], "ms"));
     }
-
-    private static double At(List<double> sorted, double quantile) => sorted[(int)Math.Ceiling(quantile * (sorted.Count - 1))];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,6 @@ namespace CryptoScreener.AlertEngine.Delivery.Sending;
 internal sealed class HttpPoster(HttpClient http, IOptions<DeliveryOptions> options, TimeProvider time)
 {
     private const int ResponseLimit = 1024;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(24);
 
     /// <param name="judge">What an answer means here; null for the common meaning.</param>
     public async Task<Attempt> PostAsync(
@@ -58,7 +57,7 @@ internal sealed class HttpPoster(HttpClient http, IOptions<DeliveryOptions> opti
             { Date: { } date } => date - time.GetUtcNow(),
             _ => RetryAfterJson.Read(body),
         };
-        return asked > LongestPause ? LongestPause : asked > TimeSpan.Zero ? asked : null;
+        return asked > RetrySchedule.LongestAsked ? RetrySchedule.LongestAsked : asked > TimeSpan.Zero ? asked : null;
     }
 
     // It was taken, whatever becomes of the words behind the status: sending it again would double it.

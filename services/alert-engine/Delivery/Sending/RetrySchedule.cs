@@ -3,8 +3,10 @@ namespace CryptoScreener.AlertEngine.Delivery.Sending;
 /// <summary>When a failed delivery is tried again: soon, then more and more rarely, for about three days.</summary>
 internal static class RetrySchedule
 {
+    /// <summary>What a receiver may ask for by Retry-After counts up to this.</summary>
+    public static readonly TimeSpan LongestAsked = TimeSpan.FromHours(24);
+
     private const double Jitter = 0.1;
-    private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan[] After =
     [

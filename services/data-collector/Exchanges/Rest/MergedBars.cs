@@ -21,22 +21,10 @@ internal static class MergedBars
         foreach (var part in parts)
         {
             var open = timeframe.OpenOf(part.OpenTime);
-            if (bars.Count > 0 && bars[^1].OpenTime == open) bars[^1] = Joined(bars[^1], part);
+            if (bars.Count > 0 && bars[^1].OpenTime == open) bars[^1] = bars[^1].JoinedWith(part);
             else bars.Add(part with { OpenTime = open });
         }
 
         return bars;
     }
-
-    private static Candle Joined(in Candle bar, in Candle next) => bar with
-    {
-        High = Math.Max(bar.High, next.High),
-        Low = Math.Min(bar.Low, next.Low),
-        Close = next.Close,
-        Volume = bar.Volume + next.Volume,
-        QuoteVolume = bar.QuoteVolume + next.QuoteVolume,
-        Trades = bar.Trades == Candle.UnknownTrades || next.Trades == Candle.UnknownTrades ? Candle.UnknownTrades : bar.Trades + next.Trades,
-        TakerBuyVolume = bar.TakerBuyVolume + next.TakerBuyVolume,
-        TakerBuyQuoteVolume = bar.TakerBuyQuoteVolume + next.TakerBuyQuoteVolume,
-    };
 }
