@@ -47,6 +47,11 @@ test: test-tools build ## Build and run every test, with real servers
 test-fast: ## Run the tests that need no server
 	dotnet test tests/UnitTests -c $(CONFIG) -v quiet --nologo
 
+.PHONY: fuzz
+fuzz: build ## Feed every parser with changes of its corpus (INPUTS=1000000 for each; FUZZ_SEED=… to see a failure again)
+	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/UnitTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~Fuzzing
+	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/ContractTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~ProtocolFuzz
+
 .PHONY: truth
 truth: servers build ## Break a simulated exchange in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap)
 	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) \
