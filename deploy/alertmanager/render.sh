@@ -109,7 +109,7 @@ inhibit_rules:
   # The worse one says it all.
   - source_matchers: [severity = critical]
     target_matchers: [severity =~ "warning|info"]
-    equal: [alertname, job, instance, exchange, slo]
+    equal: [alertname, job, instance, exchange, slo, mountpoint]
   # What follows from a service or server that is down need not be told as well.
   - source_matchers: [alertname = NoWorkersAvailable]
     target_matchers: [alertname != NoWorkersAvailable]

@@ -25,7 +25,8 @@ header() { echo "# Made by deploy/scripts/render-k8s.sh from $1; change those an
 
 prometheus_config() {
   # Exporters of nodes are in a namespace of their own (they need to see the node), and the cluster tells about its pods.
-  sed 's/names: \[node-exporter\]/names: [node-exporter.crypto-screener-nodes]/' deploy/prometheus/prometheus.yml
+  # A gateway that is not ready has no address under the name that clients use.
+  sed 's/names: \[node-exporter\]/names: [node-exporter.crypto-screener-nodes]/; s/names: \[api-gateway\]/names: [api-gateway-metrics]/' deploy/prometheus/prometheus.yml
   cat deploy/prometheus/kubernetes-jobs.yml
 }
 

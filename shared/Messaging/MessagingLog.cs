@@ -62,4 +62,7 @@ internal static partial class MessagingLog
 
     [LoggerMessage(2042, LogLevel.Error, "Catalogue {Hash:x16} is not on the bus: frames that name it are passed over. Is a calculator of that version running?")]
     internal static partial void CatalogueLost(ILogger logger, ulong hash);
+
+    [LoggerMessage(2043, LogLevel.Error, "The worker's report of itself failed; the next is in {Interval}")]
+    public static partial void StatusFailed(ILogger logger, TimeSpan interval, Exception error);
 }

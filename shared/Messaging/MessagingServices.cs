@@ -40,7 +40,7 @@ public static class MessagingServices
             Logger<StoredPublisher>(s)));
         services.AddHostedService(s => s.GetRequiredService<StoredPublisher>());
         services.AddHostedService(s => new StatusPublisher(
-            s.GetRequiredService<CorePublisher>(), s.GetService<Func<ServiceStatus>>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<CorePublisher>(), s.GetService<Func<ServiceStatus>>(), s.GetRequiredService<TimeProvider>(), Logger<StatusPublisher>(s)));
         return services;
     }
 

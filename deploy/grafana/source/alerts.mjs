@@ -5,7 +5,7 @@ export default dashboard('alerts', 'Alerts and deliveries', 'What fired, what wa
   stat('Duplicates avoided, last hour', 'sum(increase(alert_engine_alerts_duplicated_total[1h]))', { decimals: 0 }),
   stat('Sent, last hour', 'sum(increase(alert_engine_webhooks_sent_total[1h]))', { decimals: 0 }),
   stat('Failed attempts, last hour', 'sum(increase(alert_engine_webhooks_failed_total[1h]))', { decimals: 0, thresholds: [10, 100] }),
-  stat('Pending', 'sum(alert_engine_deliveries_pending)', { thresholds: [100, 1000] }),
+  stat('Pending', 'max(alert_engine_deliveries_pending)', { thresholds: [100, 1000] }),
   stat('Dead letters', 'sum(alert_engine_dead_letters_total)', { thresholds: [1, 100] }),
   row('Alerts'),
   graph('Fired', [['sum(rate(alert_engine_alerts_triggered_total[5m])) * 60', 'per minute']]),
@@ -22,7 +22,7 @@ export default dashboard('alerts', 'Alerts and deliveries', 'What fired, what wa
     ['sum(rate(alert_engine_delivery_retries_total[5m]))', 'retries'],
   ], { unit: 'ops' }),
   graph('Failure ratio', [['screener:webhook_failures:ratio5m', 'failed']], { unit: 'percentunit', thresholds: [0.05], quiet: true }),
-  graph('Waiting', [['sum(alert_engine_deliveries_pending)', 'pending']], { thresholds: [100] }),
+  graph('Waiting', [['max(alert_engine_deliveries_pending)', 'pending']], { thresholds: [100] }),
   graph('Alert → first attempt', [
     ['histogram_quantile(0.5, sum by (le) (rate(screener_stage_latency_seconds_bucket{stage="alert_to_first_attempt"}[5m])))', 'p50'],
     ['histogram_quantile(0.99, sum by (le) (rate(screener_stage_latency_seconds_bucket{stage="alert_to_first_attempt"}[5m])))', 'p99'],

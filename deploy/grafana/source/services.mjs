@@ -2,7 +2,7 @@ import { dashboard, graph, row, stat, table } from '../panels.mjs';
 
 export default dashboard('services', 'Overview', 'Is everything well, and if not, where to look first.', [
   stat('Active workers', 'sum(worker_active)', { help: 'Processes that have started and are not draining.' }),
-  stat('Pending deliveries', 'sum(alert_engine_deliveries_pending)', { thresholds: [100, 1000] }),
+  stat('Pending deliveries', 'max(alert_engine_deliveries_pending)', { thresholds: [100, 1000] }),
   stat('Dead letters', 'sum(alert_engine_dead_letters_total)', { thresholds: [1, 100] }),
   stat('Alerts per hour', 'sum(increase(alert_engine_alerts_triggered_total[1h]))', { decimals: 0 }),
   stat('API latency p95', 'histogram_quantile(0.95, sum by (le) (rate(api_gateway_http_duration_seconds_bucket[5m])))', { unit: 's', thresholds: [0.2, 0.5], quiet: true }),
@@ -27,7 +27,7 @@ export default dashboard('services', 'Overview', 'Is everything well, and if not
   ], { unit: 's' }),
   graph('Queue lengths', [
     ['sum(nats_consumer_lag_messages) by (job)', 'bus, {{job}}'],
-    ['sum(alert_engine_deliveries_pending)', 'deliveries'],
+    ['max(alert_engine_deliveries_pending)', 'deliveries'],
     ['sum(log_queue_depth) by (job)', 'log, {{job}}'],
   ]),
   graph('Errors survived', [['sum by (job, type) (rate(worker_errors_total[5m]))', '{{job}} {{type}}']], { unit: 'ops', quiet: true }),

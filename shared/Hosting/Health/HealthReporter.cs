@@ -21,7 +21,7 @@ internal sealed class HealthReporter(WorkerIdentity worker, HeartbeatRegistry he
     {
         var checks = gate.Checks.Select(Report).ToList();
         if (!_started) checks.Insert(0, new("startup", "failing", _startedAt, "the worker is still starting"));
-        if (gate.Closed is { } reason) checks.Insert(0, new("drain", "failing", null, reason));
+        if (gate.Closed is { } closing) checks.Insert(0, new("drain", "failing", closing.Since, closing.Reason));
         var ready = checks.TrueForAll(check => check.State == "ok");
         return Make(ready, ready ? "ready" : "not_ready", checks);
     }

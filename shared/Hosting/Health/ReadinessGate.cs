@@ -9,14 +9,14 @@ namespace CryptoScreener.Hosting.Health;
 public sealed class ReadinessGate(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, ReadinessCheck> _checks = new(StringComparer.Ordinal);
-    private volatile string? _closed;
+    private volatile Closing? _closed;
 
     public bool IsReady => _closed is null && _checks.Values.All(check => check.Ok);
 
     public IReadOnlyList<ReadinessCheck> Checks => [.. _checks.Values.OrderBy(check => check.Name, StringComparer.Ordinal)];
 
     /// <summary>Why the worker takes no more work, once it is draining.</summary>
-    internal string? Closed => _closed;
+    internal Closing? Closed => _closed;
 
     /// <summary>Names what must report before the worker is ready, so that silence is not taken for health.</summary>
     public void Expect(params ReadOnlySpan<string> names)
@@ -36,5 +36,7 @@ public sealed class ReadinessGate(TimeProvider time)
             (Ok: ok, Detail: detail, At: time.GetUtcNow()));
     }
 
-    internal void Close(string reason) => _closed = reason;
+    internal void Close(string reason) => _closed = new(reason, time.GetUtcNow());
+
+    internal sealed record Closing(string Reason, DateTimeOffset Since);
 }

@@ -10,7 +10,7 @@ internal sealed class LogQueue : IAsyncLogEventSinkMonitor
 {
     private readonly TimeProvider _time;
     private volatile IAsyncLogEventSinkInspector? _inspector;
-    private LogEventLevel _level = LogEventLevel.Verbose;
+    private readonly Lock _changing = new();
 
     public LogQueue(IMeterFactory meters, TimeProvider time)
     {
@@ -39,11 +39,15 @@ internal sealed class LogQueue : IAsyncLogEventSinkMonitor
     {
         if (_inspector is not { } inspector) return;
 
-        var before = _level;
-        var next = LogRelief.Next(before, inspector.Count, inspector.BufferSize);
-        if (next == before || Interlocked.CompareExchange(ref _level, next, before) != before) return;
+        if (LogRelief.Next(Level.MinimumLevel, inspector.Count, inspector.BufferSize) == Level.MinimumLevel) return;
+        LogEventLevel next;
+        lock (_changing) // rarely: what one thread raised, another must not see half of and undo
+        {
+            next = LogRelief.Next(Level.MinimumLevel, inspector.Count, inspector.BufferSize);
+            if (next == Level.MinimumLevel) return;
+            Level.MinimumLevel = next;
+        }
 
-        Level.MinimumLevel = next;
         Entry?.Emit(LevelChange.Announcement(_time.GetUtcNow(), next, inspector.Count));
     }
 }

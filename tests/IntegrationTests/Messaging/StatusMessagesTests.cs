@@ -4,13 +4,14 @@ using CryptoScreener.Contracts.Json;
 using CryptoScreener.Contracts.Status;
 using CryptoScreener.Messaging.Status;
 using CryptoScreener.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CryptoScreener.IntegrationTests.Messaging;
 
 public sealed class StatusMessagesTests(ServersFixture servers) : IClassFixture<ServersFixture>
 {
     [Fact]
-    public async Task A_worker_says_every_five_seconds_what_it_reports_of_itself()
+    public async Task A_worker_says_every_five_seconds_what_it_reports_of_itself_and_goes_on_when_a_report_fails()
     {
         await using var bus = await TestBus.StartAsync(servers.Nats);
         var instance = ServersFixture.NextPrefix();
@@ -23,7 +24,7 @@ public sealed class StatusMessagesTests(ServersFixture servers) : IClassFixture<
                 lock (heard) heard.Add(JsonSerializer.Deserialize(message.Data, ContractsJson.Default.ServiceStatus)!);
             },
             stop.Token);
-        using var publisher = new StatusPublisher(bus.Core, Report, time);
+        using var publisher = new StatusPublisher(bus.Core, Report, time, NullLogger<StatusPublisher>.Instance);
         await publisher.StartAsync(stop.Token);
 
         await Eventually.TrueAsync(
@@ -41,7 +42,8 @@ public sealed class StatusMessagesTests(ServersFixture servers) : IClassFixture<
         Assert.All(heard, status => Assert.Equal(("alert-engine", instance), (status.Service, status.Instance)));
         Assert.Equal(heard.Select(status => status.Values["reports"]).Order(), heard.Select(status => status.Values["reports"]));
 
-        ServiceStatus Report() => new(
-            "alert-engine", instance, "1", true, new Dictionary<string, double> { ["reports"] = ++reports }, new Dictionary<string, string>(), 0);
+        ServiceStatus Report() => ++reports == 2
+            ? throw new InvalidOperationException("a gauge that throws")
+            : new("alert-engine", instance, "1", true, new Dictionary<string, double> { ["reports"] = reports }, new Dictionary<string, string>(), 0);
     }
 }

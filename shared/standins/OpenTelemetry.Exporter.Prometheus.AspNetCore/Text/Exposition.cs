@@ -28,13 +28,13 @@ internal sealed class Exposition(PrometheusAspNetCoreOptions options)
             first = next;
         }
 
-        _entries.Clear();
         if (format.IsOpenMetrics) text.Append("# EOF\n"u8);
         text.Flush();
     }
 
     private void Sort(in Batch<Metric> batch, bool openMetrics)
     {
+        _entries.Clear(); // here, not after the writing, which may fail half-way
         foreach (var metric in batch)
         {
             // The text formats have no place for exponential histograms.
