@@ -18,5 +18,8 @@ internal static partial class DeliveryLog
     public static partial void UnknownChannel(ILogger logger, string endpoint, string kind);
 
     [LoggerMessage(6565, LogLevel.Error, "The endpoint {Endpoint} has settings that cannot work")]
+    public static partial void SettingsCannotWork(ILogger logger, string endpoint, Exception error);
+
+    [LoggerMessage(6566, LogLevel.Error, "An attempt to send to the endpoint {Endpoint} broke in a way nobody foresaw; it counts as failed and is repeated. Please report it")]
     public static partial void SendingBroke(ILogger logger, string endpoint, Exception error);
 }

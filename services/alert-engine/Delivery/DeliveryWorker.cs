@@ -4,6 +4,7 @@ using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Hosting.Telemetry;
+using CryptoScreener.Rules.Templates;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Delivery;
 using Microsoft.Extensions.Options;
@@ -137,10 +138,16 @@ internal sealed class DeliveryWorker(
         {
             return await line.Channel.SendAsync(line.Endpoint, line.Settings, alerts, _sending.Token);
         }
+        catch (Exception e) when (e is TemplateException or UriFormatException)
+        {
+            DeliveryLog.SettingsCannotWork(logger, line.Endpoint.Id, e);
+            return new Attempt(AttemptOutcome.EndpointGone, Error: $"its {(e is TemplateException ? "template" : "address")} cannot work: {e.Message}");
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            // A mistake of ours is no reason to switch somebody's endpoint off: it is tried again, and the next version may have mended it.
             DeliveryLog.SendingBroke(logger, line.Endpoint.Id, e);
-            return new Attempt(AttemptOutcome.EndpointGone, Error: $"its settings cannot work: {e.Message}");
+            return Attempt.Failed($"sending broke: {e.Message}");
         }
     }
 
