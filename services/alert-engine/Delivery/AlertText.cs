@@ -14,7 +14,7 @@ internal static class AlertText
 
     public static string Summary(OutgoingAlert message) => message.Event switch
     {
-        DeliveryEvent.Acknowledged => $"Acknowledged: {message.Alert.Description}",
+        DeliveryEvent.Acknowledged => $"Acknowledged by {message.Alert.AcknowledgedBy}: {message.Alert.Description}",
         _ when message.Alert.State == AlertState.Resolved => $"Resolved: {message.Alert.Description}",
         _ => message.Alert.Description,
     };

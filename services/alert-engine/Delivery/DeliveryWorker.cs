@@ -159,7 +159,7 @@ internal sealed class DeliveryWorker(
             delivery, attempt, took, failingFor, TimeSpan.FromDays(options.Value.DisableAfterDays), Random.Shared.NextDouble());
         metrics.Attempted(attempt.Outcome == AttemptOutcome.Delivered, delivery.Attempts > 0, result.State);
         if (result.State == DeliveryState.Dead) DeliveryLog.GivenUp(logger, delivery.Id, delivery.EndpointId, delivery.Attempts + 1, attempt.Error!);
-        if (delivery is { Event: DeliveryEvent.Alert, Alert: { } alert })
+        if (delivery is { Event: DeliveryEvent.Alert, IsReplay: false, Alert: { } alert })
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
             if (delivery.Attempts == 0) stages.Record(Stage.AlertToFirstAttempt, alert.EvaluatedAt, now);
@@ -172,8 +172,8 @@ internal sealed class DeliveryWorker(
     private static (ClaimedDelivery[] Fresh, ClaimedDelivery[] Old) Split(EndpointLine line, ClaimedDelivery[] message, DateTimeOffset now)
     {
         if (line.Settings.MaxAgeSeconds is not { } seconds) return (message, []);
-        var oldest = now.UtcDateTime - TimeSpan.FromSeconds(seconds);
-        var byAge = message.ToLookup(delivery => delivery.Alert?.Timestamp < oldest);
+        var oldest = (now - TimeSpan.FromSeconds(seconds)).ToUnixTimeMilliseconds();
+        var byAge = message.ToLookup(delivery => delivery.WantedAt < oldest);
         return ([.. byAge[false]], [.. byAge[true]]);
     }
 

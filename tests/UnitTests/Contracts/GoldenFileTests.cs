@@ -52,7 +52,7 @@ public sealed class GoldenFileTests
     [Fact]
     public void Acknowledged_alert() => Golden(
         "alert-acknowledged.json",
-        AcknowledgementRelay.EventOf(new StoredAlert(SampleAlert, 12, 1_763_656_800_000, "alice")),
+        new StoredAlert(SampleAlert, 12, 1_763_656_800_000, "alice").Acknowledgement(),
         ContractsJson.Default.AlertEvent);
 
     [Fact]
