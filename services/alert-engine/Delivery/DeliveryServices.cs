@@ -45,6 +45,7 @@ internal static class DeliveryServices
             .AddSingleton<IChannel, EmailChannel>()
             .AddSingleton<DeliveryMetrics>()
             .AddSingleton<OperatorEndpoint>()
+            .AddSingleton<EndpointShare>()
             .AddSingleton<LineBook>()
             .AddSingleton<ResultWriter>()
             .AddHostedService<DeliveryWorker>();

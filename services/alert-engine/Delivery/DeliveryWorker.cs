@@ -18,6 +18,7 @@ namespace CryptoScreener.AlertEngine.Delivery;
 internal sealed class DeliveryWorker(
     DeliveryStore deliveries,
     EndpointStore endpoints,
+    EndpointShare share,
     LineBook book,
     ResultWriter results,
     OperatorEndpoint operators,
@@ -47,7 +48,7 @@ internal sealed class DeliveryWorker(
         {
             await whenAvailable.RunAsync("saving the operator's webhook", operators.SaveAsync, stoppingToken);
             await whenAvailable.RunAsync("sealing endpoints with the current key", endpoints.SealAllAsync, stoppingToken);
-            await Together.RunAsync(stoppingToken, SendAsync, TidyAsync, writing.WaitAsync);
+            await Together.RunAsync(stoppingToken, share.RunAsync, SendAsync, TidyAsync, writing.WaitAsync);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Catalogue;
