@@ -13,7 +13,7 @@ internal static class EmailMessage
         var mail = new MailMessage
         {
             From = new MailAddress(from),
-            Subject = AlertText.Cut(OneLine(messages.Count == 1 ? AlertText.Title(messages[0]) : $"{messages.Count} alerts"), SubjectLimit),
+            Subject = AlertText.Cut(OneLine(messages.Count == 1 ? AlertText.Title(messages[0]) : AlertText.DigestTitle(messages)), SubjectLimit),
             Body = messages.Count == 1 ? One(messages[0]) : string.Join('\n', messages.Select(AlertText.Line)),
         };
         foreach (var address in to) mail.To.Add(address);
