@@ -25,7 +25,12 @@ public sealed class EvaluationGapTests(ServersFixture servers, ITestOutputHelper
     private static readonly long Start = DateTimeOffset.UnixEpoch.AddDays(20_000).ToUnixTimeMilliseconds();
     private static readonly RuleDefinition Close = new()
     {
-        Id = "close", Version = 1, Name = "close", RuleType = "custom", Expression = "price > 100", Trigger = new TriggerOptions { Mode = TriggerMode.OncePerBarClose, Bar = "1m" },
+        Id = "close",
+        Version = 1,
+        Name = "close",
+        RuleType = "custom",
+        Expression = "price > 100",
+        Trigger = new TriggerOptions { Mode = TriggerMode.OncePerBarClose, Bar = "1m" },
     };
 
     [Fact]
