@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Messaging.Publishing;
@@ -16,6 +17,8 @@ internal sealed class EngineMetrics
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _liveDropped;
     private readonly Counter<long> _suppressed;
+    private readonly Counter<long> _gaps;
+    private readonly ConcurrentDictionary<(string Exchange, int Partition), int> _withoutData = new();
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -31,6 +34,12 @@ internal sealed class EngineMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 1e-2] });
         _suppressed = meter.CreateCounter<long>("alert_engine_alerts_suppressed", description: "Alerts that are recorded but not delivered, by reason: silence, inhibition, cooldown");
         foreach (var tag in SuppressionTags) _suppressed.Add(0, tag);
+        _gaps = meter.CreateCounter<long>("alert_engine_evaluation_gaps", description: "Stretches of frames that were gone before they were evaluated: no rule fired for them");
+        meter.CreateObservableGauge(
+            "alert_engine_instruments_without_data",
+            () => _withoutData.GroupBy(known => known.Key.Exchange).Select(of => new Measurement<int>(of.Sum(known => known.Value), new KeyValuePair<string, object?>("exchange", of.Key))),
+            description: "Instruments whose last minute brought no frame: their rules neither fire nor end");
+        _gaps.Add(0);
         _evaluated.Add(0);
         _triggered.Add(0);
         _duplicated.Add(0);
@@ -48,4 +57,13 @@ internal sealed class EngineMetrics
     public void Suppressed(SuppressionReason reason) => _suppressed.Add(1, SuppressionTags[(int)reason]);
 
     public void LiveDropped() => _liveDropped.Add(1);
+
+    public void EvaluationGap() => _gaps.Add(1);
+
+    public void WithoutData(string exchange, int partition, int instruments) => _withoutData[(exchange, partition)] = instruments;
+
+    public void Disowned(int partition)
+    {
+        foreach (var known in _withoutData.Keys.Where(known => known.Partition == partition)) _withoutData.TryRemove(known, out _);
+    }
 }

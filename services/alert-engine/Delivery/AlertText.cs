@@ -12,9 +12,14 @@ internal static class AlertText
     /// <summary>One line, for a digest.</summary>
     public static string Line(OutgoingAlert message) => $"{Title(message)} at {Number(message.Alert.Price)} ({Time(message.Alert)})";
 
+    /// <summary>What several alerts in one message have in common.</summary>
+    public static string DigestTitle(IReadOnlyList<OutgoingAlert> messages) => messages.All(message => message.Alert.RuleType == messages[0].Alert.RuleType)
+        ? $"{Mark(messages.MaxBy(message => message.Alert.Severity)!)} {messages.Count} × {messages[0].Alert.RuleType}"
+        : $"{messages.Count} alerts";
+
     public static string Summary(OutgoingAlert message) => message.Event switch
     {
-        DeliveryEvent.Acknowledged => $"Acknowledged: {message.Alert.Description}",
+        DeliveryEvent.Acknowledged => $"Acknowledged by {message.Alert.AcknowledgedBy}: {message.Alert.Description}",
         _ when message.Alert.State == AlertState.Resolved => $"Resolved: {message.Alert.Description}",
         _ => message.Alert.Description,
     };

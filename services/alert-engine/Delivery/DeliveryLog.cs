@@ -18,5 +18,14 @@ internal static partial class DeliveryLog
     public static partial void UnknownChannel(ILogger logger, string endpoint, string kind);
 
     [LoggerMessage(6565, LogLevel.Error, "The endpoint {Endpoint} has settings that cannot work")]
+    public static partial void SettingsCannotWork(ILogger logger, string endpoint, Exception error);
+
+    [LoggerMessage(6566, LogLevel.Error, "An attempt to send to the endpoint {Endpoint} broke in a way nobody foresaw; it counts as failed and is repeated. Please report it")]
     public static partial void SendingBroke(ILogger logger, string endpoint, Exception error);
+
+    [LoggerMessage(6567, LogLevel.Warning, "The operator's webhook is switched off: {Reason}. A start does not switch it on; once it works, save it: PUT /api/v1/endpoints/operator-webhook")]
+    public static partial void OperatorOff(ILogger logger, string reason);
+
+    [LoggerMessage(6568, LogLevel.Warning, "The operator's webhook is paused: what comes for it waits for POST /api/v1/endpoints/operator-webhook/resume")]
+    public static partial void OperatorPaused(ILogger logger);
 }

@@ -23,6 +23,7 @@ internal static class DeliveryServices
         services.AddSingleton(s => new AddressGuard([.. s.GetRequiredService<IOptions<DeliveryOptions>>().Value.AllowedNetworks.Select(IPNetwork.Parse)]));
         services.AddSingleton<GuardedConnection>();
         services.AddHttpClient<HttpPoster>(http => http.Timeout = Timeout.InfiniteTimeSpan) // the poster measures itself
+            .RemoveAllLoggers() // addresses hold secrets: a bot's token, a chat's webhook
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(s => new SocketsHttpHandler
             {
@@ -44,6 +45,7 @@ internal static class DeliveryServices
             .AddSingleton<IChannel, EmailChannel>()
             .AddSingleton<DeliveryMetrics>()
             .AddSingleton<OperatorEndpoint>()
+            .AddSingleton<EndpointShare>()
             .AddSingleton<LineBook>()
             .AddSingleton<ResultWriter>()
             .AddHostedService<DeliveryWorker>();

@@ -4,6 +4,7 @@ using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Hosting.Telemetry;
+using CryptoScreener.Rules.Templates;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Delivery;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ namespace CryptoScreener.AlertEngine.Delivery;
 internal sealed class DeliveryWorker(
     DeliveryStore deliveries,
     EndpointStore endpoints,
+    EndpointShare share,
     LineBook book,
     ResultWriter results,
     OperatorEndpoint operators,
@@ -46,7 +48,7 @@ internal sealed class DeliveryWorker(
         {
             await whenAvailable.RunAsync("saving the operator's webhook", operators.SaveAsync, stoppingToken);
             await whenAvailable.RunAsync("sealing endpoints with the current key", endpoints.SealAllAsync, stoppingToken);
-            await Together.RunAsync(stoppingToken, SendAsync, TidyAsync, writing.WaitAsync);
+            await Together.RunAsync(stoppingToken, share.RunAsync, SendAsync, TidyAsync, writing.WaitAsync);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -137,10 +139,16 @@ internal sealed class DeliveryWorker(
         {
             return await line.Channel.SendAsync(line.Endpoint, line.Settings, alerts, _sending.Token);
         }
+        catch (Exception e) when (e is TemplateException or UriFormatException)
+        {
+            DeliveryLog.SettingsCannotWork(logger, line.Endpoint.Id, e);
+            return new Attempt(AttemptOutcome.EndpointGone, Error: $"its {(e is TemplateException ? "template" : "address")} cannot work: {e.Message}");
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            // A mistake of ours is no reason to switch somebody's endpoint off: it is tried again, and the next version may have mended it.
             DeliveryLog.SendingBroke(logger, line.Endpoint.Id, e);
-            return new Attempt(AttemptOutcome.EndpointGone, Error: $"its settings cannot work: {e.Message}");
+            return Attempt.Failed($"sending broke: {e.Message}");
         }
     }
 
@@ -152,7 +160,7 @@ internal sealed class DeliveryWorker(
             delivery, attempt, took, failingFor, TimeSpan.FromDays(options.Value.DisableAfterDays), Random.Shared.NextDouble());
         metrics.Attempted(attempt.Outcome == AttemptOutcome.Delivered, delivery.Attempts > 0, result.State);
         if (result.State == DeliveryState.Dead) DeliveryLog.GivenUp(logger, delivery.Id, delivery.EndpointId, delivery.Attempts + 1, attempt.Error!);
-        if (delivery is { Event: DeliveryEvent.Alert, Alert: { } alert })
+        if (delivery is { Event: DeliveryEvent.Alert, IsReplay: false, Alert: { } alert })
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
             if (delivery.Attempts == 0) stages.Record(Stage.AlertToFirstAttempt, alert.EvaluatedAt, now);
@@ -165,8 +173,8 @@ internal sealed class DeliveryWorker(
     private static (ClaimedDelivery[] Fresh, ClaimedDelivery[] Old) Split(EndpointLine line, ClaimedDelivery[] message, DateTimeOffset now)
     {
         if (line.Settings.MaxAgeSeconds is not { } seconds) return (message, []);
-        var oldest = now.UtcDateTime - TimeSpan.FromSeconds(seconds);
-        var byAge = message.ToLookup(delivery => delivery.Alert?.Timestamp < oldest);
+        var oldest = (now - TimeSpan.FromSeconds(seconds)).ToUnixTimeMilliseconds();
+        var byAge = message.ToLookup(delivery => delivery.WantedAt < oldest);
         return ([.. byAge[false]], [.. byAge[true]]);
     }
 

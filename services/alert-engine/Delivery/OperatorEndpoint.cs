@@ -4,16 +4,29 @@ using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery;
 
-/// <summary>The webhook of the configuration, as an endpoint like all others.</summary>
-internal sealed class OperatorEndpoint(EndpointStore endpoints, IOptions<DeliveryOptions> options)
+/// <summary>
+/// The webhook of the configuration, as an endpoint like all others: added once, then only what the configuration says of it follows the
+/// configuration. A start is no reason to send again to what was paused or switched off.
+/// </summary>
+internal sealed class OperatorEndpoint(EndpointStore endpoints, IOptions<DeliveryOptions> options, ILogger<OperatorEndpoint> logger)
 {
     private const string Id = "operator-webhook";
+    private const string NotConfigured = "no longer configured";
 
-    public Task SaveAsync(CancellationToken stop)
+    public async Task SaveAsync(CancellationToken stop)
     {
-        var webhook = options.Value.Webhook;
-        return webhook.Url is null
-            ? endpoints.DisableAsync(Id, "no longer configured", stop)
-            : endpoints.SaveAsync(new Endpoint { Id = Id, Name = "Operator's webhook", Kind = "webhook", Url = webhook.Url, Secrets = [webhook.Secret!] }, stop);
+        if (options.Value.Webhook is not { Url: { } url, Secret: { } secret })
+        {
+            await endpoints.DisableAsync(Id, NotConfigured, stop);
+            return;
+        }
+
+        await endpoints.EnsureAsync(new Endpoint { Id = Id, Name = "Operator's webhook", Kind = "webhook", Url = url, Secrets = [secret] }, stop);
+        if (await endpoints.FindAsync(Id, stop) is not { IsLocked: false } stored) return; // another engine, which has its key, keeps it
+        // A secret that was rotated since still signs beside its successor.
+        if (stored.Url != url || !stored.Secrets.Contains(secret)) await endpoints.RetargetAsync(Id, url, [secret], stop);
+        if (stored.Enabled && !stored.Paused) return;
+        if (stored.Paused) DeliveryLog.OperatorPaused(logger);
+        if (!stored.Enabled && !await endpoints.EnableAsync(Id, NotConfigured, stop)) DeliveryLog.OperatorOff(logger, stored.DisabledReason ?? "");
     }
 }

@@ -48,11 +48,17 @@ internal sealed class EvaluationLane(
     public ValueTask MarkAsync(int partition, Mark mark, CancellationToken stop) => _lane.PostAsync(
         () =>
         {
-            if (_partitions.TryGetValue(partition, out var evaluator)) evaluator.Marked(mark);
+            if (_partitions.TryGetValue(partition, out var evaluator)) metrics.WithoutData(mark.Exchange, partition, evaluator.Marked(mark));
         },
         stop);
 
-    public ValueTask DisownAsync(int partition) => _lane.PostAsync(() => _partitions.Remove(partition), CancellationToken.None);
+    public ValueTask DisownAsync(int partition) => _lane.PostAsync(
+        () =>
+        {
+            _partitions.Remove(partition);
+            metrics.Disowned(partition);
+        },
+        CancellationToken.None);
 
     /// <summary>The states behind everything that was put before.</summary>
     public Task<List<SavedInstrument>> SaveAsync(int partition, CancellationToken stop) =>

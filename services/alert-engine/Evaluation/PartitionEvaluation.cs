@@ -17,7 +17,7 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 /// <summary>Everything we do for a partition while we own it: restore, then evaluate until the lease ends.</summary>
 internal sealed class PartitionEvaluation(
     EvaluationLane lane, RulesInForce rules, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, StoredPublisher feed,
-    CatalogueBook catalogues, TimeProvider time, ILogger<PartitionEvaluation> logger)
+    CatalogueBook catalogues, EngineMetrics metrics, TimeProvider time, ILogger<PartitionEvaluation> logger)
 {
     public async Task HoldAsync(PartitionLease lease, Action ready, CancellationToken stop)
     {
@@ -85,6 +85,7 @@ internal sealed class PartitionEvaluation(
     private async Task LoseTrackAsync(int partition, ulong next, CancellationToken stop)
     {
         EngineLog.EvaluationGap(logger, partition, next);
+        metrics.EvaluationGap();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (exchange, after) in await lane.LoseTrackAsync(partition, stop))
         {

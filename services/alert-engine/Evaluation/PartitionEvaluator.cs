@@ -14,6 +14,9 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     /// <summary>Closes come seconds after their minute; what is further behind live news is being caught up with.</summary>
     private const long MostBehind = 5 * Timeframe.MinuteMs;
 
+    /// <summary>Who has been away for a day is not traded any more.</summary>
+    private const long LongestAway = 24 * 60 * Timeframe.MinuteMs;
+
     // Alerts of one step: published before the next, so that a frame on which a million rules fire needs no million places.
     private readonly RuleEvent[] _fired = new RuleEvent[256];
     private readonly Dictionary<InstrumentId, WatchedInstrument> _instruments = [];
@@ -39,6 +42,8 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
         var instrument = Watch(frame.Instrument);
         if (IsOld(instrument, frame) || IsAhead(instrument, frame)) return false;
         instrument.Use(rules.For(frame.Catalogue, out var inForce), inForce, quotes);
+        // Nobody marked the minutes between: whoever does it was away, and what should have lasted through them was not seen.
+        if (frame.Header.IsClosed && instrument.HasHoleBefore(frame.Header.Minute)) instrument.LoseSight(frame.Header.Minute - Timeframe.MinuteMs);
         held = inForce.Set.Count;
         return instrument.Begin(frame);
     }
@@ -57,10 +62,18 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     }
 
     /// <summary>All frames of the mark's minute were before it: an instrument that had none has no data.</summary>
-    public void Marked(Mark mark)
+    /// <returns>How many have none; not those that are gone for good.</returns>
+    public int Marked(Mark mark)
     {
+        var without = 0;
         foreach (var instrument in _instruments.Values)
-            if (instrument.Id.Exchange == mark.Exchange && instrument.LastClosedMinute < mark.Minute) instrument.LoseSight(mark.Minute);
+        {
+            if (instrument.Id.Exchange != mark.Exchange || instrument.LastClosedMinute >= mark.Minute) continue;
+            instrument.LoseSight(mark.Minute);
+            if (mark.Minute - instrument.LastClosedMinute < LongestAway) without++;
+        }
+
+        return without;
     }
 
     public void Restore(IEnumerable<SavedInstrument> saved)

@@ -32,6 +32,8 @@ internal sealed class WatchedInstrument(InstrumentId id)
     /// <summary>How far its minutes are known to be over, with or without a frame.</summary>
     public long OverThrough => Math.Max(LastClosedMinute, _lostMinute);
 
+    public bool HasHoleBefore(long minute) => LastClosedMinute != long.MinValue && minute - OverThrough > Timeframe.MinuteMs;
+
     /// <summary>Whether a calculator that lost its lease said this; live and closed frames each against their own past.</summary>
     public bool IsDeposed(bool isClosed, long epoch)
     {

@@ -23,30 +23,11 @@ internal sealed class AcknowledgementRelay(AcknowledgementStore store, OncePubli
         while (true)
         {
             var unsaid = await whenAvailable.RunAsync("looking for acknowledgements", token => store.UnsaidAsync(MostAtOnce, token), stop);
-            foreach (var alert in unsaid) await SayAsync(EventOf(alert), stop);
+            foreach (var alert in unsaid) await SayAsync(alert.Acknowledgement(), stop);
             if (unsaid.Count > 0)
                 await whenAvailable.RunAsync("noting said acknowledgements", token => store.SaidAsync(unsaid.Select(alert => alert.Event.Id), token), stop);
             if (unsaid.Count < MostAtOnce) await Task.Delay(LookEvery, time, stop);
         }
-    }
-
-    internal static AlertEvent EventOf(StoredAlert alert)
-    {
-        var (taken, instrument) = (alert.Event, new InstrumentId(alert.Event.Exchange, alert.Event.Symbol));
-        var key = $"{taken.TriggerKey}:acknowledged";
-        return taken with
-        {
-            Id = AlertId.Of(taken.RuleId, taken.RuleVersion, instrument, key),
-            State = AlertState.Acknowledged,
-            Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(alert.AcknowledgedAt!.Value).UtcDateTime,
-            TriggerKey = key,
-            Resolves = null,
-            Acknowledges = taken.Id,
-            AcknowledgedBy = alert.AcknowledgedBy,
-            ReceivedAt = 0,
-            CalculatedAt = 0,
-            EvaluatedAt = 0,
-        };
     }
 
     private async Task SayAsync(AlertEvent alert, CancellationToken stop)

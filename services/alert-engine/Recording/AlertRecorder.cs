@@ -71,7 +71,7 @@ internal sealed class AlertRecorder(
     private async Task CommitAsync(PartitionLease lease, Checkpoint position, List<StoredAlert> alerts, CancellationToken stop)
     {
         var routing = new DeliveryRouting(
-            await endpoints.ListAsync(stop),
+            await endpoints.RoutesAsync(stop),
             await policies.ListAsync(stop),
             await rules.EndpointsOfAsync([.. alerts.Select(alert => alert.Event.RuleId).Distinct(StringComparer.Ordinal)], stop));
         var deliveries = alerts.SelectMany(alert => routing.Of(alert.Event)).ToList();

@@ -29,7 +29,14 @@ internal sealed record ReplayPlan(ReplayRequest Request, CalculationPlan Calcula
         var wanted = compiled.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).ToHashSet(StringComparer.Ordinal);
         var metrics = catalogue.Metrics.Where(metric => wanted.Contains(metric.Name)).ToList();
         if (metrics.Find(metric => metric.Unit == "rank" || metric.Function is "correlation" or "beta") is { } compared)
-            throw new ReplayException($"{compared.Name} compares instruments with each other: replays look at each by itself. Leave it out.");
+        {
+            // Why this is refused and not calculated: docs/decisions/0071.
+            var rule = compiled.First(rule => rule.Metrics.Any(metric => metric.Name == compared.Name)).Definition.Id;
+            throw new ReplayException(
+                $"{rule}: {compared.Name} compares instruments with each other, and a replay works through each by itself. Leave that condition out, "
+                + $"or look at what the rule did live: GET /api/v1/alerts?rule_id={rule}");
+        }
+
         if (request.Rules.Any(IsApproximate)) wanted.UnionWith([PriceColumns.Highest, PriceColumns.Lowest]);
         var calculation = CalculationPlan.Create(Timeframe.Default, demands, wanted);
         ImmutableArray<CompiledRule> rules = [.. compiled.Select(rule => rule.On(calculation.Catalogue))];

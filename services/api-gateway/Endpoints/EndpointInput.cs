@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CryptoScreener.Rules.Templates;
 using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
@@ -81,7 +82,21 @@ internal sealed record EndpointInput(string? Name, string? Kind, string? Target,
         if (o.MaxAgeSeconds is <= 0) errors["options.max_age_seconds"] = ["must be above 0"];
         if (o.RatePerSecond is { } rate && !(rate is > 0 and <= 5_000)) errors["options.rate_per_second"] = ["must be above 0 and at most 5000"];
         if (o.Concurrency is < 1 or > 1_000) errors["options.concurrency"] = ["must be from 1 to 1000"];
-        if (o.Template?.Length > 16_000) errors["options.template"] = ["must have at most 16000 characters"];
+        if (o.Template is { } template && TemplateError(template) is { } wrong) errors["options.template"] = [wrong];
+    }
+
+    // By the parser that will render it: what is saved can be sent.
+    private static string? TemplateError(string template)
+    {
+        try
+        {
+            Template.Parse(template);
+            return null;
+        }
+        catch (TemplateException e)
+        {
+            return e.Message;
+        }
     }
 
     private static Uri? AddressOf(Endpoint endpoint) => Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var uri) ? uri : null;

@@ -76,6 +76,7 @@ internal static class EndpointsEndpoints
     private static async Task<IResult> ReplaceAsync(HttpContext http, string id, EndpointInput input, EndpointStore store, AuditTrail audit)
     {
         if (await SeenAsync(http, id, store) is not { Endpoint: var before } found) return Unknown(id);
+        if (before.IsLocked) return Locked();
         var errors = input.Errors(isNew: false);
         if (input.Kind is not null && input.Kind != before.Kind) errors["kind"] = [$"cannot change from {before.Kind}: add another endpoint"];
         var target = input.Target ?? (before.Kind is "telegram" or "email" ? EndpointInput.TargetOf(before) : before.Url);
@@ -104,6 +105,7 @@ internal static class EndpointsEndpoints
     private static async Task<IResult> RotateAsync(HttpContext http, string id, EndpointStore store, AuditTrail audit)
     {
         if (await SeenAsync(http, id, store) is not { Endpoint: var before }) return Unknown(id);
+        if (before.IsLocked) return Locked();
         if (before.Kind != "webhook") return Problem.Conflict($"Only webhooks are signed; send {before.Kind}'s secret with PUT.");
         var secret = EndpointInput.NewSecret();
         await store.SaveAsync(before with { Secrets = [secret, .. before.Secrets.Take(1)] }, http.RequestAborted);
@@ -141,6 +143,10 @@ internal static class EndpointsEndpoints
         var account = http.Account();
         return (await store.OverviewAsync(account.Owner, account.Role == Role.Admin, id, http.RequestAborted)).SingleOrDefault();
     }
+
+    // Saving it would lose the secrets that another gateway can still open.
+    private static ApiProblem Locked() => Problem.Conflict(
+        "The endpoint was sealed with a key that this gateway does not hold: add the key to its Storage:SecretKeys, or delete the endpoint and add it anew.");
 
     private static ApiProblem Unknown(string id) => Problem.NotFound($"You have no endpoint '{id}'.");
 }

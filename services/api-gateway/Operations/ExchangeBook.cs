@@ -7,6 +7,7 @@ internal sealed class ExchangeBook(ServiceBook services, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _exchanges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EvaluationGapView> _gaps = new(StringComparer.Ordinal);
     private long _version;
 
     /// <summary>Changes with every word of a collector.</summary>
@@ -23,6 +24,15 @@ internal sealed class ExchangeBook(ServiceBook services, TimeProvider time)
         }
     }
 
+    public void Hear(EvaluationGapEvent gap)
+    {
+        lock (_lock)
+        {
+            _gaps[gap.Exchange] = EvaluationGapView.Of(gap, _gaps.GetValueOrDefault(gap.Exchange));
+            _version++;
+        }
+    }
+
     public IReadOnlyList<ExchangeHealth> Now()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -33,7 +43,7 @@ internal sealed class ExchangeBook(ServiceBook services, TimeProvider time)
             [
                 .. _exchanges
                     .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-                    .Select(entry => ExchangeHealth.Of(entry.Value.Latest!, entry.Value.Availability.At(now), ExchangeReadings.Of(entry.Key, alive), now)),
+                    .Select(entry => ExchangeHealth.Of(entry.Value.Latest!, entry.Value.Availability.At(now), ExchangeReadings.Of(entry.Key, alive), _gaps.GetValueOrDefault(entry.Key), now)),
             ];
         }
     }

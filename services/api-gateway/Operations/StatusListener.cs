@@ -13,7 +13,7 @@ internal sealed class StatusListener(CoreListener core, StoredReader stream, Ser
     {
         try
         {
-            await Together.RunAsync(stoppingToken, HearServicesAsync, ReadFeedsAsync);
+            await Together.RunAsync(stoppingToken, HearServicesAsync, ReadFeedsAsync, ReadGapsAsync);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -26,6 +26,18 @@ internal sealed class StatusListener(CoreListener core, StoredReader stream, Ser
         message =>
         {
             if (BusJson.Read(message.Data, ContractsJson.Default.ServiceStatus) is { Values: not null, Checks: not null } status) services.Hear(status);
+        },
+        stop);
+
+    private Task ReadGapsAsync(CancellationToken stop) => stream.ReadAsync(
+        Streams.Feed,
+        Subjects.Feed("*", FeedKinds.EvaluationGap),
+        StreamPosition.Beginning,
+        (batch, _) =>
+        {
+            foreach (var message in batch.Messages)
+                if (BusJson.Read(message.Data.Span, ContractsJson.Default.EvaluationGapEvent) is { } gap) exchanges.Hear(gap);
+            return ValueTask.CompletedTask;
         },
         stop);
 

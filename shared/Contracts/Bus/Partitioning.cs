@@ -12,6 +12,8 @@ public static class Partitioning
     public const int DefaultCount = 16;
     public const int MaxCount = 1024;
 
-    public static int Of(InstrumentId instrument, int count) =>
-        (int)(new Fnv1a64().Add(instrument.ToString()).Mixed() % (ulong)count);
+    public static int Of(InstrumentId instrument, int count) => PartOf(instrument.ToString(), count);
+
+    /// <summary>The same for whatever else is shared out by its name.</summary>
+    public static int PartOf(string name, int count) => (int)(new Fnv1a64().Add(name).Mixed() % (ulong)count);
 }

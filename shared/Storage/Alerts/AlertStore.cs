@@ -12,6 +12,9 @@ namespace CryptoScreener.Storage.Alerts;
 public sealed class AlertStore
 {
     internal const string Columns = "event, stream_sequence, acknowledged_at, acknowledged_by";
+
+    // An attempt that failed, or is under way, may have been heard all the same.
+    private const string MayHaveHeard = "(d.state = 1 OR d.attempts > 0 OR d.claim_id IS NOT NULL)";
     private readonly Database _database;
 
     internal AlertStore(Database database) => _database = database;
@@ -25,8 +28,7 @@ public sealed class AlertStore
     {
         if (alerts.Count > 0) await InsertAsync(transaction.Connection, [.. alerts.OrderBy(alert => alert.Event.Id, StringComparer.Ordinal)], stop);
         if (deliveries.Count > 0) await InsertAsync(transaction.Connection, deliveries, stop);
-        var ended = alerts.Select(alert => alert.Event.Resolves).OfType<string>().ToArray();
-        if (ended.Length > 0) await CancelEscalationsAsync(transaction.Connection, ended, stop);
+        await EndEscalationsAsync(transaction.Connection, [.. alerts.Select(alert => alert.Event).Where(alert => alert.Resolves is not null)], stop);
     }
 
     /// <summary>Acknowledgements are found only by their state: every alert says itself who took it over.</summary>
@@ -76,31 +78,35 @@ public sealed class AlertStore
     /// </summary>
     /// <returns>False when there is no such alert or it was acknowledged before.</returns>
     public Task<bool> AcknowledgeAsync(string id, string by, CancellationToken stop = default) =>
-        _database.RunAsync("acknowledge_alert", async connection =>
+        _database.InTransactionAsync("acknowledge_alert", async connection =>
         {
-            await using var command = connection.Sql("""
+            await using var acknowledge = connection.Sql("""
                 WITH acknowledged AS (
                     UPDATE alerts SET acknowledged_at = now(), acknowledged_by = $2 WHERE id = $1 AND acknowledged_at IS NULL AND state <> 2 RETURNING id
-                ), ended AS (
+                ), dropped AS (
                     UPDATE deliveries d SET state = 4, finished_at = now()
                     FROM acknowledged a WHERE d.alert_id = a.id AND d.state = 0 AND d.step > 0
-                ), told AS (
-                    INSERT INTO deliveries (id, alert_id, endpoint_id, event)
-                    SELECT DISTINCT 'msg_' || left(encode(sha256(convert_to(concat_ws(E'\n', d.alert_id, d.endpoint_id, 'acknowledged'), 'UTF8')), 'hex'), 32),
-                        d.alert_id, d.endpoint_id, 1
-                    FROM deliveries d JOIN acknowledged a ON a.id = d.alert_id
-                    WHERE d.event = 0 AND (d.state = 1 OR d.step = 0)
-                    ON CONFLICT DO NOTHING
                 )
                 SELECT count(*) FROM acknowledged
                 """).With(id).With(by);
-            return await command.ExecuteScalarAsync(stop) is > 0L;
+            if (await acknowledge.ExecuteScalarAsync(stop) is not > 0L) return false;
+            await using var tell = connection.Sql($"""
+                INSERT INTO deliveries (id, alert_id, endpoint_id, event, urgency, follows)
+                SELECT DISTINCT 'msg_' || left(encode(sha256(convert_to(concat_ws(E'\n', d.alert_id, d.endpoint_id, 'acknowledged'), 'UTF8')), 'hex'), 32),
+                    d.alert_id, d.endpoint_id, 1, d.urgency, d.alert_id
+                FROM deliveries d WHERE d.alert_id = $1 AND d.event = 0 AND (d.step = 0 OR {MayHaveHeard})
+                ON CONFLICT DO NOTHING
+                """).With(id);
+            await tell.ExecuteNonQueryAsync(stop);
+            return true;
         }, stop);
 
     internal static AlertEvent Parse(string json) => JsonSerializer.Deserialize(json, ContractsJson.Default.AlertEvent)!;
 
-    internal static StoredAlert Read(NpgsqlDataReader reader) => new(
-        Parse(reader.GetString(0)), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetUnixMs(2), reader.GetText(3));
+    internal static StoredAlert Read(NpgsqlDataReader reader) => Read(reader, from: 0);
+
+    internal static StoredAlert Read(NpgsqlDataReader reader, int from) => new(
+        Parse(reader.GetString(from)), reader.GetInt64(from + 1), reader.GetUnixMsOrNull(from + 2), reader.GetText(from + 3));
 
     private static async Task InsertAsync(NpgsqlConnection connection, StoredAlert[] alerts, CancellationToken stop)
     {
@@ -121,10 +127,12 @@ public sealed class AlertStore
     private static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyList<NewDelivery> deliveries, CancellationToken stop)
     {
         await using var command = connection.Sql("""
-            INSERT INTO deliveries (id, alert_id, endpoint_id, due_at, step)
-            SELECT d.id, d.alert_id, d.endpoint_id, now() + d.delay, d.step
-            FROM unnest($1, $2, $3, $4, $5) AS d (id, alert_id, endpoint_id, delay, step)
+            INSERT INTO deliveries (id, alert_id, endpoint_id, due_at, step, urgency, follows, wanted_at)
+            SELECT d.id, d.alert_id, d.endpoint_id, now() + d.delay, d.step, least(a.severity, 2), d.follows,
+                CASE WHEN d.step = 0 THEN a.event_time ELSE now() + d.delay END
+            FROM unnest($1, $2, $3, $4, $5, $6) AS d (id, alert_id, endpoint_id, delay, step, follows)
             JOIN endpoints e ON e.id = d.endpoint_id
+            JOIN alerts a ON a.id = d.alert_id
             ORDER BY d.id
             ON CONFLICT DO NOTHING
             """)
@@ -132,16 +140,32 @@ public sealed class AlertStore
             .With(deliveries.Select(delivery => delivery.AlertId).ToArray())
             .With(deliveries.Select(delivery => delivery.EndpointId).ToArray())
             .With(deliveries.Select(delivery => delivery.Delay).ToArray())
-            .With(deliveries.Select(delivery => (short)delivery.Step).ToArray());
+            .With(deliveries.Select(delivery => (short)delivery.Step).ToArray())
+            .With(deliveries.Select(delivery => delivery.Follows).ToArray());
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    private static async Task CancelEscalationsAsync(NpgsqlConnection connection, string[] alerts, CancellationToken stop)
+    // Steps that were not taken are dropped; those who may have heard by an earlier one hear of the end too. One statement after the
+    // other: a step that was claimed meanwhile shows only to the second. Ends that nobody hears of (late, suppressed) only drop.
+    private static async Task EndEscalationsAsync(NpgsqlConnection connection, AlertEvent[] ends, CancellationToken stop)
     {
-        await using var command = connection.Sql("""
+        if (ends.Length == 0) return;
+        await using var drop = connection.Sql("""
             UPDATE deliveries SET state = 4, finished_at = now() WHERE alert_id = ANY ($1) AND state = 0 AND step > 0
-            """).With(alerts);
-        await command.ExecuteNonQueryAsync(stop);
+            """).With(ends.Select(end => end.Resolves).ToArray());
+        await drop.ExecuteNonQueryAsync(stop);
+        await using var tell = connection.Sql($"""
+            INSERT INTO deliveries (id, alert_id, endpoint_id, urgency, follows)
+            SELECT DISTINCT 'msg_' || left(encode(sha256(convert_to(concat_ws(E'\n', e.id, d.endpoint_id), 'UTF8')), 'hex'), 32),
+                e.id, d.endpoint_id, d.urgency, e.fired
+            FROM unnest($1, $2, $3) AS e (id, fired, told)
+            JOIN deliveries d ON d.alert_id = e.fired AND d.event = 0 AND d.step > 0 AND {MayHaveHeard}
+            WHERE e.told
+            ON CONFLICT DO NOTHING
+            """)
+            .With(ends.Select(end => end.Id).ToArray()).With(ends.Select(end => end.Resolves).ToArray())
+            .With(ends.Select(end => end is { Late: false, Suppressed: null }).ToArray());
+        await tell.ExecuteNonQueryAsync(stop);
     }
 
     private static long UnixMsOf(DateTime time) => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds();

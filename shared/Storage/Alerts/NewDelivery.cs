@@ -4,7 +4,8 @@ using System.Text;
 namespace CryptoScreener.Storage.Alerts;
 
 /// <summary>An alert that shall go to an endpoint, at once (step 0) or later, as an escalation.</summary>
-public sealed record NewDelivery(string AlertId, string EndpointId, TimeSpan Delay = default, int Step = 0)
+/// <param name="Follows">The alert whose own delivery to this endpoint has to end first; null for none.</param>
+public sealed record NewDelivery(string AlertId, string EndpointId, TimeSpan Delay = default, int Step = 0, string? Follows = null)
 {
     private const int Bytes = 16;
 

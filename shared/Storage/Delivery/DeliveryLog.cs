@@ -23,7 +23,7 @@ public sealed class DeliveryLog
             await using var command = connection.Sql("""
                 SELECT id, alert_id, endpoint_id, event, state, attempts, due_at, created_at, last_status, last_error FROM deliveries
                 WHERE endpoint_id = $1 AND ($2 < 0 OR state = $2)
-                  AND ($3 IS NULL OR (created_at, id) < (SELECT created_at, id FROM deliveries WHERE id = $3))
+                  AND ($3 IS NULL OR (created_at, id) < ((SELECT created_at FROM deliveries WHERE id = $3), $3))
                 ORDER BY created_at DESC, id DESC LIMIT $4
                 """).With(endpointId).With((short)(state is { } s ? (int)s : -1)).WithText(before).With(limit);
             return await command.ToListAsync(reader => new LoggedDelivery(
@@ -42,7 +42,7 @@ public sealed class DeliveryLog
                 FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id
                 WHERE ($1 OR e.owner IS NOT DISTINCT FROM $2) AND ($3 IS NULL OR d.endpoint_id = $3) AND ($4 IS NULL OR d.alert_id = $4)
                   AND ($5 IS NULL OR d.id = $5) AND ($6 < 0 OR d.state = $6)
-                  AND ($7 IS NULL OR (d.created_at, d.id) < (SELECT created_at, id FROM deliveries WHERE id = $7))
+                  AND ($7 IS NULL OR (d.created_at, d.id) < ((SELECT created_at FROM deliveries WHERE id = $7), $7))
                 ORDER BY d.created_at DESC, d.id DESC LIMIT $8
                 """)
                 .With(filter.OfEveryOwner).WithText(filter.Owner).WithText(filter.EndpointId).WithText(filter.AlertId).WithText(filter.Id)
@@ -63,13 +63,13 @@ public sealed class DeliveryLog
                 reader.GetText(4), reader.GetText(5)), stop);
         }, stop);
 
-    /// <summary>Sends one delivery again, under its id.</summary>
+    /// <summary>Sends one delivery again, under its id and by a schedule that begins anew.</summary>
     /// <returns>False when there is none, or it still waits.</returns>
     public Task<bool> ReplayAsync(string deliveryId, CancellationToken stop = default) =>
         _database.RunAsync("replay_delivery", async connection =>
         {
-            await using var command = connection.Sql("""
-                UPDATE deliveries SET state = 0, due_at = now(), finished_at = NULL WHERE id = $1 AND state <> 0
+            await using var command = connection.Sql($"""
+                UPDATE deliveries SET {DeliveryStore.AskedAgain} WHERE id = $1 AND state <> 0
                 """).With(deliveryId);
             return await command.ExecuteNonQueryAsync(stop) > 0;
         }, stop);
@@ -80,8 +80,8 @@ public sealed class DeliveryLog
         _database.RunAsync("test_endpoint", async connection =>
         {
             await using var command = connection.Sql("""
-                INSERT INTO deliveries (id, endpoint_id, event)
-                SELECT $1, id, 2 FROM endpoints WHERE id = $2 RETURNING id
+                INSERT INTO deliveries (id, endpoint_id, event, urgency) -- somebody sits and waits for it
+                SELECT $1, id, 2, 2 FROM endpoints WHERE id = $2 RETURNING id
                 """).With($"msg_{Guid.NewGuid():N}").With(endpointId);
             return await command.ExecuteScalarAsync(stop) as string;
         }, stop);

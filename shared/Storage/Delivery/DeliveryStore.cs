@@ -10,13 +10,20 @@ namespace CryptoScreener.Storage.Delivery;
 /// </summary>
 public sealed class DeliveryStore
 {
+    // What one level of urgency counts: a critical alert stands before an ordinary one that is up to a minute older, so that nothing
+    // waits for ever behind a stream of critical ones.
+    private static readonly TimeSpan HeadStart = TimeSpan.FromSeconds(30);
+
+    internal const string AskedAgain =
+        "state = 0, due_at = now(), wanted_at = now(), finished_at = NULL, attempts_before_replay = attempts, replayed = true, claim_id = NULL, claimed_until = NULL";
+
     private readonly Database _database;
 
     internal DeliveryStore(Database database) => _database = database;
 
     /// <summary>
-    /// Claims deliveries that are due, for each endpoint as many as it has room for, its longest waiting first; the endpoints take turns
-    /// when not all fit. Those that are paused or disabled get none; neither do those that are not named.
+    /// Claims deliveries that are due, for each endpoint as many as it has room for, its most urgent and longest waiting first; the
+    /// endpoints take turns when not all fit. Those that are paused or disabled get none; neither do those that are not named.
     /// </summary>
     public Task<List<ClaimedDelivery>> ClaimAsync(
         Guid claimId, IReadOnlyCollection<EndpointRoom> rooms, int limit, TimeSpan holdFor, CancellationToken stop = default) =>
@@ -24,30 +31,41 @@ public sealed class DeliveryStore
         {
             await using var command = connection.Sql("""
                 WITH waiting AS (
-                    SELECT d.id, d.due_at, r.endpoint_id, r.running
+                    SELECT d.id, d.due_at - level * $7 AS place, r.endpoint_id, r.room, r.running
                     FROM unnest($4, $5, $6) AS r (endpoint_id, room, running)
                     JOIN endpoints e ON e.id = r.endpoint_id AND e.enabled AND NOT e.paused
+                    CROSS JOIN generate_series(0, 2) AS level
                     CROSS JOIN LATERAL (
-                        SELECT id, due_at FROM deliveries
-                        WHERE endpoint_id = r.endpoint_id AND state = 0 AND due_at <= now()
+                        SELECT id, due_at FROM deliveries w
+                        WHERE endpoint_id = r.endpoint_id AND urgency = level AND state = 0 AND due_at <= now()
+                          AND (follows IS NULL OR NOT EXISTS (
+                              SELECT FROM deliveries f WHERE f.alert_id = w.follows AND f.endpoint_id = w.endpoint_id AND f.event = 0
+                                AND (f.state = 0 OR (f.claim_id IS NOT NULL AND f.claimed_until > now()))))
                         ORDER BY due_at LIMIT r.room FOR UPDATE SKIP LOCKED
                     ) d
                 ), due AS (
-                    SELECT id, due_at FROM (SELECT *, running + row_number() OVER (PARTITION BY endpoint_id ORDER BY due_at) AS turn FROM waiting) w
-                    ORDER BY turn LIMIT $2
+                    SELECT id, place FROM (
+                        SELECT *, row_number() OVER (PARTITION BY endpoint_id ORDER BY place) AS number FROM waiting) w
+                    WHERE number <= room ORDER BY running + number, place LIMIT $2
                 ), claimed AS (
                     UPDATE deliveries d SET claim_id = $1, claimed_until = now() + $3, due_at = now() + $3
                     FROM due WHERE d.id = due.id
-                    RETURNING d.id, d.endpoint_id, d.event, d.alert_id, d.attempts, d.created_at, due.due_at AS was_due
+                    RETURNING d.id, d.endpoint_id, d.event, d.alert_id, d.attempts - d.attempts_before_replay AS attempts, d.wanted_at, d.replayed, due.place
                 )
-                SELECT c.id, c.endpoint_id, c.event, a.event, c.attempts, c.created_at
-                FROM claimed c LEFT JOIN alerts a ON a.id = c.alert_id ORDER BY c.was_due, c.id
+                SELECT c.id, c.endpoint_id, c.event, c.attempts, c.wanted_at, c.replayed, a.event, a.stream_sequence, a.acknowledged_at, a.acknowledged_by
+                FROM claimed c LEFT JOIN alerts a ON a.id = c.alert_id ORDER BY c.place, c.id
                 """)
                 .With(claimId).With(limit).With(holdFor)
-                .With(rooms.Select(room => room.EndpointId).ToArray()).With(rooms.Select(room => room.Room).ToArray()).With(rooms.Select(room => room.Running).ToArray());
-            return await command.ToListAsync(reader => new ClaimedDelivery(
-                reader.GetString(0), reader.GetString(1), (DeliveryEvent)reader.GetInt16(2),
-                reader.GetText(3) is { } alert ? AlertStore.Parse(alert) : null, reader.GetInt32(4), reader.GetUnixMs(5)), stop);
+                .With(rooms.Select(room => room.EndpointId).ToArray()).With(rooms.Select(room => room.Room).ToArray()).With(rooms.Select(room => room.Running).ToArray())
+                .With(HeadStart);
+            return await command.ToListAsync(reader =>
+            {
+                var what = (DeliveryEvent)reader.GetInt16(2);
+                var alert = reader.IsDBNull(6) ? null : AlertStore.Read(reader, from: 6);
+                return new ClaimedDelivery(
+                    reader.GetString(0), reader.GetString(1), what, what == DeliveryEvent.Acknowledged ? alert?.Acknowledgement() : alert?.Event,
+                    reader.GetInt32(3), reader.GetUnixMs(4), reader.GetBoolean(5));
+            }, stop);
         }, stop);
 
     /// <summary>Writes how attempts went. Deliveries whose claim has ended meanwhile are left to their new claimer.</summary>
@@ -58,7 +76,7 @@ public sealed class DeliveryStore
             T[] Each<T>(Func<DeliveryResult, T> value) => [.. results.OrderBy(result => result.Id, StringComparer.Ordinal).Select(value)];
             await using var command = connection.Sql("""
                 WITH result AS (
-                    SELECT * FROM unnest($2, $3, $4, $5, $6, $7, $8) AS r (id, state, status, error, retry_after, duration_ms, response)
+                    SELECT * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) AS r (id, state, status, error, retry_after, duration_ms, response, well)
                 ), accepted AS (
                     UPDATE deliveries d SET
                         state = CASE WHEN r.state = 0 AND d.state = 4 THEN 4 WHEN r.state = 0 AND NOT e.enabled THEN 2 ELSE r.state END, attempts = d.attempts + 1,
@@ -70,8 +88,8 @@ public sealed class DeliveryStore
                     INSERT INTO attempts (delivery_id, number, duration_ms, status, error, response)
                     SELECT a.id, a.attempts, r.duration_ms, r.status, r.error, r.response FROM accepted a JOIN result r USING (id)
                 ), health AS (
-                    SELECT a.endpoint_id, bool_or(r.state = 1) AS well FROM accepted a JOIN result r USING (id)
-                    WHERE r.state <= 2 GROUP BY a.endpoint_id
+                    SELECT a.endpoint_id, bool_or(r.well) AS well FROM accepted a JOIN result r USING (id)
+                    WHERE r.well IS NOT NULL GROUP BY a.endpoint_id
                 ), noted AS (
                     UPDATE endpoints e SET failing_since = CASE WHEN NOT h.well THEN now() END
                     FROM health h WHERE e.id = h.endpoint_id AND (e.failing_since IS NULL) <> h.well
@@ -81,7 +99,8 @@ public sealed class DeliveryStore
                 .With(claimId)
                 .With(Each(r => r.Id)).With(Each(r => (short)r.State))
                 .With(Each(r => r.Status), NpgsqlDbType.Array | NpgsqlDbType.Integer).With(Each(r => StorableText.Of(r.Error)))
-                .With(Each(r => r.RetryAfter)).With(Each(r => (int)r.Duration.TotalMilliseconds)).With(Each(r => StorableText.Of(r.Response)));
+                .With(Each(r => r.RetryAfter)).With(Each(r => (int)r.Duration.TotalMilliseconds)).With(Each(r => StorableText.Of(r.Response)))
+                .With(Each(r => r.EndpointIsWell), NpgsqlDbType.Array | NpgsqlDbType.Boolean);
             return (await command.ToListAsync(reader => reader.GetString(0), stop)).ToHashSet(StringComparer.Ordinal);
         }, stop);
 
@@ -95,13 +114,13 @@ public sealed class DeliveryStore
             await command.ExecuteNonQueryAsync(stop);
         }, stop);
 
-    /// <summary>Sends again, under the same ids, what an endpoint got or missed between two times (unix ms).</summary>
+    /// <summary>Sends again, under the same ids and by a schedule that begins anew, what an endpoint got or missed between two times (unix ms).</summary>
     /// <returns>How many will be sent.</returns>
     public Task<int> ReplayAsync(string endpointId, long since, bool deadOnly, long? until = null, CancellationToken stop = default) =>
         _database.RunAsync("replay_deliveries", async connection =>
         {
-            await using var command = connection.Sql("""
-                UPDATE deliveries SET state = 0, due_at = now(), finished_at = NULL
+            await using var command = connection.Sql($"""
+                UPDATE deliveries SET {AskedAgain}
                 WHERE endpoint_id = $1 AND created_at BETWEEN $2 AND $4 AND (state = 2 OR (state IN (1, 3) AND NOT $3))
                 """).With(endpointId).WithTime(since).With(deadOnly)
                 .WithTime(until ?? DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());

@@ -15,6 +15,9 @@ public sealed record Endpoint
 
     public required string Url { get; init; }
 
+    /// <summary>It was sealed with a key that this process does not hold: it cannot be sent to, nor saved without losing its secrets.</summary>
+    public bool IsLocked => Url.Length == 0;
+
     /// <summary>Signing secrets, the current one first; a former one stays valid while it is listed.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 

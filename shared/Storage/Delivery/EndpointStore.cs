@@ -21,6 +21,14 @@ public sealed class EndpointStore
             return await command.ToListAsync(Read, stop);
         }, stop);
 
+    /// <summary>Where alerts may go. Opens no secret, so it is the same whatever keys this process holds.</summary>
+    public Task<List<EndpointRoute>> RoutesAsync(CancellationToken stop = default) =>
+        _database.RunAsync("list_routes", async connection =>
+        {
+            await using var command = connection.Sql("SELECT id, owner FROM endpoints WHERE enabled ORDER BY id");
+            return await command.ToListAsync(reader => new EndpointRoute(reader.GetString(0), reader.GetText(1)), stop);
+        }, stop);
+
     public Task<Endpoint?> FindAsync(string id, CancellationToken stop = default) =>
         _database.RunAsync("find_endpoint", async connection =>
         {
@@ -54,6 +62,27 @@ public sealed class EndpointStore
 
     /// <summary>Adds an endpoint from the configuration on the first start; later the stored one counts.</summary>
     public Task EnsureAsync(Endpoint endpoint, CancellationToken stop = default) => WriteAsync("ensure_endpoint", endpoint, "DO NOTHING", stop);
+
+    /// <summary>Changes where it is and what signs for it, and nothing else.</summary>
+    public Task RetargetAsync(string id, string url, IEnumerable<string> secrets, CancellationToken stop = default) =>
+        _database.RunAsync("retarget_endpoint", async connection =>
+        {
+            await using var command = connection.Sql("UPDATE endpoints SET url = $2, secrets = $3, updated_at = now() WHERE id = $1")
+                .With(id).With(_box.Seal(url, id)).With(secrets.Select(secret => _box.Seal(secret, id)).ToArray());
+            await command.ExecuteNonQueryAsync(stop);
+        }, stop);
+
+    /// <summary>Switches on again what was switched off for this reason.</summary>
+    /// <returns>False when it is on, or off for another reason.</returns>
+    public Task<bool> EnableAsync(string id, string ifDisabledBecause, CancellationToken stop = default) =>
+        _database.RunAsync("enable_endpoint", async connection =>
+        {
+            await using var command = connection.Sql("""
+                UPDATE endpoints SET enabled = true, disabled_reason = NULL, disabled_at = NULL, failing_since = NULL, updated_at = now()
+                WHERE id = $1 AND NOT enabled AND disabled_reason = $2
+                """).With(id).With(ifDisabledBecause);
+            return await command.ExecuteNonQueryAsync(stop) > 0;
+        }, stop);
 
     /// <summary>
     /// Switches an endpoint off and makes dead letters of what waited for it, to be replayed once it works again. The audit log says why.

@@ -19,6 +19,7 @@ internal sealed partial class Retention(Database database, TimeSpans spans, Rete
         await DropSpansAsync(TimeTable.MetricsHourly, now.AddDays(-options.HourlyMetrics), stop);
         await DeleteRowsAsync("alerts", "event_time", now.AddDays(-options.Alerts), stop);
         await DeleteRowsAsync("attempts", "at", now.AddDays(-options.DeliveryAttempts), stop);
+        await DeleteRowsAsync("deliveries", "created_at", now.AddDays(-options.DeliveryAttempts), stop, "AND alert_id IS NULL"); // tests; others go with their alert
         await DeleteRowsAsync("metric_demands", "last_used_at", now.AddDays(-DemandDays), stop);
         await DeleteRowsAsync("gaps", "through_time", now.AddDays(-options.MinuteCandles), stop);
     }
@@ -29,7 +30,7 @@ internal sealed partial class Retention(Database database, TimeSpans spans, Rete
         if (dropped > 0) LogDropped(dropped, table.Name, before);
     }
 
-    private async Task DeleteRowsAsync(string table, string column, DateTimeOffset before, CancellationToken stop)
+    private async Task DeleteRowsAsync(string table, string column, DateTimeOffset before, CancellationToken stop, string alsoOnly = "")
     {
         var deleted = 0;
         int last;
@@ -38,7 +39,7 @@ internal sealed partial class Retention(Database database, TimeSpans spans, Rete
             last = await database.RunAsync("delete_expired", async connection =>
             {
                 await using var command = connection.Sql($"""
-                    DELETE FROM {table} WHERE ctid IN (SELECT ctid FROM {table} WHERE {column} < $1 ORDER BY {column} LIMIT $2)
+                    DELETE FROM {table} WHERE ctid IN (SELECT ctid FROM {table} WHERE {column} < $1 {alsoOnly} ORDER BY {column} LIMIT $2)
                     """).WithTime(before.ToUnixTimeMilliseconds()).With(RowsAtOnce);
                 return await command.ExecuteNonQueryAsync(stop);
             }, stop);

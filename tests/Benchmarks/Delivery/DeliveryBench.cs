@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using CryptoScreener.AlertEngine.Delivery;
 using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.LocalServers;
 using CryptoScreener.Storage;
@@ -90,7 +91,8 @@ internal static class DeliveryBench
             ["Delivery:AllowHttp"] = "true",
             ["Delivery:AllowedNetworks:0"] = "127.0.0.0/8",
         });
-        builder.Services.AddMetrics().AddLogging(logging => logging.ClearProviders()).AddSingleton<StageLatency>().AddSingleton<RecordedSignal>();
+        builder.Services.AddMetrics().AddLogging(logging => logging.ClearProviders()).AddSingleton<StageLatency>().AddSingleton<RecordedSignal>()
+            .AddSingleton(new WorkerIdentity("alert-engine", "bench", "bench", false));
         builder.Services.AddScreenerStorage(builder.Configuration).AddDelivery();
         return builder.Build();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.IntegrationTests.Storage;
@@ -38,6 +39,19 @@ public sealed class ChannelTests(ServersFixture servers) : IClassFixture<Servers
     }
 
     [Fact]
+    public async Task A_bots_token_is_in_no_line_of_the_log_however_detailed_that_is()
+    {
+        using var lines = new CollectedLines();
+        await AddAsync("telegram", "/telegram", "123456:the-bots-token", new EndpointChoices { ChatId = "-100" });
+        await RecordAsync("telegram", 1);
+        using var host = await Deliverer.StartAsync(_storage.ConnectionString, null, lines, Deliverer.Loopback);
+        await Eventually.TrueAsync(() => DeliveredAsync(1), "it is delivered");
+        await host.StopAsync();
+        Assert.NotEmpty(lines.Lines);
+        Assert.DoesNotContain(lines.Lines, line => line.Contains("the-bots-token", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_incident_is_triggered_acknowledged_and_resolved_under_one_key()
     {
         await AddAsync("pagerduty", "/pagerduty", "routing-key", EndpointChoices.None);
@@ -70,6 +84,24 @@ public sealed class ChannelTests(ServersFixture servers) : IClassFixture<Servers
         await Eventually.TrueAsync(() => DeliveredAsync(Alerts), "all is delivered");
         Assert.InRange(mail.Received.Count, 1, 10);
         Assert.All(mail.Received, message => Assert.Equal("ann@example.org,bob@example.org", message.To));
+        await host.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("450 4.2.1 greylisted, try again", DeliveryState.Pending)]
+    [InlineData("550 5.1.1 nobody of that name", DeliveryState.Dead)]
+    public async Task A_mail_servers_refusal_is_final_only_when_it_says_so(string refusal, DeliveryState state)
+    {
+        await using var mail = new MailServer(refusal);
+        await AddAsync("email", "", null, new EndpointChoices { To = ["ann@example.org"] });
+        await RecordAsync("email", 1);
+        using var host = await Deliverer.StartAsync(
+            _storage.ConnectionString, null, ("Delivery:Smtp:Host", "127.0.0.1"), ("Delivery:Smtp:Port", mail.Port), ("Delivery:Smtp:Tls", "false"), ("Delivery:Smtp:From", "screener@example.org"));
+
+        LoggedDelivery? tried = null;
+        await Eventually.TrueAsync(
+            async () => (tried = (await _storage.Get<DeliveryLog>().ListAsync("email", null, null, 1)).SingleOrDefault(d => d.Attempts == 1)) is not null, "it was tried once");
+        Assert.Equal((state, int.Parse(refusal[..3], CultureInfo.InvariantCulture)), (tried!.State, tried.LastStatus));
         await host.StopAsync();
     }
 

@@ -12,9 +12,12 @@ internal sealed class MailServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<(string To, string Data)> _received = new();
     private readonly Task _running;
+    private readonly Queue<string> _refusals;
 
-    public MailServer()
+    /// <param name="refusals">What it answers to the first recipients, instead of taking them.</param>
+    public MailServer(params IEnumerable<string> refusals)
     {
+        _refusals = new(refusals);
         _listener.Start();
         _running = AcceptAsync();
     }
@@ -57,6 +60,9 @@ internal sealed class MailServer : IAsyncDisposable
         {
             switch (line.Split(' ', ':')[0].ToUpperInvariant())
             {
+                case "RCPT" when _refusals.TryDequeue(out var refusal):
+                    await writer.WriteLineAsync(refusal);
+                    break;
                 case "RCPT":
                     to.Add(line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)]);
                     await writer.WriteLineAsync("250 ok");

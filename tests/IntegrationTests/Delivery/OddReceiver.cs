@@ -6,19 +6,25 @@ namespace CryptoScreener.IntegrationTests.Delivery;
 /// <summary>A server that reads a request and answers with these bytes, whatever they mean, then breaks the connection.</summary>
 internal sealed class OddReceiver : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly byte[] _answer;
     private readonly Task _serving;
+    private int _connections;
     private int _requests;
 
-    internal OddReceiver(ReadOnlySpan<byte> answer)
+    internal OddReceiver(ReadOnlySpan<byte> answer, IPAddress? address = null, int port = 0)
     {
+        _listener = new TcpListener(address ?? IPAddress.Loopback, port);
         _answer = answer.ToArray();
         _listener.Start();
         _serving = ServeAsync();
     }
 
     internal Uri Address => new($"http://{_listener.LocalEndpoint}/");
+
+    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    internal int Connections => Volatile.Read(ref _connections);
 
     internal int Requests => Volatile.Read(ref _requests);
 
@@ -35,6 +41,7 @@ internal sealed class OddReceiver : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptSocketAsync();
+                Interlocked.Increment(ref _connections);
                 await AnswerAsync(client);
             }
         }

@@ -111,13 +111,16 @@ public sealed class ReceiverTests(ServersFixture servers) : IClassFixture<Server
     public async Task What_is_too_old_for_its_endpoint_expires_and_a_test_is_sent_once()
     {
         await AddAsync("/ok", settings: """{"max_age_seconds": 60}""");
+        await AddAsync("/escalated", settings: """{"max_age_seconds": 60}""");
         await RecordAsync(3, ["/ok"]); // of a day long ago
+        await AlertEvents.RecordAsync(_storage, [AlertEvents.Alert(0)], new NewDelivery(AlertEvents.Alert(0).Event.Id, "/escalated", TimeSpan.Zero, Step: 1)); // due now
         var test = await _storage.Get<DeliveryLog>().TestAsync("/ok");
 
         using var host = await Deliverer.StartAsync(_storage.ConnectionString, null, Deliverer.Loopback);
 
         await Eventually.TrueAsync(async () => (await LogAsync("/ok", DeliveryState.Expired)).Count == 3, "the old ones have expired");
         await Eventually.TrueAsync(() => _receivers.AcceptedBy("/ok").Count == 1, "the test was sent");
+        await Eventually.TrueAsync(() => _receivers.AcceptedBy("/escalated").Count == 1, "the escalation was sent, however old its alert");
         Assert.Equal(test, _receivers.AcceptedBy("/ok").Single().Id);
         Assert.Contains("\"alert.test\"", _receivers.AcceptedBy("/ok").Single().Body, StringComparison.Ordinal);
         await host.StopAsync();

@@ -53,6 +53,20 @@ public sealed class OwnershipTests(GatewayFixture fixture)
         Assert.DoesNotContain("hidden", shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    public async Task A_template_that_could_not_be_sent_is_not_saved(string method)
+    {
+        var trader = await _gateway.KeyAsync($"templates-{method}", "trader");
+        var path = method == "POST" ? "/api/v1/endpoints" : $"/api/v1/endpoints/{await AddAsync("endpoints", trader, Endpoint)}";
+        var faulty = new { name = "mine", kind = "webhook", target = "https://hooks.example/in", options = new { template = "{\"a\": \"{{simbol}}\"}" } };
+        var answer = await _gateway.SendAsync(new HttpMethod(method), path, trader, faulty, ("If-Match", "*"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var error = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty("options.template")[0].GetString();
+        Assert.StartsWith("at 10: 'simbol' is not known (did you mean symbol?)", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Settings_are_everybodys_own()
     {

@@ -257,4 +257,25 @@ public sealed class PartitionEvaluatorTests
         Assert.Empty(unseen.Closed(4, 101));
         Assert.Single(unseen.Closed(5, 101));
     }
+
+    [Fact]
+    public void What_should_last_begins_anew_after_minutes_that_nobody_marked()
+    {
+        var evaluator = new TestEvaluator(RuleTexts.Definition("price > 100 for 2m"));
+        Assert.Empty(evaluator.Closed(1, 101));
+        Assert.Empty(evaluator.Closed(31, 101)); // the whole pipeline was away
+        Assert.Empty(evaluator.Closed(32, 101));
+        Assert.Single(evaluator.Closed(33, 101));
+    }
+
+    [Fact]
+    public void Instruments_without_data_are_counted_until_they_are_seen_again_or_gone_for_good()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Closed(1, 99);
+        Assert.Equal([0, 1, 1], new[] { evaluator.Mark(1), evaluator.Mark(2), evaluator.Mark(3) });
+        evaluator.Closed(4, 99);
+        Assert.Equal(0, evaluator.Mark(4));
+        Assert.Equal(0, evaluator.Mark(4 + (24 * 60)));
+    }
 }

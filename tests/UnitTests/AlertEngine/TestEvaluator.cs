@@ -51,7 +51,7 @@ internal sealed class TestEvaluator
     internal void Silenced(params IEnumerable<Silence> silences) => _silences.Replace(silences);
 
     /// <summary>All that was known of a minute has been sent.</summary>
-    internal void Mark(int minute) => Partition.Marked(new Mark(Bitcoin.Exchange, 0, Minute(minute), 1, [], 0, 1));
+    internal int Mark(int minute) => Partition.Marked(new Mark(Bitcoin.Exchange, 0, Minute(minute), 1, [], 0, 1));
 
     /// <summary>The wall clock, which starts with minute 0.</summary>
     internal void Wait(TimeSpan time) => _time.Advance(time);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Catalogue;
@@ -52,7 +51,7 @@ public sealed class GoldenFileTests
     [Fact]
     public void Acknowledged_alert() => Golden(
         "alert-acknowledged.json",
-        AcknowledgementRelay.EventOf(new StoredAlert(SampleAlert, 12, 1_763_656_800_000, "alice")),
+        new StoredAlert(SampleAlert, 12, 1_763_656_800_000, "alice").Acknowledgement(),
         ContractsJson.Default.AlertEvent);
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class DiscordMessage
 
     private static JsonObject Many(IReadOnlyList<OutgoingAlert> messages) => new()
     {
-        ["title"] = $"{messages.Count} alerts",
+        ["title"] = AlertText.Cut(AlertText.DigestTitle(messages), TitleLimit),
         ["description"] = AlertText.Cut(string.Join('\n', messages.Select(AlertText.Line)), DescriptionLimit),
         ["color"] = Colour(messages.MaxBy(message => message.Alert.Severity)!.Alert),
     };

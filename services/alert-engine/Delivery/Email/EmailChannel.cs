@@ -30,13 +30,13 @@ internal sealed class EmailChannel(IOptions<DeliveryOptions> options) : IChannel
             await client.SendMailAsync(mail, patience.Token);
             return new Attempt(AttemptOutcome.Delivered);
         }
-        catch (SmtpFailedRecipientException e)
+        catch (SmtpException e)
         {
-            return new Attempt(AttemptOutcome.Rejected, (int)e.StatusCode, e.Message);
+            return SmtpReply.Judge(e);
         }
-        catch (Exception e) when (e is SmtpException or IOException)
+        catch (IOException e)
         {
-            return Attempt.Failed(e.InnerException?.Message ?? e.Message);
+            return Attempt.Failed(e.Message);
         }
         catch (FormatException e)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Hosting;
 using CryptoScreener.Storage.Delivery;
 
 namespace CryptoScreener.AlertEngine.Delivery.PagerDuty;
@@ -23,7 +24,7 @@ internal static class PagerDutyEvent
                 (_, AlertState.Resolved) => "resolve",
                 _ => "trigger",
             },
-            ["dedup_key"] = alert.Resolves ?? alert.Id,
+            ["dedup_key"] = AlertCorrelation.IdOf(alert),
             ["payload"] = new JsonObject
             {
                 ["summary"] = AlertText.Cut($"{AlertText.Title(message)}: {AlertText.Summary(message)}", SummaryLimit),

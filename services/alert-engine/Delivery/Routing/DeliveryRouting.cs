@@ -1,7 +1,6 @@
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Delivery;
-using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Routing;
 
@@ -9,9 +8,9 @@ namespace CryptoScreener.AlertEngine.Delivery.Routing;
 /// Where an alert goes: to the endpoints its rule names; without any, by its owner's policy for its severity; without one, to all the
 /// owner's endpoints at once. Never to somebody else's. Pure.
 /// </summary>
-internal sealed class DeliveryRouting(IEnumerable<Endpoint> endpoints, IEnumerable<EscalationPolicy> policies, IReadOnlyDictionary<string, string[]> ofRules)
+internal sealed class DeliveryRouting(IEnumerable<EndpointRoute> endpoints, IEnumerable<EscalationPolicy> policies, IReadOnlyDictionary<string, string[]> ofRules)
 {
-    private readonly ILookup<string, Endpoint> _endpoints = endpoints.Where(endpoint => endpoint.Enabled).ToLookup(endpoint => endpoint.Owner ?? "", StringComparer.Ordinal);
+    private readonly ILookup<string, EndpointRoute> _endpoints = endpoints.ToLookup(endpoint => endpoint.Owner ?? "", StringComparer.Ordinal);
     private readonly ILookup<string, EscalationPolicy> _policies = policies.ToLookup(policy => policy.Owner ?? "", StringComparer.Ordinal);
 
     public IEnumerable<NewDelivery> Of(AlertEvent alert)
@@ -31,12 +30,12 @@ internal sealed class DeliveryRouting(IEnumerable<Endpoint> endpoints, IEnumerab
 
     private static IEnumerable<NewDelivery> BySteps(AlertEvent alert, EscalationPolicy policy, HashSet<string> owned) =>
         from step in policy.Steps.Select((step, index) => (step.AfterSeconds, step.Endpoints, Index: index))
-        // An end is told at once to those who hear first; nobody is woken for it later.
+        // An end is told at once to those who hear first, by the store to those who had heard later; nobody is woken for it.
         where alert.State == AlertState.Fired || step.AfterSeconds == 0
         from endpoint in step.Endpoints
         where owned.Contains(endpoint)
-        select new NewDelivery(alert.Id, endpoint, TimeSpan.FromSeconds(step.AfterSeconds), step.AfterSeconds == 0 ? 0 : step.Index + 1);
+        select new NewDelivery(alert.Id, endpoint, TimeSpan.FromSeconds(step.AfterSeconds), step.AfterSeconds == 0 ? 0 : step.Index + 1, alert.Resolves);
 
     private static IEnumerable<NewDelivery> AtOnce(AlertEvent alert, IEnumerable<string> endpoints) =>
-        endpoints.Distinct(StringComparer.Ordinal).Select(endpoint => new NewDelivery(alert.Id, endpoint));
+        endpoints.Distinct(StringComparer.Ordinal).Select(endpoint => new NewDelivery(alert.Id, endpoint, Follows: alert.Resolves));
 }

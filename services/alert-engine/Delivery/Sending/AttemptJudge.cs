@@ -10,7 +10,8 @@ internal static class AttemptJudge
     public static (DeliveryResult Result, string? DisableBecause) Judge(
         ClaimedDelivery delivery, in Attempt attempt, TimeSpan took, TimeSpan? failingFor, TimeSpan disableAfter, double random)
     {
-        var result = new DeliveryResult(delivery.Id, DeliveryState.Dead, took, attempt.Status, attempt.Error, attempt.Response);
+        var result = new DeliveryResult(
+            delivery.Id, DeliveryState.Dead, took, attempt.Status, attempt.Error, attempt.Response, EndpointIsWell: IsWell(delivery.Event, attempt.Outcome));
         switch (attempt.Outcome)
         {
             case AttemptOutcome.Delivered:
@@ -27,4 +28,13 @@ internal static class AttemptJudge
             ? (result with { State = DeliveryState.Pending, RetryAfter = pause }, null)
             : (result, null);
     }
+
+    // An owner who tries out an address that is not there yet, and a receiver that does not want one message, say nothing of the days
+    // in which nothing came through.
+    private static bool? IsWell(DeliveryEvent what, AttemptOutcome outcome) => (what, outcome) switch
+    {
+        (_, AttemptOutcome.Delivered) => true,
+        (DeliveryEvent.Test, _) or (_, AttemptOutcome.Rejected) => null,
+        _ => false,
+    };
 }

@@ -57,16 +57,15 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
         }
     }
 
-    /// <summary>Splits what was claimed into messages: one each while the rate allows, otherwise digests.</summary>
-    public IReadOnlyList<T[]> Messages<T>(IReadOnlyList<T> claimed)
+    /// <summary>Splits what was claimed into messages: one each while the rate allows, digests of bursts, and digests of all otherwise.</summary>
+    public IReadOnlyList<ClaimedDelivery[]> Messages(IReadOnlyList<ClaimedDelivery> claimed)
     {
         lock (_lock)
         {
             var messages = Math.Max(1, Math.Min(concurrency - _running, _rate.Available(time.GetUtcNow())));
-            var size = _breaker.IsOpen || claimed.Count > messages ? channel.DigestSize : 1;
-            T[][] chunks = [.. claimed.Chunk(size)];
-            _running += chunks.Length;
-            _rate.Take(chunks.Length);
+            var chunks = Digests.Split(claimed, _breaker.IsOpen ? 1 : messages, channel.DigestSize);
+            _running += chunks.Count;
+            _rate.Take(chunks.Count);
             _breaker.Started();
             return chunks;
         }

@@ -4,8 +4,9 @@ using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
 namespace CryptoScreener.AlertEngine.Delivery.Sending;
 
-/// <summary>The endpoints in force and their lines; a line lives on while its endpoint's definition stays the same.</summary>
-internal sealed class LineBook(EndpointStore endpoints, IEnumerable<IChannel> channels, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<LineBook> logger)
+/// <summary>The endpoints in force that are ours to serve, and their lines; a line lives on while its endpoint's definition stays the same.</summary>
+internal sealed class LineBook(
+    EndpointStore endpoints, EndpointShare share, IEnumerable<IChannel> channels, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<LineBook> logger)
 {
     private readonly Dictionary<string, IChannel> _channels = channels.ToDictionary(channel => channel.Kind, StringComparer.Ordinal);
     private Dictionary<string, EndpointLine> _lines = new(StringComparer.Ordinal);
@@ -18,7 +19,7 @@ internal sealed class LineBook(EndpointStore endpoints, IEnumerable<IChannel> ch
     {
         var next = new Dictionary<string, EndpointLine>(StringComparer.Ordinal);
         foreach (var endpoint in await endpoints.ListAsync(stop))
-            if (endpoint is { Enabled: true, Paused: false } && LineOf(endpoint) is { } line) next[endpoint.Id] = line;
+            if (endpoint is { Enabled: true, Paused: false } && share.Has(endpoint.Id) && LineOf(endpoint) is { } line) next[endpoint.Id] = line;
         _lines = next;
     }
 

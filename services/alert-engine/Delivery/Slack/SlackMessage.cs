@@ -8,6 +8,7 @@ internal static class SlackMessage
     internal const int SectionLimit = 3000;
     internal const int FieldLimit = 10;
     internal const int FieldTextLimit = 2000;
+    private const int TitleLimit = 200;
 
     public static JsonObject Of(IReadOnlyList<OutgoingAlert> messages) => messages.Count == 1 ? One(messages[0]) : Many(messages);
 
@@ -36,11 +37,11 @@ internal static class SlackMessage
 
     private static JsonObject Many(IReadOnlyList<OutgoingAlert> messages) => new()
     {
-        ["text"] = $"{messages.Count} alerts",
+        ["text"] = Escape(AlertText.Cut(AlertText.DigestTitle(messages), TitleLimit)),
         ["blocks"] = new JsonArray(new JsonObject
         {
             ["type"] = "section",
-            ["text"] = Text($"*{messages.Count} alerts*\n{Escape(string.Join('\n', messages.Select(AlertText.Line)))}", SectionLimit),
+            ["text"] = Text($"*{Escape(AlertText.Cut(AlertText.DigestTitle(messages), TitleLimit))}*\n{Escape(string.Join('\n', messages.Select(AlertText.Line)))}", SectionLimit),
         }),
     };
 

@@ -30,7 +30,7 @@ internal static class TelegramMessage
 
     private static string Many(IReadOnlyList<OutgoingAlert> messages)
     {
-        var text = new StringBuilder($"<b>{messages.Count} alerts</b>");
+        var text = new StringBuilder($"<b>{Escape(AlertText.Cut(AlertText.DigestTitle(messages), 200))}</b>");
         AppendLines(text, messages.Select(message => Escape(AlertText.Line(message))));
         return text.ToString();
     }

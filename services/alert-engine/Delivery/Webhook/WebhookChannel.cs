@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using CryptoScreener.AlertEngine.Delivery.Sending;
-using CryptoScreener.AlertEngine.Delivery.Templates;
 using CryptoScreener.Hosting;
+using CryptoScreener.Rules.Templates;
 using CryptoScreener.Storage.Delivery;
 using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 
@@ -19,7 +19,7 @@ internal sealed class WebhookChannel(HttpPoster poster, TimeProvider time) : ICh
     public Task<Attempt> SendAsync(Endpoint endpoint, EndpointChoices settings, IReadOnlyList<OutgoingAlert> alerts, CancellationToken stop)
     {
         var message = alerts[0];
-        var body = settings.Template is { } template ? Template.Parse(template).Render(message) : WebhookBody.Of(message);
+        var body = settings.Template is { } template ? Template.Parse(template).Render(message.Type, message.Alert) : WebhookBody.Of(message);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -212,15 +212,134 @@ public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<Server
         var test = Assert.Single(await ClaimAsync(storage, claim));
         Assert.Equal((id, DeliveryEvent.Test, null), (test.Id, test.Event, test.Alert));
 
-        await storage.Get<DeliveryStore>().CompleteAsync(claim, [new DeliveryResult(test.Id, DeliveryState.Dead, Hour, 500, "answered 500", "no such bot")]);
+        await storage.Get<DeliveryStore>().CompleteAsync(claim, [new DeliveryResult(test.Id, DeliveryState.Dead, Hour, 500, "answered 500", "no such bot", EndpointIsWell: false)]);
 
         Assert.Equal((1, 500, "no such bot"), (await log.AttemptsAsync(test.Id)).Select(a => (a.Number, a.Status ?? 0, a.Response)).Single());
         Assert.NotNull((await storage.Get<EndpointStore>().ListAsync()).Single(e => e.Id == "hook").FailingSince);
         Assert.True(await log.ReplayAsync(test.Id));
         var again = Guid.NewGuid();
         Assert.Single(await ClaimAsync(storage, again));
-        await storage.Get<DeliveryStore>().CompleteAsync(again, [new DeliveryResult(test.Id, DeliveryState.Delivered, Hour, 204)]);
+        await storage.Get<DeliveryStore>().CompleteAsync(again, [new DeliveryResult(test.Id, DeliveryState.Delivered, Hour, 204, EndpointIsWell: true)]);
         Assert.Null((await storage.Get<EndpointStore>().ListAsync()).Single(e => e.Id == "hook").FailingSince);
+    }
+
+    [Fact]
+    public async Task What_says_nothing_of_the_endpoint_neither_begins_nor_ends_the_days_in_which_it_failed()
+    {
+        await using var storage = await CreateAsync();
+        var id = await storage.Get<DeliveryLog>().TestAsync("hook");
+        await CompleteOneAsync(storage, new DeliveryResult(id!, DeliveryState.Dead, Hour, 500));
+        Assert.Null((await storage.Get<EndpointStore>().FindAsync("hook"))!.FailingSince);
+
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1), AlertEvents.Alert(2)], new NewDelivery("alert-001", "hook"), new NewDelivery("alert-002", "hook"));
+        await CompleteOneAsync(storage, new DeliveryResult(new NewDelivery("alert-001", "hook").Id, DeliveryState.Pending, Hour, 503, RetryAfter: Hour, EndpointIsWell: false));
+        await CompleteOneAsync(storage, new DeliveryResult(new NewDelivery("alert-002", "hook").Id, DeliveryState.Dead, Hour, 422));
+        Assert.NotNull((await storage.Get<EndpointStore>().FindAsync("hook"))!.FailingSince);
+    }
+
+    [Fact]
+    public async Task An_end_waits_for_its_beginning_and_reaches_those_who_heard_by_a_later_step()
+    {
+        await using var storage = await CreateAsync();
+        await storage.Get<EndpointStore>().EnsureAsync(Hook("late"));
+        await AlertEvents.RecordAsync(
+            storage, [AlertEvents.Alert(1)],
+            new NewDelivery("alert-001", "hook"), new NewDelivery("alert-001", "chat", TimeSpan.Zero, Step: 1), new NewDelivery("alert-001", "late", Hour, Step: 2));
+        var begun = Guid.NewGuid();
+        var fired = await ClaimAsync(storage, begun);
+        Assert.Equal(["chat", "hook"], fired.Select(delivery => delivery.EndpointId).Order());
+        var end = AlertEvents.Alert(2);
+        await AlertEvents.RecordAsync(
+            storage, [end with { Event = end.Event with { State = AlertState.Resolved, Resolves = "alert-001" } }], new NewDelivery("alert-002", "hook", Follows: "alert-001"));
+
+        Assert.Empty(await ClaimAsync(storage, Guid.NewGuid())); // both beginnings are still under way
+        await storage.Get<DeliveryStore>().CompleteAsync(begun, [.. fired.Select(delivery => new DeliveryResult(delivery.Id, DeliveryState.Delivered, Hour))]);
+
+        var ends = await ClaimAsync(storage, Guid.NewGuid());
+        Assert.Equal([("chat", "alert-002"), ("hook", "alert-002")], ends.Select(delivery => (delivery.EndpointId, delivery.Alert!.Id)).Order());
+        Assert.Equal(DeliveryState.Cancelled, Assert.Single(await storage.Get<DeliveryLog>().ListAsync("late", null, null, 10)).State);
+    }
+
+    [Fact]
+    public async Task An_escalation_and_an_acknowledgement_are_as_old_as_they_are_due_and_not_as_the_alert()
+    {
+        await using var storage = await CreateAsync(); // the alert itself is of another day
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1)], new NewDelivery("alert-001", "hook"), new NewDelivery("alert-001", "chat", TimeSpan.Zero, Step: 1));
+        var first = Guid.NewGuid();
+        var fired = await ClaimAsync(storage, first);
+        await storage.Get<DeliveryStore>().CompleteAsync(first, [.. fired.Select(delivery => new DeliveryResult(delivery.Id, DeliveryState.Delivered, Hour))]);
+        await storage.Get<AlertStore>().AcknowledgeAsync("alert-001", "alice");
+        var told = await ClaimAsync(storage, Guid.NewGuid());
+
+        var at = AlertEvents.Alert(1).Event.Timestamp;
+        var since = await storage.ScalarAsync<DateTime>("SELECT min(created_at) FROM deliveries");
+        DateTime Wanted(ClaimedDelivery delivery) => DateTimeOffset.FromUnixTimeMilliseconds(delivery.WantedAt).UtcDateTime;
+        Assert.Equal(at, Wanted(fired.Single(delivery => delivery.EndpointId == "hook")));
+        Assert.InRange(Wanted(fired.Single(delivery => delivery.EndpointId == "chat")), since.AddMilliseconds(-1), DateTime.MaxValue);
+        Assert.All(told, delivery => Assert.InRange(Wanted(delivery), since.AddMilliseconds(-1), DateTime.MaxValue));
+        Assert.All(told, delivery => Assert.Equal((AlertState.Acknowledged, "alert-001", "alice"), (delivery.Alert!.State, delivery.Alert.Acknowledges, delivery.Alert.AcknowledgedBy)));
+        Assert.All(told, delivery => Assert.InRange(delivery.Alert!.Timestamp, since.AddMilliseconds(-1), DateTime.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_replay_begins_the_schedule_and_the_age_anew_and_the_log_goes_on()
+    {
+        await using var storage = await CreateAsync();
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1)], new NewDelivery("alert-001", "hook"));
+        var id = new NewDelivery("alert-001", "hook").Id;
+        await CompleteOneAsync(storage, new DeliveryResult(id, DeliveryState.Dead, Hour, 500));
+        Assert.True(await storage.Get<DeliveryLog>().ReplayAsync(id));
+        var claim = Guid.NewGuid();
+        var once = Assert.Single(await ClaimAsync(storage, claim));
+        Assert.Equal((0, true), (once.Attempts, once.IsReplay));
+        Assert.True(once.WantedAt > new DateTimeOffset(AlertEvents.Alert(1).Event.Timestamp).ToUnixTimeMilliseconds());
+        await storage.Get<DeliveryStore>().CompleteAsync(claim, [new DeliveryResult(id, DeliveryState.Dead, Hour, 500)]);
+
+        Assert.Equal(1, await storage.Get<DeliveryStore>().ReplayAsync("hook", 0, deadOnly: true));
+        Assert.Equal(0, Assert.Single(await ClaimAsync(storage, Guid.NewGuid())).Attempts);
+        Assert.Equal([1, 2], (await storage.Get<DeliveryLog>().AttemptsAsync(id)).Select(attempt => attempt.Number));
+    }
+
+    [Fact]
+    public async Task Critical_alerts_go_before_others_unless_those_have_waited_long()
+    {
+        await using var storage = await CreateAsync();
+        var alerts = Enumerable.Range(1, 4).Select(i => AlertEvents.Alert(i)).ToList(); // the even ones are critical
+        await AlertEvents.RecordAsync(storage, alerts, [.. alerts.Select(alert => new NewDelivery(alert.Event.Id, "hook"))]);
+        await storage.ExecuteAsync("UPDATE deliveries SET due_at = now() - interval '2 minutes' WHERE alert_id = 'alert-001'");
+
+        var order = new List<string>();
+        while (await ClaimAsync(storage, Guid.NewGuid(), limit: 1) is [var next]) order.Add(next.Alert!.Id);
+
+        Assert.Equal("alert-001", order[0]);
+        Assert.Equal(["alert-002", "alert-004"], order[1..3].Order());
+        Assert.Equal("alert-003", order[3]);
+    }
+
+    [Fact]
+    public async Task The_log_of_all_endpoints_is_read_by_its_index_and_page_by_page()
+    {
+        await using var storage = await CreateAsync();
+        await storage.ExecuteAsync("INSERT INTO deliveries (id, endpoint_id, event, created_at) SELECT 'msg-' || i, 'hook', 2, now() - i * interval '1 second' FROM generate_series(1, 20000) i");
+        await storage.ExecuteAsync("ANALYZE deliveries");
+        var filter = new DeliveryFilter(null, OfEveryOwner: true);
+        var read = await storage.ScalarAsync<long>("SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'deliveries_newest'");
+        var first = await storage.Get<DeliveryLog>().SearchAsync(filter, null, 10);
+        var second = await storage.Get<DeliveryLog>().SearchAsync(filter, first[^1].Id, 10);
+
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => $"msg-{i}"), first.Concat(second).Select(delivery => delivery.Id));
+        await Eventually.TrueAsync(
+            async () => await storage.ScalarAsync<long>("SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'deliveries_newest'") - read is >= 20 and < 100,
+            "both pages came from the index, and little else was read of it");
+    }
+
+    [Fact]
+    public async Task Routing_knows_an_endpoint_whose_key_is_not_here()
+    {
+        await using var storage = await CreateAsync();
+        await storage.ExecuteAsync("UPDATE endpoints SET url = 'sealed.v1.new-key.AAAA' WHERE id = 'hook'");
+        Assert.Equal(["chat", "hook"], (await storage.Get<EndpointStore>().RoutesAsync()).Select(route => route.Id));
+        Assert.True((await storage.Get<EndpointStore>().FindAsync("hook"))!.IsLocked);
     }
 
     [Fact]
@@ -264,6 +383,14 @@ public sealed class DeliveryTests(ServersFixture servers) : IClassFixture<Server
         Assert.Null((await store.FindAsync("chat"))!.DisabledAt);
         Assert.True(await store.DeleteAsync("chat"));
         Assert.False(await store.DeleteAsync("chat"));
+    }
+
+    private static async Task CompleteOneAsync(TestStorage storage, DeliveryResult result)
+    {
+        var claim = Guid.NewGuid();
+        await ClaimAsync(storage, claim);
+        await storage.Get<DeliveryStore>().CompleteAsync(claim, [result]);
+        await storage.Get<DeliveryStore>().ReleaseAsync(claim);
     }
 
     private static Endpoint Hook(string id) => new() { Id = id, Name = id, Kind = "webhook", Url = "https://example.org/" };

@@ -44,6 +44,15 @@ public sealed class AttemptJudgeTests
     public void A_test_is_never_repeated() =>
         Assert.Equal(DeliveryState.Dead, Judge(Attempt.Failed("busy"), @event: DeliveryEvent.Test).Result.State);
 
+    [Fact]
+    public void Only_alerts_that_the_endpoint_should_have_taken_say_whether_it_is_well()
+    {
+        Assert.True(Judge(new Attempt(AttemptOutcome.Delivered, 204), @event: DeliveryEvent.Test).Result.EndpointIsWell);
+        Assert.False(Judge(Attempt.Failed("busy")).Result.EndpointIsWell);
+        Assert.Null(Judge(Attempt.Failed("busy"), @event: DeliveryEvent.Test).Result.EndpointIsWell);
+        Assert.Null(Judge(new Attempt(AttemptOutcome.Rejected, 422)).Result.EndpointIsWell);
+    }
+
     private static (DeliveryResult Result, string? DisableBecause) Judge(
         Attempt attempt, int attempts = 0, TimeSpan? failingFor = null, DeliveryEvent @event = DeliveryEvent.Alert) =>
         AttemptJudge.Judge(new ClaimedDelivery("msg_1", "hook", @event, null, attempts, 0), attempt, TimeSpan.Zero, failingFor, Days, 0.5);

@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Text.Json.Nodes;
 using CryptoScreener.AlertEngine.Delivery;
 using CryptoScreener.AlertEngine.Delivery.Discord;
@@ -6,6 +7,7 @@ using CryptoScreener.AlertEngine.Delivery.PagerDuty;
 using CryptoScreener.AlertEngine.Delivery.Slack;
 using CryptoScreener.AlertEngine.Delivery.Telegram;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Delivery;
 
 namespace CryptoScreener.UnitTests.AlertEngine.Delivery;
@@ -62,12 +64,13 @@ public sealed class ChannelMessageTests
         var events = new[]
         {
             PagerDutyEvent.Of("key", Messages.Outgoing(fired)),
-            PagerDutyEvent.Of("key", Messages.Outgoing(fired, DeliveryEvent.Acknowledged)),
+            PagerDutyEvent.Of("key", Messages.Outgoing(new StoredAlert(fired, 1, 1_763_656_800_000, "alice").Acknowledgement(), DeliveryEvent.Acknowledged)),
             PagerDutyEvent.Of("key", Messages.Outgoing(Messages.Alert("a2", state: AlertState.Resolved) with { Resolves = "a1" })),
         };
 
         Assert.Equal(["trigger", "acknowledge", "resolve"], events.Select(e => e["event_action"]!.GetValue<string>()));
         Assert.All(events, e => Assert.Equal("a1", e["dedup_key"]!.GetValue<string>()));
+        Assert.Contains("Acknowledged by alice", events[1]["payload"]!["summary"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("critical", events[0]["payload"]!["severity"]!.GetValue<string>());
         Assert.InRange(Length(PagerDutyEvent.Of("key", Messages.Outgoing(Messages.Huge()))["payload"]!["summary"]), 1, PagerDutyEvent.SummaryLimit);
     }
@@ -79,6 +82,38 @@ public sealed class ChannelMessageTests
         Assert.DoesNotContain('\n', mail.Subject);
         Assert.Contains("price: 65432.125", mail.Body, StringComparison.Ordinal);
         Assert.Equal("<msg_1@cryptoscreener>", mail.Headers["Message-ID"]);
+    }
+
+    [Fact]
+    public void A_digest_has_an_id_of_its_own_that_stays_with_what_it_holds()
+    {
+        OutgoingAlert Of(string id) => Messages.Outgoing() with { Id = id };
+        string? IdOf(params OutgoingAlert[] messages)
+        {
+            using var mail = EmailMessage.Of("a@example.org", ["b@example.org"], messages);
+            return mail.Headers["Message-ID"];
+        }
+
+        Assert.Equal(IdOf(Of("m1"), Of("m2")), IdOf(Of("m1"), Of("m2")));
+        Assert.Equal(3, new[] { IdOf(Of("m1"), Of("m2")), IdOf(Of("m1"), Of("m3")), IdOf(Of("m1")) }.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(SmtpStatusCode.MailboxBusy, false)]
+    [InlineData(SmtpStatusCode.ServiceNotAvailable, false)]
+    [InlineData(SmtpStatusCode.GeneralFailure, false)]
+    [InlineData((SmtpStatusCode)535, false)] // our account, not the message
+    [InlineData(SmtpStatusCode.MailboxUnavailable, true)]
+    [InlineData(SmtpStatusCode.TransactionFailed, true)]
+    public void A_mail_servers_4yz_is_tried_again_and_its_5yz_is_final(SmtpStatusCode code, bool isFinal) =>
+        Assert.Equal(isFinal ? AttemptOutcome.Rejected : AttemptOutcome.Failed, SmtpReply.Judge(new SmtpException(code)).Outcome);
+
+    [Fact]
+    public void One_of_several_recipients_to_be_tried_again_is_enough()
+    {
+        SmtpFailedRecipientException Refused(SmtpStatusCode code) => new(code, "x@example.org");
+        Assert.Equal(AttemptOutcome.Failed, SmtpReply.Judge(new SmtpFailedRecipientsException("", [Refused(SmtpStatusCode.MailboxUnavailable), Refused(SmtpStatusCode.MailboxBusy)])).Outcome);
+        Assert.Equal(AttemptOutcome.Rejected, SmtpReply.Judge(Refused(SmtpStatusCode.MailboxUnavailable)).Outcome);
     }
 
     [Theory]

@@ -58,14 +58,27 @@ public sealed class ExchangeStateTests
     public void An_exchange_whose_collector_fell_silent_goes_down()
     {
         var status = new FeedStatus("x", FeedState.Live, false, 5, 0, 0.5, 0, At: 1_000_000);
-        var readings = new ExchangeReadings(2, 2, 0);
+        var readings = new ExchangeReadings(2, 2, 0, null);
         Assert.Equal(("healthy", true, 0.5), Health(1_004_000));
         Assert.Equal(("critical", false, 61.5), Health(1_061_000));
 
         (string, bool, double) Health(long now)
         {
-            var health = ExchangeHealth.Of(status, null, readings, now);
+            var health = ExchangeHealth.Of(status, null, readings, null, now);
             return (health.State, health.Connected, health.StalenessSeconds);
         }
+    }
+
+    [Fact]
+    public void What_alerts_lack_is_said_in_words_and_changes_no_state()
+    {
+        var status = new FeedStatus("x", FeedState.Live, false, 5, 0, 0.5, 0, At: 86_400_000);
+        var gap = EvaluationGapView.Of(new EvaluationGapEvent("x", 1, 60_000, 3_600_000), EvaluationGapView.Of(new EvaluationGapEvent("x", 0, 120_000, 3_590_000), null));
+
+        var health = ExchangeHealth.Of(status, null, new ExchangeReadings(2, 2, 0, 3), gap, 86_400_000);
+
+        Assert.Equal("healthy", health.State);
+        Assert.Equal(["3 instruments have no data: their rules neither fire nor end", "no rule was evaluated between 00:01 and 01:00 UTC: the frames were gone"], health.Reasons);
+        Assert.Null(ExchangeHealth.Of(status, null, new ExchangeReadings(2, 2, 0, 0), gap, 3 * 86_400_000).EvaluationGap);
     }
 }

@@ -1,11 +1,15 @@
 using System.Globalization;
+using CryptoScreener.Rules.Language;
 
-namespace CryptoScreener.AlertEngine.Delivery.Templates;
+namespace CryptoScreener.Rules.Templates;
 
 /// <summary>Reads one placeholder: <c>price * 1.02 | 0.0000</c>, <c>metric rsi(14,1h)</c>, <c>symbol</c>.</summary>
-internal ref struct TemplateParser(ReadOnlySpan<char> text)
+/// <param name="text">What stands between the braces.</param>
+/// <param name="position">Where that begins in the template.</param>
+internal ref struct TemplateParser(ReadOnlySpan<char> text, int position)
 {
     private const int DepthLimit = 16;
+    private readonly int _end = position + text.Length;
     private ReadOnlySpan<char> _rest = text;
     private int _depth;
 
@@ -14,7 +18,7 @@ internal ref struct TemplateParser(ReadOnlySpan<char> text)
     {
         var expression = Sum();
         Skip();
-        return _rest.IsEmpty ? expression : throw new TemplateException($"'{_rest}' was not expected");
+        return _rest.IsEmpty ? expression : throw Fault($"'{_rest}' was not expected");
     }
 
     private TemplateExpression Sum()
@@ -33,7 +37,7 @@ internal ref struct TemplateParser(ReadOnlySpan<char> text)
 
     private TemplateExpression Factor()
     {
-        if (++_depth > DepthLimit) throw new TemplateException($"more than {DepthLimit} levels");
+        if (++_depth > DepthLimit) throw Fault($"more than {DepthLimit} levels");
         var next = Next();
         var factor = next switch
         {
@@ -41,8 +45,8 @@ internal ref struct TemplateParser(ReadOnlySpan<char> text)
             '-' => Negative(),
             >= '0' and <= '9' or '.' => Number(),
             >= 'a' and <= 'z' => Name(),
-            '\0' => throw new TemplateException("a name or a number is missing at the end"),
-            _ => throw new TemplateException($"'{next}' was not expected"),
+            '\0' => throw Fault("a name or a number is missing at the end"),
+            _ => throw Fault($"'{next}' was not expected"),
         };
         _depth--;
         return factor;
@@ -52,7 +56,7 @@ internal ref struct TemplateParser(ReadOnlySpan<char> text)
     {
         Take();
         var inner = Sum();
-        return Next() == ')' && Take() == ')' ? inner : throw new TemplateException("')' is missing");
+        return Next() == ')' && Take() == ')' ? inner : throw Fault("')' is missing");
     }
 
     private TemplateExpression.Operation Negative()
@@ -66,7 +70,7 @@ internal ref struct TemplateParser(ReadOnlySpan<char> text)
         var digits = Word(static c => char.IsAsciiDigit(c) || c == '.');
         return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             ? new(value)
-            : throw new TemplateException($"'{digits}' is not a number");
+            : throw Fault($"'{digits}' is not a number", digits.Length);
     }
 
     private TemplateExpression Name()
@@ -76,17 +80,17 @@ internal ref struct TemplateParser(ReadOnlySpan<char> text)
         var field = name.ToString();
         return TemplateFields.Names.Contains(field)
             ? new TemplateExpression.Field(field)
-            : throw new TemplateException($"'{field}' is not known; there are {string.Join(", ", TemplateFields.Names)}, and metrics as in: metric rsi(14,1h)");
+            : throw Fault($"'{field}' is not known{Guess(field)}; there are {string.Join(", ", TemplateFields.Names)}, and metrics as in: metric rsi(14,1h)", field.Length);
     }
 
     private TemplateExpression.Metric Metric()
     {
         Skip();
         var name = Word(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_').ToString();
-        if (name.Length == 0) throw new TemplateException("the metric's name is missing, as in: metric rsi(14,1h)");
+        if (name.Length == 0) throw Fault("the metric's name is missing, as in: metric rsi(14,1h)");
         if (Next() != '(') return new(name);
         var end = _rest.IndexOf(')');
-        if (end < 0) throw new TemplateException($"')' is missing behind {name}(");
+        if (end < 0) throw Fault($"')' is missing behind {name}(");
         var arguments = _rest[..(end + 1)].ToString().Replace(" ", "", StringComparison.Ordinal);
         _rest = _rest[(end + 1)..];
         return new(name + arguments);
@@ -115,4 +119,9 @@ internal ref struct TemplateParser(ReadOnlySpan<char> text)
     }
 
     private void Skip() => _rest = _rest.TrimStart();
+
+    private static string Guess(string field) => Spelling.Nearest(field, TemplateFields.Names) is { } near ? $" (did you mean {near}?)" : "";
+
+    // Here, or at what was just read.
+    private readonly TemplateException Fault(string reason, int back = 0) => new(_end - _rest.Length - back, reason);
 }
