@@ -47,6 +47,15 @@ test: test-tools build ## Build and run every test, with real servers
 test-fast: ## Run the tests that need no server
 	dotnet test tests/UnitTests -c $(CONFIG) -v quiet --nologo
 
+.PHONY: test-timescale
+test-timescale: test-tools build ## Run the storage tests on PostgreSQL 17 with TimescaleDB, from Debian 13 in a folder (root only; fetched once)
+	@CONFIG=$(CONFIG) deploy/scripts/test-timescale.sh
+
+.PHONY: full-history
+full-history: servers build ## Calculators that start again and again on two days of minutes give every value as if one had never stopped (INSTRUMENTS=800)
+	SCREENER_HISTORY_INSTRUMENTS=$(or $(INSTRUMENTS),800) \
+		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~FullHistoryTests --logger "console;verbosity=detailed"
+
 .PHONY: truth
 truth: servers build ## Break a simulated exchange in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap)
 	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) \
