@@ -57,8 +57,8 @@ full-history: servers build ## Calculators that start again and again on two day
 		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~FullHistoryTests --logger "console;verbosity=detailed"
 
 .PHONY: truth
-truth: servers build ## Break a simulated exchange in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap)
-	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) \
+truth: servers build ## Break a simulated exchange and its collectors in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap SECONDS=90)
+	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) TRUTH_SECONDS=$(SECONDS) \
 		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~TruthTests --logger "console;verbosity=detailed"
 
 .PHONY: outages
