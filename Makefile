@@ -56,6 +56,11 @@ full-history: servers build ## Calculators that start again and again on two day
 	SCREENER_HISTORY_INSTRUMENTS=$(or $(INSTRUMENTS),800) \
 		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~FullHistoryTests --logger "console;verbosity=detailed"
 
+.PHONY: fuzz
+fuzz: build ## Feed every parser with changes of its corpus (INPUTS=1000000 for each; FUZZ_SEED=… to see a failure again)
+	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/UnitTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~Fuzzing
+	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/ContractTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~ProtocolFuzz
+
 .PHONY: truth
 truth: servers build ## Break a simulated exchange and its collectors in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap SECONDS=90)
 	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) TRUTH_SECONDS=$(SECONDS) \

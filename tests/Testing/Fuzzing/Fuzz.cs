@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace CryptoScreener.Testing.Fuzzing;
+
+/// <summary>
+/// Feeds a parser with a committed corpus and with changes of it. Whatever it throws fails the test, which keeps the input under
+/// artifacts/fuzz; once the parser is mended the input joins the corpus. FUZZ_INPUTS says how many (make fuzz), FUZZ_SEED from where.
+/// </summary>
+public static class Fuzz
+{
+    private const int InputsInCi = 40_000;
+
+    /// <param name="feed">Calls the parser, swallows what it may throw, and checks what it gives.</param>
+    public static void Run(string target, IReadOnlyList<byte[]> corpus, Action<byte[]> feed)
+    {
+        var seed = Setting("FUZZ_SEED") ?? Random.Shared.Next();
+        var mutator = new Mutator(corpus, new Random(seed));
+        foreach (var known in corpus) Feed(target, "of the corpus", known, feed);
+        for (var i = Setting("FUZZ_INPUTS") ?? InputsInCi; i > 0; i--) Feed(target, string.Create(CultureInfo.InvariantCulture, $"with FUZZ_SEED={seed}"), mutator.Next(), feed);
+    }
+
+    /// <summary>One input a line, with <c>\r</c>, <c>\n</c>, <c>\x00</c> and the like for what a line cannot hold, and <c>\\</c> for itself.</summary>
+    public static IReadOnlyList<byte[]> Corpus(string file) =>
+        [.. File.ReadLines(file).Where(line => line.Length > 0 && !line.StartsWith("##", StringComparison.Ordinal)).Select(line => Encoding.UTF8.GetBytes(Regex.Unescape(line)))];
+
+    private static void Feed(string target, string where, byte[] input, Action<byte[]> feed)
+    {
+        try
+        {
+            feed(input);
+        }
+        catch (Exception broken)
+        {
+            var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "fuzz")).FullName;
+            var file = Path.Combine(folder, $"{target}-{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(input))[..12]}");
+            File.WriteAllBytes(file, input);
+            Assert.Fail($"{target}, {where}: {Escaped(input)}{Environment.NewLine}kept as {file}{Environment.NewLine}{broken}");
+        }
+    }
+
+    private static string Escaped(byte[] input) => Regex.Escape(Encoding.UTF8.GetString(input, 0, Math.Min(input.Length, 400)));
+
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+}
