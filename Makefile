@@ -47,14 +47,23 @@ test: test-tools build ## Build and run every test, with real servers
 test-fast: ## Run the tests that need no server
 	dotnet test tests/UnitTests -c $(CONFIG) -v quiet --nologo
 
+.PHONY: test-timescale
+test-timescale: test-tools build ## Run the storage tests on PostgreSQL 17 with TimescaleDB, from Debian 13 in a folder (root only; fetched once)
+	@CONFIG=$(CONFIG) deploy/scripts/test-timescale.sh
+
+.PHONY: full-history
+full-history: servers build ## Calculators that start again and again on two days of minutes give every value as if one had never stopped (INSTRUMENTS=800)
+	SCREENER_HISTORY_INSTRUMENTS=$(or $(INSTRUMENTS),800) \
+		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~FullHistoryTests --logger "console;verbosity=detailed"
+
 .PHONY: fuzz
 fuzz: build ## Feed every parser with changes of its corpus (INPUTS=1000000 for each; FUZZ_SEED=… to see a failure again)
 	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/UnitTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~Fuzzing
 	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/ContractTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~ProtocolFuzz
 
 .PHONY: truth
-truth: servers build ## Break a simulated exchange in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap)
-	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) \
+truth: servers build ## Break a simulated exchange and its collectors in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap SECONDS=90)
+	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) TRUTH_SECONDS=$(SECONDS) \
 		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~TruthTests --logger "console;verbosity=detailed"
 
 .PHONY: outages

@@ -20,6 +20,7 @@ internal sealed class CollectorMetrics
     private readonly Counter<long> _errors;
     private readonly Counter<long> _rejected;
     private readonly UpDownCounter<long> _gaps;
+    private readonly Counter<long> _unnoted;
     private readonly Counter<long> _unaudited;
     private readonly Counter<long> _corrected;
     private readonly Counter<long> _history;
@@ -54,9 +55,11 @@ internal sealed class CollectorMetrics
             "data_collector_backfill_bars_left",
             () => _historyLeft.Select(exchange => new Measurement<long>(exchange.Value(), Of(exchange.Key))),
             description: "Bars of the long history that are still to be looked at and, where they are missing, fetched");
+        _unnoted = meter.CreateCounter<long>("data_collector_gap_notes_dropped", description: "Notes for the ledger of gaps that were dropped because too many waited for the database");
         _unaudited = meter.CreateCounter<long>("data_collector_audits_dropped", description: "Doubtful closes that were not audited because too many waited");
         _received.Add(0);
         _corrected = meter.CreateCounter<long>("data_collector_audit_corrections", description: "Stored candles that an audit found missing or different from the exchange's");
+        _unnoted.Add(0);
         _unaudited.Add(0);
         _corrected.Add(0);
         _published.Add(0);
@@ -93,6 +96,8 @@ internal sealed class CollectorMetrics
     public void SocketError(string cause, string exchange) => _errors.Add(1, new KeyValuePair<string, object?>("cause", cause), Of(exchange));
 
     public void GapsChanged(int change, string exchange) => _gaps.Add(change, Of(exchange));
+
+    public void GapNoteDropped() => _unnoted.Add(1);
 
     /// <summary>From now on each scrape asks how long an exchange has said nothing (seconds).</summary>
     public void WatchStaleness(string exchange, Func<double> staleness) => _staleness[exchange] = staleness;

@@ -16,7 +16,7 @@ using CryptoScreener.Benchmarks.WholeSystem;
 var verbs = new Dictionary<string, Func<string[], Task>>
 {
     ["nats"] = _ => NatsComparison.RunAsync(),
-    ["storage"] = minutes => StorageBench.RunAsync(minutes is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 2_000),
+    ["storage"] = minutes => StorageBench.RunAsync(minutes is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : StorageBench.DefaultMinutes),
     ["calculation"] = _ => CalculationBench.RunAsync(),
     ["restart"] = RestartBench.RunAsync,
     ["rules"] = counts =>

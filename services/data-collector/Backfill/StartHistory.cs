@@ -33,14 +33,15 @@ internal sealed class StartHistory(
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
 
     /// <summary>The minute through which history is loaded for a partition: its last mark, if that is recent, or now.</summary>
-    public async Task<long> EndOfHistoryAsync(IExchange exchange, ExchangeLane lane, int partition, CancellationToken stop)
+    public async Task<HistoryEnd> EndOfHistoryAsync(IExchange exchange, ExchangeLane lane, int partition, CancellationToken stop)
     {
         var now = await RetryAsync(() => exchange.TimeAsync(stop), exchange.Name, stop);
         await lane.PostAsync(() => lane.Clock.Observe(now), stop); // who owns empty partitions only hears the time nowhere else
         var lastClosed = Timeframe.OneMinute.OpenOf(now) - Timeframe.MinuteMs;
         var json = await stream.LastAsync(Streams.Candles, Subjects.CandleMark(partition, exchange.Name), stop);
         var mark = json is null ? null : JsonSerializer.Deserialize(json, ContractsJson.Default.Mark);
-        return mark is not null && mark.Minute <= lastClosed && lastClosed - mark.Minute <= HandOver.TotalMilliseconds ? mark.Minute : lastClosed;
+        var isRecent = mark is not null && mark.Minute <= lastClosed && lastClosed - mark.Minute <= HandOver.TotalMilliseconds;
+        return isRecent ? new HistoryEnd(mark!.Minute, mark.Missing) : new HistoryEnd(lastClosed, []);
     }
 
     /// <summary>False when the exchange has no candle of it yet: many are listed before they trade. Otherwise its gate is open.</summary>

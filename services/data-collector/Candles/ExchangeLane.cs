@@ -7,8 +7,8 @@ using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.DataCollector.Candles;
 
-/// <summary>A candle from a socket and when it was read.</summary>
-internal readonly record struct ReceivedKline(Kline Kline, long ReceivedAt);
+/// <summary>A candle from a socket and when it was read; or one that was looked up to be shown.</summary>
+internal readonly record struct ReceivedKline(Kline Kline, long ReceivedAt, bool IsLookedUp = false);
 
 /// <summary>The one writer of all candle state of one exchange: sockets, look-ups and the minute's end all pass here, in turn.</summary>
 internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
@@ -56,6 +56,10 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     public ValueTask OfferAsync(in Kline kline, long receivedAt, CancellationToken stop) =>
         _lane.PutAsync(new ReceivedKline(kline, receivedAt), stop);
 
+    /// <summary>Shows a forming candle that was looked up because no socket tells any. Streams count as silent all the same.</summary>
+    public ValueTask ShowAsync(FollowedInstrument instrument, in Candle forming, CancellationToken stop) =>
+        _lane.PutAsync(new ReceivedKline(new Kline(instrument, forming, false, Clock.Now), 0, IsLookedUp: true), stop);
+
     /// <summary>Runs something on the lane.</summary>
     public ValueTask PostAsync(Action command, CancellationToken stop) => _lane.PostAsync(command, stop);
 
@@ -74,7 +78,8 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
 
     public ValueTask HandleAsync(ReceivedKline item, CancellationToken stop)
     {
-        var (kline, receivedAt) = item;
+        var (kline, receivedAt, isLookedUp) = item;
+        if (isLookedUp) return ShowAsync(in kline, stop);
         _metrics.Received();
         _status.Heard();
         _stages.Record(Stage.Received, kline.EventTime, receivedAt);
@@ -106,5 +111,15 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>It closes nothing: what it follows was seen some time before its end.</summary>
+    private ValueTask ShowAsync(in Kline kline, CancellationToken stop)
+    {
+        var gate = kline.Instrument.Gate;
+        var isNext = gate.IsWarm && kline.Candle.OpenTime == gate.LastClosed + Timeframe.MinuteMs;
+        return isNext && gate.Offer(kline.Candle, isClosed: false, Clock.Now).Action == GateAction.Live
+            ? _publisher.LiveAsync(kline.Instrument, kline.Candle, kline.EventTime, kline.EventTime, stop)
+            : ValueTask.CompletedTask;
     }
 }

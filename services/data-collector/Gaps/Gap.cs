@@ -21,4 +21,6 @@ internal sealed class Gap(FollowedInstrument instrument, long first, long throug
 
     /// <summary>Through which minute it was announced and noted; 0 before.</summary>
     public long AnnouncedThrough { get; set; }
+
+    public bool Holds(long minute) => From <= minute && minute <= Through;
 }

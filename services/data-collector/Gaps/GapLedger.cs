@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Candles;
 
@@ -9,6 +10,12 @@ internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeP
 {
     private readonly Lock _lock = new();
     private readonly List<Gap> _open = [];
+
+    // A hint that something is to be announced; the truth is in the list, so one is enough.
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Something was found that was not announced yet.</summary>
+    public ChannelReader<bool> News => _news.Reader;
 
     public int Count
     {
@@ -33,26 +40,32 @@ internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeP
 
     public bool Has(FollowedInstrument instrument, long minute)
     {
-        lock (_lock) return _open.Exists(gap => gap.Instrument == instrument && gap.From <= minute && minute <= gap.Through);
+        lock (_lock) return _open.Exists(gap => gap.Instrument == instrument && gap.Holds(minute));
     }
 
     public void Add(FollowedInstrument instrument, long minute, string cause)
+    {
+        if (TryAdd(instrument, minute, cause)) metrics.GapsChanged(1, exchange);
+        _news.Writer.TryWrite(true);
+    }
+
+    /// <summary>False when it belongs to a gap that is open.</summary>
+    private bool TryAdd(FollowedInstrument instrument, long minute, string cause)
     {
         lock (_lock)
         {
             foreach (var gap in _open)
             {
                 if (gap.Instrument != instrument) continue;
-                if (gap.From <= minute && minute <= gap.Through) return;
+                if (gap.Holds(minute)) return false;
                 if (gap.Through != minute - Timeframe.MinuteMs) continue;
                 gap.Through = minute;
-                return;
+                return false;
             }
 
             _open.Add(new Gap(instrument, minute, minute, cause, time.GetUtcNow()));
+            return true;
         }
-
-        metrics.GapsChanged(1, exchange);
     }
 
     /// <summary>Takes over a gap that another collector, or this one before a restart, has found and noted.</summary>

@@ -8,12 +8,15 @@ using CryptoScreener.Storage.Gaps;
 namespace CryptoScreener.DataCollector.Gaps;
 
 /// <summary>Says on FEED what became of gaps and notes it in the table <c>gaps</c>, where it outlives us.</summary>
-internal sealed class GapRecords(FeedPublisher feed, GapStore store, WhenAvailable whenAvailable, TimeProvider time) : BackgroundService
+internal sealed class GapRecords(FeedPublisher feed, GapStore store, WhenAvailable whenAvailable, CollectorMetrics metrics, TimeProvider time) : BackgroundService
 {
-    // Two notes for each of several thousand gaps while the database is away. When full the oldest go: the outcome of a gap
-    // carries all that its finding said, and what was never noted is found missing in the database at the next start.
+    /// <summary>Two notes for each of several thousand gaps while the database is away.</summary>
+    internal const int Capacity = 16_384;
+
+    // When full the oldest go, and are counted: the outcome of a gap carries all that its finding said, and what was never noted
+    // is found missing in the database at the next start.
     private readonly Channel<GapRow> _notes = Channel.CreateBounded<GapRow>(
-        new BoundedChannelOptions(16_384) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ => metrics.GapNoteDropped());
 
     public async Task RecordAsync(Gap gap, GapState state, CancellationToken stop)
     {

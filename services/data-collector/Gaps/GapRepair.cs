@@ -3,6 +3,7 @@ using CryptoScreener.Contracts.Feed;
 using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
 
@@ -21,35 +22,55 @@ internal sealed class GapRepair(
     /// <summary>What is older has become history, which goes to the database: the live path is not for replays.</summary>
     private const long LiveSpanMs = 30 * Timeframe.MinuteMs;
 
-    public async Task RunAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stop))
-        {
-            // Live ones first: history waits for the database, should it be away.
-            foreach (var gap in ledger.Open.OrderBy(IsHistory).ThenBy(gap => gap.From))
-            {
-                if (gap.AnnouncedThrough != gap.Through)
-                {
-                    gap.AnnouncedThrough = gap.Through;
-                    await records.RecordAsync(gap, GapState.Found, stop);
-                }
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, AnnounceAsync, RepairAsync);
 
-                if (!await TryRepairAsync(gap, stop)) break; // it fails for all while REST is down: ask again at the next tick
+    /// <summary>At once, whatever the repair waits for: who is killed has told what it knew.</summary>
+    private async Task AnnounceAsync(CancellationToken stop)
+    {
+        await foreach (var _ in ledger.News.ReadAllAsync(stop))
+        {
+            foreach (var gap in ledger.Open)
+            {
+                var through = gap.Through;
+                if (gap.AnnouncedThrough == through) continue;
+                await records.RecordAsync(gap, GapState.Found, stop);
+                gap.AnnouncedThrough = through;
             }
         }
     }
 
-    /// <summary>What the table calls open and the database has not got meanwhile. Call when history is loaded.</summary>
-    public async Task<IReadOnlyList<Gap>> InheritedAsync(IReadOnlyList<FollowedInstrument> instruments, CancellationToken stop)
+    private async Task RepairAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            // Live ones first: history waits for the database, should it be away. What is not announced yet has time.
+            foreach (var gap in ledger.Open.Where(gap => gap.AnnouncedThrough == gap.Through).OrderBy(IsHistory).ThenBy(gap => gap.From))
+                if (!await TryRepairAsync(gap, stop)) break; // it fails for all while REST is down: ask again at the next tick
+        }
+    }
+
+    /// <summary>
+    /// What the table calls open, and what the last mark called missing, whose sender may have died before the table knew; without
+    /// what the database has got meanwhile. Call when history is loaded.
+    /// </summary>
+    public async Task<IReadOnlyList<Gap>> InheritedAsync(IReadOnlyList<FollowedInstrument> instruments, HistoryEnd end, CancellationToken stop)
     {
         var inherited = new List<Gap>();
         var byId = instruments.ToDictionary(i => i.DatabaseId);
-        foreach (var row in await records.OpenOfAsync(byId.Keys, stop))
+        var rows = await records.OpenOfAsync(byId.Keys, stop);
+        var gaps = rows.Select(row => new Gap(byId[row.InstrumentId], row.From, row.Through, row.Cause, DateTimeOffset.FromUnixTimeMilliseconds(row.FoundAt))).ToList();
+        foreach (var unnoted in instruments.Where(i => end.Missing.Contains(i.Id.Symbol) && !gaps.Exists(gap => gap.Instrument == i && gap.Holds(end.Through))).ToList())
         {
-            var gap = new Gap(byId[row.InstrumentId], row.From, row.Through, row.Cause, DateTimeOffset.FromUnixTimeMilliseconds(row.FoundAt));
+            var gap = new Gap(unnoted, end.Through, end.Through, "not closed in time", time.GetUtcNow());
+            await records.RecordAsync(gap, GapState.Found, stop);
+            gaps.Add(gap);
+        }
+
+        foreach (var gap in gaps)
+        {
             var missing = await whenAvailable.RunAsync(
-                "looking for stored candles", token => stored.MissingAsync(row.InstrumentId, Timeframe.OneMinute, row.From, row.Through, token), stop);
+                "looking for stored candles", token => stored.MissingAsync(gap.Instrument.DatabaseId, Timeframe.OneMinute, gap.From, gap.Through, token), stop);
             if (missing.Count == 0) await records.RecordAsync(gap, GapState.Repaired, stop);
             else inherited.Add(gap);
         }

@@ -23,6 +23,7 @@ internal sealed class ExchangeWorker(
     SuccessorAudit audit,
     GapRepair gaps,
     CoverageAuditor auditor,
+    FormingLookUp forming,
     MinuteKeeper minutes,
     LongHistory longHistory,
     GoingLive goingLive,
@@ -67,7 +68,7 @@ internal sealed class ExchangeWorker(
         lane.Lost = minutes.Lost;
         minutes.Incomplete = list.Doubt;
         using var heart = hearts.Watch($"lane {exchange.Name}", StuckAfter);
-        await Together.RunAsync(stop, token => lane.RunAsync(heart, token), filler.RunAsync, audit.RunAsync, gaps.RunAsync, auditor.RunAsync, watchdog.RunAsync, TickAsync, FollowAsync,
+        await Together.RunAsync(stop, token => lane.RunAsync(heart, token), filler.RunAsync, audit.RunAsync, gaps.RunAsync, auditor.RunAsync, forming.RunAsync, watchdog.RunAsync, TickAsync, FollowAsync,
             longHistory.RunAsync, _failed.Task.WaitAsync, token => status.RunAsync(lane.Clock, token));
     }
 
@@ -135,6 +136,7 @@ internal sealed class ExchangeWorker(
     {
         status.Instruments = all.Length;
         auditor.Followed = all;
+        forming.Followed = all;
         await feeds.FollowAsync(all, stop);
         CollectorLog.Following(logger, exchange.Name, all.Length, _owned.Count);
     }

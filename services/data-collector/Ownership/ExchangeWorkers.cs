@@ -84,6 +84,7 @@ internal sealed class ExchangeWorkers
             repair,
             new CoverageAuditor(
                 exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, metrics, time, loggers.CreateLogger<CoverageAuditor>()),
+            new FormingLookUp(exchange, lane, connections, time, loggers.CreateLogger<FormingLookUp>()),
             minutes,
             longHistory,
             new GoingLive(exchange, lane, minutes, Get<StartHistory>(), longHistory, repair, time, loggers.CreateLogger<GoingLive>()),

@@ -18,7 +18,8 @@ internal sealed class GoingLive(
     public async Task<IReadOnlyCollection<FollowedInstrument>> PartitionAsync(OwnedPartition owned)
     {
         var untraded = new ConcurrentBag<FollowedInstrument>();
-        var through = await history.EndOfHistoryAsync(exchange, lane, owned.Number, owned.Ended);
+        var end = await history.EndOfHistoryAsync(exchange, lane, owned.Number, owned.Ended);
+        var through = end.Through;
         await Parallel.ForEachAsync(
             owned.Instruments,
             new ParallelOptions { MaxDegreeOfParallelism = ParallelBackfills, CancellationToken = owned.Ended },
@@ -30,7 +31,7 @@ internal sealed class GoingLive(
         // A partition without instruments is marked too: who waits for the whole exchange waits for all of its marks.
         var partitionMinutes = new PartitionMinutes(owned.Number, owned.Epoch, instruments);
         partitionMinutes.StartMarksAfter(through);
-        var inherited = await gaps.InheritedAsync(instruments, owned.Ended);
+        var inherited = await gaps.InheritedAsync(instruments, end, owned.Ended);
         await lane.PostAsync(
             () =>
             {

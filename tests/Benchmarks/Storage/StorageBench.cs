@@ -12,12 +12,15 @@ namespace CryptoScreener.Benchmarks.Storage;
 /// <summary><c>Benchmarks storage [minutes]</c>: candles into a private PostgreSQL that syncs its commits, and out of it again.</summary>
 internal static class StorageBench
 {
+    /// <summary>10 M rows: the size that the goal of the candle query names.</summary>
+    internal const int DefaultMinutes = 10_000;
+
     private const int Instruments = 1_000;
     private const int Batches = 200;
     private const int QueryRows = 1_000;
     private static readonly long Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    /// <param name="minutes">How much history of all instruments the queries run on, for instance 10,000 for 10 M rows.</param>
+    /// <param name="minutes">How much history of all instruments the queries run on.</param>
     internal static async Task RunAsync(int minutes)
     {
         await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { Durable = true });

@@ -31,13 +31,14 @@ internal static class FaultSchedule
     private static readonly HashSet<string> OfOneInstrument = ["stall", "correct"];
     private static readonly HashSet<string> OfFrames = ["omit_closing", "duplicate_closing", "late_closing", "reorder", "malformed", "truncated", "absurd"];
 
-    /// <summary>Each kind twice, in any order.</summary>
+    /// <summary>Each kind twice in twelve seconds, in any order.</summary>
     public static IReadOnlyList<Dictionary<string, object>> Of(int seed, TimeSpan length, IReadOnlyDictionary<string, string[]> symbols)
     {
         var random = new Random(seed);
         string[] exchanges = [.. symbols.Keys.Order(StringComparer.Ordinal)];
         var orders = new List<Dictionary<string, object>>();
-        foreach (var kind in Kinds.Concat(Kinds))
+        var rounds = Math.Max(2, (int)(length / TimeSpan.FromSeconds(6)));
+        foreach (var kind in Enumerable.Repeat(Kinds, rounds).SelectMany(kinds => kinds))
         {
             var order = kind(random);
             var name = (string)order["kind"];

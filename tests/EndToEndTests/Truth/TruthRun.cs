@@ -1,17 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Json;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Feed;
+using CryptoScreener.LocalServers.Stack;
 using CryptoScreener.Storage.Gaps;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.EndToEndTests.Truth;
 
-/// <summary>A collector and what stores its candles, against a simulator that does everything wrong an exchange can do.</summary>
+/// <summary>
+/// Two collectors that share the work, of which one is killed on the way, and what stores their candles, against a simulator
+/// that does everything wrong an exchange can do.
+/// </summary>
 internal sealed class TruthRun : IAsyncDisposable
 {
     private const long Minute = 60_000;
     private const int Speed = 40;
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(12);
 
     /// <summary>The waits of real life, as short as the minutes are here.</summary>
     private static readonly Dictionary<string, string> Settings = new()
@@ -27,20 +31,23 @@ internal sealed class TruthRun : IAsyncDisposable
     private readonly RunningScreener _screener;
     private readonly StoredCandles _stored;
     private readonly HttpClient _http = new();
+    private readonly TimeSpan _length;
     private readonly long _from;
 
-    private TruthRun(RunningScreener screener, long now)
+    private TruthRun(RunningScreener screener, TimeSpan length, long now)
     {
-        _screener = screener;
+        (_screener, _length) = (screener, length);
         _stored = new StoredCandles(screener);
         _from = (now / Minute * Minute) - (30 * Minute);
     }
 
-    public static async Task<TruthRun> StartAsync(IReadOnlyList<string> exchanges, int instruments)
+    /// <param name="length">Of one schedule, by our clock: the exchanges' goes forty times as fast.</param>
+    public static async Task<TruthRun> StartAsync(IReadOnlyList<string> exchanges, int instruments, TimeSpan length)
     {
         var screener = await RunningScreener.StartAsync(
-            ["--instruments", $"{instruments}", "--weightlimit", "100000"], Settings, test: "Truth", exchanges: exchanges, only: ["data-collector", "metrics-calculator"]);
-        var run = new TruthRun(screener, await screener.TimeAsync());
+            ["--instruments", $"{instruments}", "--weightlimit", "100000"], Settings, test: "Truth", exchanges: exchanges,
+            only: ["data-collector", "data-collector", "metrics-calculator"]);
+        var run = new TruthRun(screener, length, await screener.TimeAsync());
         await Eventually.TrueAsync(
             async () => (await run._stored.InstrumentsAsync()).Select(i => i.Instrument.Exchange).Distinct().Count() == exchanges.Count, "every exchange is listed");
         return run;
@@ -52,9 +59,14 @@ internal sealed class TruthRun : IAsyncDisposable
         var instruments = await _stored.InstrumentsAsync();
         var symbols = instruments.GroupBy(i => i.Instrument.Exchange).ToDictionary(g => g.Key, g => g.Select(i => i.Instrument.Symbol).ToArray());
         await _screener.SetSpeedAsync(Speed);
-        (await _http.PostAsJsonAsync(_screener.Simulator("/sim/faults"), FaultSchedule.Of(seed, Length, symbols))).EnsureSuccessStatusCode();
-        var end = await _screener.TimeAsync() + (long)(Length.TotalMilliseconds * Speed);
-        await Eventually.TrueAsync(async () => await _screener.TimeAsync() > end, "the schedule is over");
+        (await _http.PostAsJsonAsync(_screener.Simulator("/sim/faults"), FaultSchedule.Of(seed, _length, symbols))).EnsureSuccessStatusCode();
+        var start = await _screener.TimeAsync();
+        var end = start + (long)(_length.TotalMilliseconds * Speed);
+        var (victim, at) = VictimOf(seed);
+        await UntilAsync(start + (long)(at * (end - start)));
+        await victim.KillAsync();
+        await UntilAsync(end);
+        await victim.StartAsync(CancellationToken.None);
         (await _http.DeleteAsync(_screener.Simulator("/sim/faults"))).EnsureSuccessStatusCode();
 
         var through = end / Minute * Minute;
@@ -70,6 +82,20 @@ internal sealed class TruthRun : IAsyncDisposable
         _http.Dispose();
         await _stored.DisposeAsync();
         await _screener.DisposeAsync();
+    }
+
+    /// <summary>Who is killed, and when: in the middle of the schedule.</summary>
+    [SuppressMessage("Security", "CA5394", Justification = "Reproducible by its seed.")]
+    private (LocalProgram Collector, double At) VictimOf(int seed)
+    {
+        var random = new Random(seed);
+        return (_screener.Stack.Worker("data-collector", random.Next(2)), 0.2 + (0.4 * random.NextDouble()));
+    }
+
+    /// <summary>Schedules may last as long as one likes: time passes whatever happens.</summary>
+    private async Task UntilAsync(long time)
+    {
+        while (await _screener.TimeAsync() < time) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
     }
 
     private async Task NoGapStaysOpenAsync(long through)

@@ -5,8 +5,9 @@ namespace CryptoScreener.EndToEndTests.Truth;
 
 /// <summary>
 /// Whatever an exchange does wrong, in the end its closed candles are stored and on the bus as they traded, each once, no
-/// mark has lied, and what was missing for a while is in the ledger of gaps. <c>make truth SEEDS=50 FIRST=100 EXCHANGE=okx-swap</c>
-/// tries more schedules than the two that always run.
+/// mark has lied, and what was missing for a while is in the ledger of gaps; also when a collector dies meanwhile.
+/// <c>make truth SEEDS=50 FIRST=100 EXCHANGE=okx-swap SECONDS=90</c> tries more and longer schedules (90 s are an hour of the exchange)
+/// than the two that always run.
 /// </summary>
 public sealed class TruthTests(ITestOutputHelper output)
 {
@@ -17,7 +18,7 @@ public sealed class TruthTests(ITestOutputHelper output)
     public async Task After_any_faults_the_candles_are_the_truth()
     {
         var exchanges = Environment.GetEnvironmentVariable("TRUTH_EXCHANGE") is { Length: > 0 } only ? [only] : All;
-        await using var run = await TruthRun.StartAsync(exchanges, Instruments);
+        await using var run = await TruthRun.StartAsync(exchanges, Instruments, TimeSpan.FromSeconds(Number("TRUTH_SECONDS", 12)));
         var first = Number("TRUTH_FIRST", 1);
         for (var seed = first; seed < first + Number("TRUTH_SEEDS", 2); seed++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.IntegrationTests.Messaging;
@@ -12,11 +13,11 @@ namespace CryptoScreener.IntegrationTests.Calculator;
 
 /// <summary>
 /// All the history that a calculator can use is in the database: two days of minutes, and bars of the longer timeframes before them.
-/// 40 instruments here; the bench "restart" takes the time of 800.
+/// 40 instruments, or as many as SCREENER_HISTORY_INSTRUMENTS says (make full-history); the bench "restart" takes the time of 800.
 /// </summary>
 public sealed class FullHistoryTests(ServersFixture servers, ITestOutputHelper output) : IClassFixture<ServersFixture>
 {
-    private const int Instruments = 40;
+    private static readonly int Instruments = int.Parse(Environment.GetEnvironmentVariable("SCREENER_HISTORY_INSTRUMENTS") ?? "40", CultureInfo.InvariantCulture);
     private const int History = 2 * 1440;
     private const int Published = 9;
 

@@ -41,20 +41,28 @@ internal sealed class Market
     {
         for (var minute = from; minute <= through; minute++)
         {
-            for (var i = 0; i < Instruments.Count; i++) await CloseAsync(Instruments[i], _candles[i][minute]);
+            for (var i = 0; i < Instruments.Count; i++) await CloseAsync(i, _candles[i][minute]);
             for (var partition = 0; partition < RunningCalculator.Partitions; partition++) await MarkAsync(partition, _candles[0][minute].OpenTime);
         }
 
         await _bus.Stored.FlushAsync(CancellationToken.None);
     }
 
-    private async Task CloseAsync(InstrumentId id, Candle candle)
+    /// <summary>Closes a minute of an instrument as the collector of a partition would, rightly or not.</summary>
+    /// <param name="messageId">Null has the stream keep it however often it was told.</param>
+    internal async Task CloseAsync(int partition, int instrument, Candle candle, CandleSource source, string? messageId)
     {
+        var id = Instruments[instrument];
         var bytes = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(bytes))
-            CandleCodec.Write(json, new CandleUpdate(id, candle, true, CandleSource.Exchange, candle.OpenTime + Timeframe.MinuteMs, candle.OpenTime + Timeframe.MinuteMs, 1));
-        var partition = Partitioning.Of(id, RunningCalculator.Partitions);
-        await _bus.Stored.PublishAsync(Subjects.CandleClosed(partition, id), bytes.WrittenMemory, $"{id}:{candle.OpenTime}", CancellationToken.None);
+            CandleCodec.Write(json, new CandleUpdate(id, candle, true, source, candle.OpenTime + Timeframe.MinuteMs, candle.OpenTime + Timeframe.MinuteMs, 1));
+        await _bus.Stored.PublishAsync(Subjects.CandleClosed(partition, id), bytes.WrittenMemory, messageId, CancellationToken.None);
+    }
+
+    private Task CloseAsync(int instrument, Candle candle)
+    {
+        var id = Instruments[instrument];
+        return CloseAsync(Partitioning.Of(id, RunningCalculator.Partitions), instrument, candle, CandleSource.Exchange, $"{id}:{candle.OpenTime}");
     }
 
     private async Task MarkAsync(int partition, long minute)

@@ -14,7 +14,7 @@ internal sealed class PublishedFrames : IAsyncDisposable
     private readonly Task _running;
     private readonly ConcurrentDictionary<(InstrumentId Id, long Minute), double[]> _frames = new();
     private readonly ConcurrentBag<string> _doubled = [];
-    private readonly ConcurrentDictionary<string, bool> _marks = new();
+    private readonly ConcurrentDictionary<string, ulong> _marks = new();
 
     internal PublishedFrames(TestBus bus) => _running = bus.Reader.ReadAsync(
         Streams.Metrics, Subjects.AllClosedFrames, StreamPosition.Beginning, Take, _stop.Token);
@@ -26,13 +26,14 @@ internal sealed class PublishedFrames : IAsyncDisposable
     /// <summary>Of a frame that was published again the last counts.</summary>
     internal double[]? Find(InstrumentId id, long minute) => _frames.GetValueOrDefault((id, minute));
 
-    internal bool HasMark(int partition, string exchange) => _marks.ContainsKey(Subjects.MetricsMark(partition, exchange));
+    /// <summary>Where the last mark stands in the stream; 0 before the first.</summary>
+    internal ulong MarkOf(int partition, string exchange) => _marks.GetValueOrDefault(Subjects.MetricsMark(partition, exchange));
 
     private ValueTask Take(StoredBatch batch, CancellationToken stop)
     {
         foreach (var message in batch.Messages)
         {
-            if (SubjectTokens.IsMark(message.Subject)) _marks[message.Subject] = true;
+            if (SubjectTokens.IsMark(message.Subject)) _marks[message.Subject] = message.Sequence;
             if (SubjectTokens.IsMark(message.Subject) || !FrameCodec.TryReadHeader(message.Data.Span, out var header, out var count)) continue;
             var values = new double[count];
             FrameCodec.ReadValues(message.Data.Span, values);

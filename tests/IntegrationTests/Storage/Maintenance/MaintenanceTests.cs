@@ -3,7 +3,6 @@ using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Maintenance;
 using CryptoScreener.Storage.TimeTables;
 using CryptoScreener.Testing;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace CryptoScreener.IntegrationTests.Storage.Maintenance;
@@ -52,7 +51,7 @@ public sealed class MaintenanceTests(ServersFixture servers) : IClassFixture<Ser
     public async Task A_database_that_nears_its_budget_is_told_once()
     {
         await using var storage = await TestStorage.CreateAsync(servers);
-        using var logger = new CountingLogger<DiskBudget>();
+        var logger = new LogTexts<DiskBudget>();
         var size = await storage.ScalarAsync<long>("SELECT pg_database_size(current_database())");
         Assert.InRange(size, 1, 800_000_000); // far from the one gigabyte below
         var roomy = new DiskBudget(storage.Get<Database>(), storage.Get<StorageMetrics>(), 1, logger);
@@ -91,23 +90,4 @@ public sealed class MaintenanceTests(ServersFixture servers) : IClassFixture<Ser
 
     private static Task<bool> IsTimescaleAsync(TestStorage storage) =>
         storage.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb')");
-
-    private sealed class CountingLogger<T> : ILogger<T>, IDisposable
-    {
-        internal int Warnings { get; private set; }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Warning) Warnings++;
-        }
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
-    }
 }

@@ -1,0 +1,48 @@
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.DataCollector.Exchanges.Limits;
+
+namespace CryptoScreener.IntegrationTests.Collector.Gaps;
+
+/// <summary>An exchange whose history has only what a test puts into it.</summary>
+internal sealed class ForgetfulExchange : IExchange
+{
+    private int _asked;
+
+    public List<Candle> History { get; } = [];
+
+    public int Asked => Volatile.Read(ref _asked);
+
+    public string Name => "forgetful";
+
+    public bool IsSimulated => true;
+
+    public int InstrumentsPerSocket => 1;
+
+    public Uri StreamUri => new("ws://127.0.0.1:1");
+
+    public ConnectionLimit ConnectionLimit => new(1, TimeSpan.FromSeconds(1));
+
+    public KeepAlive? KeepAlive => null;
+
+    public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => Task.FromResult<IReadOnlyList<ListedInstrument>>([]);
+
+    public Task<long> TimeAsync(CancellationToken stop) => Task.FromResult(0L);
+
+    public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop)
+    {
+        Interlocked.Increment(ref _asked);
+        return Task.FromResult<IReadOnlyList<Candle>>([.. History.Where(c => from <= c.OpenTime && c.OpenTime <= through)]);
+    }
+
+    public Task<IReadOnlyList<Candle>> HistoryAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        CandlesAsync(symbol, timeframe, from, through, stop);
+
+    public IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols) => [];
+
+    public FrameKind Parse(ReadOnlySpan<byte> frame, SymbolLookup symbols, out Kline kline)
+    {
+        kline = default;
+        return FrameKind.Control;
+    }
+}
