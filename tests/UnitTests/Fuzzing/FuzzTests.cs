@@ -1,6 +1,6 @@
 using System.Text;
 using CryptoScreener.AlertEngine;
-using CryptoScreener.AlertEngine.Delivery.Templates;
+using CryptoScreener.Rules.Templates;
 using CryptoScreener.ApiGateway.Auth.Tokens;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
