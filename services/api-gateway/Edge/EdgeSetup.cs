@@ -34,7 +34,7 @@ internal static class EdgeSetup
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that Problems explains it
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
-        return services.AddSingleton<RateLimiter>();
+        return services.AddSingleton<RateLimiter>().AddSingleton<CallerRates>();
     }
 
     public static void UseEdge(this WebApplication app)
@@ -52,6 +52,7 @@ internal static class EdgeSetup
         app.UseMiddleware<AccountMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<QueryGate>();
         app.UseMiddleware<BusGate>();
         app.UseMiddleware<ConditionalGet>();
         app.UseMiddleware<Idempotency>();
