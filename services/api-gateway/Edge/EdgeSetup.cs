@@ -15,6 +15,7 @@ namespace CryptoScreener.ApiGateway.Edge;
 /// <summary>Everything a request passes before its route. The order is the point.</summary>
 internal static class EdgeSetup
 {
+    private const int LeastBytesPerSecond = 240;
     private static readonly string[] Told = [CorrelationIds.Header, "ETag", "Link", "Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
 
     public static IServiceCollection AddEdge(this IServiceCollection services)
@@ -64,6 +65,8 @@ internal static class EdgeSetup
         {
             var edge = services.GetRequiredService<IOptions<EdgeOptions>>().Value;
             kestrel.Limits.MaxRequestBodySize = edge.MaxBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = edge.SlowRequestTimeout;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(LeastBytesPerSecond, edge.SlowRequestTimeout);
             kestrel.Limits.MaxRequestLineSize = edge.MaxQueryBytes + 8 * 1024; // above our own limit, which explains itself
         }
         catch (OptionsValidationException)

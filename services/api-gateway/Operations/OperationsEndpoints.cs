@@ -32,7 +32,7 @@ internal static class OperationsEndpoints
             .WithTags("operations").WithSummary("Availability, latency and deliveries against their objectives").Produces<ExecutiveSummary>();
         app.Map("/ws/real-time-metrics", FollowAsync).Reads(Scopes.Operations);
         var webhook = app.MapPost("/alerts/webhook", HearAsync).WithTags("operations").WithSummary("Where Alertmanager posts")
-            .Accepts<AlertmanagerPost>("application/json").Produces(StatusCodes.Status204NoContent);
+            .Accepts<AlertmanagerPost>("application/json").TakesAnyBody().Produces(StatusCodes.Status204NoContent);
         var options = app.Services.GetRequiredService<IOptions<OperationsOptions>>().Value;
         if (options.WebhookToken.Length > 0) webhook.ChecksItsOwnCredential();
         else if (options.OpenWebhook) webhook.OpenToAll();

@@ -31,10 +31,17 @@ public sealed class AlertStore
 
     /// <summary>Acknowledgements are found only by their state: every alert says itself who took it over.</summary>
     public Task<List<StoredAlert>> SearchAsync(AlertQuery query, CancellationToken stop = default) =>
+        SearchAsync(Columns, query, Read, stop);
+
+    /// <summary>The same as the bytes they are stored as: who only passes them on need not read them.</summary>
+    public Task<List<AlertText>> SearchTextAsync(AlertQuery query, CancellationToken stop = default) =>
+        SearchAsync(AlertText.Columns, query, AlertText.Read, stop);
+
+    private Task<List<T>> SearchAsync<T>(string columns, AlertQuery query, Func<NpgsqlDataReader, T> read, CancellationToken stop) =>
         _database.RunAsync("search_alerts", async connection =>
         {
             await using var command = connection.Sql($"""
-                SELECT {Columns} FROM alerts
+                SELECT {columns} FROM alerts
                 WHERE ($1 IS NULL OR exchange = $1) AND ($2 IS NULL OR symbol = $2)
                   AND ($3 IS NULL OR rule_type = $3) AND ($4 IS NULL OR rule_id = $4)
                   AND ($5 IS NULL OR severity >= $5) AND (state = $6 OR ($6 IS NULL AND state <> 2))
@@ -50,7 +57,7 @@ public sealed class AlertStore
                 .WithText(query.VisibleTo).With(query.OfEveryOwner)
                 .WithTime(query.After?.EventTime ?? 0).WithText(query.After?.Id)
                 .With(query.Limit).With(query.Acknowledged, NpgsqlDbType.Boolean);
-            return await command.ToListAsync(Read, stop);
+            return await command.ToListAsync(read, stop);
         }, stop);
 
     /// <summary>Alerts in stream order after a sequence: how a client resumes once the stream no longer has them.</summary>
