@@ -49,17 +49,12 @@ export class BarFeed {
   async older(): Promise<void> {
     if (this.#next === null || this.#isAsking) return;
     this.#isAsking = true;
-    try {
-      const page = await this.#ask(olderPage, this.#next);
-      if (this.#isStopped) return;
-      this.#next = page.next;
-      this.rows = prepend(page.items, this.rows);
-      this.#listener?.whole(this.rows);
-    } catch {
-      // scrolling on asks again
-    } finally {
-      this.#isAsking = false;
-    }
+    const page = await this.#ask(olderPage, this.#next).catch(() => null); // scrolling on asks again
+    this.#isAsking = false;
+    if (page === null || this.#isStopped) return;
+    this.#next = page.next;
+    this.rows = prepend(page.items, this.rows);
+    this.#listener?.whole(this.rows); // a view that is not full yet asks for more at once
   }
 
   async #load(limit: number): Promise<void> {
