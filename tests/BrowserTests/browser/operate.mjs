@@ -68,13 +68,13 @@ export async function system(session) {
   await page.getByRole('region', { name: 'Objectives' }).getByText(/^(met|missed)$/).first().waitFor();
   await page.getByRole('img', { name: 'Candle updates' }).waitFor();
 
-  await page.getByRole('group', { name: 'Time span' }).getByRole('button', { name: '24 h' }).click();
+  await page.getByRole('group', { name: 'Time span' }).getByRole('button', { name: '24 h', exact: true }).click();
   await page.getByRole('region', { name: 'Performance' }).locator('.plot, .quiet').first().waitFor();
   await until('minutes are kept for tomorrow', async () => (await session.api('GET', '/api/performance-history?duration_minutes=1440')).length > 0);
 
   const map = page.getByRole('region', { name: 'Correlation', exact: true });
-  await map.getByRole('group', { name: 'Timeframe' }).getByRole('button', { name: '5m' }).click();
-  await map.getByRole('group', { name: 'How many' }).getByRole('button', { name: '10' }).click();
+  await map.getByRole('group', { name: 'Timeframe' }).getByRole('button', { name: '5m', exact: true }).click();
+  await map.getByRole('group', { name: 'How many' }).getByRole('button', { name: '10', exact: true }).click();
   await session.until('ten instruments are compared with ten', () => document.querySelectorAll('.heat tbody td').length === 100);
   await session.until('each is like itself', () => [...document.querySelectorAll('.heat tbody tr')].every((row, i) => row.querySelectorAll('td')[i].className === 'heat-p5'));
   await map.locator('.heat tbody td').nth(1).hover();

@@ -6,12 +6,12 @@ const freshMs = 5 * 60_000;
 const least = 8;
 const thinMs = 20_000;
 const barMinutes = 15;
-const parallel = 2;
+const parallel = 4;
 const restMs = 30_000;
 
 interface Spark { closes: number[]; at: number }
 
-/** The last half day of the rows in sight; only those are asked for, two at a time. */
+/** The last half day of the rows in sight; only those are asked for, a few at a time. */
 class Sparks {
   readonly #known = new Map<string, Spark>();
   readonly #asked = new Set<string>();
