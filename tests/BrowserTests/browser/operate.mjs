@@ -70,7 +70,6 @@ export async function system(session) {
 
   await page.getByRole('group', { name: 'Time span' }).getByRole('button', { name: '24 h', exact: true }).click();
   await page.getByRole('region', { name: 'Performance' }).locator('.plot, .quiet').first().waitFor();
-  await until('minutes are kept for tomorrow', async () => (await session.api('GET', '/api/performance-history?duration_minutes=1440')).length > 0);
 
   const map = page.getByRole('region', { name: 'Correlation', exact: true });
   await map.getByRole('group', { name: 'Timeframe' }).getByRole('button', { name: '5m', exact: true }).click();

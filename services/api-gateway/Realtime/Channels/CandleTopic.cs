@@ -65,7 +65,7 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
         var minutes = await history.ReadAsync(instrument, MinuteBars.FirstMinute(timeframe, newest ?? now), now, _closing.Token);
         lock (Clock.Gate)
         {
-            var told = _bars.Newest().ToList();
+            var told = _reloadedAt == 0 ? [] : _bars.Newest().ToList(); // at first nothing was told
             foreach (var minute in minutes) _bars.Put(minute);
             Take(live.Find(instrument)); // newer than what was stored
             foreach (var bar in told)

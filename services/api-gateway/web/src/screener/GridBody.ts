@@ -77,6 +77,7 @@ export class GridBody {
     this.#largest = this.columns.map((column, i) => (column.look === 'bar' ? this.rows.reduce((max, row) => Math.max(max, table.value(row, i) || 0), 0) : 0));
     this.canvas.style.height = `${this.rows.length * this.rowHeight}px`;
     this.scroller.setAttribute('aria-rowcount', String(this.rows.length + 1));
+    this.scroller.classList.toggle('one-venue', table.exchanges.every(exchange => exchange === table.exchanges[0]));
     this.options.onCount(this.rows.length);
   }
 
