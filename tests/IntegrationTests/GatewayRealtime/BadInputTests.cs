@@ -81,7 +81,7 @@ public sealed class BadInputTests(GatewayWorld world)
     }
 
     [Fact]
-    public async Task A_frame_that_is_not_masked_closes_the_socket() => AssertClosed(await CloseCodeAfterAsync([0x81, 0x02, (byte)'{', (byte)'}']));
+    public async Task A_frame_that_is_not_masked_closes_the_socket() => AssertClosed(await CloseCodeAfterAsync([0x81, 0x08, .. "{      }"u8]));
 
     [Fact]
     public async Task A_ping_that_is_too_long_closes_the_socket() => AssertClosed(await CloseCodeAfterAsync([0x89, 0xfe, 0x00, 0x80, 1, 2, 3, 4, .. new byte[128]]));

@@ -19,7 +19,7 @@ public sealed class SlowClientTests(GatewayWorld world)
         var heard = 0;
         await Eventually.TrueAsync(async () =>
         {
-            last = await world.AlertsAsync(500, "LOUD");
+            last = await world.AlertsAsync(500, "LOUD", description: new string('l', 2_000));
             for (var i = 0; i < 500; i++, heard++) await listener.NextAsync(subscription);
             return gateway.Get<ApiGateway.Realtime.Sockets.Admission>().Connected == 1;
         }, "the deaf client is cut");
