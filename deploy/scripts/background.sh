@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # background.sh up [LAUNCHER ARGUMENT…] | down | restart | logs [SERVICE] | scale WORKERS
 # make up, down, logs: the launcher in the background, with its output in .data/launcher.log. restart and scale start it with the
-# arguments of the last up.
+# arguments of the last up. Where none runs but docker compose does, restart and logs are of its workers.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 data=${SCREENER_DATA:-.data}
@@ -25,6 +25,10 @@ logs_of() {
   if [ -n "$1" ]; then exec tail -n 50 -F "$data/logs/$1.log"; fi
   exec tail -n 50 -F "$data"/logs/*.log
 }
+
+# Only where docker is at hand and has containers of this folder.
+is_compose() { ! running && command -v docker >/dev/null && [ -n "$(docker compose ps -q 2>/dev/null)" ]; }
+compose_workers() { docker compose ps --services | grep -xE 'data-collector|metrics-calculator|alert-engine|alert-delivery|api-gateway|exchange-simulator'; }
 
 case "${1:-}" in
   up)
@@ -51,8 +55,16 @@ case "${1:-}" in
     rm -f "$pid_file"
     echo "Stopped"
     ;;
-  logs) logs_of "${2:-}" ;;
+  logs)
+    # shellcheck disable=SC2086
+    if is_compose; then exec docker compose logs --no-log-prefix --tail 50 -f ${2:-$(compose_workers | paste -sd' ')}; fi
+    logs_of "${2:-}"
+    ;;
   restart)
+    if is_compose; then
+      # shellcheck disable=SC2046
+      exec docker compose restart $(compose_workers)
+    fi
     "$0" down
     # shellcheck disable=SC2046
     "$0" up $(last_arguments)

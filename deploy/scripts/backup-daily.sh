@@ -16,6 +16,13 @@ until_next() {
   echo $((next - now))
 }
 
+# Until there is a first one its age counts from here: backups that never succeed are told of too.
+if [ -n "${BACKUP_METRICS_FOLDER:-}" ] && [ ! -e "$BACKUP_METRICS_FOLDER/backup.prom" ]; then
+  mkdir -p "$BACKUP_METRICS_FOLDER"
+  printf '# TYPE backup_last_success_timestamp_seconds gauge\nbackup_last_success_timestamp_seconds %s\n' "$(date +%s)" >"$BACKUP_METRICS_FOLDER/backup.prom"
+  chmod 644 "$BACKUP_METRICS_FOLDER/backup.prom"
+fi
+
 find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.damaged' -mtime -1 2>/dev/null | grep . >/dev/null || { rest 60; "$here/backup.sh" || true; }
 while true; do
   rest "$(until_next)"

@@ -6,10 +6,13 @@ set -euo pipefail
 declare -A package=(
   [nats-server]=nats-server [redis-server]=redis-server [postgres]=postgresql
   [promtool]=prometheus [amtool]=prometheus-alertmanager [node]=nodejs [npm]=npm [chromium]=chromium
+  [prometheus-node-exporter]=prometheus-node-exporter [prometheus-postgres-exporter]=prometheus-postgres-exporter
+  [prometheus-redis-exporter]=prometheus-redis-exporter
   [jq]=jq [curl]=curl [psql]=postgresql-client [redis-cli]=redis-tools [shellcheck]=shellcheck
 )
 programs=(nats-server redis-server postgres node npm)
-[ "${1:-servers}" = all ] && programs+=(promtool amtool chromium jq curl psql redis-cli shellcheck)
+[ "${1:-servers}" = all ] && programs+=(promtool amtool chromium jq curl psql redis-cli shellcheck \
+  prometheus-node-exporter prometheus-postgres-exporter prometheus-redis-exporter)
 
 is_there() {
   if [ "$1" = postgres ]; then

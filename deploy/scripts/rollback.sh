@@ -2,7 +2,8 @@
 # rollback.sh [VERSION]   goes back to an earlier version of our images (compose: SCREENER_VERSION in .env), waits until all is healthy,
 # and checks. Without a version it tells which are on this machine. The database stays: steps of the schema expand first and contract
 # a release later, so the version before works with the newer schema. make rollback to=0.1.0
-#   TARGET=kubernetes   the revision before of every deployment (kubectl rollout undo), or the images of VERSION
+#   TARGET=kubernetes   the images of VERSION; without one it tells which versions the revisions of each deployment had. (The revision
+#                       before is no answer: a restart or a scaling makes one too, with the same images.)
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/lib/common.sh"
 source deploy/scripts/lib/stack.sh
@@ -10,14 +11,16 @@ help_if_asked "${1:-}"
 version=${1:-}
 
 if [ "${TARGET:-}" = kubernetes ]; then
-  need kubectl
+  need kubectl jq
+  if [ -z "$version" ]; then
+    had=$(kubectl -n crypto-screener get replicasets -o json \
+      | jq -r '[.items[].spec.template.spec.containers[].image | select(test("cryptoscreener/")) | sub(".*:"; "")] | unique | join(" ")')
+    fail "say to which version: TARGET=kubernetes make rollback to=… The cluster has run: ${had:-nothing of ours}" 2
+  fi
   for deployment in data-collector metrics-calculator alert-engine alert-delivery api-gateway; do
-    if [ -n "$version" ]; then
-      kubectl -n crypto-screener get "deployment/$deployment" -o json \
-        | jq -r '.spec.template.spec.containers[] | select(.image | test("cryptoscreener/")) | "\(.name)=\(.image | sub(":[^:/]*$"; ""))"' \
-        | while read -r image; do kubectl -n crypto-screener set image "deployment/$deployment" "$image:$version"; done
-    else kubectl -n crypto-screener rollout undo "deployment/$deployment"
-    fi
+    kubectl -n crypto-screener get "deployment/$deployment" -o json \
+      | jq -r '.spec.template.spec.containers[] | select(.image | test("cryptoscreener/")) | "\(.name)=\(.image | sub(":[^:/]*$"; ""))"' \
+      | while read -r image; do kubectl -n crypto-screener set image "deployment/$deployment" "$image:$version"; done
   done
   for deployment in data-collector metrics-calculator alert-engine alert-delivery api-gateway; do
     kubectl -n crypto-screener rollout status "deployment/$deployment" --timeout=180s

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # make secrets: writes .env (Compose) and k8s/base/secrets.env (the cluster's crypto-secrets) with random values, from the same
-# ones. What exists is never overwritten: only names that are missing or empty are added. Both files are ignored by git.
+# ones. What exists is never overwritten: only names that are missing or empty are added, from the other file where that has them.
+# Where alerts about the system go (Slack, PagerDuty, SMTP) is taken over from .env each time. Both files are ignored by git.
+# A new value for one secret: RENEW=NAME make secrets; what servers must be told of is changed by make rotate-credentials.
 set -euo pipefail
 names=$(realpath "$(dirname "$0")")/secret-names # name and kind of every secret; the cluster's has the same names
 cd "${SCREENER_ROOT:-$(dirname "$0")/../..}"
@@ -20,6 +22,12 @@ mkdir -p k8s/base
 touch k8s/base/secrets.env
 chmod 600 .env k8s/base/secrets.env
 
+if [ -n "${RENEW:-}" ]; then
+  renewable='ALERTMANAGER_WEBHOOK_TOKEN GRAFANA_ADMIN_PASSWORD BACKUP_PASSPHRASE'
+  case " $renewable " in *" $RENEW "*) ;; *) echo "secrets.sh: RENEW is one of $renewable. Passwords of servers: make rotate-credentials; STORAGE_SECRET_KEY: docs/SECURITY.md" >&2; exit 2 ;; esac
+  sed -i "s|^$RENEW=.*|$RENEW=|" .env k8s/base/secrets.env
+fi
+
 added=0
 while read -r name kind; do
   [ -n "$name" ] || continue
@@ -31,12 +39,16 @@ while read -r name kind; do
     if grep -q "^$name=" .env; then sed -i "s|^$name=.*|$name=$ours|" .env; else printf '%s=%s\n' "$name" "$ours" >>.env; fi
     added=$((added + 1))
   fi
-  [ -n "$cluster" ] || printf '%s=%s\n' "$name" "$ours" >>k8s/base/secrets.env
+  [ -n "$cluster" ] || { sed -i "/^$name=/d" k8s/base/secrets.env; printf '%s=%s\n' "$name" "$ours" >>k8s/base/secrets.env; }
 done <"$names"
 
-# Where alerts about the system go is secret too; whoever fills it in .env finds it in the cluster.
+# Where alerts about the system go is secret too; whoever fills or changes it in .env finds it in the cluster.
 for name in SLACK_WEBHOOK_URL PAGERDUTY_INTEGRATION_KEY SMTP_PASSWORD; do
-  if ! grep -q "^$name=" k8s/base/secrets.env; then printf '%s=%s\n' "$name" "$(value_of "$name" .env)" >>k8s/base/secrets.env; fi
+  ours=$(value_of "$name" .env)
+  if [ -n "$ours" ] || ! grep -q "^$name=" k8s/base/secrets.env; then
+    sed -i "/^$name=/d" k8s/base/secrets.env
+    printf '%s=%s\n' "$name" "$ours" >>k8s/base/secrets.env
+  fi
 done
 
 echo "$added secrets were missing and are now in .env; k8s/base/secrets.env has the same. Keep a copy of both where you keep keys:"

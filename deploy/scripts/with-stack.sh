@@ -13,14 +13,19 @@ if [ -z "${PGHOST:-}" ]; then
   find_stack
   if [ "$STACK" = compose ]; then
     superuser=()
-    [ "$script" = backup.sh ] || superuser=(-e PGUSER=postgres -e "PGPASSWORD=$(setting POSTGRES_PASSWORD)" -e RESTORE_ROLE=screener)
+    if [ "$script" != backup.sh ]; then
+      PGPASSWORD=$(setting POSTGRES_PASSWORD) # by name only below: command lines are for everybody to read
+      export PGPASSWORD
+      superuser=(-e PGUSER=postgres -e PGPASSWORD -e RESTORE_ROLE=screener)
+    fi
     running=''
     if [ "$script" = restore.sh ] && [ "${RESTORE:-}" = yes ]; then
       running=$(compose ps --services --status running | grep -xE 'data-collector|metrics-calculator|alert-engine|alert-delivery|api-gateway' | paste -sd' ' || true)
       # shellcheck disable=SC2086
       [ -z "$running" ] || compose stop $running
     fi
-    compose exec -T "${superuser[@]}" -e RESTORE="${RESTORE:-}" -e ONLY="${ONLY:-}" backup "/scripts/$script" "$@"
+    compose exec -T "${superuser[@]}" -e RESTORE="${RESTORE:-}" -e ONLY="${ONLY:-}" backup "/scripts/$script" "$@" \
+      || fail "it did not succeed${running:+, and the workers stay stopped, since what is there may be half of each: mend it and run it again, or docker compose start $running}"
     # shellcheck disable=SC2086
     [ -z "$running" ] || compose start $running
     exit

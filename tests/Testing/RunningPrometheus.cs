@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -16,12 +17,13 @@ public sealed partial class RunningPrometheus : IDisposable
     {
     }
 
-    public static async Task<RunningPrometheus> StartAsync(string configuration)
+    /// <param name="port">0 for any; given by who has it watch itself.</param>
+    public static async Task<RunningPrometheus> StartAsync(string configuration, int port = 0)
     {
         var prometheus = new RunningPrometheus();
         try
         {
-            await prometheus.LaunchAsync(configuration);
+            await prometheus.LaunchAsync(configuration, port);
             return prometheus;
         }
         catch
@@ -44,6 +46,19 @@ public sealed partial class RunningPrometheus : IDisposable
             : throw new InvalidOperationException($"{expression}: {body["error"]}");
     }
 
+    /// <summary>Every rule it evaluates.</summary>
+    public async Task<IReadOnlyList<PrometheusRule>> RulesAsync()
+    {
+        var body = (await _client.GetFromJsonAsync<JsonNode>("/api/v1/rules"))!;
+        return
+        [
+            .. from @group in body["data"]!["groups"]!.AsArray()
+               from rule in @group!["rules"]!.AsArray()
+               select new PrometheusRule(
+                   rule["name"]!.GetValue<string>(), rule["query"]!.GetValue<string>(), rule["health"]!.GetValue<string>(), rule["lastError"]?.GetValue<string>() ?? ""),
+        ];
+    }
+
     /// <summary>Waits until an expression gives something, and returns its first series.</summary>
     public async Task<JsonNode> FirstAsync(string expression)
     {
@@ -61,12 +76,12 @@ public sealed partial class RunningPrometheus : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task LaunchAsync(string configuration)
+    private async Task LaunchAsync(string configuration, int port)
     {
         var file = Path.Combine(_directory, "prometheus.yml");
         await File.WriteAllTextAsync(file, configuration);
         _server = ExternalProgram.Prometheus.Start(
-            $"--config.file={file} --storage.tsdb.path={_directory}/data --web.listen-address=127.0.0.1:0");
+            string.Create(CultureInfo.InvariantCulture, $"--config.file={file} --storage.tsdb.path={_directory}/data --web.listen-address=127.0.0.1:{port}"));
 
         // It logs to stderr, among other things the port it got.
         while (await _server.StandardError.ReadLineAsync() is { } line)

@@ -7,6 +7,10 @@ export default dashboard('services', 'Overview', 'Is everything well, and if not
   stat('Alerts per hour', 'sum(increase(alert_engine_alerts_triggered_total[1h]))', { decimals: 0 }),
   stat('API latency p95', 'histogram_quantile(0.95, sum by (le) (rate(api_gateway_http_duration_seconds_bucket[5m])))', { unit: 's', thresholds: [0.2, 0.5], quiet: true }),
   stat('Firing', 'count(ALERTS{alertstate="firing", severity=~"critical|warning"}) or vector(0)', { thresholds: [1, 3] }),
+  stat('CPU', 'avg(screener:cpu:ratio5m)', { unit: 'percentunit', thresholds: [0.75, 0.9], help: 'Of the machines, all cores.' }),
+  stat('Memory', 'max(screener:memory:ratio)', { unit: 'percentunit', thresholds: [0.8, 0.9], help: 'Of the fullest machine.' }),
+  stat('Redis connections', 'sum(redis_connected_clients)'),
+  stat('Redis memory', 'sum(redis_memory_used_bytes)', { unit: 'bytes' }),
   row('Work'),
   graph('Processing rate', [
     ['sum(rate(data_collector_candles_received_total[1m]))', 'candles received'],
@@ -15,8 +19,10 @@ export default dashboard('services', 'Overview', 'Is everything well, and if not
   ], { unit: 'ops' }),
   graph('Processing duration', [
     ['histogram_quantile(0.5, sum by (le) (rate(metrics_calculator_calculation_duration_seconds_bucket[5m])))', 'calculation p50'],
+    ['histogram_quantile(0.95, sum by (le) (rate(metrics_calculator_calculation_duration_seconds_bucket[5m])))', 'calculation p95'],
     ['histogram_quantile(0.99, sum by (le) (rate(metrics_calculator_calculation_duration_seconds_bucket[5m])))', 'calculation p99'],
     ['histogram_quantile(0.5, sum by (le) (rate(alert_engine_evaluation_duration_seconds_bucket[5m])))', 'evaluation p50'],
+    ['histogram_quantile(0.95, sum by (le) (rate(alert_engine_evaluation_duration_seconds_bucket[5m])))', 'evaluation p95'],
     ['histogram_quantile(0.99, sum by (le) (rate(alert_engine_evaluation_duration_seconds_bucket[5m])))', 'evaluation p99'],
   ], { unit: 's' }),
   graph('Queue lengths', [

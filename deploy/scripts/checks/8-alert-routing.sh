@@ -37,7 +37,7 @@ post_to_gateway() {
   for state in firing resolved; do
     code=$(jq -n --arg mark "$1" --arg starts "$(utc)" --arg state "$state" \
       '{version: "4", alerts: [{status: $state, fingerprint: $mark, labels: {alertname: "ProdCheck", severity: "info"}, annotations: {summary: $mark}, startsAt: $starts, endsAt: $starts}]}' \
-      | curl -s --max-time 5 -o /dev/null -w '%{http_code}' ${token:+-H "Authorization: Bearer $token"} -H 'Content-Type: application/json' --data-binary @- "$GATEWAY_URL/alerts/webhook") || true
+      | curl -s --max-time 5 -o /dev/null -w '%{http_code}' -H @<(echo "${token:+Authorization: Bearer $token}") -H 'Content-Type: application/json' --data-binary @- "$GATEWAY_URL/alerts/webhook") || true
     [ "$code" = 204 ] || { bad "the gateway answered $code to a post as Alertmanager's" "401: ALERTMANAGER_WEBHOOK_TOKEN is not the gateway's Operations__WebhookToken"; return 1; }
   done
 }

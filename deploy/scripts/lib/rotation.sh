@@ -50,7 +50,9 @@ raw_redis() {
 # NATS reads its passwords when it starts, workers theirs likewise: servers first.
 apply_passwords() {
   case $STACK in
-    compose) compose up -d --no-build --wait --wait-timeout 180 ;;
+    compose) # all that runs, whatever profile it is of: Grafana and the exporters have passwords too
+      # shellcheck disable=SC2046
+      compose up -d --no-build --wait --wait-timeout 180 $(compose ps --services) ;;
     kubernetes)
       kubectl -n crypto-screener create secret generic crypto-secrets --from-env-file="$(env_file)" --dry-run=client -o yaml | kubectl apply -f - &&
         kubectl -n crypto-screener rollout restart statefulset/nats statefulset/redis &&

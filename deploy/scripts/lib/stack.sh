@@ -82,7 +82,8 @@ urls_of() {
 }
 
 get() { curl -fsS --max-time 5 "$@"; }
-api() { get ${API_KEY:+-H "X-API-Key: $API_KEY"} "$GATEWAY_URL$1"; }
+# Headers that hold a secret come from a file (-H @…): command lines are for everybody to read.
+api() { get -H @<(echo "X-API-Key: ${API_KEY:-}") "$GATEWAY_URL$1"; }
 
 sql() {
   if [ "$STACK" = compose ]; then compose exec -T timescaledb psql -qtAX -v ON_ERROR_STOP=1 -U postgres -d screener -c "$1"

@@ -26,7 +26,12 @@ public sealed class CorePublisher
     /// <summary>The payload may be reused as soon as this completes.</summary>
     public ValueTask PublishAsync(string subject, ReadOnlyMemory<byte> payload, CancellationToken stop)
     {
-        if (!_bus.IsUp || IsStalled) return ValueTask.CompletedTask;
+        if (!_bus.IsUp || IsStalled)
+        {
+            _metrics.PublishFailed();
+            return ValueTask.CompletedTask;
+        }
+
         var publish = _bus.Connection.PublishAsync(
             subject, payload, serializer: NatsRawSerializer<ReadOnlyMemory<byte>>.Default, cancellationToken: stop);
         if (!publish.IsCompletedSuccessfully) return FinishAsync(publish, stop);

@@ -58,7 +58,7 @@ internal sealed class StoredBatchSender(Bus bus, MessagingMetrics metrics, TimeP
             }
             catch (Exception e) when (IsBusTrouble(e, stop) && e is not NatsPayloadTooLargeException)
             {
-                _lastReason = e.Message;
+                Failed(e.Message);
                 return; // the bus is away: the rest would wait as long, one after the other
             }
             catch (NatsPayloadTooLargeException e)

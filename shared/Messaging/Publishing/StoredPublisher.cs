@@ -19,6 +19,7 @@ public sealed class StoredPublisher : BackgroundService
     private const int Window = 512;
 
     private readonly Bus _bus;
+    private readonly MessagingMetrics _metrics;
     private readonly StoredBatchSender _sender;
     private readonly Channel<StoredMessageOut> _queue;
     private long _accepted;
@@ -28,6 +29,7 @@ public sealed class StoredPublisher : BackgroundService
     internal StoredPublisher(Bus bus, MessagingMetrics metrics, IOptions<MessagingOptions> options, TimeProvider time, ILogger<StoredPublisher> logger)
     {
         _bus = bus;
+        _metrics = metrics;
         _sender = new StoredBatchSender(bus, metrics, time, logger);
         _queue = Channel.CreateBounded<StoredMessageOut>(
             new BoundedChannelOptions(options.Value.PublishBuffer) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
@@ -41,6 +43,7 @@ public sealed class StoredPublisher : BackgroundService
     {
         var message = new StoredMessageOut(subject, payload, messageId);
         Interlocked.Increment(ref _accepted);
+        if (!_bus.IsUp) _metrics.PublishFailed(); // it waits here, for the whole outage if need be
         if (_queue.Writer.TryWrite(message)) return true;
         Interlocked.Decrement(ref _accepted);
         message.Release();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Logging;
@@ -18,16 +19,19 @@ internal static class HostingBench
 
     public static async Task RunAsync()
     {
-        Logging();
+        var report = new BenchReport("hosting");
+        var hotPath = new HotPath(report);
+        Logging(hotPath, report);
         await using var app = Worker();
         await app.StartAsync();
-        Measurements(app.Services);
+        Measurements(hotPath, app.Services);
         var address = app.Services.GetRequiredService<OperationsServer>().Address;
-        await ScrapeAsync(address, "text/plain");
-        await ScrapeAsync(address, "application/openmetrics-text");
+        await ScrapeAsync(report, address, "text/plain");
+        await ScrapeAsync(report, address, "application/openmetrics-text");
+        report.Save();
     }
 
-    private static void Logging()
+    private static void Logging(HotPath hotPath, BenchReport report)
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var queue = new LogQueue(services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
@@ -37,14 +41,14 @@ internal static class HostingBench
             .AddProvider(new SerilogLoggerProvider(LogPipeline.Create(queue, 10_000, sink => sink.Sink(output)), dispose: true)));
         var logger = factory.CreateLogger("CryptoScreener.DataCollector.Candles.CandleGate");
 
-        HotPath.Report("log call, level off", 1_000_000, () => Log.Quiet(logger, "BTCUSDT", 61_000.5), "goal 0 B");
-        HotPath.Report("log call, level on, queue not full", 5_000, () => Log.Rejected(logger, "BTCUSDT", 61_000.5), "floor 1 ms, goal 1,000 ns", DrainQueue);
-        Throughput(logger, queue, output);
+        hotPath.Measure("log call, level off", 1_000_000, () => Log.Quiet(logger, "BTCUSDT", 61_000.5), bytesGoal: 0);
+        hotPath.Measure("log call, level on, queue not full", 5_000, () => Log.Rejected(logger, "BTCUSDT", 61_000.5), DrainQueue, floor: 1_000_000, goal: 1_000);
+        Throughput(report, logger, queue, output);
 
         void DrainQueue() => SpinWait.SpinUntil(() => queue.Depth == 0);
     }
 
-    private static void Throughput(ILogger logger, LogQueue queue, NullOutput output)
+    private static void Throughput(BenchReport report, ILogger logger, LogQueue queue, NullOutput output)
     {
         const int Events = 300_000;
         SpinWait.SpinUntil(() => queue.Depth == 0);
@@ -58,10 +62,11 @@ internal static class HostingBench
 
         SpinWait.SpinUntil(() => output.Written - before >= Events - queue.Dropped);
         var rate = (output.Written - before) / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Console.WriteLine($"{"log events formatted and written",-46} {rate,10:0} /s   dropped {queue.Dropped}   floor 10,000/s, goal 100,000/s");
+        report.Add(new Measured("log events formatted and written", "one thread", rate, "/s", 10_000, 100_000, IsMoreBetter: true));
+        report.Add(new Measured("log events dropped meanwhile", "one thread", queue.Dropped, "", Goal: 0));
     }
 
-    private static void Measurements(IServiceProvider services)
+    private static void Measurements(HotPath hotPath, IServiceProvider services)
     {
         var meter = services.GetRequiredService<IMeterFactory>().Create("CryptoScreener.Bench");
         var counter = meter.CreateCounter<long>("bench_candles");
@@ -70,16 +75,16 @@ internal static class HostingBench
         var heart = services.GetRequiredService<HeartbeatRegistry>().Watch("bench", TimeSpan.FromMinutes(1));
         var tag = new KeyValuePair<string, object?>("exchange", "binance-futures");
 
-        HotPath.Report("counter", 1_000_000, () => counter.Add(1), "goal 0 B");
-        HotPath.Report("counter with one label", 1_000_000, () => counter.Add(1, tag), "goal 0 B");
-        HotPath.Report("histogram, 12 buckets", 1_000_000, () => histogram.Record(0.003), "goal 0 B");
-        HotPath.Report("histogram with one label", 1_000_000, () => histogram.Record(0.003, tag), "goal 0 B");
-        HotPath.Report("heartbeat", 1_000_000, heart.Beat, "goal 0 B");
+        hotPath.Measure("counter", 1_000_000, () => counter.Add(1), bytesGoal: 0);
+        hotPath.Measure("counter with one label", 1_000_000, () => counter.Add(1, tag), bytesGoal: 0);
+        hotPath.Measure("histogram, 12 buckets", 1_000_000, () => histogram.Record(0.003), bytesGoal: 0);
+        hotPath.Measure("histogram with one label", 1_000_000, () => histogram.Record(0.003, tag), bytesGoal: 0);
+        hotPath.Measure("heartbeat", 1_000_000, heart.Beat, bytesGoal: 0);
         for (var i = 0; i < Series; i++) counter.Add(1, new KeyValuePair<string, object?>("series", i));
         for (var i = 0; i < Series / 10; i++) histogram.Record(0.003, new KeyValuePair<string, object?>("series", i));
     }
 
-    private static async Task ScrapeAsync(Uri address, string format)
+    private static async Task ScrapeAsync(BenchReport report, Uri address, string format)
     {
         using var client = new HttpClient { BaseAddress = address };
         client.DefaultRequestHeaders.Accept.Add(new(format));
@@ -93,7 +98,9 @@ internal static class HostingBench
         }
 
         times.Sort();
-        Console.WriteLine($"{$"scrape, {bytes / 1024} KB of {format.Split('/')[1]}, p50 / p95",-46} {times[100],7:0.00} / {times[190]:0.00} ms   floor 50 ms, goal 2 ms");
+        var size = $"{bytes / 1024} KB of {format.Split('/')[1]}";
+        report.Add(new Measured("scrape, p50", size, Quantile.At(times, 0.5), "ms"));
+        report.Add(new Measured("scrape, p95", size, Quantile.At(times, 0.95), "ms", Floor: 50, Goal: 2));
     }
 
     private static WebApplication Worker()

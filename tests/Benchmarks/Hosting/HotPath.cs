@@ -1,13 +1,14 @@
 using System.Diagnostics;
+using CryptoScreener.Benchmarks.Report;
 
 namespace CryptoScreener.Benchmarks.Hosting;
 
 /// <summary>What one call costs its caller: the best of several runs, and the bytes it allocates.</summary>
-internal static class HotPath
+internal sealed class HotPath(BenchReport report)
 {
     private const int Runs = 7;
 
-    public static void Report(string what, int calls, Action call, string wanted, Action? between = null)
+    public void Measure(string what, int calls, Action call, Action? between = null, double? floor = null, double? goal = null, double? bytesGoal = null)
     {
         var best = double.MaxValue;
         var bytes = 0.0;
@@ -21,6 +22,7 @@ internal static class HotPath
             between?.Invoke();
         }
 
-        Console.WriteLine($"{what,-46} {best,10:0.0} ns {bytes,8:0} B   {wanted}");
+        report.Add(new Measured(what, "a call", best, "ns", floor, goal));
+        report.Add(new Measured(what, "a call", bytes, "B", Goal: bytesGoal));
     }
 }

@@ -45,6 +45,28 @@ public sealed class SecretsScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_alerts_go_is_taken_over_from_compose_to_the_cluster_whenever_it_changes()
+    {
+        await RunAsync();
+        var file = Path.Combine(_root, ".env");
+        await File.WriteAllLinesAsync(file, File.ReadLines(file).Where(line => !line.StartsWith("SMTP_PASSWORD=", StringComparison.Ordinal)).Append("SMTP_PASSWORD=mail").ToList());
+        await RunAsync();
+        Assert.Equal("mail", Read("k8s/base/secrets.env")["SMTP_PASSWORD"]);
+    }
+
+    [Fact]
+    public async Task A_secret_that_no_server_must_be_told_of_is_renewed_in_both_files_and_nothing_else_changes()
+    {
+        await RunAsync();
+        var before = Read(".env");
+        await RunAsync("RENEW=BACKUP_PASSPHRASE");
+        var after = Read(".env");
+
+        Assert.Equal(["BACKUP_PASSPHRASE"], before.Where(setting => after[setting.Key] != setting.Value).Select(setting => setting.Key));
+        Assert.Equal(after["BACKUP_PASSPHRASE"], Read("k8s/base/secrets.env")["BACKUP_PASSPHRASE"]);
+    }
+
+    [Fact]
     public async Task Two_installations_share_nothing()
     {
         await RunAsync();
@@ -77,9 +99,9 @@ public sealed class SecretsScriptTests : IDisposable
         Assert.Empty(wanted.Except(Kustomization.Resolve("k8s").Single(m => m is { Kind: "StatefulSet", Name: "nats" }).Containers.Single().List("env").Select(e => e.Text("name"))));
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(string environment = "")
     {
-        var (exitCode, output) = await Bash.RunAsync("deploy/scripts/secrets.sh", environment: $"SCREENER_ROOT={_root}");
+        var (exitCode, output) = await Bash.RunAsync("deploy/scripts/secrets.sh", environment: $"SCREENER_ROOT={_root} {environment}");
         Assert.True(exitCode == 0, output);
     }
 

@@ -33,6 +33,22 @@ public sealed class BusOutageTests
     }
 
     [Fact]
+    public async Task Publishes_that_an_absent_bus_does_not_take_are_counted()
+    {
+        await using var nats = await LocalNats.StartAsync();
+        await using var bus = await TestBus.StartAsync(nats);
+        using var errors = new PublishErrors(bus);
+        await nats.StopAsync();
+        await Eventually.TrueAsync(() => !bus.Bus.IsUp, "the loss is noticed");
+
+        Assert.True(bus.Stored.TryPublish(Subject, StoredMessagesTests.Text(1), "m1"));
+        Assert.Equal(1, errors.Count);
+
+        await bus.Core.PublishAsync(Subject, StoredMessagesTests.Text(2), CancellationToken.None);
+        Assert.Equal(2, errors.Count);
+    }
+
+    [Fact]
     public async Task What_may_be_stored_once_is_stored_by_the_try_that_waited_out_a_long_outage()
     {
         await using var nats = await LocalNats.StartAsync();

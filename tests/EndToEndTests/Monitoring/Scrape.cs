@@ -2,7 +2,7 @@ using System.Globalization;
 using CryptoScreener.LocalServers.Stack;
 using CryptoScreener.Testing;
 
-namespace CryptoScreener.EndToEndTests;
+namespace CryptoScreener.EndToEndTests.Monitoring;
 
 /// <summary>What a worker serves at <c>/metrics</c>.</summary>
 internal sealed class Scrape
@@ -21,10 +21,16 @@ internal sealed class Scrape
     public string? ComplaintAbout(NamedMetric metric)
     {
         if (!_lines.Contains($"# TYPE {metric.Name} {metric.Type}")) return $"{metric.Worker}: {metric.Name} is no {metric.Type}, or is not there";
-        var counted = metric.Type == "histogram" ? metric.Name + "_count" : metric.Name;
-        var values = _lines.Where(line => line.StartsWith(counted, StringComparison.Ordinal) && line[counted.Length] is ' ' or '{').Select(ValueOf).ToList();
+        var values = ValuesOf(metric);
         if (values.Count == 0) return $"{metric.Worker}: {metric.Name} has no value";
         return metric.Moves && values.Max() <= 0 ? $"{metric.Worker}: {metric.Name} has not moved" : null;
+    }
+
+    /// <summary>Of each of its series; of histograms how many they counted.</summary>
+    public IReadOnlyList<double> ValuesOf(NamedMetric metric)
+    {
+        var counted = metric.Type == "histogram" ? metric.Name + "_count" : metric.Name;
+        return [.. _lines.Where(line => line.StartsWith(counted, StringComparison.Ordinal) && line[counted.Length] is ' ' or '{').Select(ValueOf)];
     }
 
     /// <summary>What promtool says; empty when it has no complaint.</summary>

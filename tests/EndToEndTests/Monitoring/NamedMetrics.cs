@@ -1,4 +1,4 @@
-namespace CryptoScreener.EndToEndTests;
+namespace CryptoScreener.EndToEndTests.Monitoring;
 
 /// <summary>A metric that dashboards, alerts and operators rely on: its worker, its name and type in Prometheus, and whether a busy run moves it.</summary>
 internal sealed record NamedMetric(string Worker, string Name, string Type, bool Moves = true);
@@ -41,6 +41,7 @@ internal static class NamedMetrics
         new("api-gateway", "api_gateway_http_requests_total", "counter"),
         new("api-gateway", "api_gateway_http_duration_seconds", "histogram"),
         new("api-gateway", "api_gateway_http_requests_in_progress", "gauge", Moves: false),
+        new("api-gateway", "http_server_request_duration_seconds", "histogram"), // ASP.NET's own
         new("api-gateway", "api_gateway_websocket_connections", "gauge"),
         new("api-gateway", "api_gateway_websocket_messages_sent_total", "counter"),
         new("api-gateway", "api_gateway_websocket_messages_failed_total", "counter", Moves: false),
@@ -59,6 +60,13 @@ internal static class NamedMetrics
             new(worker, "log_queue_depth", "gauge", Moves: false),
             new(worker, "log_events_dropped_total", "counter", Moves: false),
             new(worker, "screener_stage_latency_seconds", "histogram"),
+            // From the runtime and the libraries.
+            new(worker, "dotnet_process_memory_working_set_bytes", "gauge"),
+            new(worker, "dotnet_gc_collections_total", "counter", Moves: false),
+            new(worker, "db_client_operation_duration_seconds", "histogram"),
+            new(worker, "db_client_connections", "gauge"),
+            new(worker, "messaging_client_published_messages_total", "counter"),
+            new(worker, "nats_client_received_bytes_total", "counter"),
         }),
         .. Workers[..3].Select(worker => new NamedMetric(worker, "worker_heartbeat_timestamp_seconds", "gauge")), // the gateway has no loop of its own
         .. Workers[1..].Select(worker => new NamedMetric(worker, "nats_consumer_lag_messages", "gauge", Moves: false)),

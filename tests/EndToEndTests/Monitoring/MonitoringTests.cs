@@ -1,0 +1,122 @@
+using System.Globalization;
+using CryptoScreener.LocalServers;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.EndToEndTests.Monitoring;
+
+/// <summary>A real Prometheus with our rules watches the running screener: what the dashboards ask for is there.</summary>
+public sealed class MonitoringTests : IAsyncLifetime
+{
+    // What rules read and a healthy screener on one machine does not have: failures, certificates, backups, a cluster, a whole history.
+    private static readonly string[] Quiet =
+    [
+        "api_gateway_http_requests_total{status=~\"5..\"}", "alert_engine_replays_total{result=\"failed\"}", "tls_certificate_expiry_timestamp_seconds",
+        "backup_last_success_timestamp_seconds", "kube_pod_container_status_restarts_total{namespace=\"crypto-screener\"}",
+        "slo:sli_error:ratio_rate30d",
+    ];
+
+    private readonly int _natsMonitoring = FreePort.Next();
+    private WebhookReceiver _receiver = null!;
+    private RunningScreener _screener = null!;
+    private AlertClient _client = null!;
+
+    [Fact]
+    public async Task Every_panel_every_rule_and_every_named_metric_sees_something_while_the_screener_runs()
+    {
+        await using var monitors = await Monitors.StartAsync(_screener.Stack, _natsMonitoring);
+        await Eventually.TrueAsync(() => _receiver.Received.Count > 0, "an alert was delivered");
+        await _screener.GetAsync("/api/v1/alerts");
+
+        await EveryPanelAsync(monitors.Prometheus);
+        await EveryNamedMetricAsync();
+        await EveryRuleAsync(monitors.Prometheus); // after the replay of which some tell
+        await EveryTroubleAsync();
+    }
+
+    public async Task InitializeAsync()
+    {
+        _receiver = await WebhookReceiver.StartAsync();
+        foreach (var mood in new[] { "abort", "busy" }) _receiver.Moods.Enqueue(mood);
+        _screener = await RunningScreener.StartAsync(
+            ["--instruments", "30", "--rate", "4", "--seed", "7"],
+            new Dictionary<string, string> { ["Delivery__Webhook__Url"] = _receiver.Url, ["Delivery__Webhook__Secret"] = _receiver.Secret },
+            adapt: options => options with { NatsArguments = ["-m", _natsMonitoring.ToString(CultureInfo.InvariantCulture)] },
+            test: nameof(MonitoringTests));
+        _client = await AlertClient.ConnectAsync(_screener.Stack.Api);
+        await _screener.SetSpeedAsync(20);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _screener.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    private static async Task EveryPanelAsync(RunningPrometheus prometheus)
+    {
+        var missing = DashboardPanel.All().Where(panel => !panel.IsSql && !panel.IsQuiet).ToHashSet();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                foreach (var panel in missing.ToList()) if ((await prometheus.QueryAsync(panel.Query)).Count > 0) missing.Remove(panel);
+                return missing.Count == 0;
+            },
+            () => "every panel shows something, but not " + string.Join("; ", missing.Select(panel => $"{panel.Dashboard}, {panel.Title}: {panel.Query}")));
+    }
+
+    /// <summary>An alert is silent when all is well, and also when it asks for what nobody exports: so each series it reads must be there.</summary>
+    private static async Task EveryRuleAsync(RunningPrometheus prometheus)
+    {
+        var rules = await prometheus.RulesAsync();
+        Assert.DoesNotContain(rules, rule => rule.Health == "err");
+        foreach (var rule in rules) await prometheus.QueryAsync(rule.Query); // those of slow groups were not evaluated yet
+        var missing = rules.SelectMany(rule => rule.Selectors).Distinct().Except(Quiet).ToHashSet();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                foreach (var selector in missing.ToList()) if ((await prometheus.QueryAsync(selector)).Count > 0) missing.Remove(selector);
+                return missing.Count == 0;
+            },
+            () => "something exports each series that the rules read, but not " + string.Join("; ", missing));
+    }
+
+    private async Task EveryNamedMetricAsync()
+    {
+        await _screener.OrderFaultAsync("""{"kind":"drop"}""");
+        await _screener.AskForReplayAsync("price > 0");
+        List<string> complaints = [];
+        await Eventually.TrueAsync(async () => (complaints = await ComplaintsAsync()).Count == 0, () => string.Join(Environment.NewLine, complaints.Prepend("no metric is missing")));
+        foreach (var worker in _screener.Stack.Workers) Assert.Equal("", await (await Scrape.OfAsync(worker)).ComplaintsAsync());
+    }
+
+    /// <summary>What stands still in a healthy run moves when something is taken away (errors and logs are moved by tests of their own). Nothing is given back: it is the end of this screener.</summary>
+    private async Task EveryTroubleAsync()
+    {
+        for (var i = 0; i < 1_000; i++) _receiver.Moods.Enqueue("busy");
+        await MovesAsync("alert_engine_deliveries_pending");
+        await _screener.Stack.Nats.StopAsync();
+        await MovesAsync("nats_publish_errors_total");
+        await _screener.Stack.Postgres.StopAsync();
+        await MovesAsync("database_errors_total");
+        await _screener.Stack.Simulator!.KillAsync();
+        await MovesAsync("data_collector_feed_staleness_seconds");
+        await MovesAsync("circuit_breaker_state");
+    }
+
+    private Task MovesAsync(string name) => Eventually.TrueAsync(
+        async () =>
+        {
+            foreach (var metric in NamedMetrics.All.Where(metric => metric.Name == name))
+                if ((await Scrape.OfAsync(_screener.Stack.Worker(metric.Worker))).ValuesOf(metric).Any(value => value > 0)) return true;
+            return false;
+        },
+        $"{name} moves");
+
+    private async Task<List<string>> ComplaintsAsync()
+    {
+        var scrapes = new Dictionary<string, Scrape>(StringComparer.Ordinal);
+        foreach (var worker in _screener.Stack.Workers) scrapes[worker.Name] = await Scrape.OfAsync(worker);
+        return [.. NamedMetrics.All.Select(metric => scrapes[metric.Worker].ComplaintAbout(metric)).OfType<string>()];
+    }
+}
