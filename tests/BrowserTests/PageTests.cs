@@ -46,7 +46,7 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     public Task A_rule_is_copied_switched_and_asked_about_the_past() => page.PlayAsync("replay");
 
     [Fact]
-    public Task An_endpoint_gets_a_new_secret_rests_and_is_the_last_of_three_steps() => page.PlayAsync("endpoints");
+    public Task An_endpoint_gets_a_new_secret_rests_and_begins_an_escalation_of_three_steps() => page.PlayAsync("endpoints");
 
     [Fact]
     public Task The_system_is_shown_in_short_over_any_span_and_as_correlations() => page.PlayAsync("system");

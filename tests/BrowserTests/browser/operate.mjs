@@ -4,7 +4,7 @@ import { anInstrument } from './lib.mjs';
 
 const signatures = ({ headers }) => (headers['webhook-signature'] ?? '').split(' ').length;
 
-/** An endpoint gets a new secret while the old one still signs, rests and goes on, and is the last of three steps. */
+/** An endpoint gets a new secret while the old one still signs, rests and goes on, and begins an escalation of three steps. */
 export async function endpoints(session) {
   const hook = await receiver();
   const page = await session.fresh({ signedIn: true });
@@ -76,8 +76,9 @@ export async function system(session) {
   await map.getByRole('group', { name: 'How many' }).getByRole('button', { name: '10', exact: true }).click();
   await session.until('ten instruments are compared with ten', () => document.querySelectorAll('.heat tbody td').length === 100);
   await session.until('each is like itself', () => [...document.querySelectorAll('.heat tbody tr')].every((row, i) => row.querySelectorAll('td')[i].className === 'heat-p5'));
+  await session.until('likeness has its colour', () => getComputedStyle(document.querySelector('.heat .heat-p5')).backgroundColor !== getComputedStyle(document.querySelector('.heat .heat-p0, .heat .heat-n0, .heat .heat-p1, .heat .heat-n1')).backgroundColor);
   await map.locator('.heat tbody td').nth(1).hover();
-  await session.until('the pointer reads a pair', () => /^\S+ and \S+: (−?\d|-?\d|too few)/.test(document.querySelector('.heat-read').textContent));
+  await session.until('the pointer reads a pair', () => /^\S+ and \S+: (−?\d|too few)/.test(document.querySelector('.heat-read').textContent));
   await session.shot('system-correlation');
 }
 
