@@ -53,7 +53,9 @@ public sealed class AlertStore
                 """)
                 .WithText(query.Exchange).WithText(query.Symbol).WithText(query.RuleType).WithText(query.RuleId)
                 .With((short?)query.AtLeast, NpgsqlDbType.Smallint).With((short?)query.State, NpgsqlDbType.Smallint)
-                .With(TimeOf(query.Since), NpgsqlDbType.TimestampTz).With(TimeOf(query.Until), NpgsqlDbType.TimestampTz)
+                // A bound that bounds nothing is left out: a planner without statistics takes it for a narrow one, and sorts the whole table.
+                .With(query.Since is { } since ? PgTime.FromUnixMs(since) : null, NpgsqlDbType.TimestampTz)
+                .With(query.Until is { } until ? PgTime.FromUnixMs(until) : null, NpgsqlDbType.TimestampTz)
                 .WithText(query.VisibleTo).With(query.OfEveryOwner)
                 .WithTime(query.After?.EventTime ?? 0).WithText(query.After?.Id)
                 .With(query.Limit).With(query.Acknowledged, NpgsqlDbType.Boolean);
@@ -150,9 +152,6 @@ public sealed class AlertStore
             """).With(alerts);
         await command.ExecuteNonQueryAsync(stop);
     }
-
-    // A bound that bounds nothing is left out: a planner without statistics takes it for a narrow one, and sorts the whole table.
-    private static object? TimeOf(long? unixMs) => unixMs is { } time ? PgTime.FromUnixMs(time) : null;
 
     private static long UnixMsOf(DateTime time) => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds();
 }
