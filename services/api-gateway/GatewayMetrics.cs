@@ -18,6 +18,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<int> _inProgress;
+    private long _waiting;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -29,6 +30,7 @@ internal sealed class GatewayMetrics
         _requests = meter.CreateCounter<long>("api_gateway_http_requests", description: "Requests answered, by method and status");
         _duration = meter.CreateHistogram("api_gateway_http_duration", "s", "Time to answer a request", advice: Buckets);
         _inProgress = meter.CreateUpDownCounter<int>("api_gateway_http_requests_in_progress", description: "Requests being answered");
+        meter.CreateObservableUpDownCounter("api_gateway_websocket_waiting", () => WaitingBytes, "By", "Bytes that wait for clients which do not read");
         _sockets.Add(0);
         _sent.Add(0);
         _failed.Add(0);
@@ -45,6 +47,11 @@ internal sealed class GatewayMetrics
         _sent.Add(1);
         if (latency is { } took) _latency.Record(Math.Max(0, took.TotalSeconds));
     }
+
+    /// <summary>Bytes that are held for clients' sides to take them.</summary>
+    public long WaitingBytes => Interlocked.Read(ref _waiting);
+
+    public void Waits(long bytes) => Interlocked.Add(ref _waiting, bytes);
 
     public void MessageFailed() => _failed.Add(1);
 

@@ -12,6 +12,7 @@ using CryptoScreener.Storage.Maintenance;
 using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Storage.Migrations;
 using CryptoScreener.Storage.Ownership;
+using CryptoScreener.Storage.Performance;
 using CryptoScreener.Storage.Redis;
 using CryptoScreener.Storage.Replays;
 using CryptoScreener.Storage.Rules;
@@ -76,6 +77,8 @@ public static class StorageServices
         services.AddSingleton(s => new AlertSummaries(DatabaseOf(s)));
         services.AddSingleton(s => new AuditLog(DatabaseOf(s)));
         services.AddSingleton(s => new SettingsStore(DatabaseOf(s)));
+        services.AddSingleton(s => new ActivityStore(DatabaseOf(s)));
+        services.AddSingleton(s => new PerformanceStore(DatabaseOf(s)));
         services.AddSingleton(s => new RedisState(
             OptionsOf(s).Redis, s.GetRequiredService<StorageMetrics>(), s.GetRequiredService<ILogger<RedisState>>()));
         return services;

@@ -44,4 +44,16 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
 
     [Fact]
     public Task A_rule_is_copied_switched_and_asked_about_the_past() => page.PlayAsync("replay");
+
+    [Fact]
+    public Task An_endpoint_gets_a_new_secret_rests_and_begins_an_escalation_of_three_steps() => page.PlayAsync("endpoints");
+
+    [Fact]
+    public Task The_system_is_shown_in_short_over_any_span_and_as_correlations() => page.PlayAsync("system");
+
+    [Fact]
+    public Task An_alert_that_somebody_takes_over_says_so_and_no_other_appears() => page.PlayAsync("acknowledged");
+
+    [Fact]
+    public Task The_small_lines_beside_the_names_are_drawn_at_once() => page.PlayAsync("sparks");
 }

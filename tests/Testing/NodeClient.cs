@@ -7,8 +7,6 @@ namespace CryptoScreener.Testing;
 public sealed class NodeClient
 {
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(3); // only to end what hangs
-
     private readonly string _source;
     private readonly string _script;
     private readonly Lazy<Task<string>> _folder;
@@ -20,8 +18,11 @@ public sealed class NodeClient
         _folder = new(InstallAsync);
     }
 
+    /// <summary>Only to end what hangs.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>Runs the script and returns what it printed; fails when it does.</summary>
-    public async Task<string> RunAsync(params IEnumerable<string> arguments) => await RunAsync("node", [_script, .. arguments], await _folder.Value, RunPatience);
+    public async Task<string> RunAsync(params IEnumerable<string> arguments) => await RunAsync("node", [_script, .. arguments], await _folder.Value, Patience);
 
     /// <summary>The folder with the script and its packages, for whoever runs it otherwise.</summary>
     public Task<string> InstalledAsync() => _folder.Value;

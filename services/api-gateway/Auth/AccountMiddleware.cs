@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace CryptoScreener.ApiGateway.Auth;
 
 /// <summary>Who asks. A credential that is given must be good, even where none is needed: a typing error shall not pass for a guest.</summary>
-internal sealed class AccountMiddleware(RequestDelegate next, AccountReader reader, IOptions<AuthOptions> options)
+internal sealed class AccountMiddleware(RequestDelegate next, AccountReader reader, CallerRates rates, IOptions<AuthOptions> options)
 {
     private const string KeyHeader = "X-API-Key";
     private const string Bearer = "Bearer ";
@@ -22,9 +22,17 @@ internal sealed class AccountMiddleware(RequestDelegate next, AccountReader read
         var (credential, problem) = CredentialOf(http.Request);
         if (problem is null && credential is not null)
         {
+            // Who has guessed too often is not even looked up; whom we knew already may share an address with one who guesses.
+            if (rates.OverOf(http) is { } over && !reader.Remembers(credential))
+            {
+                await RateLimitMiddleware.Refusal(over).ExecuteAsync(http);
+                return;
+            }
+
             var answer = await reader.ReadAsync(credential, http.RequestAborted);
             if (answer.IsKnown) http.Features.Set(answer.Account);
-            else problem = answer.IsUnknown ? Problem.NotReady(answer.Refusal) : Problem.Unauthenticated(answer.Refusal, wasGiven: true);
+            else if (answer.IsUnknown) http.Features.Set(new RefusedCredential(Problem.NotReady(answer.Refusal), IsWrong: false));
+            else problem = Problem.Unauthenticated(answer.Refusal, wasGiven: true);
         }
         else if (problem is null && options.Value.AnonymousRead)
         {
@@ -32,7 +40,7 @@ internal sealed class AccountMiddleware(RequestDelegate next, AccountReader read
         }
 
         // The refusal is given after the request was counted against its address: guessing is not free.
-        if (problem is not null) http.Features.Set(new RefusedCredential(problem));
+        if (problem is not null) http.Features.Set(new RefusedCredential(problem, IsWrong: true));
         await next(http);
     }
 
@@ -48,4 +56,5 @@ internal sealed class AccountMiddleware(RequestDelegate next, AccountReader read
 }
 
 /// <summary>What the caller is told about a credential that was given and is not good.</summary>
-internal sealed record RefusedCredential(ApiProblem Problem);
+/// <param name="IsWrong">False when it could not be checked, which is no fault of the caller's.</param>
+internal sealed record RefusedCredential(ApiProblem Problem, bool IsWrong);

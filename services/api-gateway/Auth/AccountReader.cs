@@ -5,7 +5,7 @@ using CryptoScreener.Storage.Connections;
 namespace CryptoScreener.ApiGateway.Auth;
 
 /// <summary>Whom a token or API key belongs to: the one place that decides it, for requests and sockets alike.</summary>
-internal sealed class AccountReader(ApiKeyStore keys, JwtVerifier tokens, AccountCache cache, KeyUse uses, TimeProvider time)
+internal sealed class AccountReader(ApiKeyStore keys, JwtVerifier tokens, AccountCache cache, AccountUse uses, TimeProvider time)
 {
     // A revocation is announced on the bus; this bounds how long it can take where the announcement is lost.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
@@ -31,12 +31,15 @@ internal sealed class AccountReader(ApiKeyStore keys, JwtVerifier tokens, Accoun
         }
     }
 
+    /// <summary>Whether it was somebody's lately, be it that it must be asked again.</summary>
+    public bool Remembers(string credential) => cache.Find(Convert.ToBase64String(ApiKeyText.HashOf(credential)), evenStale: true) is not null;
+
     private async ValueTask<AccountAnswer> VerifyAsync(string token, string name, long generation, CancellationToken stop)
     {
         var verified = await tokens.VerifyAsync(token, stop);
         if (verified.Account is not { } account) return AccountAnswer.Refused(verified.Refusal!);
         cache.Keep(name, account, Fresh, DateTimeOffset.FromUnixTimeSeconds(verified.ExpiresAt), generation);
-        return new AccountAnswer(account);
+        return Used(account);
     }
 
     private async Task<AccountAnswer> LookUpAsync(byte[] hash, string name, long generation, CancellationToken stop)
@@ -54,7 +57,7 @@ internal sealed class AccountReader(ApiKeyStore keys, JwtVerifier tokens, Accoun
 
     private AccountAnswer Used(Account account)
     {
-        if (account.KeyId is { } id) uses.Note(id);
+        uses.Note(account);
         return new AccountAnswer(account);
     }
 }

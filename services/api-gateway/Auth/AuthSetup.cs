@@ -18,7 +18,7 @@ internal static class AuthSetup
             .AddSingleton<JwtKeys>().AddHostedService(s => s.GetRequiredService<JwtKeys>())
             .AddSingleton<JwtVerifier>()
             .AddSingleton<AccountCache>()
-            .AddSingleton<KeyUse>().AddHostedService(s => s.GetRequiredService<KeyUse>())
+            .AddSingleton<AccountUse>().AddHostedService(s => s.GetRequiredService<AccountUse>())
             .AddSingleton<Revocations>().AddHostedService(s => s.GetRequiredService<Revocations>())
             .AddSingleton<AccountReader>()
             .AddSingleton<AuditTrail>()

@@ -31,6 +31,6 @@ internal static class FormerAlertsEndpoints
             VisibleTo = account.Owner,
             OfEveryOwner = account.Role == Role.Admin,
         };
-        return query.Problem is { } problem ? problem : new AlertList(await store.SearchAsync(wanted, http.RequestAborted));
+        return query.Problem is { } problem ? problem : new AlertList(await store.SearchTextAsync(wanted, http.RequestAborted));
     }
 }

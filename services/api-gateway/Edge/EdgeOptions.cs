@@ -25,6 +25,10 @@ internal sealed class EdgeOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a request's headers may take to come, and its body to come at 240 bytes a second.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:05:00")]
+    public TimeSpan SlowRequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Requests per minute of one API key or token's subject; 0 for no limit.</summary>
     [Range(0, 10_000_000)]
     public int AccountRequestsPerMinute { get; set; } = 3_000;

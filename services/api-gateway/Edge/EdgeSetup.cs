@@ -15,6 +15,7 @@ namespace CryptoScreener.ApiGateway.Edge;
 /// <summary>Everything a request passes before its route. The order is the point.</summary>
 internal static class EdgeSetup
 {
+    private const int LeastBytesPerSecond = 240;
     private static readonly string[] Told = [CorrelationIds.Header, "ETag", "Link", "Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
 
     public static IServiceCollection AddEdge(this IServiceCollection services)
@@ -34,7 +35,7 @@ internal static class EdgeSetup
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that Problems explains it
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
-        return services.AddSingleton<RateLimiter>();
+        return services.AddSingleton<RateLimiter>().AddSingleton<CallerRates>();
     }
 
     public static void UseEdge(this WebApplication app)
@@ -52,6 +53,7 @@ internal static class EdgeSetup
         app.UseMiddleware<AccountMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<QueryGate>();
         app.UseMiddleware<BusGate>();
         app.UseMiddleware<ConditionalGet>();
         app.UseMiddleware<Idempotency>();
@@ -63,6 +65,8 @@ internal static class EdgeSetup
         {
             var edge = services.GetRequiredService<IOptions<EdgeOptions>>().Value;
             kestrel.Limits.MaxRequestBodySize = edge.MaxBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = edge.SlowRequestTimeout;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(LeastBytesPerSecond, edge.SlowRequestTimeout);
             kestrel.Limits.MaxRequestLineSize = edge.MaxQueryBytes + 8 * 1024; // above our own limit, which explains itself
         }
         catch (OptionsValidationException)

@@ -41,16 +41,19 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store)
         }
 
         var hash = await HashAsync(http.Request, http.RequestAborted);
-        var earlier = await store.BeginAsync(account.Subject, key, hash, http.RequestAborted);
+        var earlier = await store.BeginAsync(account.Subject, key, hash, CancellationToken.None);
         if (earlier is null) await RunAsync(http, account.Subject, key);
         else await RepeatAsync(http, earlier, hash);
     }
 
     private async Task RunAsync(HttpContext http, string owner, string key)
     {
-        var wire = http.Response.Body;
+        var (wire, leaves) = (http.Response.Body, http.RequestAborted);
         using var answer = new MemoryStream();
         http.Response.Body = answer;
+        // What was begun under a key is brought to its end, whether or not its client waits: otherwise the key would be given back
+        // although the thing was done. The database's own limits bound it.
+        http.RequestAborted = CancellationToken.None;
         var isDone = false;
         try
         {
@@ -66,7 +69,7 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store)
         }
         finally
         {
-            http.Response.Body = wire;
+            (http.Response.Body, http.RequestAborted) = (wire, leaves);
             if (!isDone) await store.GiveBackAsync(owner, key, CancellationToken.None);
         }
 

@@ -1,26 +1,18 @@
 using System.Globalization;
-using CryptoScreener.ApiGateway.Auth;
-using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Edge;
 
 /// <summary>Counts each request against its account, or its address where it has none, and says in headers what is left.</summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimiter limiter, IOptions<EdgeOptions> options)
+internal sealed class RateLimitMiddleware(RequestDelegate next, CallerRates rates)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        var settings = options.Value;
-        var account = http.FindAccount();
-        var isKnown = account is { IsAnonymous: false };
-        var limit = isKnown ? settings.AccountRequestsPerMinute : settings.AddressRequestsPerMinute;
-        if (limit == 0) return next(http);
-        var caller = isKnown ? $"a:{account!.Subject}" : $"ip:{http.Connection.RemoteIpAddress}";
-        var state = limiter.Use(caller, limit, http.Features.Get<RefusedCredential>() is null ? 1 : settings.WrongCredentialCost);
+        if (rates.Charge(http) is not { } state) return next(http);
         Tell(http.Response.Headers, state);
         return state.IsOver ? Refusal(state).ExecuteAsync(http) : next(http);
     }
 
-    private static ApiProblem Refusal(RateState state) => new(
+    internal static ApiProblem Refusal(RateState state) => new(
         StatusCodes.Status429TooManyRequests, "rate_limited", $"More than {state.Limit} requests in this minute; go on in {state.SecondsLeft} s.")
     {
         RetryAfter = TimeSpan.FromSeconds(state.SecondsLeft),

@@ -19,20 +19,36 @@ internal readonly record struct RateState(int Limit, long Used, int SecondsLeft)
 internal sealed class RateLimiter(RedisState redis, TimeProvider time)
 {
     private const int Minute = 60;
-    private const int MaxCallers = 100_000;
+    internal const int MaxCallers = 100_000;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<string, RateWindow> _callers = new(StringComparer.Ordinal);
     private long _cleaned;
+    private int _isCleaning;
+
+    /// <summary>How many callers are remembered.</summary>
+    internal int Callers => _callers.Count;
 
     public RateState Use(string caller, int limit, int cost)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var minute = now / Minute;
+        var (now, minute) = Now();
         Clean(minute);
         var window = _callers.GetOrAdd(caller, static _ => new RateWindow());
         var used = window.Use(minute, cost);
         if (redis.IsConfigured && window.BeginTelling(minute) is > 0 and var untold) _ = TellAsync(caller, window, minute, untold);
         return new RateState(limit, used, (int)(Minute - (now % Minute)));
+    }
+
+    /// <summary>Where a caller stands, as far as this gateway knows, without a request.</summary>
+    public RateState Look(string caller, int limit)
+    {
+        var (now, minute) = Now();
+        return new RateState(limit, _callers.TryGetValue(caller, out var window) ? window.UsedIn(minute) : 0, (int)(Minute - (now % Minute)));
+    }
+
+    private (long Seconds, long Minute) Now()
+    {
+        var seconds = time.GetUtcNow().ToUnixTimeSeconds();
+        return (seconds, seconds / Minute);
     }
 
     private async Task TellAsync(string caller, RateWindow window, long minute, long untold)
@@ -48,13 +64,27 @@ internal sealed class RateLimiter(RedisState redis, TimeProvider time)
         }
     }
 
-    // Once a minute; and an attacker with many addresses costs memory for a minute only.
+    // Once a minute, and when there are too many.
     private void Clean(long minute)
     {
-        var cleaned = Interlocked.Read(ref _cleaned);
-        if ((cleaned == minute && _callers.Count < MaxCallers) || Interlocked.CompareExchange(ref _cleaned, minute, cleaned) != cleaned) return;
-        if (cleaned == minute) _callers.Clear();
-        else foreach (var (caller, window) in _callers)
-            if (window.IsOlderThan(minute)) _callers.TryRemove(caller, out _);
+        if ((Interlocked.Read(ref _cleaned) == minute && _callers.Count < MaxCallers) || Interlocked.Exchange(ref _isCleaning, 1) == 1) return;
+        try
+        {
+            foreach (var (caller, window) in _callers)
+                if (window.IsOlderThan(minute)) _callers.TryRemove(caller, out _);
+            Interlocked.Exchange(ref _cleaned, minute);
+            if (_callers.Count >= MaxCallers) ForgetTheQuietest(minute);
+        }
+        finally
+        {
+            Volatile.Write(ref _isCleaning, 0);
+        }
+    }
+
+    // A flood from everywhere shall cost little memory, and none who is near a limit gets a new one: the quietest tenth goes.
+    private void ForgetTheQuietest(long minute)
+    {
+        foreach (var (caller, _) in _callers.Select(entry => (entry.Key, Used: entry.Value.UsedIn(minute))).OrderBy(entry => entry.Used).Take(MaxCallers / 10))
+            _callers.TryRemove(caller, out _);
     }
 }

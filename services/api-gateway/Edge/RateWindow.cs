@@ -44,6 +44,11 @@ internal sealed class RateWindow
         }
     }
 
+    public long UsedIn(long minute)
+    {
+        lock (_lock) return _minute == minute ? _used : 0;
+    }
+
     public bool IsOlderThan(long minute)
     {
         lock (_lock) return _minute < minute && !_telling;

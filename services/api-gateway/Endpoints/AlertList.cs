@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CryptoScreener.Contracts.Json;
@@ -5,26 +6,41 @@ using CryptoScreener.Storage.Alerts;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
-/// <summary>Alerts as the bus has them, with who took them over.</summary>
-internal sealed class AlertList(IReadOnlyList<StoredAlert> alerts) : IResult
+/// <summary>
+/// Alerts as they are stored, with who took them over. The bytes are joined, never parsed: to read an alert only to write it again
+/// and add two fields would be most of the work.
+/// </summary>
+internal sealed class AlertList(IReadOnlyList<AlertText> alerts) : IResult
 {
+    private const int FlushAt = 64 * 1024;
+
+    public static AlertText TextOf(StoredAlert alert) => new(
+        alert.Event.Id, ApiTime.ToUnixMs(alert.Event.Timestamp),
+        JsonSerializer.SerializeToUtf8Bytes(alert.Event with { AcknowledgedBy = null }, ContractsJson.Default.AlertEvent),
+        alert.AcknowledgedAt, alert.AcknowledgedBy ?? alert.Event.AcknowledgedBy);
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(httpContext.Response.Body);
-        json.WriteStartArray();
-        foreach (var alert in alerts) Write(json, alert);
-        json.WriteEndArray();
+        var output = httpContext.Response.BodyWriter;
+        output.Write("["u8);
+        for (var i = 0; i < alerts.Count; i++)
+        {
+            if (i > 0) output.Write(","u8);
+            Write(output, alerts[i]);
+            if (output.UnflushedBytes > FlushAt) await output.FlushAsync(httpContext.RequestAborted);
+        }
+
+        output.Write("]"u8);
+        await output.FlushAsync(httpContext.RequestAborted);
     }
 
-    internal static void Write(Utf8JsonWriter json, StoredAlert alert)
+    private static void Write(IBufferWriter<byte> output, AlertText alert)
     {
-        // Two halves of one object, joined as bytes: to read the first half again only to add two fields would be most of the work.
-        var said = JsonSerializer.SerializeToUtf8Bytes(alert.Event with { AcknowledgedBy = null }, ContractsJson.Default.AlertEvent);
-        var taken = JsonSerializer.SerializeToUtf8Bytes(
-            new TakenOver(ApiTime.Of(alert.AcknowledgedAt), alert.AcknowledgedBy ?? alert.Event.AcknowledgedBy), AlertListJson.Default.TakenOver);
+        var taken = JsonSerializer.SerializeToUtf8Bytes(new TakenOver(ApiTime.Of(alert.AcknowledgedAt), alert.AcknowledgedBy), AlertListJson.Default.TakenOver);
         taken[0] = (byte)',';
-        json.WriteRawValue([.. said.AsSpan(..^1), .. taken], skipInputValidation: true);
+        output.Write(alert.Json.AsSpan(..^1));
+        output.Write(taken);
     }
 
     internal sealed class One(StoredAlert alert) : IResult
@@ -32,8 +48,8 @@ internal sealed class AlertList(IReadOnlyList<StoredAlert> alerts) : IResult
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.ContentType = "application/json";
-            await using var json = new Utf8JsonWriter(httpContext.Response.Body);
-            Write(json, alert);
+            Write(httpContext.Response.BodyWriter, TextOf(alert));
+            await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
         }
     }
 }

@@ -69,14 +69,14 @@ internal static class AlertsEndpoints
         if (query.Problem is { } problem) return problem;
         try
         {
-            var found = await store.SearchAsync(wanted, http.RequestAborted);
-            if (found.Count == wanted.Limit) http.Response.Headers.Link = $"<{NextOf(http.Request, found[^1].Event)}>; rel=\"next\"";
+            var found = await store.SearchTextAsync(wanted, http.RequestAborted);
+            if (found.Count == wanted.Limit) http.Response.Headers.Link = $"<{NextOf(http.Request, found[^1])}>; rel=\"next\"";
             return new AlertList(found);
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !http.RequestAborted.IsCancellationRequested && wanted is { After: null, Acknowledged: null })
         {
             // A week of alerts is in memory: the page goes on without the database, but for who took what over.
-            return new AlertList([.. ring.Newest(alert => Matches(wanted, alert), wanted.Limit).Select(alert => new StoredAlert(alert.Event, (long)alert.Sequence))]);
+            return new AlertList([.. ring.Newest(alert => Matches(wanted, alert), wanted.Limit).Select(alert => AlertList.TextOf(new StoredAlert(alert.Event, (long)alert.Sequence)))]);
         }
     }
 
@@ -129,9 +129,9 @@ internal static class AlertsEndpoints
     }
 
     /// <summary>Relative, so that it holds behind any proxy.</summary>
-    private static string NextOf(HttpRequest request, AlertEvent last)
+    private static string NextOf(HttpRequest request, AlertText last)
     {
-        var next = new QueryBuilder(request.Query.Where(p => p.Key != Cursor.Name)) { { Cursor.Name, Cursors.Of($"{ApiTime.ToUnixMs(last.Timestamp)} {last.Id}") } };
+        var next = new QueryBuilder(request.Query.Where(p => p.Key != Cursor.Name)) { { Cursor.Name, Cursors.Of($"{last.EventTime} {last.Id}") } };
         return $"{request.Path}{next}";
     }
 

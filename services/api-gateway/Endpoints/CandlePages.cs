@@ -21,8 +21,12 @@ internal sealed class CandlePages(CandleReader reader, CandleBook book, IOptions
     public async Task<List<Candle>> NewestAsync(InstrumentRow instrument, Timeframe timeframe, long from, long through, int limit, CancellationToken stop)
     {
         var candles = new List<Candle>(Math.Min(limit, 1_000));
-        await reader.ReadLastAsync(instrument.Id, timeframe, through, limit, candles, stop);
-        candles.RemoveAll(candle => candle.OpenTime < from);
+        // Where the newest most likely are: who asks for the whole past would look into each of its partitions.
+        var near = Math.Max(from, Math.Min(through, time.GetUtcNow().ToUnixTimeMilliseconds()) - (2L * limit * timeframe.Milliseconds));
+        await reader.ReadLastAsync(instrument.Id, timeframe, near, through, limit, candles, stop);
+        if (candles.Count == limit || near == from) return candles;
+        candles.Clear();
+        await reader.ReadLastAsync(instrument.Id, timeframe, from, through, limit, candles, stop);
         return candles;
     }
 

@@ -15,21 +15,29 @@ internal sealed record FrameView(string Exchange, string Symbol, long Minute, bo
 internal static class MetricsEndpoints
 {
     private const int FlushAt = 32 * 1024;
+    private static readonly Parameter<string?> Exchange = Parameter.Text("exchange", "Only this exchange's.", 64);
+    private static readonly Parameter<string?> Columns = Parameter.Text("columns", "Metrics by name, with commas between them: `price,change(5m)`. All when absent.", 8 * 1024);
 
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/metrics", ListAsync).Reads(Scopes.Market).NeedsBus()
+        routes.MapGet("/api/v1/metrics", ListAsync).Reads(Scopes.Market).NeedsBus().Takes(Exchange, Columns)
             .WithTags("market").WithSummary("The latest frame of every instrument; all metrics, or chosen `columns`").Produces<List<FrameView>>();
-        routes.MapGet("/api/v1/metrics/{exchange}/{symbol}", OneAsync).Reads(Scopes.Market).NeedsBus()
+        routes.MapGet("/api/v1/metrics/{exchange}/{symbol}", OneAsync).Reads(Scopes.Market).NeedsBus().Takes(Columns)
             .WithTags("market").WithSummary("The latest frame of one instrument").Produces<FrameView>();
         routes.MapGet("/api/v1/catalogue", CatalogueAsync).Reads(Scopes.Market).NeedsBus().WithETag()
             .WithTags("market").WithSummary("Every metric: name, meaning, unit, warm-up").Produces<CatalogueDocument>();
     }
 
-    /// <summary>The latest frame of every instrument: <c>?exchange=</c> for one exchange's, <c>?columns=price,change(5m)</c> for chosen metrics.</summary>
-    private static async Task ListAsync(HttpContext http, FrameBook frames, CatalogueBook catalogues, string? exchange, string? columns)
+    private static async Task ListAsync(HttpContext http, FrameBook frames, CatalogueBook catalogues)
     {
-        var chosen = ColumnList.Split(columns);
+        var query = new QueryReader(http);
+        var (exchange, chosen) = (query.Get(Exchange), ColumnList.Split(query.Get(Columns)));
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(http);
+            return;
+        }
+
         if (catalogues.Current is { } current && Unknown(chosen, current) is { } unknown)
         {
             await Problem.UnknownMetric(unknown).ExecuteAsync(http);
@@ -53,8 +61,16 @@ internal static class MetricsEndpoints
         json.WriteEndArray();
     }
 
-    private static async Task OneAsync(HttpContext http, FrameBook frames, string exchange, string symbol, string? columns)
+    private static async Task OneAsync(HttpContext http, FrameBook frames, string exchange, string symbol)
     {
+        var query = new QueryReader(http);
+        var chosen = ColumnList.Split(query.Get(Columns));
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(http);
+            return;
+        }
+
         var frame = InstrumentId.IsToken(exchange) && InstrumentId.IsToken(symbol) ? frames.Find(new InstrumentId(exchange, symbol)) : null;
         if (frame is null)
         {
@@ -62,7 +78,6 @@ internal static class MetricsEndpoints
             return;
         }
 
-        var chosen = ColumnList.Split(columns);
         if (Unknown(chosen, frame.Catalogue) is { } unknown)
         {
             await Problem.UnknownMetric(unknown).ExecuteAsync(http);

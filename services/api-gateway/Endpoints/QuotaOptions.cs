@@ -13,6 +13,10 @@ internal sealed class QuotaOptions
 
     [Range(0, 10_000)]
     public int Endpoints { get; set; } = 50;
+
+    /// <summary>That have not ended.</summary>
+    [Range(0, 100_000)]
+    public int Silences { get; set; } = 200;
 }
 
 [OptionsValidator]

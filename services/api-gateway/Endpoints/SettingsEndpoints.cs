@@ -16,7 +16,7 @@ internal static class SettingsEndpoints
         routes.MapGet("/api/v1/settings", GetAsync).Reads(Scopes.Settings, known: true).WithETag()
             .WithTags("accounts").WithSummary("Your own settings: whatever the page keeps").Produces<JsonElement>();
         routes.MapPut("/api/v1/settings", PutAsync).Writes(Scopes.Settings, Role.Reader)
-            .WithTags("accounts").WithSummary("Replaces your settings: a JSON object of at most 64 KB").Accepts<JsonElement>("application/json").Produces<JsonElement>();
+            .WithTags("accounts").WithSummary("Replaces your settings: a JSON object of at most 64 KB").Accepts<JsonElement>("application/json").TakesAnyBody().Produces<JsonElement>();
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, SettingsStore settings) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.Storage.Silences;
+using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
@@ -65,10 +66,12 @@ internal static class SilencesEndpoints
     private static async Task<IResult> GetAsync(HttpContext http, string id, SilenceStore store) =>
         await FindAsync(http, id, store) is { } silence && http.Account().Sees(silence.Owner) ? TypedResults.Ok(SilenceView.Of(silence)) : Unknown(id);
 
-    private static async Task<IResult> AddAsync(HttpContext http, SilenceInput input, SilenceStore store, RuleChanges changes, TimeProvider time)
+    private static async Task<IResult> AddAsync(HttpContext http, SilenceInput input, SilenceStore store, RuleChanges changes, IOptions<QuotaOptions> quotas, TimeProvider time)
     {
         var account = http.Account();
         if (input.Errors(time.GetUtcNow()) is { Count: > 0 } errors) return Problem.Invalid(errors);
+        if (account.Role != Role.Admin && await store.CountAsync(account.Subject, time.GetUtcNow().ToUnixTimeMilliseconds(), http.RequestAborted) >= quotas.Value.Silences)
+            return Problem.QuotaExceeded($"An account has at most {quotas.Value.Silences} silences at a time: end one that is not needed.");
         var added = SilenceView.Of(await store.AddAsync(input.Define(0, account.Role == Role.Admin ? null : account.Owner, account.Name), http.RequestAborted));
         await changes.TellAsync(account, "silence.created", added.Id, null, added);
         return TypedResults.Created($"/api/v1/silences/{added.Id}", added);

@@ -9,6 +9,9 @@ internal sealed class MinuteBars(Timeframe timeframe)
 
     public static long FirstMinute(Timeframe timeframe, long now) => timeframe.OpenOf(now) - timeframe.Milliseconds;
 
+    /// <summary>The newest minute that is known.</summary>
+    public long? Last => _minutes.Count == 0 ? null : _minutes.GetKeyAtIndex(_minutes.Count - 1);
+
     /// <summary>Whether a minute between the first and the last one is not there.</summary>
     public bool HasHole => _minutes.Count > 1 && (_minutes.GetKeyAtIndex(_minutes.Count - 1) - _minutes.GetKeyAtIndex(0)) / Timeframe.MinuteMs >= _minutes.Count;
 

@@ -30,7 +30,7 @@ internal sealed class OperationErrors : IOpenApiOperationTransformer
         if (!access.IsOpen) yield return ("403", "The role or the key's scopes do not allow it (`forbidden`).");
         if (path.Contains('{')) yield return ("404", "There is no such thing, or it is somebody else's (`not_found`, `unknown_instrument`).");
         if (hasBody) yield return ("413", "The body is too large (`payload_too_large`).");
-        if (hasBody) yield return ("422", "A field holds what it must not; `errors` names it (`validation_failed`).");
+        if (hasBody && !metadata.OfType<AnyBody>().Any()) yield return ("422", "A field holds what it must not; `errors` names it (`validation_failed`).");
         yield return ("429", "Too many requests in this minute (`rate_limited`); Retry-After says when to go on.");
         yield return ("503", "Something that is needed is away (`not_ready`, `timeout`); Retry-After says when to ask again.");
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CryptoScreener.ApiGateway.Operations;
 
 /// <summary>A promise of the product and how it was kept in the last hour.</summary>
@@ -5,7 +7,9 @@ namespace CryptoScreener.ApiGateway.Operations;
 /// <param name="Measured">The share that was kept: of answers, of deliveries, or of the five-second intervals within the limit.</param>
 internal sealed record Objective(string Name, string Promise, double Target, double Measured, bool Met);
 
-/// <summary>The state of the service in a few figures, each measured in the last hour; what was not measured is absent.</summary>
+/// <summary>The state of the service in a few figures, measured in the last hour where the name tells nothing else; what was not measured is absent.</summary>
+/// <param name="ActiveUsers">Accounts that asked for something in the last hour; anonymous readers have none.</param>
+/// <param name="MeanSecondsToAcknowledge">From an alert to who took it over, of those taken over in the last 24 hours.</param>
 /// <param name="CostPerMonth">What the processors and the memory in use would cost for a month at the configured prices.</param>
 internal sealed record ExecutiveSummary(
     DateTime Timestamp,
@@ -20,6 +24,9 @@ internal sealed record ExecutiveSummary(
     double? AlertsLastHour,
     double? DeliveriesLastHour,
     double? Sockets,
+    long? ActiveUsers,
+    [property: JsonPropertyName("active_users_24h")] long? ActiveUsersInDay,
+    double? MeanSecondsToAcknowledge,
     double? CostPerMonth,
     string? Currency)
 {
@@ -27,7 +34,8 @@ internal sealed record ExecutiveSummary(
 
     /// <param name="instruments">How many are known, and of how many the newest minute is at most two minutes old.</param>
     public static ExecutiveSummary Of(
-        OperationsOverview overview, IReadOnlyList<PerformanceSample> hour, IReadOnlyList<WorkerLoad> loads, (int Known, int Current) instruments, OperationsOptions prices) => new(
+        OperationsOverview overview, IReadOnlyList<PerformanceSample> hour, IReadOnlyList<WorkerLoad> loads, (int Known, int Current) instruments,
+        PeopleFigures people, OperationsOptions prices) => new(
             overview.Timestamp,
             overview.HealthScore,
             overview.Status,
@@ -40,6 +48,9 @@ internal sealed record ExecutiveSummary(
             Total(hour, sample => sample.AlertsPerSecond),
             Total(hour, sample => sample.DeliveriesPerSecond),
             hour.Count > 0 ? hour[^1].Sockets : null,
+            people.Active,
+            people.ActiveInDay,
+            people.MeanSecondsToAcknowledge,
             CostOf(loads, prices),
             CostOf(loads, prices) is null ? null : prices.Currency);
 

@@ -13,26 +13,32 @@ internal sealed class OperationsViews(
     PerformanceHistory history,
     FrameBook frames,
     Admission admission,
+    PeopleReader people,
     IOptions<OperationsOptions> options,
     TimeProvider time)
 {
-    public OperationsOverview Overview()
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        return OperationsOverview.Of(services.Alive, exchanges.Now(), alerts.All, history.Since(now - PerformanceHistory.Kept), options.Value, admission.Capacity, now);
-    }
+    public async Task<OperationsOverview> OverviewAsync(CancellationToken stop) => Overview(await people.ReadAsync(stop));
 
-    public ExecutiveSummary Summary()
+    public async Task<ExecutiveSummary> SummaryAsync(CancellationToken stop)
     {
+        var figures = await people.ReadAsync(stop);
         var now = time.GetUtcNow();
         var old = now.ToUnixTimeMilliseconds() - (3 * Timeframe.MinuteMs); // a minute lasts one, and may come two late
         var known = frames.All.ToList();
         return ExecutiveSummary.Of(
-            Overview(),
+            Overview(figures),
             history.Since(now.UtcDateTime - PerformanceHistory.Kept),
             [.. services.Alive.Select(WorkerLoad.Of)],
             (known.Count, known.Count(frame => frame.Header.Minute >= old)),
+            figures,
             options.Value);
+    }
+
+    private OperationsOverview Overview(PeopleFigures figures)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return OperationsOverview.Of(
+            services.Alive, exchanges.Now(), OperatorAlertSummary.Of(alerts.All, figures.MeanSecondsToAcknowledge, now), history.Since(now - PerformanceHistory.Kept), options.Value, admission.Capacity, now);
     }
 
     public PerformanceNow Now()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CryptoScreener.ApiGateway.Alerts;
 using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Realtime.Channels;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
@@ -19,11 +20,17 @@ internal sealed class AlertStreamEndpoint(
     Admission admission,
     AccountReader accounts,
     IOptions<RealtimeOptions> options,
+    TimeProvider time,
     IHostApplicationLifetime life)
 {
+    internal static readonly Parameter<string?> Symbol = Parameter.Text("symbol", "`BTCUSDT` on any exchange, or `binance-futures:BTCUSDT`.", 130);
+    internal static readonly Parameter<string?> RuleId = Parameter.Text("rule_id", "Of this rule.", 64);
+
     public async Task HandleAsync(HttpContext http)
     {
-        if (admission.Enter(http) is { } refusal)
+        var query = new QueryReader(http);
+        var filter = new AlertFilter(http.Account(), Symbol: query.Get(Symbol), RuleId: query.Get(RuleId));
+        if ((query.Problem ?? admission.Enter(http)) is { } refusal)
         {
             await refusal.ExecuteAsync(http);
             return;
@@ -34,7 +41,7 @@ internal sealed class AlertStreamEndpoint(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
         try
         {
-            await StreamAsync(http, follower, ending.Token);
+            await StreamAsync(http, filter, follower, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -47,9 +54,8 @@ internal sealed class AlertStreamEndpoint(
         }
     }
 
-    private async Task StreamAsync(HttpContext http, Follower follower, CancellationToken stop)
+    private async Task StreamAsync(HttpContext http, AlertFilter filter, Follower follower, CancellationToken stop)
     {
-        var filter = new AlertFilter(http.Account(), Symbol: http.Request.Query["symbol"], RuleId: http.Request.Query["rule_id"]);
         ResumePoint? resume = AlertEpoch.TryParse(http.Request.Headers["Last-Event-ID"], out var point) ? point : null;
         if (await alerts.StartAsync(filter, resume, stop) is not { } start)
         {
@@ -64,15 +70,15 @@ internal sealed class AlertStreamEndpoint(
         // An id before the first alert: who reconnects before one came resumes from here.
         await output.HelloAsync(start, stop);
         var found = new List<StreamedAlert>();
-        var credential = AccountMiddleware.CredentialOf(http.Request).Credential;
-        while (credential is null || await accounts.ReadAsync(credential, stop) is { IsKnown: true } or { IsUnknown: true })
+        var caller = Caller.Of(http);
+        while (await caller.IsStillWelcomeAsync(accounts, time.GetUtcNow(), stop))
         {
             found.Clear();
             var more = start.Cursor.Take(found);
             foreach (var alert in found) output.Write(start.Cursor.Epoch, alert);
             if (found.Count > 0) await output.FlushAsync(stop);
             if (more is null) return; // it lagged so far that alerts have left the ring: it reconnects and resumes from the stream
-            if (more is false && !await follower.NewsAsync(options.Value.HeartbeatInterval, stop)) await output.HeartbeatAsync(stop);
+            if (more is false && !await follower.NewsAsync(caller.NextLook(options.Value.HeartbeatInterval, time.GetUtcNow()), stop)) await output.HeartbeatAsync(stop);
         }
     }
 

@@ -36,6 +36,10 @@ internal sealed class RealtimeOptions
     [Range(1, 1_000_000)]
     public int MaxTopics { get; set; } = 1_000;
 
+    /// <summary>Of these, what the sockets of one account may take, or of one address where there is no account: so that none takes all.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxTopicsPerClient { get; set; } = 250;
+
     /// <summary>Columns of one subscription.</summary>
     [Range(1, 10_000)]
     public int MaxColumns { get; set; } = 100;
@@ -47,9 +51,12 @@ internal sealed class RealtimeOptions
     [Range(1, 10_000)]
     public int MaxBadMessages { get; set; } = 20;
 
-    /// <summary>Alerts that may wait for a client which was up to date before; then it is closed and shall resume.</summary>
+    /// <summary>Alerts that may wait for a client which was up to date before; who is further behind for <see cref="AlertLagPatience"/> is closed and shall resume.</summary>
     [Range(1, 9_000)]
     public int MaxAlertLag { get; set; } = 1_000;
+
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan AlertLagPatience { get; set; } = TimeSpan.FromSeconds(10);
 
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);

@@ -33,14 +33,21 @@ public sealed class AlertStore
 
     /// <summary>Acknowledgements are found only by their state: every alert says itself who took it over.</summary>
     public Task<List<StoredAlert>> SearchAsync(AlertQuery query, CancellationToken stop = default) =>
+        SearchAsync(Columns, query, Read, stop);
+
+    /// <summary>The same as the bytes they are stored as: who only passes them on need not read them.</summary>
+    public Task<List<AlertText>> SearchTextAsync(AlertQuery query, CancellationToken stop = default) =>
+        SearchAsync(AlertText.Columns, query, AlertText.Read, stop);
+
+    private Task<List<T>> SearchAsync<T>(string columns, AlertQuery query, Func<NpgsqlDataReader, T> read, CancellationToken stop) =>
         _database.RunAsync("search_alerts", async connection =>
         {
             await using var command = connection.Sql($"""
-                SELECT {Columns} FROM alerts
+                SELECT {columns} FROM alerts
                 WHERE ($1 IS NULL OR exchange = $1) AND ($2 IS NULL OR symbol = $2)
                   AND ($3 IS NULL OR rule_type = $3) AND ($4 IS NULL OR rule_id = $4)
                   AND ($5 IS NULL OR severity >= $5) AND (state = $6 OR ($6 IS NULL AND state <> 2))
-                  AND event_time >= $7 AND event_time <= $8
+                  AND ($7 IS NULL OR event_time >= $7) AND ($8 IS NULL OR event_time <= $8)
                   AND (owner IS NULL OR owner = $9 OR $10)
                   AND ($12 IS NULL OR (event_time, id) < ($11, $12))
                   AND ($14 IS NULL OR (acknowledged_at IS NOT NULL) = $14)
@@ -48,11 +55,13 @@ public sealed class AlertStore
                 """)
                 .WithText(query.Exchange).WithText(query.Symbol).WithText(query.RuleType).WithText(query.RuleId)
                 .With((short?)query.AtLeast, NpgsqlDbType.Smallint).With((short?)query.State, NpgsqlDbType.Smallint)
-                .WithTime(query.Since ?? 0).WithTime(query.Until ?? DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+                // A bound that bounds nothing is left out: a planner without statistics takes it for a narrow one, and sorts the whole table.
+                .With(query.Since is { } since ? PgTime.FromUnixMs(since) : null, NpgsqlDbType.TimestampTz)
+                .With(query.Until is { } until ? PgTime.FromUnixMs(until) : null, NpgsqlDbType.TimestampTz)
                 .WithText(query.VisibleTo).With(query.OfEveryOwner)
                 .WithTime(query.After?.EventTime ?? 0).WithText(query.After?.Id)
                 .With(query.Limit).With(query.Acknowledged, NpgsqlDbType.Boolean);
-            return await command.ToListAsync(Read, stop);
+            return await command.ToListAsync(read, stop);
         }, stop);
 
     /// <summary>Alerts in stream order after a sequence: how a client resumes once the stream no longer has them.</summary>

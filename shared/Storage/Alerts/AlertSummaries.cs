@@ -37,4 +37,14 @@ public sealed class AlertSummaries
                 bySeverity.Sum(row => row.Count), bySeverity.Sum(row => row.Acknowledged), bySeverity.Sum(row => row.Active),
                 bySeverity.ToDictionary(row => row.Severity, row => row.Count), byRule, bySymbol);
         }, stop);
+
+    /// <summary>From an alert to its acknowledgement, over those acknowledged since a time (unix ms); null when there is none.</summary>
+    public Task<double?> MeanSecondsToAcknowledgeAsync(long since, CancellationToken stop = default) =>
+        _database.RunAsync("mean_time_to_acknowledge", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT avg(extract(epoch FROM greatest(acknowledged_at - event_time, interval '0')))::float8 FROM alerts WHERE state = 0 AND acknowledged_at >= $1
+                """).WithTime(since);
+            return await command.ExecuteScalarAsync(stop) as double?;
+        }, stop);
 }

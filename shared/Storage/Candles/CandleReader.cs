@@ -50,15 +50,20 @@ public sealed class CandleReader
     /// <summary>Adds the newest candles before or at a time to the caller's list, oldest first.</summary>
     public Task<int> ReadLastAsync(
         int instrumentId, Timeframe timeframe, long through, int count, List<Candle> into, CancellationToken stop = default) =>
+        ReadLastAsync(instrumentId, timeframe, 0, through, count, into, stop);
+
+    /// <summary>Adds the newest candles of a range to the caller's list, oldest first. A lower bound spares looking into older partitions.</summary>
+    public Task<int> ReadLastAsync(
+        int instrumentId, Timeframe timeframe, long from, long through, int count, List<Candle> into, CancellationToken stop = default) =>
         _database.RunAsync("read_last_candles", async connection =>
         {
             await using var command = connection.Sql($"""
                 SELECT * FROM (
                     SELECT open_time, {CandleCopy.Numbers} FROM {TimeTable.OfCandles(timeframe).Name}
-                    WHERE instrument_id = $1 AND timeframe = $2 AND open_time <= $3
-                    ORDER BY open_time DESC LIMIT $4) AS newest
+                    WHERE instrument_id = $1 AND timeframe = $2 AND open_time BETWEEN $3 AND $4
+                    ORDER BY open_time DESC LIMIT $5) AS newest
                 ORDER BY open_time
-                """).With(instrumentId).With((short)timeframe.Minutes).WithTime(through).With(count);
+                """).With(instrumentId).With((short)timeframe.Minutes).WithTime(from).WithTime(through).With(count);
             return await AppendAsync(command, into, stop);
         }, stop);
 

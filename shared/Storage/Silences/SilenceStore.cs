@@ -31,6 +31,14 @@ public sealed class SilenceStore
             return (await command.ToListAsync(Read, stop)).SingleOrDefault();
         }, stop);
 
+    /// <summary>How many of an owner's end after a time.</summary>
+    public Task<long> CountAsync(string owner, long endingAfter, CancellationToken stop = default) =>
+        _database.RunAsync("count_silences", async connection =>
+        {
+            await using var command = connection.Sql("SELECT count(*) FROM silences WHERE owner = $1 AND ends_at > $2").With(owner).WithTime(endingAfter);
+            return (long)(await command.ExecuteScalarAsync(stop))!;
+        }, stop);
+
     /// <summary>Adds a silence, from now on at the earliest.</summary>
     /// <returns>The silence as it is stored.</returns>
     public Task<Silence> AddAsync(Silence silence, CancellationToken stop = default) =>

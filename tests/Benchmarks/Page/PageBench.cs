@@ -15,7 +15,7 @@ internal static class PageBench
 {
     private const int Bars = 100_000;
     private const int FrameSeconds = 15;
-    private static readonly NodeClient Figures = new("tests/Benchmarks/Page/page-figures", "figures.mjs");
+    private static readonly NodeClient Figures = new("tests/Benchmarks/Page/page-figures", "figures.mjs") { Patience = TimeSpan.FromHours(1) };
 
     public static async Task RunAsync(string[] arguments)
     {

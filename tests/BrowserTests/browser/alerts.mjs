@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { anInstrument } from './lib.mjs';
 
 /** A receiver of webhooks that keeps what it got. */
-async function receiver() {
+export async function receiver() {
   const received = [];
   const hook = { received, status: 204 };
   const server = createServer((request, response) => {

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { Session } from './lib.mjs';
 import * as alerts from './alerts.mjs';
 import * as market from './market.mjs';
+import * as operate from './operate.mjs';
 import { serving } from './serving.mjs';
 import * as views from './views.mjs';
 import * as work from './work.mjs';
@@ -22,6 +23,10 @@ const scenarios = {
   'saved-views': work.views,
   silence: work.silence,
   replay: work.replay,
+  endpoints: operate.endpoints,
+  system: operate.system,
+  acknowledged: operate.acknowledged,
+  sparks: operate.sparks,
 };
 
 const [name, address, key, folder = 'screenshots'] = process.argv.slice(2);

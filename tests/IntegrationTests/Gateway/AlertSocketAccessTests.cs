@@ -6,16 +6,18 @@ using CryptoScreener.ApiGateway.Realtime.Sockets;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
-/// <summary>The alert socket of the earlier product lets in whom, as many and for as long as the others do; and no socket changes hands.</summary>
+/// <summary>The sockets of earlier products let in whom, as many and for as long as the others do; and no socket changes hands.</summary>
 [Collection(GatewayRest.Name)]
 public sealed class AlertSocketAccessTests(GatewayFixture fixture)
 {
-    [Fact]
-    public async Task A_key_that_is_revoked_ends_it()
+    [Theory]
+    [InlineData("/ws/alerts")]
+    [InlineData("/ws/real-time-metrics")]
+    public async Task A_key_that_is_revoked_ends_it(string path)
     {
         await using var gateway = await fixture.StartAnotherAsync(("Realtime:HeartbeatInterval", "00:00:01"));
         var key = await gateway.KeyAsync("leaver", "trader");
-        using var socket = await ConnectAsync(gateway, "/ws/alerts", key);
+        using var socket = await ConnectAsync(gateway, path, key);
         var id = (await gateway.GetAsync("/api/v1/api-keys", key))[0].GetProperty("id").GetString();
         await gateway.SendAsync(HttpMethod.Delete, $"/api/v1/api-keys/{id}", key);
 
@@ -25,14 +27,44 @@ public sealed class AlertSocketAccessTests(GatewayFixture fixture)
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, socket.CloseStatus);
     }
 
+    [Theory]
+    [InlineData("/ws/alerts", 1008)]
+    [InlineData("/ws/real-time-metrics", 1008)]
+    [InlineData("/ws/v1", 4401)]
+    public async Task A_key_that_expires_ends_it_when_it_does(string path, int code)
+    {
+        await using var gateway = await fixture.StartAnotherAsync(("Realtime:HeartbeatInterval", "00:10:00"));
+        var key = await gateway.KeyAsync("expiring", "trader", expires: TimeProvider.System.GetUtcNow().AddSeconds(2));
+        using var socket = await ConnectAsync(gateway, path, key);
+
+        await ReceiveAsync(socket, (_, message) => message.MessageType == WebSocketMessageType.Close);
+
+        Assert.Equal(code, (int?)socket.CloseStatus);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await gateway.SendAsync(HttpMethod.Get, "/api/v1/me", key)).StatusCode);
+    }
+
     [Fact]
-    public async Task It_counts_among_the_connections_and_foreign_pages_may_not_open_it()
+    public async Task A_stream_ends_with_the_key_that_opened_it()
+    {
+        await using var gateway = await fixture.StartAnotherAsync(("Realtime:HeartbeatInterval", "00:10:00"));
+        var key = await gateway.KeyAsync("expiring-stream", "trader", expires: TimeProvider.System.GetUtcNow().AddSeconds(2));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/alerts/stream");
+        request.Headers.Add("X-API-Key", key);
+        using var answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.StartsWith(": recovered", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal); // reads to the end
+    }
+
+    [Theory]
+    [InlineData("/ws/alerts")]
+    [InlineData("/ws/real-time-metrics")]
+    public async Task It_counts_among_the_connections_and_foreign_pages_may_not_open_it(string path)
     {
         await using var gateway = await fixture.StartAnotherAsync(("Realtime:MaxConnections", "1"));
-        using (var first = await ConnectAsync(gateway, "/ws/alerts"))
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, await RefusedAsync(gateway, "/ws/alerts"));
+        using (var first = await ConnectAsync(gateway, path))
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await RefusedAsync(gateway, path));
         await Testing.Eventually.TrueAsync(() => gateway.Get<Admission>().Connected == 0, "the first has left");
-        Assert.Equal(HttpStatusCode.Forbidden, await RefusedAsync(gateway, "/ws/alerts", origin: "https://elsewhere.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await RefusedAsync(gateway, path, origin: "https://elsewhere.example"));
         Assert.Equal(0, gateway.Get<Admission>().Connected);
     }
 

@@ -46,7 +46,7 @@ public sealed class AuthorizationMatrixTests(GatewayFixture fixture)
 
         async Task ExpectAsync(RunningGateway gateway, string route, string? credential, bool isIn)
         {
-            var status = await StatusAsync(gateway, route, credential);
+            var status = await RouteCall.StatusAsync(gateway, route, credential);
             var wasIn = status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
             if (wasIn != isIn || status == HttpStatusCode.InternalServerError) wrong.Add($"{route} with {credential?[..Math.Min(12, credential.Length)] ?? "nothing"}: {(int)status}, {(isIn ? "should be let in" : "should be refused")}");
         }
@@ -56,26 +56,6 @@ public sealed class AuthorizationMatrixTests(GatewayFixture fixture)
     {
         var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
         return endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {path}") ?? [$"GET {path}"];
-    }
-
-    private static async Task<HttpStatusCode> StatusAsync(RunningGateway gateway, string route, string? credential)
-    {
-        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{documentName}", "v1", StringComparison.Ordinal));
-        path = path.Replace("{exchange}", "nowhere", StringComparison.Ordinal).Replace("{symbol}", "NOTHING", StringComparison.Ordinal).Replace("{id}", "none", StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (credential is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credential}");
-        if (method is "POST" or "PUT") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-        if (path.StartsWith("/ws/", StringComparison.Ordinal)) AskForSocket(request);
-        using var answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        return answer.StatusCode;
-    }
-
-    private static void AskForSocket(HttpRequestMessage request)
-    {
-        request.Headers.Connection.Add("Upgrade");
-        request.Headers.Upgrade.ParseAdd("websocket");
-        request.Headers.Add("Sec-WebSocket-Version", "13");
-        request.Headers.Add("Sec-WebSocket-Key", Convert.ToBase64String(new byte[16]));
     }
 
     /// <summary>A token that says of itself that it needs no signature.</summary>

@@ -1,4 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
+using CryptoScreener.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
@@ -56,6 +63,38 @@ public sealed class ConditionalTests(GatewayFixture fixture)
     }
 
     [Fact]
+    public async Task What_was_done_for_a_client_that_left_is_not_done_again()
+    {
+        var seen = new SeenAborts();
+        await using var gateway = await fixture.StartAnotherAsync(services => services.AddSingleton<IStartupFilter>(seen));
+        var key = await gateway.KeyAsync("gone", "trader");
+        var body = new { name = "left alone", expression = "change(5m) > 1" };
+        await using var database = NpgsqlDataSource.Create(gateway.Database);
+        await using (var connection = await database.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            // The note in the audit log is what the request does after its rule was stored: there it waits.
+            await using var hold = new NpgsqlCommand("LOCK TABLE audit IN ACCESS EXCLUSIVE MODE", connection, transaction);
+            await hold.ExecuteNonQueryAsync();
+            using var leaving = new CancellationTokenSource();
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/rules") { Content = JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", "left");
+            request.Headers.Add("X-API-Key", key);
+            var asking = gateway.Http.SendAsync(request, leaving.Token);
+            await Eventually.TrueAsync(async () => (await gateway.GetAsync("/api/v1/rules?scope=own", key)).GetArrayLength() == 1, "the rule is stored");
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+            await seen.Aborted;
+        }
+
+        HttpResponseMessage again;
+        do again = await gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", key, body, ("Idempotency-Key", "left"));
+        while (again.StatusCode == HttpStatusCode.Conflict); // the first is still at it
+        Assert.Equal((HttpStatusCode.Created, "true"), (again.StatusCode, again.Headers.GetValues("Idempotent-Replayed").Single()));
+        Assert.Single((await gateway.GetAsync("/api/v1/rules?scope=own", key)).EnumerateArray());
+    }
+
+    [Fact]
     public async Task An_answer_that_held_a_secret_is_not_kept()
     {
         var key = await _gateway.KeyAsync("careful", "trader");
@@ -66,6 +105,24 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         Assert.DoesNotContain("whsec_", await second.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Single((await _gateway.GetAsync("/api/v1/endpoints", key)).EnumerateArray());
+    }
+
+    /// <summary>Tells when the server has noticed that a client left in the middle of a POST.</summary>
+    private sealed class SeenAborts : IStartupFilter
+    {
+        private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Aborted => _aborted.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, following) =>
+            {
+                if (HttpMethods.IsPost(http.Request.Method)) http.RequestAborted.Register(() => _aborted.TrySetResult());
+                return following(http);
+            });
+            next(app);
+        };
     }
 
     private Task<HttpResponseMessage> PutAsync(string path, string key, string name, params (string, string)[] headers) =>

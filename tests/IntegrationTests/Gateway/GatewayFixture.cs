@@ -13,6 +13,7 @@ using CryptoScreener.LocalServers;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
@@ -54,13 +55,15 @@ public sealed class GatewayFixture : IAsyncLifetime
     }
 
     /// <summary>Another gateway of the same installation.</summary>
-    internal Task<RunningGateway> StartAnotherAsync(params (string Name, string Value)[] settings) => StartAsync(Gateway.Database, settings);
+    internal Task<RunningGateway> StartAnotherAsync(params (string Name, string Value)[] settings) => StartAsync(Gateway.Database, null, settings);
 
-    private Task<RunningGateway> StartAsync(string? database, params (string Name, string Value)[] settings)
+    internal Task<RunningGateway> StartAnotherAsync(Action<IServiceCollection> change) => StartAsync(Gateway.Database, change);
+
+    private Task<RunningGateway> StartAsync(string? database, Action<IServiceCollection>? change = null, params (string Name, string Value)[] settings)
     {
         var all = new Dictionary<string, string?> { ["Auth:AnonymousRead"] = "true", ["Messaging:Url"] = _nats!.Url, ["Realtime:ConnectsPerMinute"] = "100000" };
         foreach (var (name, value) in settings) all[name] = value;
-        return RunningGateway.StartAsync(_servers, all, database);
+        return RunningGateway.StartAsync(_servers, all, database, change);
     }
 
     private static async Task PublishMarketAsync(LocalNats nats)

@@ -29,7 +29,13 @@ public sealed class ProblemTests(GatewayFixture fixture)
     [InlineData("GET", "/api/v1/alerts?cursor=MTAwMDAwMDAwMDAwMDAwMDAgeA", 400, "bad_parameter")] // a forged one: no database has that time
     [InlineData("GET", "/api/v1/alerts/none", 404, "not_found")]
     [InlineData("GET", "/api/v1/rules/none", 404, "not_found")]
-    [InlineData("GET", "/api/performance-history?duration_minutes=90", 400, "bad_parameter")]
+    [InlineData("GET", "/api/performance-history?duration_minutes=43201", 400, "bad_parameter")]
+    [InlineData("GET", "/api/performance-history?minutes=5", 400, "bad_parameter")]
+    [InlineData("GET", "/api/operations-overview?minutes=5", 400, "bad_parameter")]
+    [InlineData("GET", "/api/v1/metrics?colunms=price", 400, "bad_parameter")]
+    [InlineData("GET", "/api/v1/metrics/binance-futures/BTCUSDT?exchange=x", 400, "bad_parameter")]
+    [InlineData("GET", "/api/v1/alerts/stream?symbols=BTCUSDT", 400, "bad_parameter")]
+    [InlineData("GET", "/api/v1/catalogue?x=1", 400, "bad_parameter")]
     [InlineData("GET", "/ws/v1", 426, "upgrade_required")]
     public async Task Every_error_tells_its_code_and_correlation(string method, string path, int status, string code)
     {

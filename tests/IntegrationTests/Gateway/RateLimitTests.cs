@@ -62,6 +62,38 @@ public sealed class RateLimitTests(GatewayFixture fixture, ServersFixture server
         }
     }
 
+    [Fact]
+    public async Task A_wrong_credential_counts_as_many_and_a_neighbour_who_is_known_goes_on()
+    {
+        await using var gateway = await StartAsync(("Storage:Redis", ""), ("Edge:TrustedProxies:0", "127.0.0.0/8"));
+        var known = await fixture.Gateway.KeyAsync($"neighbour-{Guid.NewGuid():N}", "trader");
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(known)).StatusCode);
+        var (codes, left) = (new List<HttpStatusCode>(), new List<string>());
+        // A minute may end on the way: then one more limit is used up.
+        for (var i = 0; i < 2 * (Limit / 10 + 2) && !codes.Contains(HttpStatusCode.TooManyRequests); i++)
+        {
+            var answer = await AskAsync($"csk_{i:D40}");
+            codes.Add(answer.StatusCode);
+            if (answer.Headers.TryGetValues("RateLimit-Remaining", out var remaining)) left.Add(remaining.Single());
+        }
+
+        Assert.Contains($"{Limit - 10}", left);
+        Assert.Equal(HttpStatusCode.TooManyRequests, codes[^1]);
+        Assert.All(codes.SkipLast(1), code => Assert.Equal(HttpStatusCode.Unauthorized, code));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(known)).StatusCode); // of the same address, but no guess
+
+        Task<HttpResponseMessage> AskAsync(string credential) => gateway.SendAsync(HttpMethod.Get, "/api/v1/me", credential, headers: ("X-Forwarded-For", "2001:db8:1:2::7"));
+    }
+
+    [Fact]
+    public async Task All_addresses_of_an_IPv6_network_share_one_limit()
+    {
+        await using var gateway = await StartAsync(("Storage:Redis", ""), ("Edge:TrustedProxies:0", "127.0.0.0/8"));
+        var codes = new List<HttpStatusCode>();
+        for (var i = 0; i < (2 * Limit) + 2; i++) codes.Add((await gateway.SendAsync(HttpMethod.Get, "/api/v1/info", headers: ("X-Forwarded-For", $"2001:db8:9:9::{i:x}"))).StatusCode);
+        Assert.Contains(HttpStatusCode.TooManyRequests, codes);
+    }
+
     private Task<RunningGateway> StartAsync(params (string, string)[] settings) => fixture.StartAnotherAsync([
         ("Storage:Redis", servers.Redis.Configuration), ("Edge:AccountRequestsPerMinute", $"{Limit}"), ("Edge:AddressRequestsPerMinute", $"{Limit}"), .. settings]);
 }

@@ -39,6 +39,22 @@ public sealed class SilenceTests(GatewayFixture fixture)
         Assert.Equal(HttpStatusCode.NoContent, (await _gateway.SendAsync(HttpMethod.Delete, path, RunningGateway.FirstKey)).StatusCode);
     }
 
+    [Fact]
+    public async Task An_account_has_so_many_silences_at_a_time()
+    {
+        await using var strict = await fixture.StartAnotherAsync(("Quotas:Silences", "2"));
+        var key = await _gateway.KeyAsync("quiet", "trader");
+        var answers = new List<HttpResponseMessage>();
+        for (var i = 0; i < 3; i++) answers.Add(await AddAsync(strict, key));
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode));
+        Assert.Equal("quota_exceeded", (await answers[2].Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await strict.SendAsync(HttpMethod.Delete, answers[0].Headers.Location!.ToString(), key)).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await AddAsync(strict, key)).StatusCode);
+
+        static Task<HttpResponseMessage> AddAsync(RunningGateway gateway, string key) =>
+            gateway.SendAsync(HttpMethod.Post, "/api/v1/silences", key, new { matchers = new { symbol = "QUIET*" }, ends_at = End });
+    }
+
     [Theory]
     [InlineData("""{"ends_at":"2100-01-01T00:00:00Z"}""", "matchers")]
     [InlineData("""{"matchers":{},"ends_at":"2100-01-01T00:00:00Z"}""", "matchers")]

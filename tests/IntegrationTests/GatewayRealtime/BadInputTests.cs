@@ -26,6 +26,45 @@ public sealed class BadInputTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task Who_sends_a_request_byte_by_byte_is_cut_and_others_are_served()
+    {
+        await using var gateway = await world.StartGatewayAsync("--Edge:SlowRequestTimeout=00:00:02");
+        var slow = new List<Task<string>>();
+        for (var i = 0; i < 20; i++) slow.Add(AnswerToAsync(gateway, "GET /api/v1/info HTTP/1.1\r\nHost: x\r\nX-Slow:"));
+        slow.Add(AnswerToAsync(gateway, "POST /api/v1/rules/validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"));
+        using var http = new HttpClient { BaseAddress = gateway.Address };
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/api/v1/info")).StatusCode);
+        Assert.All(await Task.WhenAll(slow), answer => Assert.True(answer is "reset" || answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal), answer));
+    }
+
+    [Fact]
+    public async Task A_storm_of_connections_leaves_as_many_as_there_is_room_for()
+    {
+        await using var gateway = await world.StartGatewayAsync("--Realtime:MaxConnections=20");
+        var sockets = Enumerable.Range(0, 200).Select(_ => new ClientWebSocket()).ToList();
+        foreach (var socket in sockets) socket.Options.CollectHttpResponseDetails = true;
+        var codes = await Task.WhenAll(sockets.Select(async socket =>
+        {
+            try
+            {
+                await socket.ConnectAsync(gateway.Socket, CancellationToken.None);
+            }
+            catch (WebSocketException)
+            {
+                // its status says why
+            }
+
+            return socket.HttpStatusCode;
+        }));
+        Assert.Equal(20, codes.Count(code => code == HttpStatusCode.SwitchingProtocols));
+        Assert.Equal(180, codes.Count(code => code == HttpStatusCode.ServiceUnavailable));
+        foreach (var socket in sockets) socket.Dispose();
+        await Testing.Eventually.TrueAsync(() => gateway.Get<ApiGateway.Realtime.Sockets.Admission>().Connected == 0, "all have left");
+        await using var late = await RealtimeClient.ConnectAsync(gateway.Socket);
+        Assert.Equal("welcome", (string?)late.Welcome["type"]);
+    }
+
+    [Fact]
     public async Task Bytes_close_the_socket()
     {
         await using var client = await ConnectAsync();
@@ -42,7 +81,7 @@ public sealed class BadInputTests(GatewayWorld world)
     }
 
     [Fact]
-    public async Task A_frame_that_is_not_masked_closes_the_socket() => AssertClosed(await CloseCodeAfterAsync([0x81, 0x02, (byte)'{', (byte)'}']));
+    public async Task A_frame_that_is_not_masked_closes_the_socket() => AssertClosed(await CloseCodeAfterAsync([0x81, 0x08, .. "{      }"u8]));
 
     [Fact]
     public async Task A_ping_that_is_too_long_closes_the_socket() => AssertClosed(await CloseCodeAfterAsync([0x89, 0xfe, 0x00, 0x80, 1, 2, 3, 4, .. new byte[128]]));
@@ -121,6 +160,24 @@ public sealed class BadInputTests(GatewayWorld world)
         configure?.Invoke(socket.Options);
         await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, CancellationToken.None));
         return socket.HttpStatusCode;
+    }
+
+    /// <summary>What the gateway says to a request that is never finished, until it closes.</summary>
+    private static async Task<string> AnswerToAsync(RunningGateway gateway, string request)
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(gateway.Address.Host, gateway.Address.Port);
+        await using var stream = tcp.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        try
+        {
+            return await reader.ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            return "reset"; // what it had said is lost with the connection
+        }
     }
 
     /// <summary>What no client library sends: a handshake and a frame by hand. Returns the code of the close frame, -1 without one, once the socket is closed.</summary>

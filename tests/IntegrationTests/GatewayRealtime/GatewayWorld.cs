@@ -85,7 +85,7 @@ public sealed class GatewayWorld : IAsyncLifetime
         CancellationToken.None);
 
     /// <summary>Alerts whose ids end with their number, from 1; returns the number of the last one.</summary>
-    internal async Task<int> AlertsAsync(int count, string symbol = "BTCUSDT", string? owner = null, AlertSeverity severity = AlertSeverity.Info)
+    internal async Task<int> AlertsAsync(int count, string symbol = "BTCUSDT", string? owner = null, AlertSeverity severity = AlertSeverity.Info, string description = "moved")
     {
         for (var i = 0; i < count; i++)
         {
@@ -97,7 +97,7 @@ public sealed class GatewayWorld : IAsyncLifetime
                 RuleType = "custom",
                 RuleId = "r1",
                 RuleVersion = 1,
-                Description = "moved",
+                Description = description,
                 Severity = severity,
                 State = AlertState.Fired,
                 Timestamp = DateTime.UnixEpoch.AddSeconds(_alerts),

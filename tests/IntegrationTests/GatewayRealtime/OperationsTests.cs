@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using CryptoScreener.ApiGateway.Operations;
 using CryptoScreener.Contracts.Feed;
+using CryptoScreener.Storage.Access;
+using CryptoScreener.Storage.Performance;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.IntegrationTests.GatewayRealtime;
@@ -28,11 +31,53 @@ public sealed class OperationsTests(GatewayWorld world) : IDisposable
         Assert.Equal("api-gateway", (string?)performance["workers"]![0]!["service"]);
         Assert.True((double)performance["workers"]![0]!["memory_bytes"]! > 0);
         Assert.NotEmpty((await GetAsync("/api/performance-history?duration_minutes=5")).AsArray());
-        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/api/performance-history?duration_minutes=61")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/api/performance-history?duration_minutes=43201")).StatusCode);
 
         var summary = await GetAsync("/api/executive-summary");
         Assert.Contains(summary["objectives"]!.AsArray(), objective => (string?)objective!["name"] == "api_availability");
         Assert.Null(summary["cost_per_month"]); // no prices are configured
+    }
+
+    [Fact]
+    public async Task Minutes_are_kept_once_and_shown_for_days()
+    {
+        var store = world.Gateway.Get<PerformanceStore>();
+        var time = new ManualTime(TimeProvider.System.GetUtcNow().AddHours(-30));
+        var history = new PerformanceHistory();
+        using var keeper = new PerformanceKeeper(history, store, time);
+        for (var i = 0; i < 3 * 12; i++)
+        {
+            time.Advance(PerformanceHistory.Interval);
+            history.Add(PerformanceSample.Of([], time.GetUtcNow().UtcDateTime) with { Sockets = 7, P99Ms = i });
+        }
+
+        await keeper.KeepAsync(CancellationToken.None);
+        await keeper.KeepAsync(CancellationToken.None); // nothing more to write
+        time.Advance(TimeSpan.FromMinutes(1));
+        await keeper.KeepAsync(CancellationToken.None);
+
+        Assert.InRange((await store.SinceAsync(time.GetUtcNow().AddMinutes(-5).ToUnixTimeMilliseconds())).Count, 3, 4);
+        var shown = (await GetAsync("/api/performance-history?duration_minutes=2880")).AsArray().Where(sample => (double?)sample!["sockets"] == 7).ToList();
+        Assert.InRange(shown.Count, 1, 2); // of four minutes each
+        Assert.Equal(35, (double)shown[^1]!["p99_ms"]!);
+        Assert.Null(shown[^1]!["error_rate"]);
+    }
+
+    [Fact]
+    public async Task Who_uses_it_and_how_fast_alerts_are_taken_over_is_told()
+    {
+        var gateway = world.Gateway;
+        var now = TimeProvider.System.GetUtcNow();
+        await gateway.Get<ActivityStore>().NoteAsync(new Dictionary<string, long>
+        {
+            ["this-hour"] = now.AddMinutes(-5).ToUnixTimeMilliseconds(),
+            ["today"] = now.AddHours(-3).ToUnixTimeMilliseconds(),
+            ["last-week"] = now.AddDays(-7).ToUnixTimeMilliseconds(),
+        });
+        JsonNode? summary = null;
+        await Eventually.TrueAsync(async () => (summary = await GetAsync("/api/executive-summary"))["active_users"] is { } active && (int)active >= 1, "the active ones are counted");
+        Assert.Equal(1, (int)summary!["active_users_24h"]! - (int)summary["active_users"]!);
+        Assert.Null(summary["mean_seconds_to_acknowledge"]); // nobody has taken an alert over
     }
 
     [Fact]

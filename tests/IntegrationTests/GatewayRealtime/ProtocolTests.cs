@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Feed;
+using CryptoScreener.Storage.Candles;
+using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.IntegrationTests.GatewayRealtime;
@@ -101,6 +103,34 @@ public sealed class ProtocolTests(GatewayWorld world)
         var bar = await client.NextAsync(subscription);
         Assert.True((bool)bar["closed"]!);
         Assert.Equal("[300000,5,11,3,10,5,5,null,null]", bar["candle"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_longer_bar_over_a_hole_is_corrected_once_the_hole_is_filled()
+    {
+        await world.FrameAsync("HOLED", 1, 10);
+        await KnownAsync("HOLED");
+        await using var client = await ConnectAsync();
+        var subscription = await client.SubscribeAsync("candles", new { exchange = "test", symbol = "HOLED", timeframe = "5m" });
+        await client.NextAsync(subscription);
+        foreach (var i in (int[])[5, 6, 8, 9]) await CloseAsync(i); // minute 7 is late
+        var id = (await world.Gateway.Get<InstrumentStore>().ResolveAsync([GatewayWorld.Id("HOLED")]))[0];
+        await world.Gateway.Get<CandleWriter>().WriteAsync(new[] { new CandleRow(id, Timeframe.OneMinute, Minute(7) with { High = 99 }, CandleSource.Exchange) });
+        await CloseAsync(10);
+
+        JsonNode update;
+        do update = await client.NextAsync(subscription);
+        while ((double)update["candle"]![2]! != 99);
+        Assert.Equal("[300000,5,99,3,10,5,5,null,null]", update["candle"]!.ToJsonString());
+        Assert.True((bool)update["closed"]!);
+
+        static Candle Minute(int i) => new(i * Timeframe.MinuteMs, i, i + 2, i - 2, i + 1, 1, 1);
+
+        async Task CloseAsync(int i)
+        {
+            await world.CandleAsync("HOLED", Minute(i), isClosed: true);
+            await Eventually.TrueAsync(() => world.Gateway.Get<ApiGateway.Live.CandleBook>().Find(GatewayWorld.Id("HOLED"))?.Closed?.OpenTime == i * Timeframe.MinuteMs, $"minute {i} was heard");
+        }
     }
 
     [Fact]

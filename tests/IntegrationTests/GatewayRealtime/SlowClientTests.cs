@@ -19,12 +19,40 @@ public sealed class SlowClientTests(GatewayWorld world)
         var heard = 0;
         await Eventually.TrueAsync(async () =>
         {
-            last = await world.AlertsAsync(500, "LOUD");
+            last = await world.AlertsAsync(500, "LOUD", description: new string('l', 2_000));
             for (var i = 0; i < 500; i++, heard++) await listener.NextAsync(subscription);
             return gateway.Get<ApiGateway.Realtime.Sockets.Admission>().Connected == 1;
         }, "the deaf client is cut");
         Assert.True(last >= heard && heard > 0);
         Assert.Equal("pong", (string?)(await listener.AskAsync(new { op = "ping" }))["type"]);
+    }
+
+    [Fact]
+    public async Task For_a_client_that_does_not_read_hardly_anything_waits()
+    {
+        await using var gateway = await world.StartGatewayAsync("--Realtime:SendTimeout=00:10:00", "--Realtime:PongTimeout=00:10:00", "--Realtime:InboundPerSecond=100000");
+        var (metrics, ring) = (gateway.Get<ApiGateway.GatewayMetrics>(), gateway.Get<ApiGateway.Alerts.AlertRing>());
+        await using var deaf = await RealtimeClient.ConnectAsync(gateway.Socket);
+        await deaf.SubscribeAsync("alerts", new { symbol = "DEAF" });
+        await Eventually.TrueAsync(async () =>
+        {
+            await HearAsync(500);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+            return metrics.WaitingBytes > 0;
+        }, "its side takes no more");
+
+        for (var i = 0; i < 500; i++) await deaf.SendAsync("""{"op":"ping","id":"1"}"""); // and it reads no answer
+        await HearAsync(1_000);
+        Assert.InRange(metrics.WaitingBytes, 0, 16 * 1024); // some answers and one alert, not thousands
+        deaf.Socket.Abort();
+        await Eventually.TrueAsync(() => metrics.WaitingBytes == 0 && gateway.Get<ApiGateway.Realtime.Sockets.Admission>().Connected == 0, "nothing waits for nobody");
+
+        async Task HearAsync(int alerts)
+        {
+            var before = ring.Span.Last;
+            await world.AlertsAsync(alerts, "DEAF", description: new string('d', 2_000)); // what the buffers of both sides hold is soon full
+            await Eventually.TrueAsync(() => ring.Span.Last >= before + (ulong)alerts, "the gateway has the alerts");
+        }
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
     private readonly CancellationTokenSource _closing = new();
     private NewestCandles? _seen;
     private Task _loaded = Task.CompletedTask;
+    private readonly SortedSet<long> _corrected = [];
     private long _reloadedAt;
 
     public override Task ReadyAsync(CancellationToken stop) => _loaded.WaitAsync(stop);
@@ -29,6 +30,7 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
 
     protected override void WriteUpdates()
     {
+        WriteCorrections();
         var before = _seen;
         if (live.Find(instrument) is not { } now || ReferenceEquals(now, before)) return;
         Take(now);
@@ -59,13 +61,28 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
 
     private async Task LoadAsync()
     {
-        var now = Clock.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        var minutes = await history.ReadAsync(instrument, MinuteBars.FirstMinute(timeframe, now), now, _closing.Token);
+        var (now, newest) = (Clock.Time.GetUtcNow().ToUnixTimeMilliseconds(), NewestMinute());
+        var minutes = await history.ReadAsync(instrument, MinuteBars.FirstMinute(timeframe, newest ?? now), now, _closing.Token);
         lock (Clock.Gate)
         {
+            var told = _reloadedAt == 0 ? [] : _bars.Newest().ToList(); // at first nothing was told
             foreach (var minute in minutes) _bars.Put(minute);
             Take(live.Find(instrument)); // newer than what was stored
+            foreach (var bar in told)
+                if (_bars.BarOf(bar.OpenTime) is { } known && known != bar) _corrected.Add(bar.OpenTime);
         }
+    }
+
+    private long? NewestMinute()
+    {
+        lock (Clock.Gate) return _bars.Last;
+    }
+
+    // What was missing when the bars were told, and has been filled since.
+    private void WriteCorrections()
+    {
+        foreach (var open in _corrected) WriteUpdate(open, isClosed: _bars.Last is { } last && timeframe.OpenOf(last) > open, receivedAt: 0);
+        _corrected.Clear();
     }
 
     private void WriteUpdate(long minute, bool isClosed, long receivedAt)

@@ -26,39 +26,42 @@ internal sealed class ChannelSet(
     AlertBell bell,
     ServiceBook services,
     ExchangeBook exchanges,
-    IOptions<RealtimeOptions> options)
+    IOptions<RealtimeOptions> options,
+    TimeProvider time)
 {
     private readonly RealtimeOptions _limits = options.Value;
 
     /// <exception cref="ProtocolException">There is no such channel, or its parameters are wrong.</exception>
-    public async ValueTask<(Subscription Subscription, byte[] Answer)> OpenAsync(ClientMessage message, Account account, IWake socket, CancellationToken stop)
+    public async ValueTask<(Subscription Subscription, byte[] Answer)> OpenAsync(ClientMessage message, Caller caller, IWake socket, CancellationToken stop)
     {
+        var account = caller.Account!;
         var (channel, given) = (message.Text("channel"), message.Params());
         var area = channel switch { "alerts" => Scopes.Alerts, "status" => Scopes.Operations, _ => Scopes.Market };
         if (!account.May(area, write: false)) throw new ProtocolException("forbidden", $"This needs the scope {area}:read, which your key does not have.");
         if (channel == "alerts") return await AlertsAsync(message, given, account, socket, stop);
+        var seat = new Seat(socket, caller.Client);
         var topic = channel switch
         {
-            "metrics" => Metrics(given, socket),
-            "screener" => Screener(given, socket),
-            "candles" => await CandlesAsync(given, socket, stop),
-            "feed" => topics.Join(channel, "", id => new FeedTopic(id, exchanges), socket),
-            "status" => topics.Join(channel, "", id => new StatusTopic(id, services), socket),
+            "metrics" => Metrics(given, seat),
+            "screener" => Screener(given, seat),
+            "candles" => await CandlesAsync(given, seat, stop),
+            "feed" => topics.Join(channel, "", id => new FeedTopic(id, exchanges), seat),
+            "status" => topics.Join(channel, "", id => new StatusTopic(id, services), seat),
             _ => throw new ProtocolException("unknown_channel", "There are metrics, screener, candles, alerts, feed and status."),
         };
-        return (new TopicSubscription(topic, topics, socket), ServerMessage.Subscribed(message.Id, topic.Id));
+        return (new TopicSubscription(topic, topics, seat), ServerMessage.Subscribed(message.Id, topic.Id));
     }
 
-    private Topic Metrics(ChannelParams given, IWake socket)
+    private Topic Metrics(ChannelParams given, Seat seat)
     {
         var columns = Columns(given, least: 1);
         var exchange = given.Text("exchange");
         var only = given.Texts("symbols").Select(Instrument).ToHashSet();
         var key = $"{string.Join(' ', columns)}\n{exchange}\n{string.Join(' ', only.Order())}";
-        return topics.Join("metrics", key, id => new MetricsTopic(id, market, new FrameColumns(columns), exchange, only), socket);
+        return topics.Join("metrics", key, id => new MetricsTopic(id, market, new FrameColumns(columns), exchange, only), seat);
     }
 
-    private Topic Screener(ChannelParams given, IWake socket)
+    private Topic Screener(ChannelParams given, Seat seat)
     {
         var columns = Columns(given, least: 0);
         var (filter, sort) = (given.Text("filter"), given.Text("sort"));
@@ -67,10 +70,10 @@ internal sealed class ChannelSet(
         if (catalogues.Current is { } catalogue && query.Check(catalogue) is var (parameter, complaint))
             throw new ProtocolException(parameter == "sort" ? "unknown_metric" : "bad_filter", complaint);
         var key = $"{string.Join(' ', columns)}\n{sort}\n{limit}\n{filter}";
-        return topics.Join("screener", key, id => new ScreenerTopic(id, market, query, new FrameColumns(columns)), socket);
+        return topics.Join("screener", key, id => new ScreenerTopic(id, market, query, new FrameColumns(columns)), seat);
     }
 
-    private async ValueTask<Topic> CandlesAsync(ChannelParams given, IWake socket, CancellationToken stop)
+    private async ValueTask<Topic> CandlesAsync(ChannelParams given, Seat seat, CancellationToken stop)
     {
         var (exchange, symbol) = (given.RequiredText("exchange"), given.RequiredText("symbol"));
         if (!Timeframe.TryParse(given.Text("timeframe") ?? "1m", out var timeframe) || timeframe > Timeframe.OneDay)
@@ -78,7 +81,7 @@ internal sealed class ChannelSet(
         var instrument = InstrumentId.IsToken(exchange) && InstrumentId.IsToken(symbol) ? new InstrumentId(exchange, symbol) : null;
         if (instrument is null || (frames.Find(instrument) is null && candles.Find(instrument) is null))
             throw new ProtocolException("not_found", $"No instrument '{exchange}:{symbol}' is known. GET /api/v1/instruments lists them.");
-        var topic = topics.Join("candles", $"{instrument} {timeframe}", id => new CandleTopic(id, instrument, timeframe, candles, history), socket);
+        var topic = topics.Join("candles", $"{instrument} {timeframe}", id => new CandleTopic(id, instrument, timeframe, candles, history), seat);
         try
         {
             await topic.ReadyAsync(stop);
@@ -86,7 +89,7 @@ internal sealed class ChannelSet(
         }
         catch (Exception e)
         {
-            topics.Leave(topic, socket); // also when the client has left meanwhile: nobody else would
+            topics.Leave(topic, seat); // also when the client has left meanwhile: nobody else would
             if (e is OperationCanceledException && stop.IsCancellationRequested) throw;
             throw new ProtocolException("not_ready", "The minutes of this bar cannot be read now: the database does not answer. Try again, or take 1m.");
         }
@@ -102,7 +105,7 @@ internal sealed class ChannelSet(
             var start = await alerts.StartAsync(filter, message.Resume(), stop)
                 ?? throw new ProtocolException("not_ready", "The gateway is still reading the alerts. Try again in a few seconds.");
             var id = Topic.IdOf("alerts", $"{(account.Role == Role.Admin ? "all" : account.Owner)}\n{filter.AtLeast}\n{filter.RuleId}\n{filter.Symbol}");
-            return (new AlertSubscription(id, start.Cursor, alertMessages, bell, socket, _limits.MaxAlertLag), ServerMessage.Subscribed(message.Id, id, start));
+            return (new AlertSubscription(id, start.Cursor, alertMessages, bell, socket, _limits, time), ServerMessage.Subscribed(message.Id, id, start));
         }
         catch
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using CryptoScreener.ApiGateway.Edge;
 using Microsoft.Extensions.Options;
 
@@ -39,7 +38,7 @@ internal sealed class Admission(IOptions<RealtimeOptions> options, TimeProvider 
     {
         lock (_lock)
         {
-            if (!MayConnect(NetworkOf(address ?? IPAddress.None))) return AdmissionAnswer.TooOften;
+            if (!MayConnect(ClientNetwork.Of(address))) return AdmissionAnswer.TooOften;
             if (_connected >= options.Value.MaxConnections) return AdmissionAnswer.Full;
             _connected++;
             return AdmissionAnswer.Welcome;
@@ -66,15 +65,5 @@ internal sealed class Admission(IOptions<RealtimeOptions> options, TimeProvider 
         foreach (var (address, entry) in _addresses)
             if (time.GetElapsedTime(entry.Since) >= Window) _addresses.Remove(address);
         if (_addresses.Count >= MaxAddresses) _addresses.Clear(); // a flood from everywhere: memory counts more than the count
-    }
-
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return new IPAddress(bytes);
     }
 }

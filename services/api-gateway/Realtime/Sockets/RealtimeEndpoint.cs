@@ -17,6 +17,7 @@ internal sealed class RealtimeEndpoint(
     SocketBook sockets,
     AlertRing ring,
     AccountReader accounts,
+    CallerRates rates,
     IOptions<RealtimeOptions> options,
     GatewayMetrics metrics,
     StageLatency stages,
@@ -56,11 +57,13 @@ internal sealed class RealtimeEndpoint(
     private async ValueTask<(Caller? Caller, ApiProblem? Refusal)> CallerOfAsync(HttpContext http)
     {
         var offered = http.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(p => p.StartsWith(TokenProtocol, StringComparison.Ordinal));
-        if (offered is null) return (new Caller(http.FindAccount(), AccountMiddleware.CredentialOf(http.Request).Credential), null);
+        if (offered is null) return (Caller.Of(http), null);
         var token = offered[TokenProtocol.Length..];
         var answer = await accounts.ReadAsync(token, http.RequestAborted);
-        if (answer.IsKnown) return (new Caller(answer.Account, token), null);
-        return (null, answer.IsUnknown ? Problem.NotReady(answer.Refusal) : Problem.Unauthenticated(answer.Refusal, wasGiven: true));
+        if (answer.IsKnown) return (Caller.Of(http, answer.Account, token), null);
+        if (answer.IsUnknown) return (null, Problem.NotReady(answer.Refusal));
+        rates.ChargeWrongCredential(http);
+        return (null, Problem.Unauthenticated(answer.Refusal, wasGiven: true));
     }
 
     private async Task ServeAsync(HttpContext http, Caller caller)

@@ -33,7 +33,7 @@ internal sealed class SocketBook(IOptions<RealtimeOptions> options, IHostApplica
                 foreach (var (socket, _) in _open)
                 {
                     socket.CheckProgress();
-                    if (interval % WelcomeEvery == 0) await socket.CheckWelcomeAsync(stoppingToken);
+                    if (interval % WelcomeEvery == 0 || socket.HasExpired) await socket.CheckWelcomeAsync(stoppingToken);
                 }
             }
         }

@@ -21,6 +21,8 @@ internal sealed class SocketConnection(string id, WebSocket socket, SocketWriter
         if (writer.Stuck > options.SendTimeout) socket.Abort();
     }
 
+    public bool HasExpired => session.HasExpired;
+
     /// <summary>A credential that expires or is revoked ends what it began.</summary>
     public async ValueTask CheckWelcomeAsync(CancellationToken stop)
     {

@@ -36,7 +36,9 @@ internal sealed class SocketSession(SocketWriter writer, ChannelSet channels, Ac
 
     /// <summary>Whether what the client was let in with is still good; what cannot be checked now is.</summary>
     public async ValueTask<bool> IsStillWelcomeAsync(CancellationToken stop) =>
-        _caller.Credential is not { } credential || await accounts.ReadAsync(credential, stop) is { IsKnown: true } or { IsUnknown: true };
+        await _caller.IsStillWelcomeAsync(accounts, time.GetUtcNow(), stop);
+
+    public bool HasExpired => _caller.HasExpired(time.GetUtcNow());
 
     public void LeaveAll()
     {
@@ -65,16 +67,16 @@ internal sealed class SocketSession(SocketWriter writer, ChannelSet channels, Ac
 
         if (_caller.Account is { IsAnonymous: false } before && !before.IsSameAs(account))
             throw new ProtocolException("forbidden", "This socket is another account's: what it subscribed to would outlive that one's token. Open another socket.");
-        _caller = new Caller(account, token);
+        _caller = _caller with { Account = account, Credential = token };
         return new Reply(ServerMessage.Ok(message.Id));
     }
 
     private async ValueTask<Reply> SubscribeAsync(ClientMessage message, CancellationToken stop)
     {
-        if (_caller.Account is not { } account) throw new ProtocolException("unauthenticated", "Send {\"op\": \"auth\", \"id\": …, \"token\": …} first.");
+        if (_caller.Account is null) throw new ProtocolException("unauthenticated", "Send {\"op\": \"auth\", \"id\": …, \"token\": …} first.");
         if (_subscriptions.Count >= options.MaxSubscriptions)
             throw new ProtocolException("too_many_subscriptions", $"A socket has at most {options.MaxSubscriptions} subscriptions: unsubscribe, or open another.");
-        var (subscription, answer) = await channels.OpenAsync(message, account, writer, stop);
+        var (subscription, answer) = await channels.OpenAsync(message, _caller, writer, stop);
         if (!_subscriptions.TryAdd(subscription.Id, subscription))
         {
             subscription.Leave();

@@ -41,13 +41,15 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
     public async ValueTask ReplyAsync(Reply reply, CancellationToken stop)
     {
         await _replies.Writer.WriteAsync(reply, stop);
+        metrics.Waits(reply.Json.Length);
         Wake();
     }
 
     /// <summary>A last word that does not wait for its turn in a full queue: then the client gets only the close.</summary>
     public void End(byte[]? lastWord, SocketEnd end)
     {
-        if (lastWord is null || !_replies.Writer.TryWrite(new Reply(lastWord, Then: end))) Interlocked.CompareExchange(ref _end, end, null);
+        if (lastWord is not null && _replies.Writer.TryWrite(new Reply(lastWord, Then: end))) metrics.Waits(lastWord.Length);
+        else Interlocked.CompareExchange(ref _end, end, null);
         Wake();
     }
 
@@ -71,7 +73,11 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
         foreach (var subscription in _subscriptions) subscription.Leave();
         _subscriptions.Clear();
         _replies.Writer.TryComplete();
-        while (_replies.Reader.TryRead(out var reply)) reply.Begins?.Leave();
+        while (_replies.Reader.TryRead(out var reply))
+        {
+            metrics.Waits(-reply.Json.Length);
+            reply.Begins?.Leave();
+        }
     }
 
     /// <returns>Whether there may be more to send.</returns>
@@ -93,6 +99,7 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
 
     private async ValueTask AnswerAsync(Reply reply, CancellationToken stop)
     {
+        metrics.Waits(-reply.Json.Length);
         await SendAsync(reply.Json, 0, stop);
         if (reply.Begins is { } begins) _subscriptions.Add(begins);
         if (reply.Ends is { } ends && _subscriptions.Remove(ends)) ends.Leave();
@@ -105,7 +112,9 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
         Volatile.Write(ref _sendingSince, time.GetTimestamp());
         try
         {
-            await socket.SendAsync(json, WebSocketMessageType.Text, true, stop);
+            var sending = socket.SendAsync(json, WebSocketMessageType.Text, true, stop);
+            if (sending.IsCompleted) await sending;
+            else await PatientlyAsync(sending, json.Length);
         }
         catch (Exception e) when (e is WebSocketException or IOException)
         {
@@ -121,5 +130,18 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         stages.Record(Stage.Sent, bornAt, now);
         metrics.MessageSent(bornAt == 0 ? null : TimeSpan.FromMilliseconds(now - bornAt));
+    }
+
+    private async ValueTask PatientlyAsync(ValueTask sending, int length)
+    {
+        metrics.Waits(length);
+        try
+        {
+            await sending;
+        }
+        finally
+        {
+            metrics.Waits(-length);
+        }
     }
 }

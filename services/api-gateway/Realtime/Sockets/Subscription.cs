@@ -38,7 +38,7 @@ internal abstract class Subscription(string id)
 }
 
 /// <summary>A state: what the client lacks, or the whole of it when that is shorter.</summary>
-internal sealed class TopicSubscription(Topic topic, TopicBook topics, IWake socket) : Subscription(topic.Id)
+internal sealed class TopicSubscription(Topic topic, TopicBook topics, Seat seat) : Subscription(topic.Id)
 {
     private readonly List<TopicMessage> _messages = [];
     private long _has;
@@ -51,19 +51,19 @@ internal sealed class TopicSubscription(Topic topic, TopicBook topics, IWake soc
         return Supply.Dry;
     }
 
-    protected override void LeaveOnce() => topics.Leave(topic, socket);
+    protected override void LeaveOnce() => topics.Leave(topic, seat);
 }
 
 /// <summary>Alerts: every one, in order.</summary>
-internal sealed class AlertSubscription(string id, AlertCursor cursor, AlertMessages messages, AlertBell bell, IWake socket, int maxLag) : Subscription(id)
+internal sealed class AlertSubscription(string id, AlertCursor cursor, AlertMessages messages, AlertBell bell, IWake socket, RealtimeOptions options, TimeProvider time) : Subscription(id)
 {
     private readonly List<StreamedAlert> _alerts = [];
     private bool _wasUpToDate;
+    private long _behindSince;
 
     public override Supply Take(List<Outgoing> into)
     {
-        // Who catches up may be far behind; who was up to date once and is far behind now does not keep up.
-        if (_wasUpToDate && cursor.Lag > maxLag) return Supply.Lost;
+        if (DoesNotKeepUp()) return Supply.Lost;
         _alerts.Clear();
         var more = cursor.Take(_alerts);
         foreach (var alert in _alerts) into.Add(new Outgoing(messages.Of(Id, cursor.Epoch, alert), alert.Event.EvaluatedAt));
@@ -72,4 +72,18 @@ internal sealed class AlertSubscription(string id, AlertCursor cursor, AlertMess
     }
 
     protected override void LeaveOnce() => bell.Leave(socket);
+
+    // Who catches up may be far behind, and a burst leaves anybody behind for a moment; who was up to date once and stays far
+    // behind reads too slowly.
+    private bool DoesNotKeepUp()
+    {
+        if (!_wasUpToDate || cursor.Lag <= options.MaxAlertLag)
+        {
+            _behindSince = 0;
+            return false;
+        }
+
+        if (_behindSince == 0) _behindSince = time.GetTimestamp();
+        return time.GetElapsedTime(_behindSince) >= options.AlertLagPatience;
+    }
 }

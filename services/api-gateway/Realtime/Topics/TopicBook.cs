@@ -8,15 +8,18 @@ namespace CryptoScreener.ApiGateway.Realtime.Topics;
 internal sealed class TopicBook(TopicClock clock, MarketView market, IOptions<RealtimeOptions> options)
 {
     private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    private readonly TopicShares _shares = new(options.Value.MaxTopicsPerClient);
 
     /// <param name="key">Channel and parameters in their one spelling.</param>
     /// <param name="create">Makes the topic from its id, when nobody has it yet.</param>
-    /// <param name="socket">Who is told of news from now on, until <see cref="Leave"/>.</param>
-    public Topic Join(string channel, string key, Func<string, Topic> create, IWake socket)
+    /// <param name="seat">Who is told of news from now on, until <see cref="Leave"/>.</param>
+    public Topic Join(string channel, string key, Func<string, Topic> create, Seat seat)
     {
         lock (clock.Gate)
         {
             var name = $"{channel} {key}";
+            if (!_shares.HasRoom(seat.Client, name))
+                throw new ProtocolException("full", $"Your sockets have {options.Value.MaxTopicsPerClient} different subscriptions, which is the most: unsubscribe from some.");
             if (!_topics.TryGetValue(name, out var topic))
             {
                 if (_topics.Count >= options.Value.MaxTopics)
@@ -29,17 +32,20 @@ internal sealed class TopicBook(TopicClock clock, MarketView market, IOptions<Re
                 clock.Show(_topics.Values);
             }
 
-            topic.Join(socket);
+            _shares.Take(seat.Client, name);
+            topic.Join(seat.Socket);
             return topic;
         }
     }
 
-    public void Leave(Topic topic, IWake socket)
+    public void Leave(Topic topic, Seat seat)
     {
         lock (clock.Gate)
         {
-            if (!topic.Leave(socket)) return;
-            foreach (var name in _topics.Where(entry => ReferenceEquals(entry.Value, topic)).Select(entry => entry.Key).ToList()) _topics.Remove(name);
+            var name = _topics.First(entry => ReferenceEquals(entry.Value, topic)).Key;
+            _shares.Give(seat.Client, name);
+            if (!topic.Leave(seat.Socket)) return;
+            _topics.Remove(name);
             topic.Close();
             clock.Show(_topics.Values);
         }

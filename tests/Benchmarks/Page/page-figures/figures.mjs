@@ -65,11 +65,19 @@ const measures = {
   },
 
   async table(browser) {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const inner = await context.newCDPSession(page);
+    await inner.send('Performance.enable');
+    const spent = async () => new Map((await inner.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
     await page.goto(address);
     await page.locator(rows).first().waitFor();
     await page.waitForTimeout(3_000);
+    const before = await spent();
     tellFrames(await frames(page, Number(argument) * 1_000));
+    const after = await spent();
+    for (const [name, metric] of [['script', 'ScriptDuration'], ['styles', 'RecalcStyleDuration'], ['layout', 'LayoutDuration'], ['the main thread in all', 'TaskDuration']])
+      tell(`${name}, of a second`, 1_000 * (after.get(metric) - before.get(metric)) / (after.get('Timestamp') - before.get('Timestamp')), 'ms');
   },
 
   /** How much the page keeps after a while of updates, once all rubbish is collected. */

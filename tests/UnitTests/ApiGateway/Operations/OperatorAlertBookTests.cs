@@ -45,7 +45,7 @@ public sealed class OperatorAlertBookTests
     [Fact]
     public void Without_incidents_there_is_no_time_to_detect() => Assert.Null(Summary().MeanSecondsToDetect);
 
-    private OperatorAlertSummary Summary() => OperatorAlertSummary.Of(_book.All, _time.GetUtcNow().UtcDateTime);
+    private OperatorAlertSummary Summary() => OperatorAlertSummary.Of(_book.All, null, _time.GetUtcNow().UtcDateTime);
 
     /// <summary>As Alertmanager writes it.</summary>
     private void Hear(string name, string status, string severity) => Assert.Equal(1, _book.Hear(JsonSerializer.Deserialize(

@@ -195,7 +195,7 @@ public sealed class TopicTests : IDisposable
     {
         Offer("BTC", 1, 10);
         var first = Metrics("price");
-        _topics.Leave(first, _sleeper);
+        _topics.Leave(first, new Seat(_sleeper, "somebody"));
         Offer("BTC", 1, 11);
         _clock.Tick();
         var second = Metrics("price");
@@ -210,17 +210,32 @@ public sealed class TopicTests : IDisposable
         foreach (var column in (string[])["b", "c"]) Metrics(column);
         Assert.Equal("full", Assert.Throws<ProtocolException>(() => Metrics("d")).Code);
         Assert.Same(first, Metrics("a")); // what others have, costs nothing more
-        _topics.Leave(first, _sleeper);
+        _topics.Leave(first, new Seat(_sleeper, "somebody"));
         Assert.Throws<ProtocolException>(() => Metrics("d"));
-        _topics.Leave(first, _sleeper);
+        _topics.Leave(first, new Seat(_sleeper, "somebody"));
         Metrics("d");
     }
 
+    [Fact]
+    public void No_client_takes_all_of_them()
+    {
+        var topics = new TopicBook(_clock, _market, Options.Create(new RealtimeOptions { MaxTopicsPerClient = 2 }));
+        Topic Join(string column, string client) => topics.Join(
+            "metrics", column, id => new MetricsTopic(id, _market, new FrameColumns([column]), null, new HashSet<InstrumentId>()), new Seat(_sleeper, client));
+        var first = Join("a", "greedy");
+        Join("b", "greedy");
+        Join("b", "greedy"); // of another socket of theirs
+        Assert.Equal("full", Assert.Throws<ProtocolException>(() => Join("c", "greedy")).Code);
+        Join("c", "modest");
+        topics.Leave(first, new Seat(_sleeper, "greedy"));
+        Join("c", "greedy");
+    }
+
     private Topic Metrics(params string[] columns) => _topics.Join(
-        "metrics", string.Join(' ', columns), id => new MetricsTopic(id, _market, new FrameColumns(columns), null, new HashSet<InstrumentId>()), _sleeper);
+        "metrics", string.Join(' ', columns), id => new MetricsTopic(id, _market, new FrameColumns(columns), null, new HashSet<InstrumentId>()), new Seat(_sleeper, "somebody"));
 
     private Topic Screener(string? filter, string? sort, int limit) => _topics.Join(
-        "screener", $"{filter} {sort}", id => new ScreenerTopic(id, _market, new ScreenerQuery(filter, sort, limit), new FrameColumns(["price"])), _sleeper);
+        "screener", $"{filter} {sort}", id => new ScreenerTopic(id, _market, new ScreenerQuery(filter, sort, limit), new FrameColumns(["price"])), new Seat(_sleeper, "somebody"));
 
     private void Offer(string symbol, long minute, double price, double change = double.NaN, bool isClosed = false) => _book.Offer(new LatestFrame(
         new InstrumentId("x", symbol), Catalogue, new FrameHeader(isClosed, Catalogue.Hash, minute * 60_000, 0, 0, ++_calculatedAt, 1, 0), [price, change]));

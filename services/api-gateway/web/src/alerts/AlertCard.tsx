@@ -2,7 +2,7 @@ import { memo, type ReactNode } from 'react';
 import type { Alert, Metric } from '../api/types';
 import { venue } from '../screener/GridRow';
 import { baseOf, quoteOf } from '../screener/quote';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from '../rules/ruleNames';
 import { price } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { Badge, SeverityBadge } from '../ui/parts';

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Rule } from '../api/types';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from '../rules/ruleNames';
 import { venue } from '../screener/GridRow';
 import { Icon } from '../ui/Icon';
 import { noFilter, type AlertFilter } from './filter';

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { post } from '../api/http';
 import { messageOf } from '../api/problem';
 import type { Alert, Silence } from '../api/types';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from '../rules/ruleNames';
 import { Dialog } from '../ui/Dialog';
 import { Field, Problem, Segments } from '../ui/parts';
 import { toast } from '../ui/toast';

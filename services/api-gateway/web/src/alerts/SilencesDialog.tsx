@@ -3,7 +3,7 @@ import { remove } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Silence } from '../api/types';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from '../rules/ruleNames';
 import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/Icon';
 import { Empty, Problem } from '../ui/parts';

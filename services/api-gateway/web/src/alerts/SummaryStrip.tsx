@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useResource } from '../api/resource';
 import type { AlertSummary } from '../api/types';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from '../rules/ruleNames';
 import { fixed } from '../ui/format';
 
 const bars = 6;

@@ -1,6 +1,6 @@
 import type { Alert } from '../api/types';
 import { alertFeed } from '../live/alertFeed';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from '../rules/ruleNames';
 import { price } from '../ui/format';
 import { instrumentPath, navigate } from '../ui/router';
 import { settings } from '../ui/settings';

@@ -16,6 +16,7 @@ export interface AlertList { alerts: readonly Alert[]; error: string | null; isR
 export function useAlertList(filter: AlertFilter): AlertList {
   const first = pathOf(filter, pageSize);
   const live = useSignal(alertFeed.alerts);
+  const taken = useSignal(alertFeed.taken);
   const [stored, setStored] = useState<{ of: string; alerts: readonly Alert[]; next: string | null; isReady: boolean }>({ of: first, alerts: [], next: first, isReady: false });
   const [error, setError] = useState<string | null>(null);
   const asking = useRef('');
@@ -42,8 +43,8 @@ export function useAlertList(filter: AlertFilter): AlertList {
     const oldest = known.at(-1)?.timestamp ?? '';
     // Live alerts older than the pages at hand would leave a hole between them; scrolling brings those.
     const newer = live.filter(alert => matches(filter, alert) && (alert.timestamp >= oldest || stored.next === null));
-    return mergeAlerts(known, newer, keptAtMost).filter(alert => matches(filter, alert));
-  }, [isCurrent, stored, live, filter]);
+    return mergeAlerts(known, [...newer, ...taken], keptAtMost).filter(alert => matches(filter, alert));
+  }, [isCurrent, stored, live, taken, filter]);
 
   const next = isCurrent ? stored.next : null;
   const more = useCallback(() => { if (next !== null) void ask(next, first); }, [next, first, ask]);

@@ -20,8 +20,8 @@ export interface CandlePage { items: CandleRow[]; next: string | null; forming?:
 
 export interface Alert {
   id: string; symbol: string; exchange: string; rule_type: string; rule_id: string; description: string; severity: Severity;
-  state: 'fired' | 'resolved'; timestamp: string; price: number; metadata: Record<string, number | null>;
-  resolves?: string | null; late?: boolean; owner?: string | null;
+  state: 'fired' | 'resolved' | 'acknowledged'; timestamp: string; price: number; metadata: Record<string, number | null>;
+  resolves?: string | null; acknowledges?: string | null; late?: boolean; owner?: string | null;
   acknowledged_at?: string | null; acknowledged_by?: string | null;
 }
 export interface AlertSummary {
@@ -103,6 +103,7 @@ export interface Headroom { resource: string; used_percent: number; headroom_per
 export interface ExecutiveSummary {
   timestamp: string; health_score: number; status: string; objectives: Objective[]; exchanges: number; exchanges_connected: number; instruments: number;
   instruments_current: number; api_calls_last_hour: number | null; alerts_last_hour: number | null; deliveries_last_hour: number | null; sockets: number | null;
+  active_users?: number; active_users_24h?: number; mean_seconds_to_acknowledge?: number; cost_per_month?: number; currency?: string;
 }
 export interface OperationsOverview { health_score: number; status: string; findings: Finding[]; workers_alive: number; workers_not_ready: string[]; ecosystem: string; capacity: Headroom[] }
 export interface Correlation { timeframe: string; bars: number; symbols: string[]; matrix: (number | null)[][] }

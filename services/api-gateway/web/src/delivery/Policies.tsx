@@ -1,34 +1,29 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { post, remove } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
-import type { Endpoint, Policy, Severity } from '../api/types';
+import type { Endpoint, Policy } from '../api/types';
 import { Icon } from '../ui/Icon';
 import { SeverityBadge } from '../ui/parts';
 import { duration } from '../ui/time';
 import { toast } from '../ui/toast';
-
-const severities: readonly (Severity | '')[] = ['', 'critical', 'warning', 'info'];
+import { PolicyForm } from './PolicyForm';
 
 /** Where alerts go whose rule names no endpoint, step by step until somebody acknowledges. */
 export function Policies({ endpoints, mayAct }: { endpoints: readonly Endpoint[]; mayAct: boolean }): ReactNode {
   const { data, reload } = useResource<Policy[]>('/api/v1/policies', 30_000);
-  const [severity, setSeverity] = useState<Severity | ''>('');
-  const [first, setFirst] = useState('');
-  const [second, setSecond] = useState('');
-  const [minutes, setMinutes] = useState(15);
   const names = new Map(endpoints.map(e => [e.id, e.name]));
-  const attempt = async (action: () => Promise<unknown>): Promise<void> => {
-    try { await action(); } catch (e) { toast(messageOf(e), 'error'); }
-    reload();
+  const attempt = async (action: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await action();
+      return true;
+    } catch (e) {
+      toast(messageOf(e), 'error');
+      return false;
+    } finally {
+      reload();
+    }
   };
-  const add = (): void => void attempt(() => post('/api/v1/policies', {
-    name: severity === '' ? 'Every alert' : `Every ${severity} alert`, severity: severity === '' ? null : severity,
-    steps: [{ after_seconds: 0, endpoints: [first] }, ...(second === '' ? [] : [{ after_seconds: minutes * 60, endpoints: [second] }])],
-  }));
-  const choice = (label: string, value: string, change: (id: string) => void, none: string): ReactNode => (
-    <select className="select" aria-label={label} value={value} onChange={event => change(event.target.value)}><option value="">{none}</option>{endpoints.map(e => <option key={e.id} value={e.id}>{e.name}</option>)}</select>
-  );
 
   return (
     <section className="panel" aria-label="Escalation">
@@ -43,14 +38,7 @@ export function Policies({ endpoints, mayAct }: { endpoints: readonly Endpoint[]
         ))}
         {data?.length === 0 && <li className="dim">None: such alerts only show on this page.</li>}
       </ul>
-      {mayAct && (
-        <div className="policy-new">
-          <select className="select" aria-label="Severity" value={severity} onChange={event => setSeverity(event.target.value as Severity | '')}>{severities.map(s => <option key={s} value={s}>{s === '' ? 'Every severity' : s}</option>)}</select>
-          <span>at once to</span>{choice('First endpoint', first, setFirst, 'choose …')}
-          <span>and after</span><input className="input minutes" type="number" min={1} max={10_080} aria-label="Minutes" value={minutes} onChange={event => setMinutes(Math.max(1, Number(event.target.value) || 1))} /><span>minutes to</span>{choice('Second endpoint', second, setSecond, 'nobody')}
-          <button type="button" className="button small" disabled={first === ''} onClick={add}>Add</button>
-        </div>
-      )}
+      {mayAct && <PolicyForm endpoints={endpoints} onAdd={policy => attempt(() => post('/api/v1/policies', policy))} />}
     </section>
   );
 }

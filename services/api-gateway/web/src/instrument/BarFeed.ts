@@ -3,7 +3,7 @@ import { messageOf } from '../api/problem';
 import type { CandlePage, CandleRow } from '../api/types';
 import { socket } from '../live/socket';
 import { Signal } from '../ui/signal';
-import { effect, lengthOf, prepend, refresh } from './bars';
+import { correctedAt, effect, lengthOf, prepend, refresh } from './bars';
 
 const firstPage = 1_000;
 const olderPage = 2_000;
@@ -49,17 +49,12 @@ export class BarFeed {
   async older(): Promise<void> {
     if (this.#next === null || this.#isAsking) return;
     this.#isAsking = true;
-    try {
-      const page = await this.#ask(olderPage, this.#next);
-      if (this.#isStopped) return;
-      this.#next = page.next;
-      this.rows = prepend(page.items, this.rows);
-      this.#listener?.whole(this.rows);
-    } catch {
-      // scrolling on asks again
-    } finally {
-      this.#isAsking = false;
-    }
+    const page = await this.#ask(olderPage, this.#next).catch(() => null); // scrolling on asks again
+    this.#isAsking = false;
+    if (page === null || this.#isStopped) return;
+    this.#next = page.next;
+    this.rows = prepend(page.items, this.rows);
+    this.#listener?.whole(this.rows); // a view that is not full yet asks for more at once
   }
 
   async #load(limit: number): Promise<void> {
@@ -81,11 +76,18 @@ export class BarFeed {
     return get<CandlePage>(`${this.#path}${query({ timeframe: this.timeframe, limit, cursor })}`);
   }
 
+  #correct(bar: CandleRow): void {
+    const at = correctedAt(this.rows, bar);
+    if (at < 0) return;
+    this.rows[at] = bar;
+    this.#listener?.whole(this.rows);
+  }
+
   #live(bars: readonly CandleRow[]): void {
     if (!this.isReady.current) return; // the first page brings it
     for (const bar of bars) {
       const what = effect(this.rows, bar, this.#lengthMs);
-      if (what === 'old') continue;
+      if (what === 'old') { this.#correct(bar); continue; }
       if (what === 'hole') return void this.#load(firstPage);
       if (what === 'moves') this.rows[this.rows.length - 1] = bar;
       else this.rows.push(bar);

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Alert } from '../api/types';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from '../rules/ruleNames';
 import { price } from '../ui/format';
 import { SeverityBadge } from '../ui/parts';
 import { ago } from '../ui/time';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CandleRow } from '../api/types';
-import { effect, isTimeframe, lengthOf, prepend, refresh } from './bars';
+import { correctedAt, effect, isTimeframe, lengthOf, prepend, refresh } from './bars';
 
 const bar = (minute: number, close = minute): CandleRow => [minute * 60_000, close, close, close, close, 1, 1, 1, 1];
 const times = (rows: readonly CandleRow[]): number[] => rows.map(row => row[0] / 60_000);
@@ -22,4 +22,9 @@ it('a live bar moves the last, follows it, is old or leaves a hole', () => {
 it('timeframes are what the gateway stores', () => {
   expect(['1m', '4h', '1d'].map(lengthOf)).toEqual([60_000, 14_400_000, 86_400_000]);
   expect(['1m', '2m', ''].map(isTimeframe)).toEqual([true, false, false]);
+});
+
+it('an older bar that has changed is found, and one that has not is left alone', () => {
+  const known = [bar(1), bar(2), bar(3)];
+  expect([bar(2, 9), bar(2), bar(0), bar(7)].map(row => correctedAt(known, row))).toEqual([1, -1, -1, -1]);
 });

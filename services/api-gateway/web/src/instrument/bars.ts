@@ -31,3 +31,10 @@ export function effect(known: readonly CandleRow[], bar: CandleRow, lengthMs: nu
   if (bar[0] === last[0]) return 'moves';
   return bar[0] < last[0] ? 'old' : 'hole';
 }
+
+/** Where an older bar stands that has changed since: what it was made of was not complete. −1 when there is nothing to change. */
+export function correctedAt(known: readonly CandleRow[], bar: CandleRow): number {
+  for (let i = known.length - 1; i >= 0 && known[i]![0] >= bar[0]; i--)
+    if (known[i]![0] === bar[0]) return known[i]!.every((value, column) => value === bar[column]) ? -1 : i;
+  return -1;
+}

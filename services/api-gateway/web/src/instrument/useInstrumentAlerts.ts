@@ -4,7 +4,7 @@ import { useResource } from '../api/resource';
 import type { Alert } from '../api/types';
 import { mergeAlerts } from '../live/alertBook';
 import { alertFeed } from '../live/alertFeed';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from '../rules/ruleNames';
 import { useSignal } from '../ui/signal';
 import { parse } from '../ui/time';
 import type { Mark } from './chart/groups';

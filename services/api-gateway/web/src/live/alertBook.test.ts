@@ -19,3 +19,11 @@ it('what is learned later is added, nothing known is lost', () => {
 
 it('the oldest make room', () => expect(mergeAlerts([], [alert('a', 1), alert('b', 2), alert('c', 3)], 2).map(a => a.id)).toEqual(['c', 'b']));
 it('only what nobody saw may make a sound', () => expect(unseen([alert('a', 1)], [alert('a', 1), alert('b', 2)]).map(a => a.id)).toEqual(['b']));
+
+it('an acknowledgement is noted on its alert and is none itself', () => {
+  const taken = alert('k', 9, { state: 'acknowledged', acknowledges: 'a', acknowledged_by: 'alice' });
+  const merged = mergeAlerts([alert('a', 1), alert('b', 2)], [taken], 10);
+  expect(merged.map(a => [a.id, a.acknowledged_by ?? null])).toEqual([['b', null], ['a', 'alice']]);
+  expect(mergeAlerts([], [taken], 10)).toEqual([]);
+  expect(unseen([], [taken])).toEqual([]);
+});

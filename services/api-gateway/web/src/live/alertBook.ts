@@ -1,11 +1,17 @@
 import type { Alert } from '../api/types';
 
-/** Newest first, each alert once, however often and in whichever order it arrives. */
+/** Newest first, each alert once, however often and in whichever order it arrives. An acknowledgement is no alert: it is noted on the one it takes over. */
 export function mergeAlerts(known: readonly Alert[], arrived: readonly Alert[], limit: number): Alert[] {
   const byId = new Map(known.map(alert => [alert.id, alert]));
-  for (const alert of arrived) byId.set(alert.id, { ...byId.get(alert.id), ...alert });
+  for (const alert of arrived) if (!isAcknowledgement(alert)) byId.set(alert.id, { ...byId.get(alert.id), ...alert });
+  for (const taken of arrived.filter(isAcknowledgement)) {
+    const alert = byId.get(taken.acknowledges!);
+    if (alert && !alert.acknowledged_at) byId.set(alert.id, { ...alert, acknowledged_at: taken.timestamp, acknowledged_by: taken.acknowledged_by ?? null });
+  }
   return [...byId.values()].sort(newestFirst).slice(0, limit);
 }
+
+export const isAcknowledgement = (alert: Alert): boolean => alert.state === 'acknowledged';
 
 export const newestFirst = (a: Alert, b: Alert): number =>
   a.timestamp === b.timestamp ? (a.id < b.id ? 1 : -1) : a.timestamp < b.timestamp ? 1 : -1;
@@ -13,5 +19,5 @@ export const newestFirst = (a: Alert, b: Alert): number =>
 /** Those of `arrived` that nobody has seen: what may make a sound. */
 export function unseen(known: readonly Alert[], arrived: readonly Alert[]): Alert[] {
   const ids = new Set(known.map(alert => alert.id));
-  return arrived.filter(alert => !ids.has(alert.id));
+  return arrived.filter(alert => !ids.has(alert.id) && !isAcknowledgement(alert));
 }

@@ -2,17 +2,20 @@ import { token } from '../account/token';
 import { get } from '../api/http';
 import type { Alert } from '../api/types';
 import { Signal } from '../ui/signal';
-import { mergeAlerts, unseen } from './alertBook';
+import { isAcknowledgement, mergeAlerts, unseen } from './alertBook';
 import type { Cursor } from './protocol';
 import { socket } from './socket';
 
 const kept = 1_000;
+const keptTaken = 200;
 const pollMs = 5_000;
 const alertsPath = '/api/v1/alerts?limit=200';
 
 /** The newest alerts, live. Where the socket cannot resume, or is down, the list is asked for: nothing is missed. */
 class AlertFeed {
   readonly alerts = new Signal<readonly Alert[]>([]);
+  /** The newest acknowledgements: for alerts that are on the screen and no longer among the newest. */
+  readonly taken = new Signal<readonly Alert[]>([]);
   readonly error = new Signal<string | null>(null);
   readonly isReady = new Signal(false);
   #cursor: Cursor | null = null;
@@ -54,6 +57,8 @@ class AlertFeed {
   }
 
   #arrived(alerts: readonly Alert[]): void {
+    const taken = alerts.filter(isAcknowledgement);
+    if (taken.length > 0) this.taken.set([...taken, ...this.taken.current].slice(0, keptTaken));
     const fresh = unseen(this.alerts.current, alerts);
     this.alerts.set(mergeAlerts(this.alerts.current, alerts, kept));
     if (this.isReady.current && fresh.length > 0) this.#arrivals.forEach(tell => tell(fresh));

@@ -4,7 +4,7 @@ import { put, remove } from '../api/http';
 import { messageOf } from '../api/problem';
 import type { Rule } from '../api/types';
 import { Expression } from '../expression/Highlight';
-import { ruleTitle } from '../screener/presets';
+import { ruleTitle } from './ruleNames';
 import { Confirm } from '../ui/Confirm';
 import { Icon } from '../ui/Icon';
 import { Badge, SeverityBadge, Switch } from '../ui/parts';

@@ -6,7 +6,8 @@ import { ExpressionInput } from '../expression/ExpressionInput';
 import { useSuggestions, useValidation } from '../expression/useLanguage';
 import { Icon } from '../ui/Icon';
 import { Link } from '../ui/router';
-import { presets, ruleTitle } from './presets';
+import { ruleTitle } from '../rules/ruleNames';
+import { presets } from './presets';
 
 interface Props { filter: string; onFilter: (filter: string) => void; fieldRef: RefObject<HTMLDivElement | null> }
 

@@ -26,7 +26,7 @@ export function Grid({ table, columns, options, body, onSort, onWatch }: Props):
   useEffect(() => body.current?.change(options), [options]);
 
   useEffect(() => {
-    const [nameWidth, sparkWidth] = narrow.matches ? [134, 60] : [182, 96];
+    const [nameWidth, sparkWidth] = narrow.matches ? [134, 60] : [186, 96];
     const widths = [`minmax(${nameWidth}px, 1.4fr)`, `${sparkWidth}px`, ...columns.map(c => `minmax(${c.width}px, 1fr)`)];
     scroller.current!.style.setProperty('--cols', widths.join(' '));
     scroller.current!.style.setProperty('--least', `${columns.reduce((sum, c) => sum + c.width, nameWidth + sparkWidth)}px`);

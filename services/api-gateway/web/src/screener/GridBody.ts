@@ -9,6 +9,7 @@ import { reveal, windowOf } from './window';
 
 const sortEveryMs = 1_500;
 const sparkEveryMs = 1_000;
+const missingSparkEveryMs = 200;
 const staleMs = 150_000;
 
 export interface GridOptions extends OrderOptions { watched: ReadonlySet<string>; onCount: (shown: number) => void }
@@ -20,6 +21,7 @@ export class GridBody {
   readonly #pool: GridRow[] = [];
   #sortedAt = 0;
   #sparkedAt = 0;
+  #isSparkMissing = true;
   #membership = -1;
   #version = -1;
   #largest: number[] = [];
@@ -65,7 +67,7 @@ export class GridBody {
     const { first, count } = windowOf(this.scroller.scrollTop, this.scroller.clientHeight, this.rowHeight, this.rows.length);
     this.#resizePool(count);
     for (let i = 0; i < count; i++) this.#paintRow(this.#slot(first + i), first + i, now);
-    if (now - this.#sparkedAt > sparkEveryMs) this.#paintSparks(first, count, now);
+    if (now - this.#sparkedAt > (this.#isSparkMissing ? missingSparkEveryMs : sparkEveryMs)) this.#paintSparks(first, count, now);
   }
 
   #sort(now: number): void {
@@ -75,6 +77,7 @@ export class GridBody {
     this.#largest = this.columns.map((column, i) => (column.look === 'bar' ? this.rows.reduce((max, row) => Math.max(max, table.value(row, i) || 0), 0) : 0));
     this.canvas.style.height = `${this.rows.length * this.rowHeight}px`;
     this.scroller.setAttribute('aria-rowcount', String(this.rows.length + 1));
+    this.scroller.classList.toggle('one-venue', table.exchanges.every(exchange => exchange === table.exchanges[0]));
     this.options.onCount(this.rows.length);
   }
 
@@ -102,6 +105,7 @@ export class GridBody {
     const price = this.table.columnOf('price');
     const shown = this.rows.slice(first, first + count);
     sparks.want(shown.map(row => this.table.keys[row]!), Date.now());
+    this.#isSparkMissing = shown.some(row => sparks.closes(this.table.keys[row]!) === null);
     shown.forEach((row, i) => this.#slot(first + i).spark(sparks.closes(this.table.keys[row]!), this.table.value(row, price)));
   }
 }

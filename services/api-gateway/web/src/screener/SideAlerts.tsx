@@ -5,7 +5,7 @@ import { Link, instrumentPath } from '../ui/router';
 import { useSignal } from '../ui/signal';
 import { ago } from '../ui/time';
 import { useNow } from '../ui/useNow';
-import { ruleTitle } from './presets';
+import { ruleNames, ruleTitle } from '../rules/ruleNames';
 import { baseOf } from './quote';
 
 const shownAtMost = 60;
@@ -14,6 +14,7 @@ const shownAtMost = 60;
 export function SideAlerts(): ReactNode {
   const alerts = useSignal(alertFeed.alerts);
   const now = useNow(5_000);
+  useSignal(ruleNames.names);
   const fired = alerts.filter(a => a.state === 'fired').slice(0, shownAtMost);
   return (
     <aside className="side-alerts" aria-label="Latest alerts">

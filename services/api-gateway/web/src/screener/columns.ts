@@ -35,7 +35,7 @@ export function textOf(column: Pick<Column, 'look' | 'unit'>, value: number | nu
   return column.look === 'heat' ? text : text.replace(/^\+/, '');
 }
 
-const widths: Record<Look, number> = { price: 100, heat: 80, bar: 84, gauge: 76, share: 84, plain: 74 };
+const widths: Record<Look, number> = { price: 100, heat: 80, bar: 84, gauge: 76, share: 84, plain: 82 };
 
 function lookOf(fn: string, unit: Unit): Look {
   if (unit === 'price') return 'price';

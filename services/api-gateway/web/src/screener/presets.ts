@@ -10,6 +10,3 @@ export const presets: readonly Preset[] = [
   { name: 'Near day high', filter: 'price within 1% of high(1d)', hint: 'Within 1 % of the rolling day’s high' },
   { name: 'Uptrend', filter: 'ema(9,15m) > ema(21,15m) and adx(14,15m) > 20', hint: 'Fast average above the slow one, with a trend' },
 ];
-
-export const ruleTitle = (name: string): string =>
-  name.replace(/^futures_/, '').replaceAll('_', ' ').replace(/^./, c => c.toUpperCase());

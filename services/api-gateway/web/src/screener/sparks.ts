@@ -3,12 +3,15 @@ import type { CandlePage } from '../api/types';
 
 const points = 48;
 const freshMs = 5 * 60_000;
-const parallel = 2;
+const least = 8;
+const thinMs = 20_000;
+const barMinutes = 15;
+const parallel = 4;
 const restMs = 30_000;
 
 interface Spark { closes: number[]; at: number }
 
-/** The last half day of the rows in sight; only those are asked for, two at a time. */
+/** The last half day of the rows in sight; only those are asked for, a few at a time. */
 class Sparks {
   readonly #known = new Map<string, Spark>();
   readonly #asked = new Set<string>();
@@ -26,16 +29,23 @@ class Sparks {
     for (const key of this.#wanted) {
       if (this.#asked.size >= parallel) return;
       const known = this.#known.get(key);
-      if (this.#asked.has(key) || (known && now - known.at < freshMs)) continue;
+      if (this.#asked.has(key) || (known && now - known.at < (known.closes.length < points / 2 ? thinMs : freshMs))) continue; // history is still being filled
       this.#asked.add(key);
       void this.#load(key);
     }
   }
 
+  async #closes(key: string, timeframe: string, limit: number): Promise<number[]> {
+    const page = await get<CandlePage>(`/api/v1/candles/${key.replace(':', '/')}?timeframe=${timeframe}&limit=${limit}`);
+    return page.items.map(row => row[4]);
+  }
+
   async #load(key: string): Promise<void> {
     try {
-      const page = await get<CandlePage>(`/api/v1/candles/${key.replace(':', '/')}?timeframe=15m&limit=${points}`);
-      this.#known.set(key, { closes: page.items.map(row => row[4]), at: Date.now() });
+      const bars = await this.#closes(key, `${barMinutes}m`, points);
+      // Bars are made of minutes a little later: right after a first start there are minutes only.
+      const closes = bars.length >= least ? bars : (await this.#closes(key, '1m', points * barMinutes)).filter((_, i, all) => (all.length - 1 - i) % step(all.length) === 0);
+      this.#known.set(key, { closes, at: Date.now() });
     } catch {
       this.#notBefore = Date.now() + restMs; // busy, or it has no candles: a decoration must not press
     }
@@ -43,6 +53,9 @@ class Sparks {
     if (Date.now() >= this.#notBefore) this.#fill(Date.now());
   }
 }
+
+/** So that minutes give as many points as there is room for. */
+const step = (minutes: number): number => Math.max(1, Math.floor(minutes / points));
 
 export const sparks = new Sparks();
 

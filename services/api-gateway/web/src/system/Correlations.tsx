@@ -3,6 +3,7 @@ import { query } from '../api/http';
 import { useResource } from '../api/resource';
 import type { Correlation, Frame } from '../api/types';
 import { baseOf } from '../screener/quote';
+import { fixed } from '../ui/format';
 import { Problem, Segments, Skeleton } from '../ui/parts';
 import { instrumentPath, Link } from '../ui/router';
 
@@ -24,7 +25,7 @@ export function Correlations(): ReactNode {
   return (
     <section className="panel correlations" aria-label="Correlation">
       <header><h2>Correlation</h2><Segments label="Timeframe" value={timeframe} options={frames} onChange={setTimeframe} /><Segments label="How many" value={size} options={sizes} onChange={setSize} />
-        <span className="spacer" /><span className="dim num heat-read">{at && data ? `${names[at[0]]} and ${names[at[1]]}: ${read === null || read === undefined ? 'too few bars' : read.toFixed(2)}` : '100 bars, most traded'}</span></header>
+        <span className="spacer" /><span className="dim num heat-read">{at && data ? `${names[at[0]]} and ${names[at[1]]}: ${read === null || read === undefined ? 'too few bars' : fixed(read, 2)}` : '100 bars, most traded'}</span></header>
       {error && <Problem text={error} retry={reload} />}
       {!data && !error && <Skeleton lines={8} />}
       {data && (
@@ -35,7 +36,7 @@ export function Correlations(): ReactNode {
               {data.matrix.map((row, i) => (
                 <tr key={data.symbols[i]}>
                   <th scope="row"><Link to={instrumentPath(...(data.symbols[i]!.split(':') as [string, string]))}>{names[i]}</Link></th>
-                  {row.map((value, j) => <td key={j} className={`heat-${level(value)}`} onPointerEnter={() => setAt([i, j])}>{value === null ? '' : value.toFixed(1).replace(/^(-?)0\./, '$1.').replace('-', '−')}</td>)}
+                  {row.map((value, j) => <td key={j} className={`heat-${level(value)}`} onPointerEnter={() => setAt([i, j])}>{short(value)}</td>)}
                 </tr>
               ))}
             </tbody>
@@ -45,6 +46,13 @@ export function Correlations(): ReactNode {
     </section>
   );
 }
+
+/** .7, −.3 and 0: a hundred of them side by side. */
+const short = (value: number | null): string => {
+  if (value === null) return '';
+  const tenths = Math.round(value * 10);
+  return tenths === 0 ? '0' : fixed(tenths / 10, 1).replace(/^(−?)0\./, '$1.');
+};
 
 /** −5 … 5 as a class name: colours live in the style sheet. */
 const level = (value: number | null): string => (value === null ? 'none' : `${value < 0 ? 'n' : 'p'}${Math.min(5, Math.round(Math.abs(value) * 5))}`);

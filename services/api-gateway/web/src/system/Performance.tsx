@@ -10,13 +10,16 @@ const milliseconds = (value: number | null | undefined): string => (value === nu
 const percents = (value: number | null | undefined): string => (value === null || value === undefined ? none : `${fixed(value, 1)} %`);
 const count = (value: number | null | undefined): string => (value === null || value === undefined ? none : fixed(value, 0));
 
-/** The last hour, every five seconds. */
-export function Performance(): ReactNode {
-  const { data } = useResource<Sample[] | { items?: Sample[]; samples?: Sample[] }>('/api/performance-history?duration_minutes=60', 5_000);
-  const samples = useMemo(() => (Array.isArray(data) ? data : data?.samples ?? data?.items ?? []), [data]);
+export const spans = [['60', '1 h'], ['1440', '24 h'], ['10080', '7 d'], ['43200', '30 d']] as const;
+export type Span = (typeof spans)[number][0];
+
+/** The last hour, every five seconds; of longer times minutes and more. */
+export function Performance({ minutes }: { minutes: Span }): ReactNode {
+  const { data } = useResource<Sample[]>(`/api/performance-history?duration_minutes=${minutes}`, minutes === '60' ? 5_000 : 60_000);
+  const samples = useMemo(() => data ?? [], [data]);
   const times = samples.map(sample => parse(sample.timestamp) ?? 0);
   const line = (label: string, tone: Line['tone'], of: (sample: Sample) => number | null): Line => ({ label, tone, values: samples.map(sample => of(sample) ?? null) });
-  if (samples.length < 2) return <p className="quiet pad">The plots begin as soon as the workers have reported for some seconds.</p>;
+  if (samples.length < 2) return <p className="quiet pad">{minutes === '60' ? 'The plots begin as soon as the workers have reported for some seconds.' : 'Nothing is kept of that time yet: a point is added every minute.'}</p>;
   return (
     <div className="plots">
       <Plot title="Candle updates" times={times} format={perSecond} lines={[line('candles', 'accent', s => s.candles_per_second)]} />

@@ -1,14 +1,15 @@
 import { useState, type PointerEvent, type ReactNode } from 'react';
-import { clock } from '../ui/time';
+import { clock, dateTime } from '../ui/time';
 import { pathOf, scaleOf } from './plot';
 
 const [width, height] = [300, 84];
+const dayMs = 86_400_000;
 
 export interface Line { label: string; tone: 'accent' | 'warn' | 'up' | 'violet'; values: readonly (number | null)[] }
 
 interface Props { title: string; times: readonly number[]; lines: readonly Line[]; format: (value: number | null | undefined) => string; limit?: number }
 
-/** A small plot over the last hour; the pointer reads it. */
+/** A small plot over time; the pointer reads it. */
 export function Plot({ title, times, lines, format, limit }: Props): ReactNode {
   const [at, setAt] = useState<number | null>(null);
   const { top, ticks } = scaleOf(lines.flatMap(line => [...line.values]));
@@ -27,13 +28,13 @@ export function Plot({ title, times, lines, format, limit }: Props): ReactNode {
         <span>{title}</span>
         <span className="plot-values">{lines.map(line => <b key={line.label} className={`num line-${line.tone}`} title={line.label}>{lines.length > 1 && <small>{line.label} </small>}{format(line.values[index])}</b>)}</span>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={`${title}, the last hour`} onPointerMove={move} onPointerLeave={() => setAt(null)}>
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={title} onPointerMove={move} onPointerLeave={() => setAt(null)}>
         {ticks.map(tick => <line key={tick} className="plot-grid" x1="0" x2={width} y1={height - (tick / top) * height} y2={height - (tick / top) * height} />)}
         {limit !== undefined && limit <= top && <line className="plot-limit" x1="0" x2={width} y1={height - (limit / top) * height} y2={height - (limit / top) * height} />}
         {lines.map(line => <path key={line.label} className={`line-${line.tone}`} d={pathOf(times, line.values, from, to, top, width, height)} />)}
         {at !== null && <line className="plot-cursor" x1={x} x2={x} y1="0" y2={height} />}
       </svg>
-      <div className="plot-foot"><span>{times.length > 0 ? clock(at === null ? from : times[index]) : ''}</span><span>{format(top)}</span></div>
+      <div className="plot-foot"><span>{times.length > 0 ? (to - from > dayMs ? dateTime : clock)(at === null ? from : times[index]) : ''}</span><span>{format(top)}</span></div>
     </figure>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ExecutiveSummary, Finding } from '../api/types';
 import { compact, fixed, none } from '../ui/format';
 import { Badge } from '../ui/parts';
+import { duration } from '../ui/time';
 
 const number = (value: number | null): string => (value === null || value === undefined ? none : value >= 100_000 ? compact(value) : fixed(value, 0));
 
@@ -21,6 +22,9 @@ export function SummaryCards({ summary, findings }: { summary: ExecutiveSummary;
         <div><dt>Deliveries, last hour</dt><dd>{number(summary.deliveries_last_hour)}</dd></div>
         <div><dt>API calls, last hour</dt><dd>{number(summary.api_calls_last_hour)}</dd></div>
         <div><dt>Open sockets</dt><dd>{number(summary.sockets)}</dd></div>
+        {summary.active_users !== undefined && <div><dt>Active users, last hour</dt><dd>{number(summary.active_users)}<small> of {number(summary.active_users_24h ?? null)} today</small></dd></div>}
+        {summary.mean_seconds_to_acknowledge !== undefined && <div><dt>Time to acknowledge</dt><dd>{duration(summary.mean_seconds_to_acknowledge)}</dd></div>}
+        {summary.cost_per_month !== undefined && <div><dt>Cost per month</dt><dd>{number(summary.cost_per_month)}<small> {summary.currency}</small></dd></div>}
       </dl>
     </section>
   );

@@ -2,11 +2,11 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useResource } from '../api/resource';
 import type { ExchangeStatus, ExecutiveSummary, Info, OperationsOverview, PerformanceNow, ServiceStatus } from '../api/types';
 import { socket } from '../live/socket';
-import { Problem, Skeleton } from '../ui/parts';
+import { Problem, Segments, Skeleton } from '../ui/parts';
 import { Correlations } from './Correlations';
 import { Exchanges } from './Exchanges';
 import { Objectives } from './Objectives';
-import { Performance } from './Performance';
+import { Performance, spans, type Span } from './Performance';
 import { Pipeline } from './Pipeline';
 import { Services } from './Services';
 import { SummaryCards } from './SummaryCards';
@@ -17,6 +17,7 @@ export default function SystemPage(): ReactNode {
   const { data: summary, error, reload } = useResource<ExecutiveSummary>('/api/executive-summary', 5_000);
   const { data: overview } = useResource<OperationsOverview>('/api/operations-overview', 5_000);
   const { data: now } = useResource<PerformanceNow>('/api/performance-metrics', 5_000);
+  const [span, setSpan] = useState<Span>('60');
   const exchanges = useFollowed<ExchangeStatus>('feed', 'exchanges', '/api/v1/exchanges');
   const services = useFollowed<ServiceStatus>('status', 'services', '/api/v1/services');
 
@@ -26,7 +27,7 @@ export default function SystemPage(): ReactNode {
       {error && <Problem text={error} retry={reload} />}
       {!summary ? !error && <Skeleton lines={4} /> : <SummaryCards summary={summary} findings={overview?.findings ?? []} />}
       <section className="panel" aria-label="Exchanges"><header><h2>Exchanges</h2></header><Exchanges exchanges={exchanges} /></section>
-      <section className="panel" aria-label="The last hour"><header><h2>The last hour</h2></header><Performance /></section>
+      <section className="panel" aria-label="Performance"><header><h2>Performance</h2><span className="spacer" /><Segments label="Time span" value={span} options={spans} onChange={setSpan} /></header><Performance minutes={span} /></section>
       <div className="two-up">
         <section className="panel" aria-label="Pipeline"><header><h2>Pipeline</h2><span className="dim">latency by stage, last five seconds</span></header><Pipeline stages={now?.stages_ms ?? {}} services={services ?? []} /></section>
         <section className="panel" aria-label="Objectives"><header><h2>Objectives</h2></header><Objectives objectives={summary?.objectives ?? []} />

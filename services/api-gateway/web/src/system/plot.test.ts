@@ -15,6 +15,9 @@ it('stages gather their quantiles', () =>
   expect(stagesOf({ p50_calculated: 1, p99_calculated: 3, p99_other: 9, odd: 1 }))
     .toEqual([{ stage: 'calculated', p50: 1, p95: null, p99: 3 }, { stage: 'other', p50: null, p95: null, p99: 9 }]));
 
+it('stages stand in the order in which a candle passes them, what is unknown last', () =>
+  expect(stagesOf({ p50_other: 1, p50_sent: 1, p50_calculated: 1, p50_received: 1 }).map(row => row.stage)).toEqual(['received', 'calculated', 'sent', 'other']));
+
 it('lag is told by stream', () =>
   expect(lagsOf([{ service: 'alert-engine', instance: 'a', values: { 'nats_consumer_lag_messages{stream="FRAMES"}': 4, other: 1 } }]))
     .toEqual([{ service: 'alert-engine', stream: 'FRAMES', messages: 4 }]));

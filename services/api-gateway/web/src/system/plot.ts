@@ -24,6 +24,10 @@ export function pathOf(times: readonly number[], values: readonly (number | null
   return path;
 }
 
+/** As a candle passes them; the objectives, which span several, come last. */
+const stageOrder = ['received', 'published', 'calculated', 'evaluated', 'alert_published', 'delivered', 'sent', 'close_to_alert', 'alert_to_first_attempt'];
+const placeOf = (stage: string): number => (stageOrder.indexOf(stage) + stageOrder.length + 1) % (stageOrder.length + 1);
+
 /** `p99_close_to_alert` as stage and quantile, gathered by stage. */
 export function stagesOf(values: Record<string, number>): { stage: string; p50: number | null; p95: number | null; p99: number | null }[] {
   const stages = new Map<string, Record<string, number>>();
@@ -31,7 +35,7 @@ export function stagesOf(values: Record<string, number>): { stage: string; p50: 
     const match = /^(p\d+)_(.+)$/.exec(name);
     if (match) stages.set(match[2]!, { ...stages.get(match[2]!), [match[1]!]: value });
   }
-  return [...stages].map(([stage, { p50, p95, p99 }]) => ({ stage, p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null }));
+  return [...stages].sort(([a], [b]) => placeOf(a) - placeOf(b)).map(([stage, { p50, p95, p99 }]) => ({ stage, p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null }));
 }
 
 /** Unread messages by service and stream, from the workers' own values. */

@@ -38,9 +38,7 @@ export class PriceChart {
     this.restyle();
     this.chart.subscribeCrosshairMove(event => this.hooks.hover(event.time === undefined ? null : Number(event.time) * 1_000));
     this.chart.subscribeClick(event => this.#clicked(event));
-    this.chart.timeScale().subscribeVisibleLogicalRangeChange(range => {
-      if (range && this.#times.length > 0 && range.from < nearTheEdge) this.hooks.needOlder();
-    });
+    this.chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#fill());
   }
 
   whole(rows: readonly CandleRow[]): void {
@@ -51,6 +49,7 @@ export class PriceChart {
     this.#volume.setData(rows.map(volume));
     this.#mark();
     if (isFirst) this.chart.timeScale().scrollToRealTime();
+    this.#fill(); // far out a page of bars does not fill the view, and nobody moves it
   }
 
   bar(row: CandleRow): void {
@@ -81,6 +80,11 @@ export class PriceChart {
   }
 
   dispose(): void { this.chart.remove(); }
+
+  #fill(): void {
+    const range = this.chart.timeScale().getVisibleLogicalRange();
+    if (range && this.#times.length > 0 && range.from < nearTheEdge) this.hooks.needOlder();
+  }
 
   #mark(): void { this.#marks.setMarkers(seriesMarks(this.#shown, this.#times)); }
 

@@ -1,0 +1,65 @@
+using System.Net.WebSockets;
+
+namespace CryptoScreener.ApiGateway.Realtime.Sockets;
+
+/// <summary>A socket on which only the gateway has something to say, from open to close.</summary>
+internal sealed class OneWaySocket(WebSocket socket, TimeProvider time)
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    /// <param name="sendAsync">Sends until it is told to end.</param>
+    /// <param name="tooSlow">Completes when the client does not keep up: a send that hangs would not notice.</param>
+    /// <param name="untilUnwelcomeAsync">Completes when the client has lost its right to be here.</param>
+    /// <returns>Why it ended.</returns>
+    public async Task<string> RunAsync(
+        Func<CancellationToken, Task> sendAsync, Task tooSlow, Func<CancellationToken, Task> untilUnwelcomeAsync, CancellationToken stop)
+    {
+        // Not linked: a receive that is cancelled cuts the socket, and the client would never hear why.
+        using var ending = new CancellationTokenSource();
+        var left = WaitForCloseAsync(ending.Token);
+        var sent = sendAsync(ending.Token);
+        var unwelcome = untilUnwelcomeAsync(ending.Token);
+        await Task.WhenAny(left, sent, tooSlow, unwelcome, Task.Delay(Timeout.InfiniteTimeSpan, time, stop));
+        var (code, reason) = stop.IsCancellationRequested ? (WebSocketCloseStatus.EndpointUnavailable, "the gateway stops")
+            : tooSlow.IsCompleted ? (WebSocketCloseStatus.PolicyViolation, "too slow")
+            : unwelcome.IsCompleted ? (WebSocketCloseStatus.PolicyViolation, "the token expired or was revoked")
+            : (WebSocketCloseStatus.NormalClosure, "the client left");
+        await CloseAsync(code, reason);
+        await Task.WhenAny(left, Task.Delay(Farewell, time, CancellationToken.None)); // until the client has said goodbye too
+        await ending.CancelAsync();
+        await Task.WhenAll(QuietAsync(left), QuietAsync(sent), QuietAsync(unwelcome));
+        return reason;
+    }
+
+    /// <summary>What the client says is read and ignored, so that its close and its pings are noticed.</summary>
+    private async Task WaitForCloseAsync(CancellationToken stop)
+    {
+        var ignored = new byte[512];
+        while ((await socket.ReceiveAsync(ignored.AsMemory(), stop)).MessageType != WebSocketMessageType.Close) { }
+    }
+
+    private async Task CloseAsync(WebSocketCloseStatus code, string reason)
+    {
+        using var patience = new CancellationTokenSource(Farewell, time);
+        try
+        {
+            await socket.CloseOutputAsync(code, reason, patience.Token);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            socket.Abort(); // it is gone already
+        }
+    }
+
+    private static async Task QuietAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            // the connection's end is not news here
+        }
+    }
+}
