@@ -10,11 +10,11 @@ namespace CryptoScreener.ApiGateway.Endpoints;
 /// Alerts as they are stored, with who took them over. The bytes are joined, never parsed: to read an alert only to write it again
 /// and add two fields would be most of the work.
 /// </summary>
-internal sealed class AlertList(IReadOnlyList<AlertText> alerts) : IResult
+internal sealed class AlertList(IReadOnlyList<AlertRow> alerts) : IResult
 {
     private const int FlushAt = 64 * 1024;
 
-    public static AlertText TextOf(StoredAlert alert) => new(
+    public static AlertRow TextOf(StoredAlert alert) => new(
         alert.Event.Id, ApiTime.ToUnixMs(alert.Event.Timestamp),
         JsonSerializer.SerializeToUtf8Bytes(alert.Event with { AcknowledgedBy = null }, ContractsJson.Default.AlertEvent),
         alert.AcknowledgedAt, alert.AcknowledgedBy ?? alert.Event.AcknowledgedBy);
@@ -35,7 +35,7 @@ internal sealed class AlertList(IReadOnlyList<AlertText> alerts) : IResult
         await output.FlushAsync(httpContext.RequestAborted);
     }
 
-    private static void Write(IBufferWriter<byte> output, AlertText alert)
+    private static void Write(IBufferWriter<byte> output, AlertRow alert)
     {
         var taken = JsonSerializer.SerializeToUtf8Bytes(new TakenOver(ApiTime.Of(alert.AcknowledgedAt), alert.AcknowledgedBy), AlertListJson.Default.TakenOver);
         taken[0] = (byte)',';

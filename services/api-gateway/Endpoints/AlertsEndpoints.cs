@@ -129,7 +129,7 @@ internal static class AlertsEndpoints
     }
 
     /// <summary>Relative, so that it holds behind any proxy.</summary>
-    private static string NextOf(HttpRequest request, AlertText last)
+    private static string NextOf(HttpRequest request, AlertRow last)
     {
         var next = new QueryBuilder(request.Query.Where(p => p.Key != Cursor.Name)) { { Cursor.Name, Cursors.Of($"{last.EventTime} {last.Id}") } };
         return $"{request.Path}{next}";

@@ -36,8 +36,8 @@ public sealed class AlertStore
         SearchAsync(Columns, query, Read, stop);
 
     /// <summary>The same as the bytes they are stored as: who only passes them on need not read them.</summary>
-    public Task<List<AlertText>> SearchTextAsync(AlertQuery query, CancellationToken stop = default) =>
-        SearchAsync(AlertText.Columns, query, AlertText.Read, stop);
+    public Task<List<AlertRow>> SearchTextAsync(AlertQuery query, CancellationToken stop = default) =>
+        SearchAsync(AlertRow.Columns, query, AlertRow.Read, stop);
 
     private Task<List<T>> SearchAsync<T>(string columns, AlertQuery query, Func<NpgsqlDataReader, T> read, CancellationToken stop) =>
         _database.RunAsync("search_alerts", async connection =>
