@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test-timescale.sh [short]   the storage tests on PostgreSQL 17 with TimescaleDB (fetch-timescale.sh gets it; SCREENER_TEST_POSTGRES_ROOT
+# test-timescale.sh [short]   the storage tests on PostgreSQL 17 with TimescaleDB (fetch-debian13.sh gets it; SCREENER_TEST_POSTGRES_ROOT
 # names another folder with a system that has them). Runs what was built: CONFIG; result files go to RESULTS.
 # The last line says on which servers the tests ran, or why not on this one.
 # "short" is what follows all other tests (test.sh): without Redis and the fights of whole processes, which know no server, and no
@@ -17,8 +17,8 @@ if [ "${1:-}" = short ]; then
   others=$(ran_on IntegrationTests)
 fi
 
-if ! root=${SCREENER_TEST_POSTGRES_ROOT:-$(deploy/scripts/fetch-timescale.sh 2>"$results/fetch-timescale.log")}; then
-  echo "  storage tests ran on ${others:-nothing}; not on TimescaleDB: $(tail -n 1 "$results/fetch-timescale.log")"
+if ! root=${SCREENER_TEST_POSTGRES_ROOT:-$(deploy/scripts/fetch-debian13.sh 2>"$results/fetch-debian13.log")}; then
+  echo "  storage tests ran on ${others:-nothing}; not on TimescaleDB: $(tail -n 1 "$results/fetch-debian13.log")"
   exit $((1 - short))
 fi
 

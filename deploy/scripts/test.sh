@@ -7,6 +7,10 @@ results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
+deploy/scripts/fetch-debian13.sh >/dev/null 2>"$results/fetch-debian13.log" || true
+command -v kubectl >/dev/null || [ -x .data/debian13/usr/bin/kubectl ] \
+  || echo "  overlays of k8s: not built by kubectl, only read: $(tail -n 1 "$results/fetch-debian13.log")"
+
 status=0
 for project in tests/*Tests; do
   name=$(basename "$project")

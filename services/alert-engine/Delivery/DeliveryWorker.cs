@@ -91,7 +91,7 @@ internal sealed class DeliveryWorker(
             var line = book[ofEndpoint.Key];
             foreach (var message in line.Messages([.. ofEndpoint]))
             {
-                Interlocked.Add(ref _running, message.Length);
+                Interlocked.Increment(ref _running); // a digest is one attempt
                 _ = SendAsync(claim, line, message); // bounded by the room that was claimed for
             }
         }
@@ -126,7 +126,7 @@ internal sealed class DeliveryWorker(
         }
         finally
         {
-            Interlocked.Add(ref _running, -message.Length);
+            Interlocked.Decrement(ref _running);
             Wake();
         }
     }

@@ -6,6 +6,8 @@ using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Messaging.Publishing;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Operations;
@@ -48,7 +50,7 @@ internal static class OperationsEndpoints
     }
 
     /// <summary>Alertmanager's posts (webhook version 4).</summary>
-    private static async Task HearAsync(HttpContext http, OperatorAlertBook alerts, IOptions<OperationsOptions> options)
+    private static async Task HearAsync(HttpContext http, OperatorAlertBook alerts, CorePublisher bus, IOptions<OperationsOptions> options)
     {
         if (options.Value.WebhookToken is { Length: > 0 } token && !IsBearer(http.Request, token))
         {
@@ -62,6 +64,7 @@ internal static class OperationsEndpoints
             if (post?.Alerts is not null)
             {
                 alerts.Hear(post);
+                await bus.PublishAsync(Subjects.OperatorAlerts, JsonSerializer.SerializeToUtf8Bytes(post, OperationsJson.Default.AlertmanagerPost), http.RequestAborted);
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
                 return;
             }

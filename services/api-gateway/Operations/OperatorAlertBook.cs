@@ -1,19 +1,26 @@
 namespace CryptoScreener.ApiGateway.Operations;
 
-/// <summary>The newest alerts about the system itself, as Alertmanager told them to this gateway. Bounded: the oldest go first.</summary>
+/// <summary>
+/// The newest alerts about the system itself, as Alertmanager told them to any gateway. Bounded: the oldest go first, and one that
+/// should still be firing and is not repeated any more goes too, for its end was told while nobody listened.
+/// </summary>
 internal sealed class OperatorAlertBook(TimeProvider time)
 {
     internal const int Capacity = 1_000;
     private const int MaxText = 1_000;
 
+    // The longest repeat_interval of deploy/alertmanager is twelve hours.
+    private static readonly TimeSpan Repeated = TimeSpan.FromHours(13);
+
     private readonly Lock _lock = new();
-    private readonly OrderedDictionary<(string Fingerprint, DateTime StartsAt), OperatorAlert> _alerts = [];
+    private readonly OrderedDictionary<(string Fingerprint, DateTime StartsAt), (OperatorAlert Alert, DateTime ToldAt)> _alerts = [];
 
     public IReadOnlyList<OperatorAlert> All
     {
         get
         {
-            lock (_lock) return [.. _alerts.Values];
+            var forgotten = time.GetUtcNow().UtcDateTime - Repeated;
+            lock (_lock) return [.. _alerts.Values.Where(told => !told.Alert.Firing || told.ToldAt > forgotten).Select(told => told.Alert)];
         }
     }
 
@@ -27,7 +34,7 @@ internal sealed class OperatorAlertBook(TimeProvider time)
             {
                 // One incident is told again and again while it lasts, and once when it ends.
                 var key = (alert.Fingerprint, alert.StartsAt);
-                _alerts[key] = _alerts.TryGetValue(key, out var known) ? alert with { HeardAt = known.HeardAt } : alert;
+                _alerts[key] = (_alerts.TryGetValue(key, out var known) ? alert with { HeardAt = known.Alert.HeardAt } : alert, alert.HeardAt);
                 if (_alerts.Count > Capacity) _alerts.RemoveAt(0);
             }
         }

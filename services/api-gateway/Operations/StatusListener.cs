@@ -6,14 +6,17 @@ using CryptoScreener.Messaging.Reading;
 
 namespace CryptoScreener.ApiGateway.Operations;
 
-/// <summary>Hears what workers say of themselves and of their exchanges; of the exchanges also what was said while we were away.</summary>
-internal sealed class StatusListener(CoreListener core, StoredReader stream, ServiceBook services, ExchangeBook exchanges) : BackgroundService
+/// <summary>
+/// Hears what workers say of themselves and of their exchanges, and what Alertmanager told another gateway; of the exchanges also what was
+/// said while we were away.
+/// </summary>
+internal sealed class StatusListener(CoreListener core, StoredReader stream, ServiceBook services, ExchangeBook exchanges, OperatorAlertBook alerts) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await Together.RunAsync(stoppingToken, HearServicesAsync, ReadFeedsAsync, ReadGapsAsync);
+            await Together.RunAsync(stoppingToken, HearServicesAsync, HearOperatorAlertsAsync, ReadFeedsAsync, ReadGapsAsync);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -26,6 +29,14 @@ internal sealed class StatusListener(CoreListener core, StoredReader stream, Ser
         message =>
         {
             if (BusJson.Read(message.Data, ContractsJson.Default.ServiceStatus) is { Values: not null, Checks: not null } status) services.Hear(status);
+        },
+        stop);
+
+    private Task HearOperatorAlertsAsync(CancellationToken stop) => core.ListenAsync(
+        Subjects.OperatorAlerts,
+        message =>
+        {
+            if (BusJson.Read(message.Data, OperationsJson.Default.AlertmanagerPost) is { } post) alerts.Hear(post);
         },
         stop);
 

@@ -10,9 +10,8 @@ internal sealed class ExchangeClock(TimeProvider time)
     /// <summary>An event this far ahead of what we know may be a defect: it would end minutes that have not passed.</summary>
     private const long JumpMs = 5_000;
 
-    /// <summary>So many events in a row, and for so long, must agree on a jump. One from the time we know is enough against it.</summary>
+    /// <summary>So many events in a row must agree on a jump. One from the time we know is enough against it.</summary>
     private const int Confirmations = 3;
-    private const long ConfirmationMs = 1_000;
 
     /// <summary>Longer than a minute, because some exchanges tell the time only when a candle begins.</summary>
     private const long WindowMs = 150_000;
@@ -23,8 +22,6 @@ internal sealed class ExchangeClock(TimeProvider time)
     private long _earlier;
     private long _windowStart;
     private int _jumps;
-    private long _jump;
-    private long _jumpingSince;
 
     /// <summary>0 before anything was observed.</summary>
     public long Now => _offset is { } offset ? offset + Local : 0;
@@ -35,18 +32,15 @@ internal sealed class ExchangeClock(TimeProvider time)
     {
         var local = Local;
         var offset = exchangeTime - local;
-        if (_offset is { } known && offset - known > JumpMs && !IsConfirmed(offset, local)) return;
+        if (_offset is { } known && offset - known > JumpMs)
+        {
+            if (++_jumps < Confirmations) return;
+        }
+
         _jumps = 0;
         if (_offset is null) (_newest, _earlier, _windowStart) = (offset, offset, local);
         else if (local - _windowStart > WindowMs) (_earlier, _newest, _windowStart) = (_newest, offset, local);
         else _newest = Math.Max(_newest, offset);
         _offset = Math.Max(_newest, _earlier);
-    }
-
-    // A snapshot after a reconnect may hold several absurd candles in a row; time that really jumped stays where it jumped to.
-    private bool IsConfirmed(long offset, long local)
-    {
-        if (_jumps == 0 || Math.Abs(offset - _jump) > JumpMs) (_jumps, _jump, _jumpingSince) = (0, offset, local);
-        return ++_jumps >= Confirmations && local - _jumpingSince >= ConfirmationMs;
     }
 }

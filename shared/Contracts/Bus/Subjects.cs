@@ -17,6 +17,9 @@ public static class Subjects
     /// <summary>API keys were revoked: gateways forget whom they have let in lately.</summary>
     public const string KeysChanged = "control.keys.changed";
 
+    /// <summary>What Alertmanager told one gateway, for all of them: it posts to whichever answers.</summary>
+    public const string OperatorAlerts = "control.operator_alerts";
+
     public static string CandleClosed(int partition, InstrumentId i) => Text($"candles.closed.{partition}.{i.Exchange}.{i.Symbol}.1m");
 
     public static string CandleLive(int partition, InstrumentId i) => Text($"candles.live.{partition}.{i.Exchange}.{i.Symbol}.1m");

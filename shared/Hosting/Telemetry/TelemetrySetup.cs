@@ -22,6 +22,8 @@ internal static class TelemetrySetup
             .WithMetrics(metrics => metrics
                 .AddMeter(Meters)
                 .RenameCountGauges()
+                // Addresses of receivers are users' own, and as many as there are endpoints.
+                .AddView("http.client.*", new MetricStreamConfiguration { TagKeys = ["http.request.method", "http.response.status_code", "http.connection.state", "error.type"] })
                 .SetExemplarFilter(ExemplarFilterType.TraceBased)
                 // Instrument names are unique across our meters, so the scope would only lengthen every series.
                 .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false))

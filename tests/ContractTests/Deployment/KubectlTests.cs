@@ -1,12 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
+using CryptoScreener.Messaging;
+using CryptoScreener.Messaging.Streams;
 using CryptoScreener.Testing;
 using Xunit.Abstractions;
 
 namespace CryptoScreener.ContractTests.Deployment;
 
-/// <summary>The real kustomize, where kubectl is installed; the other tests of this folder need none.</summary>
+/// <summary>The real kustomize, where kubectl is installed or was fetched (deploy/scripts/fetch-debian13.sh); the other tests of this folder need none.</summary>
 public sealed class KubectlTests(ITestOutputHelper output)
 {
+    private static readonly string Fetched = Repository.PathOf(".data", "debian13", "usr", "bin", "kubectl");
+
     public static TheoryData<string> Roots => Kustomization.Roots;
 
     [Theory]
@@ -18,7 +23,7 @@ public sealed class KubectlTests(ITestOutputHelper output)
         {
             await RunAsync("cp", ["-r", Repository.PathOf("k8s"), copy]);
             await File.WriteAllTextAsync(Path.Combine(copy, "k8s", "base", "secrets.env"), "POSTGRES_PASSWORD=real\n");
-            if (await RunAsync("kubectl", ["kustomize", Path.Combine(copy, root)]) is not { } built)
+            if (await RunAsync(File.Exists(Fetched) ? Fetched : "kubectl", ["kustomize", Path.Combine(copy, root)]) is not { } built)
             {
                 output.WriteLine("kubectl is not installed: the overlays' patches were not applied, only their targets checked.");
                 return;
@@ -27,6 +32,7 @@ public sealed class KubectlTests(ITestOutputHelper output)
             var manifests = YamlText.Read(built).Select(body => new Manifest(body)).ToList();
             var removed = root.EndsWith("operator", StringComparison.Ordinal) ? 2 : 0; // KEDA makes those two autoscalers
             Assert.Equal(Kustomization.Resolve(root).Count - removed, manifests.Count);
+            StreamsFit(manifests);
             var secret = manifests.Single(m => m.Kind == "Secret").Body.Map("data");
             Assert.Equal(Convert.ToBase64String("real"u8), secret.Text("POSTGRES_PASSWORD"));
         }
@@ -34,6 +40,18 @@ public sealed class KubectlTests(ITestOutputHelper output)
         {
             Directory.Delete(copy, recursive: true);
         }
+    }
+
+    /// <summary>A stream that does not fit is refused by the server, when the first worker starts.</summary>
+    private static void StreamsFit(List<Manifest> manifests)
+    {
+        if (manifests.SingleOrDefault(m => m is { Kind: "StatefulSet", Name: "nats" }) is not { } nats) return;
+        var settings = manifests.Single(m => m is { Kind: "ConfigMap", Name: "screener-settings" }).Body.Map("data");
+        var streams = StreamSpecs.All(new MessagingOptions { StreamMegabytes = int.Parse(settings.Text("Messaging__StreamMegabytes"), CultureInfo.InvariantCulture) });
+        var room = nats.Containers.Single().List("env").Single(e => e.Text("name") == "NATS_MAX_FILE_STORE").Text("value");
+        Assert.InRange(streams.Sum(stream => stream.MaxBytes), 1, long.Parse(room[..^2], CultureInfo.InvariantCulture) << 30);
+        var disk = nats.Body.At("spec").List("volumeClaimTemplates").Single().At("spec/resources/requests").Text("storage");
+        Assert.True(int.Parse(room[..^2], CultureInfo.InvariantCulture) < int.Parse(disk[..^2], CultureInfo.InvariantCulture), $"{room} of {disk}");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class MonitoringTests : IAsyncLifetime
     private static readonly string[] Quiet =
     [
         "api_gateway_http_requests_total{status=~\"5..\"}", "alert_engine_replays_total{result=\"failed\"}", "tls_certificate_expiry_timestamp_seconds",
-        "backup_last_success_timestamp_seconds", "kube_pod_container_status_restarts_total{namespace=\"crypto-screener\"}",
+        "backup_last_success_timestamp_seconds", "kube_pod_container_status_restarts_total{namespace=\"crypto-screener\"}", "kube_cronjob_created{cronjob=\"backup\"}",
         "slo:sli_error:ratio_rate30d",
     ];
 

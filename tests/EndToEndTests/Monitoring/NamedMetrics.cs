@@ -68,7 +68,7 @@ internal static class NamedMetrics
             new(worker, "messaging_client_published_messages_total", "counter"),
             new(worker, "nats_client_received_bytes_total", "counter"),
         }),
-        .. Workers[..3].Select(worker => new NamedMetric(worker, "worker_heartbeat_timestamp_seconds", "gauge")), // the gateway has no loop of its own
+        .. Workers.Select(worker => new NamedMetric(worker, "worker_heartbeat_timestamp_seconds", "gauge")),
         .. Workers[1..].Select(worker => new NamedMetric(worker, "nats_consumer_lag_messages", "gauge", Moves: false)),
     ];
 }

@@ -41,6 +41,21 @@ public sealed class OddReceiverTests(ServersFixture servers) : IClassFixture<Ser
         await host.StopAsync();
     }
 
+    [Theory]
+    [InlineData("{\"retry_after\":null}")]
+    [InlineData("{\"retry_after\":\"5\"}")]
+    [InlineData("{\"parameters\":[],\"retry_after\":{}}")]
+    public async Task One_that_is_gone_is_gone_whatever_it_says_of_waiting(string body)
+    {
+        await using var gone = new OddReceiver(System.Text.Encoding.UTF8.GetBytes($"HTTP/1.1 410 Gone\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+        await AddAsync("gone", gone);
+        using var host = await Deliverer.StartAsync(_storage.ConnectionString, null, Deliverer.Loopback);
+
+        await RecordAsync(1, "gone");
+        await Eventually.TrueAsync(async () => (await _storage.Get<EndpointStore>().FindAsync("gone", CancellationToken.None))!.DisabledReason == "answered 410", "it is switched off");
+        await host.StopAsync();
+    }
+
     [Fact]
     public async Task One_that_asks_for_a_century_is_asked_again_the_next_day()
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using CryptoScreener.ApiGateway.Operations;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
@@ -22,5 +24,20 @@ public sealed class OperatorWebhookTests(GatewayFixture fixture)
         if (sent is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", sent);
         using var answer = await gateway.Http.SendAsync(request);
         Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_one_gateway_is_told_all_of_them_show()
+    {
+        await using var another = await fixture.StartAnotherAsync();
+        var alert = new { status = "firing", fingerprint = $"f{Guid.NewGuid():N}", labels = new { alertname = "NatsDown", severity = "critical" }, startsAt = "2026-03-01T12:00:00Z" };
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // Until the other one listens nothing is kept for it; Alertmanager repeats itself, too.
+                Assert.True((await fixture.Gateway.Http.PostAsJsonAsync("/alerts/webhook", new { version = "4", alerts = new[] { alert } })).IsSuccessStatusCode);
+                return another.Get<OperatorAlertBook>().All.Any(heard => heard.Fingerprint == alert.fingerprint);
+            },
+            "the other gateway shows it");
     }
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.IntegrationTests.GatewayRealtime;
 
@@ -40,6 +42,16 @@ public sealed class AlertStreamTests(GatewayWorld world)
         while (await lines.ReadLineAsync() is { } line && line != ": nothing new")
         {
         }
+    }
+
+    [Fact]
+    public async Task A_stream_is_a_request_in_progress_until_its_reader_leaves()
+    {
+        await using var gateway = await world.StartGatewayAsync();
+        using var inProgress = new MeteredSum(gateway.Get<IMeterFactory>(), "api_gateway_http_requests_in_progress");
+        using var http = new HttpClient();
+        using (await http.GetAsync(new Uri(gateway.Address, "/api/v1/alerts/stream?symbol=NOBODY"), HttpCompletionOption.ResponseHeadersRead)) Assert.Equal(1, inProgress.Value);
+        await Eventually.TrueAsync(() => inProgress.Value == 0, "the request is over");
     }
 
     private async Task<Events> OpenAsync(HttpClient http, string symbol, string? lastId)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.LocalServers;
 using CryptoScreener.Messaging.Publishing;
@@ -37,15 +38,15 @@ public sealed class BusOutageTests
     {
         await using var nats = await LocalNats.StartAsync();
         await using var bus = await TestBus.StartAsync(nats);
-        using var errors = new PublishErrors(bus);
+        using var errors = new MeteredSum(bus.Get<IMeterFactory>(), "nats_publish_errors");
         await nats.StopAsync();
         await Eventually.TrueAsync(() => !bus.Bus.IsUp, "the loss is noticed");
 
         Assert.True(bus.Stored.TryPublish(Subject, StoredMessagesTests.Text(1), "m1"));
-        Assert.Equal(1, errors.Count);
+        Assert.Equal(1, errors.Value);
 
         await bus.Core.PublishAsync(Subject, StoredMessagesTests.Text(2), CancellationToken.None);
-        Assert.Equal(2, errors.Count);
+        Assert.Equal(2, errors.Value);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Messaging.Publishing;
@@ -22,6 +23,21 @@ public sealed class StoredMessagesTests(ServersFixture servers) : IClassFixture<
         await using var reading = new Reading(bus.Reader, Streams.Feed, subject, StreamPosition.Beginning);
         await Eventually.TrueAsync(() => reading.Seen.Count >= 5_000, "all messages are read");
         Assert.Equal(Enumerable.Range(0, 5_000).Select(i => $"{i}"), reading.Seen);
+    }
+
+    [Fact]
+    public async Task A_reader_that_is_held_up_lags_until_it_has_read_the_rest()
+    {
+        await using var bus = await TestBus.StartAsync(servers.Nats);
+        using var lag = new MeteredSum(bus.Get<IMeterFactory>(), "nats_consumer_lag_messages");
+        var subject = $"feed.{ServersFixture.NextPrefix()}.status";
+        await PublishAsync(bus, subject, 0, 2_000);
+        using var held = new ManualResetEventSlim();
+
+        await using var reading = new Reading(bus.Reader, Streams.Feed, subject, StreamPosition.Beginning, _ => held.Wait());
+        await Eventually.TrueAsync(() => lag.Highest > 0, "it lags");
+        held.Set();
+        await Eventually.TrueAsync(() => reading.Seen.Count == 2_000 && lag.Value == 0, "it has caught up");
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ExchangeClockTests
     }
 
     [Fact]
-    public void One_event_far_ahead_moves_nothing_and_three_in_a_row_for_a_while_do()
+    public void One_event_far_ahead_moves_nothing_and_three_in_a_row_do()
     {
         _clock.Observe(Noon);
         _clock.Observe(Noon + Hour);
@@ -48,50 +48,22 @@ public sealed class ExchangeClockTests
         _clock.Observe(Noon + Hour);
         _clock.Observe(Noon + Hour + 1);
         Assert.Equal(Noon + 10, _clock.Now);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        _clock.Observe(Noon + Hour + 1_001);
-        Assert.Equal(Noon + Hour + 1_001, _clock.Now);
-    }
-
-    [Fact]
-    public void A_burst_of_absurd_events_moves_nothing()
-    {
-        _clock.Observe(Noon);
-        for (var i = 0; i < 5; i++) _clock.Observe(Noon + Hour + i);
-        Assert.Equal(Noon, _clock.Now);
-    }
-
-    [Fact]
-    public void Events_far_ahead_that_do_not_agree_move_nothing()
-    {
-        _clock.Observe(Noon);
-        for (var i = 1; i <= 5; i++)
-        {
-            _clock.Observe(Noon + (i * Hour));
-            _time.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        Assert.Equal(Noon + 5_000, _clock.Now);
+        _clock.Observe(Noon + Hour + 2);
+        Assert.Equal(Noon + Hour + 2, _clock.Now);
     }
 
     [Fact]
     public void A_clock_that_was_ahead_for_a_while_is_forgotten_with_its_events()
     {
         _clock.Observe(Noon);
-        for (var i = 0; i < 3; i++)
-        {
-            _clock.Observe(Noon + 30_000);
-            _time.Advance(TimeSpan.FromMilliseconds(500));
-        }
-
-        Assert.Equal(Noon + 30_500, _clock.Now);
+        for (var i = 0; i < 3; i++) _clock.Observe(Noon + 30_000);
         for (var second = 1; second <= 600; second++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            _clock.Observe(Noon + 1_500 + (second * 1_000));
+            _clock.Observe(Noon + (second * 1_000));
         }
 
-        Assert.Equal(Noon + 601_500, _clock.Now);
+        Assert.Equal(Noon + 600_000, _clock.Now);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text;
 using CryptoScreener.AlertEngine;
-using CryptoScreener.Rules.Templates;
 using CryptoScreener.ApiGateway.Auth.Tokens;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
@@ -10,6 +9,7 @@ using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.ExchangeSimulator.Binance;
 using CryptoScreener.Rules.Language;
+using CryptoScreener.Rules.Templates;
 using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Secrets;
 using CryptoScreener.Testing;

@@ -13,7 +13,7 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
 
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _breaker = new();
-    private readonly TokenBucket _rate = new(settings.RatePerSecond is { } rate ? channel.Rate with { PerSecond = rate } : channel.Rate, time.GetUtcNow());
+    private readonly TokenBucket _rate = new(channel.Rate.SlowedTo(settings.RatePerSecond), time.GetUtcNow());
     private DateTimeOffset _askedToWaitUntil;
     private int _running;
     private long _goneSince;

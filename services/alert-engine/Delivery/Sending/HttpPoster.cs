@@ -22,11 +22,11 @@ internal sealed class HttpPoster(HttpClient http, IOptions<DeliveryOptions> opti
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             var status = (int)response.StatusCode;
-            if (response.IsSuccessStatusCode && judge is null) return new Attempt(AttemptOutcome.Delivered, status, Response: await ReadWhatComesAsync(response, patience.Token));
+            if (response.IsSuccessStatusCode) return new Attempt(AttemptOutcome.Delivered, status, Response: await ReadWhatComesAsync(response, patience.Token));
             var body = await ReadAsync(response, patience.Token);
-            var outcome = judge?.Invoke(status, body) ?? (response.IsSuccessStatusCode ? AttemptOutcome.Delivered : Meaning(response));
+            var outcome = judge?.Invoke(status, body) ?? Meaning(response);
             if (outcome == AttemptOutcome.Delivered) return new Attempt(outcome, status, Response: body);
-            return new Attempt(outcome, status, Explain(status), body, RetryAfter(response, body));
+            return new Attempt(outcome, status, Explain(status), body, outcome == AttemptOutcome.Failed ? RetryAfter(response, body) : null);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

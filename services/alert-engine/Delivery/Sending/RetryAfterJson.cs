@@ -13,7 +13,7 @@ internal static class RetryAfterJson
             using var json = JsonDocument.Parse(body);
             var holder = json.RootElement.TryGetProperty("parameters", out var parameters) ? parameters : json.RootElement;
             return holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty("retry_after", out var seconds)
-                && seconds.TryGetDouble(out var value) && value is > 0 and < 1e6
+                && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetDouble(out var value) && value is > 0 and < 1e6
                     ? TimeSpan.FromSeconds(value)
                     : null;
         }

@@ -1,4 +1,5 @@
 using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.Hosting.Health;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Realtime.Topics;
@@ -7,8 +8,11 @@ namespace CryptoScreener.ApiGateway.Realtime.Topics;
 /// The beat of all state channels: looks at the market, lets every topic say what changed, then wakes the sockets. All
 /// topics change on this one thread or under this one lock, so none has a lock of its own.
 /// </summary>
-internal sealed class TopicClock(MarketView market, IOptions<RealtimeOptions> options, TimeProvider time) : BackgroundService
+internal sealed class TopicClock(MarketView market, HeartbeatRegistry hearts, IOptions<RealtimeOptions> options, TimeProvider time) : BackgroundService
 {
+    // A beat that takes so long is stuck, and every socket with it.
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
     private readonly List<Topic> _news = [];
     private Topic[] _topics = [];
 
@@ -45,7 +49,14 @@ internal sealed class TopicClock(MarketView market, IOptions<RealtimeOptions> op
         try
         {
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.ConflateMilliseconds), time);
-            while (await timer.WaitForNextTickAsync(stoppingToken)) Tick();
+            using var heart = hearts.Watch("sockets", StuckAfter);
+            do
+            {
+                heart.Beat();
+                Tick();
+                heart.Rest();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -48,6 +48,22 @@ public sealed class MaintenanceTests(ServersFixture servers) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task Frames_that_came_after_their_hour_was_done_are_kept_a_day_later()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await storage.ExecuteAsync("INSERT INTO catalogues (hash, document) VALUES (7, '{}')");
+        await storage.Get<TimeSpans>().EnsureAsync(TimeTable.Metrics, [TimeTable.Metrics.SpanStartOf(CandleRows.Noon)], CancellationToken.None);
+        await AddAsync(50);
+        Assert.Equal(1, await storage.Get<MetricsRollUp>().RunOnceAsync(CandleRows.Noon + (70 * 60_000), CancellationToken.None));
+        await AddAsync(59);
+        Assert.Equal(1, await storage.Get<MetricsRollUp>().RunOnceAsync(CandleRows.Noon + (26 * 60 * 60_000), CancellationToken.None));
+        Assert.Equal(59, await storage.ScalarAsync<double>("SELECT numbers[1] FROM metrics_hourly"));
+
+        Task AddAsync(int minute) => storage.ExecuteAsync(
+            $"INSERT INTO metrics (instrument_id, minute, catalogue_hash, numbers) VALUES (1, timestamptz '2026-11-20 12:00Z' + {minute} * interval '1 minute', 7, ARRAY[{minute}])");
+    }
+
+    [Fact]
     public async Task A_database_that_nears_its_budget_is_told_once()
     {
         await using var storage = await TestStorage.CreateAsync(servers);

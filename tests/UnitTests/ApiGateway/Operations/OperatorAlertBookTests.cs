@@ -30,6 +30,17 @@ public sealed class OperatorAlertBookTests
     }
 
     [Fact]
+    public void One_that_is_not_repeated_any_more_is_not_taken_for_firing()
+    {
+        Hear("a", "firing", "critical");
+        Hear("b", "firing", "critical");
+        _time.Advance(TimeSpan.FromHours(12));
+        Hear("b", "firing", "critical");
+        _time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(["b"], Summary().Top.Select(alert => alert.Name));
+    }
+
+    [Fact]
     public void The_list_is_bounded()
     {
         for (var i = 0; i < OperatorAlertBook.Capacity + 5; i++) Hear($"a{i}", "firing", "info");

@@ -7,6 +7,7 @@ using CryptoScreener.ApiGateway.Realtime.Topics;
 using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +32,7 @@ public sealed class TopicTests : IDisposable
     {
         _market = new MarketView(_book);
         var options = Options.Create(new RealtimeOptions { MaxTopics = 3 });
-        _clock = new TopicClock(_market, options, new ManualTime());
+        _clock = new TopicClock(_market, new HeartbeatRegistry(TimeProvider.System), options, new ManualTime());
         _topics = new TopicBook(_clock, _market, options);
     }
 

@@ -10,8 +10,8 @@ import { dateTime } from '../ui/time';
 export function SwitchedOff(): ReactNode {
   const { me } = useSession();
   const { data } = useResource<Endpoint[]>(me.anonymous ? null : '/api/v1/endpoints', 30_000);
-  // One that never failed was taken out of the configuration: its operator knows.
-  const off = (data ?? []).filter(endpoint => endpoint.enabled === false && endpoint.failing_since);
+  // One that was taken out of the configuration is no news: its operator did it.
+  const off = (data ?? []).filter(endpoint => endpoint.enabled === false && endpoint.disabled_reason !== 'no longer configured');
   return off.map(endpoint => (
     <p key={endpoint.id} className="switched-off" role="status">
       <Icon name="delivery" size={15} />
