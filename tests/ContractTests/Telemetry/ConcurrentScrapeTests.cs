@@ -10,6 +10,7 @@ public sealed class ConcurrentScrapeTests
         await using var app = await ScrapedApp.StartAsync();
         var counter = app.Meter.CreateCounter<long>("work");
         var histogram = app.Meter.CreateHistogram<double>("duration", "s");
+        counter.Add(0); // a scrape before the first measurement would be empty
 
         var recording = Task.WhenAll(Enumerable.Range(0, Recorders).Select(recorder => Task.Run(() =>
         {
