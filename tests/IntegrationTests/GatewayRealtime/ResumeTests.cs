@@ -45,14 +45,15 @@ public sealed class ResumeTests(GatewayWorld world, ITestOutputHelper output)
     [Fact]
     public async Task What_has_left_the_memory_comes_from_the_stream()
     {
-        await world.AlertsAsync(2, "OLD");
         await using var client = await RealtimeClient.ConnectAsync(world.Gateway.Socket);
         var ring = world.Gateway.Get<ApiGateway.Alerts.AlertRing>();
         var now = await client.AskAsync(new { op = "subscribe", channel = "alerts", @params = new { symbol = "NOBODY" } });
-        await Eventually.TrueAsync(() => ring.CountAfter(0) > 2, "the ring has them");
+        var before = (long)now["sequence"]!;
+        await world.AlertsAsync(2, "OLD");
+        await Eventually.TrueAsync(() => ring.CountAfter((ulong)before) >= 2, "the ring has them");
         ring.Restart(long.Parse((string)now["epoch"]!, CultureInfo.InvariantCulture), ring.Span.Last); // as if so many had come that these were pushed out
 
-        var answer = await SubscribeAsync(client, "OLD", new JsonObject { ["epoch"] = (string?)now["epoch"], ["sequence"] = 0L });
+        var answer = await SubscribeAsync(client, "OLD", new JsonObject { ["epoch"] = (string?)now["epoch"], ["sequence"] = before });
         Assert.True((bool)answer["recovered"]!);
         var (one, two) = (await NextAsync(client, answer), await NextAsync(client, answer));
         await world.AlertsAsync(1, "OLD");
