@@ -16,7 +16,7 @@ for project in tests/*Tests; do
   name=$(basename "$project")
   started=$SECONDS
   if dotnet test "$project" -c "$config" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-      --blame-hang-timeout 10m >"$results/$name.log" 2>&1; then
+      --logger "console;verbosity=minimal" --blame-hang-timeout 10m >"$results/$name.log" 2>&1; then
     echo "  $name: ok ($((SECONDS - started)) s)"
   else
     status=1

@@ -53,16 +53,19 @@ public sealed class MonitoringTests : IAsyncLifetime
         await _receiver.DisposeAsync();
     }
 
-    private static async Task EveryPanelAsync(RunningPrometheus prometheus)
+    private static Task EveryPanelAsync(RunningPrometheus prometheus) => EveryOneShowsAsync(
+        prometheus, DashboardPanel.All().Where(panel => !panel.IsSql && !panel.IsQuiet).Select(panel => (panel.Query, $"{panel.Dashboard}, {panel.Title}: {panel.Query}")), "every panel shows something");
+
+    private static async Task EveryOneShowsAsync(RunningPrometheus prometheus, IEnumerable<(string Query, string Name)> all, string what)
     {
-        var missing = DashboardPanel.All().Where(panel => !panel.IsSql && !panel.IsQuiet).ToHashSet();
+        var missing = all.ToHashSet();
         await Eventually.TrueAsync(
             async () =>
             {
-                foreach (var panel in missing.ToList()) if ((await prometheus.QueryAsync(panel.Query)).Count > 0) missing.Remove(panel);
+                foreach (var one in missing.ToList()) if ((await prometheus.QueryAsync(one.Query)).Count > 0) missing.Remove(one);
                 return missing.Count == 0;
             },
-            () => "every panel shows something, but not " + string.Join("; ", missing.Select(panel => $"{panel.Dashboard}, {panel.Title}: {panel.Query}")));
+            () => $"{what}, but not " + string.Join("; ", missing.Select(one => one.Name)));
     }
 
     /// <summary>An alert is silent when all is well, and also when it asks for what nobody exports: so each series it reads must be there.</summary>
@@ -70,15 +73,8 @@ public sealed class MonitoringTests : IAsyncLifetime
     {
         var rules = await prometheus.RulesAsync();
         Assert.DoesNotContain(rules, rule => rule.Health == "err");
-        foreach (var rule in rules) await prometheus.QueryAsync(rule.Query); // those of slow groups were not evaluated yet
-        var missing = rules.SelectMany(rule => rule.Selectors).Distinct().Except(Quiet).ToHashSet();
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                foreach (var selector in missing.ToList()) if ((await prometheus.QueryAsync(selector)).Count > 0) missing.Remove(selector);
-                return missing.Count == 0;
-            },
-            () => "something exports each series that the rules read, but not " + string.Join("; ", missing));
+        foreach (var rule in rules) await prometheus.QueryAsync(rule.Query);
+        await EveryOneShowsAsync(prometheus, rules.SelectMany(rule => rule.Selectors).Except(Quiet).Select(selector => (selector, selector)), "something exports each series that the rules read");
     }
 
     private async Task EveryNamedMetricAsync()
