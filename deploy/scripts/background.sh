@@ -2,8 +2,9 @@
 # background.sh up [LAUNCHER ARGUMENT…] | down | restart | logs [SERVICE] | scale WORKERS
 # make up, down, logs: the launcher in the background, with its output in .data/launcher.log. restart and scale start it with the
 # arguments of the last up. Where none runs but docker compose does, restart and logs are of its workers.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
+here=$(dirname "${BASH_SOURCE[0]}")
+source "$here/lib/common.sh"
+source deploy/scripts/lib/stack.sh
 data=${SCREENER_DATA:-.data}
 pid_file=$data/launcher.pid
 arguments_file=$data/launcher.arguments
@@ -26,9 +27,8 @@ logs_of() {
   exec tail -n 50 -F "$data"/logs/*.log
 }
 
-# Only where docker is at hand and has containers of this folder.
-is_compose() { ! running && command -v docker >/dev/null && [ -n "$(docker compose ps -q 2>/dev/null)" ]; }
-compose_workers() { docker compose ps --services | grep -xE 'data-collector|metrics-calculator|alert-engine|alert-delivery|api-gateway|exchange-simulator'; }
+is_compose() { ! running && is_compose_running; }
+compose_workers() { compose ps --services | grep -xE "${deployments// /|}|exchange-simulator"; }
 
 case "${1:-}" in
   up)
@@ -57,13 +57,14 @@ case "${1:-}" in
     ;;
   logs)
     # shellcheck disable=SC2086
-    if is_compose; then exec docker compose logs --no-log-prefix --tail 50 -f ${2:-$(compose_workers | paste -sd' ')}; fi
+    if is_compose; then compose logs --no-log-prefix --tail 50 -f ${2:-$(compose_workers | paste -sd' ')}; exit; fi
     logs_of "${2:-}"
     ;;
   restart)
     if is_compose; then
       # shellcheck disable=SC2046
-      exec docker compose restart $(compose_workers)
+      compose restart $(compose_workers)
+      exit
     fi
     "$0" down
     # shellcheck disable=SC2046

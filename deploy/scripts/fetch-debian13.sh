@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Puts what tests need and Debian 12 does not have into a folder: of Debian 13 PostgreSQL 17 with TimescaleDB 2.19 (Apache edition), for
-# the storage tests that run on it beside the installed PostgreSQL (make test-timescale), and kubectl, which builds our overlays. Needs
-# root and debootstrap, which it installs where apt-get can; takes half a minute, once. Prints the folder. What it cannot do it says in
-# one line on the error output.
+# the storage tests that run on it beside the installed PostgreSQL (make test-timescale), kubectl, which builds our overlays, and
+# nats-server 2.10 (fetch-nats-servers.sh). Needs root and debootstrap, which it installs where apt-get can; takes half a minute, once.
+# Prints the folder. What it cannot do it says in one line on the error output.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -22,7 +22,7 @@ work=$(mktemp -d "$PWD/.data/.debian13-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 root=$work/root
 # --foreign and unpacking by hand: the packages' configuration takes longer than all the rest, and a server needs none of it but an account.
-timeout 300 debootstrap --variant=minbase --foreign --include=postgresql-17,postgresql-17-timescaledb,kubectl trixie "$root" >"$work/log" 2>&1 \
+timeout 300 debootstrap --variant=minbase --foreign --include=postgresql-17,postgresql-17-timescaledb,kubectl,nats-server trixie "$root" >"$work/log" 2>&1 \
   || fail "debootstrap ended with: $(tail -n 1 "$work/log")"
 for package in "$root"/var/cache/apt/archives/*.deb; do dpkg-deb -x "$package" "$root"; done
 rm -rf "$root"/var/cache/apt "$root"/usr/share/{doc,info,man}

@@ -17,12 +17,12 @@ if [ "${TARGET:-}" = kubernetes ]; then
       | jq -r '[.items[].spec.template.spec.containers[].image | select(test("cryptoscreener/")) | sub(".*:"; "")] | unique | join(" ")')
     fail "say to which version: TARGET=kubernetes make rollback to=… The cluster has run: ${had:-nothing of ours}" 2
   fi
-  for deployment in data-collector metrics-calculator alert-engine alert-delivery api-gateway; do
+  for deployment in $deployments; do
     kubectl -n crypto-screener get "deployment/$deployment" -o json \
       | jq -r '.spec.template.spec.containers[] | select(.image | test("cryptoscreener/")) | "\(.name)=\(.image | sub(":[^:/]*$"; ""))"' \
       | while read -r image; do kubectl -n crypto-screener set image "deployment/$deployment" "$image:$version"; done
   done
-  for deployment in data-collector metrics-calculator alert-engine alert-delivery api-gateway; do
+  for deployment in $deployments; do
     kubectl -n crypto-screener rollout status "deployment/$deployment" --timeout=180s
   done
   exit

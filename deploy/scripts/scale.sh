@@ -15,7 +15,7 @@ partitions=16
 
 if [ "${TARGET:-}" = kubernetes ]; then
   need kubectl
-  for deployment in ${2:-data-collector metrics-calculator alert-engine alert-delivery api-gateway}; do
+  for deployment in ${2:-$deployments}; do
     kubectl -n crypto-screener scale "deployment/$deployment" --replicas="$workers"
   done
   exit

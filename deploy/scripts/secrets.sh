@@ -3,16 +3,15 @@
 # ones. What exists is never overwritten: only names that are missing or empty are added, from the other file where that has them.
 # Where alerts about the system go (Slack, PagerDuty, SMTP) is taken over from .env each time. Both files are ignored by git.
 # A new value for one secret: RENEW=NAME make secrets; what servers must be told of is changed by make rotate-credentials.
-set -euo pipefail
-names=$(realpath "$(dirname "$0")")/secret-names # name and kind of every secret; the cluster's has the same names
-cd "${SCREENER_ROOT:-$(dirname "$0")/../..}"
+root=$(realpath "${SCREENER_ROOT:-$(dirname "$0")/../..}")
+source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+names=$PWD/deploy/scripts/secret-names # name and kind of every secret; the cluster's has the same names
+cd "$root" || exit
 umask 077
 
 # Begins with a letter: nats-server would read 12e4… as a number.
 password() { echo "s$(openssl rand -hex 24)"; }
 key() { echo "k1:$(openssl rand -base64 32)"; }
-
-value_of() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
 
 if [ ! -e .env ]; then
   cp "${SECRETS_TEMPLATE:-.env.example}" .env
@@ -35,20 +34,16 @@ while read -r name kind; do
   cluster=$(value_of "$name" k8s/base/secrets.env)
   if [ -z "$ours" ]; then
     ours=${cluster:-$($kind)}
-    # An empty line of the example is filled in its place; a name that is not there comes at the end.
-    if grep -q "^$name=" .env; then sed -i "s|^$name=.*|$name=$ours|" .env; else printf '%s=%s\n' "$name" "$ours" >>.env; fi
+    set_value "$name" "$ours" .env
     added=$((added + 1))
   fi
-  [ -n "$cluster" ] || { sed -i "/^$name=/d" k8s/base/secrets.env; printf '%s=%s\n' "$name" "$ours" >>k8s/base/secrets.env; }
+  [ -n "$cluster" ] || set_value "$name" "$ours" k8s/base/secrets.env
 done <"$names"
 
 # Where alerts about the system go is secret too; whoever fills or changes it in .env finds it in the cluster.
 for name in SLACK_WEBHOOK_URL PAGERDUTY_INTEGRATION_KEY SMTP_PASSWORD; do
   ours=$(value_of "$name" .env)
-  if [ -n "$ours" ] || ! grep -q "^$name=" k8s/base/secrets.env; then
-    sed -i "/^$name=/d" k8s/base/secrets.env
-    printf '%s=%s\n' "$name" "$ours" >>k8s/base/secrets.env
-  fi
+  if [ -n "$ours" ] || ! grep -q "^$name=" k8s/base/secrets.env; then set_value "$name" "$ours" k8s/base/secrets.env; fi
 done
 
 echo "$added secrets were missing and are now in .env; k8s/base/secrets.env has the same. Keep a copy of both where you keep keys:"

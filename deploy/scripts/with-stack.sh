@@ -20,7 +20,7 @@ if [ -z "${PGHOST:-}" ]; then
     fi
     running=''
     if [ "$script" = restore.sh ] && [ "${RESTORE:-}" = yes ]; then
-      running=$(compose ps --services --status running | grep -xE 'data-collector|metrics-calculator|alert-engine|alert-delivery|api-gateway' | paste -sd' ' || true)
+      running=$(compose ps --services --status running | grep -xE "${deployments// /|}" | paste -sd' ' || true)
       # shellcheck disable=SC2086
       [ -z "$running" ] || compose stop $running
     fi

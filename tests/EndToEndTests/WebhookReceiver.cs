@@ -5,10 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CryptoScreener.EndToEndTests;
@@ -45,8 +42,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var receiver = new WebhookReceiver(builder.Build());
         receiver._app.MapPost("/hook", receiver.TakeAsync);
         await receiver._app.StartAsync();
-        var addresses = receiver._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        receiver.Url = $"{addresses.Addresses.Single()}/hook";
+        receiver.Url = $"{receiver._app.Urls.Single()}/hook";
         return receiver;
     }
 

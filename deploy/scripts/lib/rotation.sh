@@ -54,10 +54,11 @@ apply_passwords() {
       # shellcheck disable=SC2046
       compose up -d --no-build --wait --wait-timeout 180 $(compose ps --services) ;;
     kubernetes)
+      # shellcheck disable=SC2086
       kubectl -n crypto-screener create secret generic crypto-secrets --from-env-file="$(env_file)" --dry-run=client -o yaml | kubectl apply -f - &&
         kubectl -n crypto-screener rollout restart statefulset/nats statefulset/redis &&
         kubectl -n crypto-screener rollout status statefulset/nats --timeout=300s &&
-        kubectl -n crypto-screener rollout restart deployment data-collector metrics-calculator alert-engine alert-delivery api-gateway
+        kubectl -n crypto-screener rollout restart deployment $deployments
       ;;
     *) bash -c "$APPLY_COMMAND" ;;
   esac

@@ -11,7 +11,9 @@
 #   PROMETHEUS_URL, ALERTMANAGER_URL       where they run
 
 services='data-collector metrics-calculator alert-engine api-gateway'
-compose_services="$services alert-delivery exchange-simulator nats timescaledb redis backup prometheus alertmanager grafana"
+# Delivery is a process of its own wherever there are containers.
+deployments="$services alert-delivery"
+compose_services="$deployments exchange-simulator nats timescaledb redis backup prometheus alertmanager grafana"
 
 export_file() { set -a; . "$1"; set +a; }
 

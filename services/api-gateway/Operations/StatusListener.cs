@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Json;
@@ -40,26 +41,19 @@ internal sealed class StatusListener(CoreListener core, StoredReader stream, Ser
         },
         stop);
 
-    private Task ReadGapsAsync(CancellationToken stop) => stream.ReadAsync(
-        Streams.Feed,
-        Subjects.Feed("*", FeedKinds.EvaluationGap),
-        StreamPosition.Beginning,
-        (batch, _) =>
-        {
-            foreach (var message in batch.Messages)
-                if (BusJson.Read(message.Data.Span, ContractsJson.Default.EvaluationGapEvent) is { } gap) exchanges.Hear(gap);
-            return ValueTask.CompletedTask;
-        },
-        stop);
+    private Task ReadGapsAsync(CancellationToken stop) => ReadAsync(FeedKinds.EvaluationGap, ContractsJson.Default.EvaluationGapEvent, exchanges.Hear, stop);
 
-    private Task ReadFeedsAsync(CancellationToken stop) => stream.ReadAsync(
+    private Task ReadFeedsAsync(CancellationToken stop) => ReadAsync(FeedKinds.Status, ContractsJson.Default.FeedStatus, exchanges.Hear, stop);
+
+    private Task ReadAsync<T>(string kind, JsonTypeInfo<T> type, Action<T> hear, CancellationToken stop)
+        where T : class => stream.ReadAsync(
         Streams.Feed,
-        Subjects.Feed("*", FeedKinds.Status),
+        Subjects.Feed("*", kind),
         StreamPosition.Beginning,
         (batch, _) =>
         {
             foreach (var message in batch.Messages)
-                if (BusJson.Read(message.Data.Span, ContractsJson.Default.FeedStatus) is { } status) exchanges.Hear(status);
+                if (BusJson.Read(message.Data.Span, type) is { } said) hear(said);
             return ValueTask.CompletedTask;
         },
         stop);

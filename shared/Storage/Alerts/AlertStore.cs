@@ -101,7 +101,7 @@ public sealed class AlertStore
             if (await acknowledge.ExecuteScalarAsync(stop) is not > 0L) return false;
             await using var tell = connection.Sql($"""
                 INSERT INTO deliveries (id, alert_id, endpoint_id, event, urgency, follows)
-                SELECT DISTINCT 'msg_' || left(encode(sha256(convert_to(concat_ws(E'\n', d.alert_id, d.endpoint_id, 'acknowledged'), 'UTF8')), 'hex'), 32),
+                SELECT DISTINCT {IdOf("d.alert_id, d.endpoint_id, 'acknowledged'")},
                     d.alert_id, d.endpoint_id, 1, d.urgency, d.alert_id
                 FROM deliveries d WHERE d.alert_id = $1 AND d.event = 0 AND (d.step = 0 OR {MayHaveHeard})
                 ON CONFLICT DO NOTHING
@@ -165,7 +165,7 @@ public sealed class AlertStore
         await drop.ExecuteNonQueryAsync(stop);
         await using var tell = connection.Sql($"""
             INSERT INTO deliveries (id, alert_id, endpoint_id, urgency, follows)
-            SELECT DISTINCT 'msg_' || left(encode(sha256(convert_to(concat_ws(E'\n', e.id, d.endpoint_id), 'UTF8')), 'hex'), 32),
+            SELECT DISTINCT {IdOf("e.id, d.endpoint_id")},
                 e.id, d.endpoint_id, d.urgency, e.fired
             FROM unnest($1, $2, $3) AS e (id, fired, told)
             JOIN deliveries d ON d.alert_id = e.fired AND d.event = 0 AND d.step > 0 AND {MayHaveHeard}
@@ -176,6 +176,9 @@ public sealed class AlertStore
             .With(ends.Select(end => end is { Late: false, Suppressed: null }).ToArray());
         await tell.ExecuteNonQueryAsync(stop);
     }
+
+    // As NewDelivery makes it.
+    private static string IdOf(string parts) => $"'msg_' || left(encode(sha256(convert_to(concat_ws(E'\\n', {parts}), 'UTF8')), 'hex'), 32)";
 
     private static long UnixMsOf(DateTime time) => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds();
 }

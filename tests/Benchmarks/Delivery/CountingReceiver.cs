@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CryptoScreener.Benchmarks.Delivery;
@@ -31,7 +28,7 @@ internal sealed class CountingReceiver : IAsyncDisposable
             if (Interlocked.Increment(ref receiver._count) >= Volatile.Read(ref receiver._wanted)) receiver._reached.TrySetResult();
         });
         await receiver._app.StartAsync();
-        receiver.Address = new(receiver._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        receiver.Address = new(receiver._app.Urls.Single());
         return receiver;
     }
 

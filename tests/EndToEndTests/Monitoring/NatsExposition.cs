@@ -4,9 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CryptoScreener.EndToEndTests.Monitoring;
@@ -22,7 +19,7 @@ internal sealed class NatsExposition : IAsyncDisposable
 
     private NatsExposition(WebApplication app) => _app = app;
 
-    public string Address => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Authority;
+    public string Address => new Uri(_app.Urls.Single()).Authority;
 
     public static async Task<NatsExposition> StartAsync(int monitoringPort)
     {

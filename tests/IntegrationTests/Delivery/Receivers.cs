@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CryptoScreener.IntegrationTests.Delivery;
@@ -31,7 +28,7 @@ internal sealed class Receivers : IAsyncDisposable
         var receivers = new Receivers(builder.Build());
         receivers._app.MapPost("/{**path}", receivers.AnswerAsync);
         await receivers._app.StartAsync();
-        receivers.Address = new(receivers._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        receivers.Address = new(receivers._app.Urls.Single());
         return receivers;
     }
 

@@ -25,7 +25,6 @@ internal sealed class HttpPoster(HttpClient http, IOptions<DeliveryOptions> opti
             if (response.IsSuccessStatusCode) return new Attempt(AttemptOutcome.Delivered, status, Response: await ReadWhatComesAsync(response, patience.Token));
             var body = await ReadAsync(response, patience.Token);
             var outcome = judge?.Invoke(status, body) ?? Meaning(response);
-            if (outcome == AttemptOutcome.Delivered) return new Attempt(outcome, status, Response: body);
             return new Attempt(outcome, status, Explain(status), body, outcome == AttemptOutcome.Failed ? RetryAfter(response, body) : null);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)

@@ -35,15 +35,19 @@ internal static class SlackMessage
         };
     }
 
-    private static JsonObject Many(IReadOnlyList<OutgoingAlert> messages) => new()
+    private static JsonObject Many(IReadOnlyList<OutgoingAlert> messages)
     {
-        ["text"] = Escape(AlertText.Cut(AlertText.DigestTitle(messages), TitleLimit)),
-        ["blocks"] = new JsonArray(new JsonObject
+        var title = Escape(AlertText.Cut(AlertText.DigestTitle(messages), TitleLimit));
+        return new()
         {
-            ["type"] = "section",
-            ["text"] = Text($"*{Escape(AlertText.Cut(AlertText.DigestTitle(messages), TitleLimit))}*\n{Escape(string.Join('\n', messages.Select(AlertText.Line)))}", SectionLimit),
-        }),
-    };
+            ["text"] = title,
+            ["blocks"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "section",
+                ["text"] = Text($"*{title}*\n{Escape(string.Join('\n', messages.Select(AlertText.Line)))}", SectionLimit),
+            }),
+        };
+    }
 
     private static JsonObject Text(string markdown, int limit) => new() { ["type"] = "mrkdwn", ["text"] = CutEscaped(markdown, limit) };
 

@@ -15,7 +15,6 @@ namespace CryptoScreener.IntegrationTests.Collector.Feeds;
 public sealed class RotationTests(SimulatedVenues venues) : IClassFixture<SimulatedVenues>, IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private int _rotations;
 
     [Theory]
     [InlineData("binance-futures")]
@@ -25,14 +24,14 @@ public sealed class RotationTests(SimulatedVenues venues) : IClassFixture<Simula
         var exchange = new ListeningExchange(venues.Adapter(name));
         var bitcoin = (await exchange.ListAsync(CancellationToken.None)).Single(i => i.BaseAsset == "BTC").Symbol;
         var meters = _services.GetRequiredService<IMeterFactory>();
-        using var listener = Listen(meters);
+        using var rotations = new MeteredSum(meters, "data_collector_websocket_rotations");
         var metrics = new CollectorMetrics(meters);
         var connections = new FeedConnections(exchange, metrics, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var socket = new FeedSocket(Context(exchange, bitcoin, connections, metrics));
         var running = socket.RunAsync(stop.Token);
 
-        await Eventually.TrueAsync(() => Volatile.Read(ref _rotations) >= 4, "the socket was replaced four times");
+        await Eventually.TrueAsync(() => rotations.Value >= 4, "the socket was replaced four times");
         Assert.Equal((1, true), (connections.Expected, connections.Open >= 1));
         var heard = exchange.ClosedOf(bitcoin).ToList();
         await stop.CancelAsync();
@@ -53,19 +52,5 @@ public sealed class RotationTests(SimulatedVenues venues) : IClassFixture<Simula
         return new FeedSocketContext(
             1, exchange, instruments, new SymbolLookup(instruments), lane, connections, SilenceLimit: TimeSpan.FromSeconds(15), RotateAfter: TimeSpan.FromSeconds(1.5),
             metrics, TimeProvider.System, NullLogger.Instance);
-    }
-
-    private MeterListener Listen(IMeterFactory meters)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == "data_collector_websocket_rotations" && instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _rotations, (int)count));
-        listener.Start();
-        return listener;
     }
 }

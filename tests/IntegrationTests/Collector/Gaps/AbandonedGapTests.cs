@@ -107,24 +107,15 @@ public sealed class AbandonedGapTests(ServersFixture servers) : IClassFixture<Se
     [Fact]
     public async Task Notes_that_do_not_fit_while_the_database_is_away_are_counted()
     {
-        var dropped = 0L;
         var meters = _storage.Get<IMeterFactory>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == "data_collector_gap_notes_dropped" && instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, count, _, _) => dropped += count);
-        listener.Start();
+        using var dropped = new MeteredSum(meters, "data_collector_gap_notes_dropped");
         using var waiting = new GapRecords(
             new FeedPublisher(_bus.Stored), _storage.Get<GapStore>(), _storage.Get<WhenAvailable>(), new CollectorMetrics(meters), _time);
         var gap = new Gap(_instrument, Minute, Minute, "test", _time.GetUtcNow());
         for (var i = 0; i < GapRecords.Capacity; i++) await waiting.RecordAsync(gap, GapState.Found, CancellationToken.None);
-        Assert.Equal(0, dropped);
+        Assert.Equal(0, dropped.Value);
         for (var i = 0; i < 3; i++) await waiting.RecordAsync(gap, GapState.Found, CancellationToken.None);
-        Assert.Equal(3, dropped);
+        Assert.Equal(3, dropped.Value);
     }
 
     private static Candle Traded(long minute) => new(minute, 100, 110, 90, 105, 5, 500, 10, 1, 100);

@@ -12,19 +12,13 @@ public sealed class GapLedgerTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly FollowedInstrument _btc = Followed.Instrument();
     private readonly FollowedInstrument _eth = Followed.Instrument("ETHUSDT");
-    private readonly MeterListener _listener = new();
+    private readonly MeteredSum _shown;
     private readonly GapLedger _ledger;
-    private long _shown;
 
     public GapLedgerTests()
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Name == "data_collector_gaps_open" && instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
-        };
-        _listener.SetMeasurementEventCallback<long>((_, change, _, _) => _shown += change);
-        _listener.Start();
+        _shown = new MeteredSum(meters, "data_collector_gaps_open");
         _ledger = new GapLedger("binance-futures", new CollectorMetrics(meters), new ManualTime());
     }
 
@@ -38,7 +32,7 @@ public sealed class GapLedgerTests : IDisposable
         Assert.Equal(
             [("BTCUSDT", 1, 3), ("BTCUSDT", 9, 9), ("ETHUSDT", 4, 4)],
             _ledger.Open.Select(g => (g.Instrument.Id.Symbol, IndexOf(g.From), IndexOf(g.Through))));
-        Assert.Equal(3, _shown);
+        Assert.Equal(3, _shown.Value);
     }
 
     [Fact]
@@ -50,7 +44,7 @@ public sealed class GapLedgerTests : IDisposable
         Assert.False(_ledger.Close(gap, Followed.Minute(1)));
         Assert.Equal((1, 2, 2), (IndexOf(gap.First), IndexOf(gap.From), IndexOf(gap.Through)));
         Assert.True(_ledger.Close(gap, Followed.Minute(2)));
-        Assert.Equal((0, 0), (_ledger.Count, _shown));
+        Assert.Equal((0, 0), (_ledger.Count, _shown.Value));
     }
 
     [Fact]
@@ -60,12 +54,12 @@ public sealed class GapLedgerTests : IDisposable
         var gap = _ledger.Open.Single();
         _ledger.Forget(_btc.Partition);
         Assert.False(_ledger.Close(gap, gap.Through));
-        Assert.Equal((0, 0), (_ledger.Count, _shown));
+        Assert.Equal((0, 0), (_ledger.Count, _shown.Value));
     }
 
     public void Dispose()
     {
-        _listener.Dispose();
+        _shown.Dispose();
         _services.Dispose();
     }
 
