@@ -2,7 +2,7 @@
 # probe-compose.sh   goes the way of docs/INSTALLATION.md with Docker Compose, in a project and with secrets of its own: make secrets, up with
 # the simulator and the monitoring, an alert, the first backup, make prod-check, a restore of that backup; then everything of it is
 # removed. The images have to be there (make images); LOCAL_BASES=1 makes those that no registry can be asked for from Debian's packages.
-# KEEP=1 leaves it running. Where no Docker engine answers it says so in one line.
+# TLS=1 with TLS on the bus. KEEP=1 leaves it running. Where no Docker engine answers it says so in one line.
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/../scripts/lib/common.sh"
 help_if_asked "${1:-}"
@@ -40,6 +40,16 @@ eventually() {
 mkdir -p "$work/k8s/base"
 cp .env.example "$work/.env.example"
 SCREENER_ROOT=$work deploy/scripts/secrets.sh >/dev/null
+
+if [ "${TLS:-0}" = 1 ]; then
+  mkdir "$work/tls"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=probe -addext basicConstraints=critical,CA:TRUE -keyout "$work/ca.key" -out "$work/ca.crt" 2>/dev/null
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=nats -keyout "$work/tls/tls.key" -out "$work/nats.csr" 2>/dev/null
+  openssl x509 -req -in "$work/nats.csr" -CA "$work/ca.crt" -CAkey "$work/ca.key" -days 2 -extfile <(echo subjectAltName=DNS:nats) -out "$work/tls/tls.crt" 2>/dev/null
+  chmod 755 "$work" "$work/tls"
+  chmod 644 "$work/ca.crt" "$work"/tls/*
+  for setting in NATS_CONFIG=nats-tls.conf NATS_TLS_FOLDER="$work/tls" NATS_CA_FILE="$work/ca.crt"; do set_value "${setting%%=*}" "${setting#*=}" "$work/.env"; done
+fi
 
 running=()
 if [ "${LOCAL_BASES:-0}" = 1 ]; then
