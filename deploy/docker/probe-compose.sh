@@ -73,5 +73,6 @@ stages=(1 2 3 4 5 6 7 8 9 10)
 [ "${LOCAL_BASES:-0}" != 1 ] || stages=(1 2 3 4 5 6 8 9 10)
 deploy/scripts/prod-check.sh "${stages[@]}" || fail "make prod-check found what is wrong"
 RESTORE=yes deploy/scripts/with-stack.sh restore.sh >"$work/restore.log" 2>&1 || { tail -n 20 "$work/restore.log" >&2; fail "the restore failed"; }
-say "$(tail -n 1 "$work/restore.log")"
+say "$(grep 'Restored from' "$work/restore.log")"
 eventually 120 "alerts are served again" has_alert
+eventually 180 "every worker goes on with what was restored" deploy/scripts/prod-check.sh 3 4 5 6 10
