@@ -35,6 +35,9 @@ internal sealed class GatewayMetrics
         _sent.Add(0);
         _failed.Add(0);
         _inProgress.Add(0);
+        // A rate sees the first failure only when it knows of the time before.
+        foreach (var method in new[] { "GET", "POST", "PUT", "DELETE" })
+            foreach (var status in new[] { 500, 503 }) _requests.Add(0, StatusOf(status), MethodOf(method));
     }
 
     public void SocketOpened() => _sockets.Add(1);
@@ -60,8 +63,11 @@ internal sealed class GatewayMetrics
     public void RequestEnded(string method, int status, TimeSpan? took)
     {
         _inProgress.Add(-1);
-        var labels = new KeyValuePair<string, object?>("status", status.ToString(CultureInfo.InvariantCulture));
-        _requests.Add(1, labels, new KeyValuePair<string, object?>("method", method));
-        if (took is { } time) _duration.Record(time.TotalSeconds, labels);
+        _requests.Add(1, StatusOf(status), MethodOf(method));
+        if (took is { } time) _duration.Record(time.TotalSeconds, StatusOf(status));
     }
+
+    private static KeyValuePair<string, object?> StatusOf(int status) => new("status", status.ToString(CultureInfo.InvariantCulture));
+
+    private static KeyValuePair<string, object?> MethodOf(string method) => new("method", method);
 }

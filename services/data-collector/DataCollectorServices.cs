@@ -1,5 +1,6 @@
 using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Exchanges.Rest;
 using CryptoScreener.DataCollector.Feeds;
 using CryptoScreener.DataCollector.Gaps;
 using CryptoScreener.DataCollector.Ownership;
@@ -16,7 +17,12 @@ internal static class DataCollectorServices
         services.AddScreenerOptions<CollectorOptions, CollectorOptionsValidator>(CollectorOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CollectorOptions>, CollectorExchangesCheck>());
         return services
-            .AddSingleton<CollectorMetrics>()
+            .AddSingleton<CandleMetrics>()
+            .AddSingleton<FeedMetrics>()
+            .AddSingleton<RestMetrics>()
+            .AddSingleton<GapMetrics>()
+            .AddSingleton<AuditMetrics>()
+            .AddSingleton<HistoryMetrics>()
             .AddSingleton<FeedPublisher>()
             .AddSingleton<CandleArchive>()
             .AddSingleton<StartHistory>()

@@ -13,7 +13,7 @@ namespace CryptoScreener.DataCollector.Backfill;
 /// </summary>
 internal sealed class CoverageAuditor(
     IExchange exchange, ExchangeLane lane, GapLedger gaps, CandleReader stored, CandleArchive archive, WhenAvailable whenAvailable,
-    CollectorOptions options, CollectorMetrics metrics, TimeProvider time, ILogger<CoverageAuditor> logger)
+    CollectorOptions options, AuditMetrics metrics, TimeProvider time, ILogger<CoverageAuditor> logger)
 {
     /// <summary>The newest minutes are still on their way into the database, or being audited one by one.</summary>
     private const long TooFreshMs = 2 * Timeframe.MinuteMs;

@@ -14,7 +14,7 @@ namespace CryptoScreener.DataCollector.Backfill;
 /// </summary>
 internal sealed class LongHistory(
     IExchange exchange, CandleReader stored, CandleArchive archive, WhenAvailable whenAvailable, CollectorOptions options, HistoryProgress progress,
-    CollectorMetrics metrics, TimeProvider time, ILogger<LongHistory> logger)
+    HistoryMetrics metrics, TimeProvider time, ILogger<LongHistory> logger)
 {
     private const int Workers = 2;
     private const int BarsPerPage = 1_000; // in memory at once, and lost when it is broken off
@@ -108,7 +108,7 @@ internal sealed class LongHistory(
             if (count == 0) continue;
             part = new HistoryPart(timeframe, Math.Min(part.From, candles[0].OpenTime), Math.Max(part.Through, candles[^1].OpenTime), part.Candles + count);
             progress.Stored(count);
-            metrics.HistoryStored(count, exchange.Name, timeframe);
+            metrics.Stored(count, exchange.Name, timeframe);
         }
 
         return part;

@@ -8,14 +8,14 @@ namespace CryptoScreener.DataCollector.Backfill;
 
 /// <summary>Checks what we said of a minute against REST where it is doubtful (closed by its successor only, or told twice), and corrects it.</summary>
 internal sealed class SuccessorAudit(
-    IExchange exchange, ExchangeLane lane, CollectorMetrics metrics, TimeProvider time, ILogger<SuccessorAudit> logger)
+    IExchange exchange, ExchangeLane lane, AuditMetrics metrics, TimeProvider time, ILogger<SuccessorAudit> logger)
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     // A whole exchange that stops closing its candles fills this; the oldest then go unaudited, as before the audit existed.
     private readonly Channel<(FollowedInstrument Instrument, Candle Candle, long Asked)> _closed =
-        Channel.CreateBounded<(FollowedInstrument, Candle, long)>(new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.DropOldest }, _ => metrics.AuditDropped());
+        Channel.CreateBounded<(FollowedInstrument, Candle, long)>(new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.DropOldest }, _ => metrics.Dropped());
 
     public void Ask(FollowedInstrument instrument, Candle candle) => _closed.Writer.TryWrite((instrument, candle, time.GetTimestamp()));
 

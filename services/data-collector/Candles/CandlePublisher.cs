@@ -9,7 +9,7 @@ namespace CryptoScreener.DataCollector.Candles;
 
 /// <summary>Puts one exchange's candles on the bus. Used by its lane alone, so one writer and one buffer serve all.</summary>
 internal sealed class CandlePublisher(
-    CorePublisher core, StoredPublisher stored, CollectorMetrics metrics, StageLatency stages, TimeProvider time)
+    CorePublisher core, StoredPublisher stored, CandleMetrics metrics, StageLatency stages, TimeProvider time)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private Utf8JsonWriter? _json;
@@ -25,7 +25,7 @@ internal sealed class CandlePublisher(
     {
         Encode(new CandleUpdate(instrument.Id, candle, true, source, eventTime, receivedAt, instrument.Epoch));
         if (!stored.TryPublish(instrument.ClosedSubject, _buffer.WrittenSpan, MessageId(instrument, candle, source))) return false;
-        metrics.Published();
+        metrics.Published(instrument.Id.Exchange);
         stages.Record(Stage.Published, receivedAt, time.GetUtcNow().ToUnixTimeMilliseconds());
         return true;
     }

@@ -20,7 +20,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     private readonly Lane<ReceivedKline> _lane;
     private readonly CandlePublisher _publisher;
     private readonly FeedStatusReporter _status;
-    private readonly CollectorMetrics _metrics;
+    private readonly CandleMetrics _metrics;
     private readonly StageLatency _stages;
     private readonly ILogger _logger;
 
@@ -28,7 +28,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
         ExchangeClock clock,
         CandlePublisher publisher,
         FeedStatusReporter status,
-        CollectorMetrics metrics,
+        CandleMetrics metrics,
         StageLatency stages,
         TimeProvider time,
         ILogger<ExchangeLane> logger)
@@ -80,7 +80,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     {
         var (kline, receivedAt, isLookedUp) = item;
         if (isLookedUp) return ShowAsync(in kline, stop);
-        _metrics.Received();
+        _metrics.Received(kline.Instrument.Id.Exchange);
         _status.Heard();
         _stages.Record(Stage.Received, kline.EventTime, receivedAt);
         Clock.Observe(kline.EventTime);
@@ -105,7 +105,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
                 HoleFound?.Invoke(instrument);
                 break;
             case GateAction.Reject:
-                _metrics.Rejected();
+                _metrics.Rejected(instrument.Id.Exchange);
                 CollectorLog.CandleRejected(_logger, instrument.Id, verdict.Reason!);
                 break;
         }

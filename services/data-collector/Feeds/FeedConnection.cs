@@ -145,7 +145,7 @@ internal sealed class FeedConnection : IAsyncDisposable
 
     private void Refuse(FrameKind kind, ReadOnlySpan<byte> frame)
     {
-        _context.Metrics.SocketError(kind.ToString().ToLowerInvariant(), _context.Exchange.Name);
+        _context.Metrics.Refused(kind, _context.Exchange.Name);
         if (_refusalLogged) return;
         _refusalLogged = true;
         CollectorLog.FrameRefused(_context.Logger, _context.Exchange.Name, kind.ToString(), Encoding.UTF8.GetString(frame[..Math.Min(frame.Length, 200)]));

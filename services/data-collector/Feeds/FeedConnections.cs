@@ -4,7 +4,7 @@ using CryptoScreener.DataCollector.Exchanges.Limits;
 namespace CryptoScreener.DataCollector.Feeds;
 
 /// <summary>Counts the sockets of one exchange, those that are open and those that should be, and paces their opening.</summary>
-internal sealed class FeedConnections(IExchange exchange, CollectorMetrics metrics, TimeProvider time)
+internal sealed class FeedConnections(IExchange exchange, FeedMetrics metrics, TimeProvider time)
 {
     // Two windows that touch may both be used up within one span of the exchange, so each gets half.
     private readonly WeightBudget _pace = new(Math.Max(1, exchange.ConnectionLimit.Count / 2), time, (long)exchange.ConnectionLimit.Span.TotalMilliseconds);
@@ -21,12 +21,12 @@ internal sealed class FeedConnections(IExchange exchange, CollectorMetrics metri
     public void Expect(int change)
     {
         Interlocked.Add(ref _expected, change);
-        metrics.SocketsExpected(change, exchange.Name);
+        metrics.Expected(change, exchange.Name);
     }
 
     public void Opened(int change)
     {
         Interlocked.Add(ref _open, change);
-        metrics.SocketsOpen(change, exchange.Name);
+        metrics.Open(change, exchange.Name);
     }
 }

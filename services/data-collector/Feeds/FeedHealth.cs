@@ -12,10 +12,10 @@ internal static class FeedHealth
 
     public static FeedState StateOf(int instruments, bool hasHeard, TimeSpan silence, int open) =>
         instruments == 0 ? FeedState.Live // nothing of this exchange is ours: nothing can be late
-        : !hasHeard ? FeedState.Starting
         : silence > DownAfter || (silence > StaleAfter && open == 0) ? FeedState.Down
         : silence > StaleAfter ? FeedState.Stale
-        : FeedState.Live;
+        : hasHeard ? FeedState.Live
+        : FeedState.Starting;
 
     /// <summary>Null when all is well.</summary>
     public static string? Explain(FeedState state, int expected, int open, int gaps, CircuitState circuit)

@@ -8,7 +8,7 @@ namespace CryptoScreener.DataCollector.Feeds;
 /// new ones are subscribed, so nothing is missed; what both carry the gate takes once.
 /// </summary>
 internal sealed class FeedSet(
-    IExchange exchange, ExchangeLane lane, FeedConnections connections, CollectorOptions options, CollectorMetrics metrics, TimeProvider time, ILogger<FeedSet> logger)
+    IExchange exchange, ExchangeLane lane, FeedConnections connections, CollectorOptions options, FeedMetrics metrics, TimeProvider time, ILogger<FeedSet> logger)
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
     private volatile Generation? _current;

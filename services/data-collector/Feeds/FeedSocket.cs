@@ -69,7 +69,6 @@ internal sealed class FeedSocket(FeedSocketContext context)
         var lost = _current!;
         var reason = await lost.Ended;
         var wait = pause.Next();
-        context.Metrics.SocketError("lost", context.Exchange.Name);
         context.Metrics.Reconnected(context.Exchange.Name);
         CollectorLog.SocketLost(context.Logger, context.Exchange.Name, context.Number, reason, Math.Round(wait.TotalSeconds, 2));
         await Task.Delay(wait, context.Time, stop);

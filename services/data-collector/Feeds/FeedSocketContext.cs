@@ -13,6 +13,6 @@ internal sealed record FeedSocketContext(
     FeedConnections Connections,
     TimeSpan SilenceLimit,
     TimeSpan RotateAfter,
-    CollectorMetrics Metrics,
+    FeedMetrics Metrics,
     TimeProvider Time,
     ILogger Logger);

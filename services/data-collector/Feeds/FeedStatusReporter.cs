@@ -13,11 +13,27 @@ internal sealed class FeedStatusReporter(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private long _lastHeard;
+    private long _followedSince;
+    private int _instruments;
 
-    public int Instruments { get; set; }
+    /// <summary>How many are followed now.</summary>
+    public int Instruments
+    {
+        get => Volatile.Read(ref _instruments);
+        set
+        {
+            if (_instruments == 0) Volatile.Write(ref _followedSince, time.GetTimestamp());
+            Volatile.Write(ref _instruments, value);
+        }
+    }
 
-    /// <summary>How long nothing was heard; nothing before the first candle, which readiness watches, and while we follow nothing.</summary>
-    public TimeSpan Silence => Instruments > 0 && Volatile.Read(ref _lastHeard) is not 0 and var heard ? time.GetElapsedTime(heard) : TimeSpan.Zero;
+    /// <summary>
+    /// How long nothing was heard, also when nothing ever was: sockets that open and deliver nothing are as silent as those that fell
+    /// silent. Zero while we follow nothing.
+    /// </summary>
+    public TimeSpan Silence => Instruments == 0
+        ? TimeSpan.Zero
+        : time.GetElapsedTime(Math.Max(Volatile.Read(ref _lastHeard), Volatile.Read(ref _followedSince)));
 
     /// <summary>Called for every candle: a plain write.</summary>
     public void Heard() => Volatile.Write(ref _lastHeard, time.GetTimestamp());

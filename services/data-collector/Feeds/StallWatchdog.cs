@@ -13,7 +13,7 @@ namespace CryptoScreener.DataCollector.Feeds;
 /// subscribed again, and if that does not help its socket is replaced.
 /// </summary>
 internal sealed class StallWatchdog(
-    IExchange exchange, FeedSet feeds, ExchangeLane lane, FeedPublisher feed, CollectorOptions options, CollectorMetrics metrics, TimeProvider time,
+    IExchange exchange, FeedSet feeds, ExchangeLane lane, FeedPublisher feed, CollectorOptions options, FeedMetrics metrics, TimeProvider time,
     ILogger<StallWatchdog> logger)
 {
     private const int QuestionsPerLook = 4; // a tenth of the smallest weight budget

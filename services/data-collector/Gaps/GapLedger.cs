@@ -6,7 +6,7 @@ namespace CryptoScreener.DataCollector.Gaps;
 
 /// <summary>The minutes of one exchange that we know we do not have. Opened on the lane, emptied by the repair.</summary>
 /// <remarks>Bounded by what we follow: minutes that touch are one gap, so an instrument adds one for each separate outage.</remarks>
-internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeProvider time)
+internal sealed class GapLedger(string exchange, GapMetrics metrics, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly List<Gap> _open = [];
@@ -45,7 +45,7 @@ internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeP
 
     public void Add(FollowedInstrument instrument, long minute, string cause)
     {
-        if (TryAdd(instrument, minute, cause)) metrics.GapsChanged(1, exchange);
+        if (TryAdd(instrument, minute, cause)) metrics.Changed(1, exchange);
         _news.Writer.TryWrite(true);
     }
 
@@ -73,7 +73,7 @@ internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeP
     {
         gap.AnnouncedThrough = gap.Through;
         lock (_lock) _open.Add(gap);
-        metrics.GapsChanged(1, exchange);
+        metrics.Changed(1, exchange);
     }
 
     /// <summary>Its partition is another collector's now, who adopts from the table what we noted.</summary>
@@ -81,7 +81,7 @@ internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeP
     {
         int forgotten;
         lock (_lock) forgotten = _open.RemoveAll(gap => gap.Instrument.Partition == partition);
-        metrics.GapsChanged(-forgotten, exchange);
+        metrics.Changed(-forgotten, exchange);
     }
 
     /// <summary>False when the gap is not ours any more, or grew meanwhile: then the rest stays open.</summary>
@@ -98,7 +98,7 @@ internal sealed class GapLedger(string exchange, CollectorMetrics metrics, TimeP
             if (!_open.Remove(gap)) return false;
         }
 
-        metrics.GapsChanged(-1, exchange);
+        metrics.Changed(-1, exchange);
         return true;
     }
 }

@@ -8,7 +8,7 @@ using CryptoScreener.Storage.Gaps;
 namespace CryptoScreener.DataCollector.Gaps;
 
 /// <summary>Says on FEED what became of gaps and notes it in the table <c>gaps</c>, where it outlives us.</summary>
-internal sealed class GapRecords(FeedPublisher feed, GapStore store, WhenAvailable whenAvailable, CollectorMetrics metrics, TimeProvider time) : BackgroundService
+internal sealed class GapRecords(FeedPublisher feed, GapStore store, WhenAvailable whenAvailable, GapMetrics metrics, TimeProvider time) : BackgroundService
 {
     /// <summary>Two notes for each of several thousand gaps while the database is away.</summary>
     internal const int Capacity = 16_384;
@@ -16,7 +16,7 @@ internal sealed class GapRecords(FeedPublisher feed, GapStore store, WhenAvailab
     // When full the oldest go, and are counted: the outcome of a gap carries all that its finding said, and what was never noted
     // is found missing in the database at the next start.
     private readonly Channel<GapRow> _notes = Channel.CreateBounded<GapRow>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ => metrics.GapNoteDropped());
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ => metrics.NoteDropped());
 
     public async Task RecordAsync(Gap gap, GapState state, CancellationToken stop)
     {

@@ -48,42 +48,42 @@ internal sealed class ExchangeWorkers
         IServiceProvider services, CollectorOptions options, string name, ExchangeOptions exchangeOptions, List<HistoryProgress> histories)
     {
         var time = Get<TimeProvider>();
-        var metrics = Get<CollectorMetrics>();
         var feed = Get<FeedPublisher>();
         var loggers = Get<ILoggerFactory>();
         var rest = new RestHealth(time);
         var exchange = Known[name](exchangeOptions, CreateClient(rest, time), time, new SharedWeight(Get<RedisState>(), name));
-        var publisher = new CandlePublisher(Get<CorePublisher>(), Get<StoredPublisher>(), metrics, Get<StageLatency>(), time);
-        var connections = new FeedConnections(exchange, metrics, time);
-        var ledger = new GapLedger(name, metrics, time);
+        var publisher = new CandlePublisher(Get<CorePublisher>(), Get<StoredPublisher>(), Get<CandleMetrics>(), Get<StageLatency>(), time);
+        var connections = new FeedConnections(exchange, Get<FeedMetrics>(), time);
+        var ledger = new GapLedger(name, Get<GapMetrics>(), time);
         var status = new FeedStatusReporter(exchange, feed, connections, rest, ledger, time);
         var progress = new HistoryProgress(name, time);
         histories.Add(progress);
-        metrics.Begin(name);
-        metrics.WatchStaleness(name, () => status.Silence.TotalSeconds);
-        metrics.WatchCircuit(name, () => rest.Circuit.State);
-        metrics.WatchHistory(name, () => progress.BarsLeft);
-        var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, metrics, Get<StageLatency>(), time, loggers.CreateLogger<ExchangeLane>());
+        Get<CandleMetrics>().Begin(name);
+        Get<FeedMetrics>().Begin(name, () => status.Silence.TotalSeconds);
+        Get<GapMetrics>().Begin(name);
+        Get<RestMetrics>().Watch(name, () => rest.Circuit.State);
+        Get<HistoryMetrics>().Watch(name, () => progress.BarsLeft);
+        var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, Get<CandleMetrics>(), Get<StageLatency>(), time, loggers.CreateLogger<ExchangeLane>());
         var filler = new HoleFiller(exchange, lane, time, loggers.CreateLogger<HoleFiller>());
         var repair = new GapRepair(
             exchange, lane, ledger, Get<GapRecords>(), Get<CandleArchive>(), Get<CandleReader>(), Get<WhenAvailable>(), time, loggers.CreateLogger<GapRepair>());
-        var feeds = new FeedSet(exchange, lane, connections, options, metrics, time, loggers.CreateLogger<FeedSet>());
+        var feeds = new FeedSet(exchange, lane, connections, options, Get<FeedMetrics>(), time, loggers.CreateLogger<FeedSet>());
         var minutes = new MinuteKeeper(name, options, lane, filler, ledger, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>());
         var longHistory = new LongHistory(
-            exchange, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, progress, metrics, time, loggers.CreateLogger<LongHistory>());
+            exchange, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, progress, Get<HistoryMetrics>(), time, loggers.CreateLogger<LongHistory>());
         return new ExchangeWorker(
             exchange,
             lane,
             new InstrumentList(exchange, options, time, loggers.CreateLogger<InstrumentList>()),
             new InstrumentRegistry(Get<InstrumentStore>(), feed, Get<WhenAvailable>(), Get<Bus>().Partitions, time),
             feeds,
-            new StallWatchdog(exchange, feeds, lane, feed, options, metrics, time, loggers.CreateLogger<StallWatchdog>()),
+            new StallWatchdog(exchange, feeds, lane, feed, options, Get<FeedMetrics>(), time, loggers.CreateLogger<StallWatchdog>()),
             status,
             filler,
-            new SuccessorAudit(exchange, lane, metrics, time, loggers.CreateLogger<SuccessorAudit>()),
+            new SuccessorAudit(exchange, lane, Get<AuditMetrics>(), time, loggers.CreateLogger<SuccessorAudit>()),
             repair,
             new CoverageAuditor(
-                exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, metrics, time, loggers.CreateLogger<CoverageAuditor>()),
+                exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, Get<AuditMetrics>(), time, loggers.CreateLogger<CoverageAuditor>()),
             new FormingLookUp(exchange, lane, connections, time, loggers.CreateLogger<FormingLookUp>()),
             minutes,
             longHistory,

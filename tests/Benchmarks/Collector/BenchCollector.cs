@@ -37,14 +37,14 @@ internal sealed class BenchCollector : IAsyncDisposable
         _host = host;
         var (time, meters) = (TimeProvider.System, host.Services.GetRequiredService<IMeterFactory>());
         _listener = Listen(meters);
-        var metrics = new CollectorMetrics(meters);
+        var (metrics, feedMetrics) = (new CandleMetrics(meters), new FeedMetrics(meters));
         var (stages, stored) = (new StageLatency(meters), host.Services.GetRequiredService<StoredPublisher>());
         var exchange = new BinanceExchange(BinanceMarket.Futures, new ExchangeOptions { StreamUrl = server.Address }, new HttpClient(), time);
-        var connections = new FeedConnections(exchange, metrics, time);
-        var status = new FeedStatusReporter(exchange, new FeedPublisher(stored), connections, new RestHealth(time), new GapLedger(exchange.Name, metrics, time), time);
+        var connections = new FeedConnections(exchange, feedMetrics, time);
+        var status = new FeedStatusReporter(exchange, new FeedPublisher(stored), connections, new RestHealth(time), new GapLedger(exchange.Name, new GapMetrics(meters), time), time);
         var publisher = new CandlePublisher(host.Services.GetRequiredService<CorePublisher>(), stored, metrics, stages, time);
         var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, metrics, stages, time, NullLogger<ExchangeLane>.Instance);
-        _feeds = new FeedSet(exchange, lane, connections, new CollectorOptions(), metrics, time, NullLogger<FeedSet>.Instance);
+        _feeds = new FeedSet(exchange, lane, connections, new CollectorOptions(), feedMetrics, time, NullLogger<FeedSet>.Instance);
         _lane = lane.RunAsync(new HeartbeatRegistry(time).Watch("lane", TimeSpan.FromMinutes(5)), _stop.Token);
         Followed = [.. Enumerable.Range(0, instruments).Select(i => Follow(exchange.Name, BinanceFrames.Symbol(i), lastMinute))];
     }

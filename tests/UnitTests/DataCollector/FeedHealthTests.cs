@@ -1,6 +1,7 @@
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.DataCollector.Exchanges.Rest;
 using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.UnitTests.DataCollector;
 
@@ -13,9 +14,27 @@ public sealed class FeedHealthTests
     [InlineData(50, true, 11, 1, FeedState.Stale)]
     [InlineData(50, true, 11, 0, FeedState.Down)]
     [InlineData(50, true, 61, 2, FeedState.Down)]
+    [InlineData(50, false, 11, 2, FeedState.Stale)] // connected, and never a word
+    [InlineData(50, false, 61, 2, FeedState.Down)]
+    [InlineData(50, false, 11, 0, FeedState.Down)] // never reached
     [InlineData(0, false, 0, 0, FeedState.Live)] // nothing of it is ours
     public void The_state_follows_from_silence_and_connections(int instruments, bool hasHeard, int silence, int open, FeedState state) =>
         Assert.Equal(state, FeedHealth.StateOf(instruments, hasHeard, TimeSpan.FromSeconds(silence), open));
+
+    [Fact]
+    public void Sockets_that_never_deliver_are_silent_since_they_are_followed()
+    {
+        var time = new ManualTime();
+        var status = new FeedStatusReporter(null!, null!, null!, null!, null!, time);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.Zero, status.Silence);
+        status.Instruments = 5;
+        time.Advance(TimeSpan.FromSeconds(11));
+        status.Instruments = 6; // another one does not make the others younger
+        Assert.Equal(TimeSpan.FromSeconds(11), status.Silence);
+        status.Heard();
+        Assert.Equal(TimeSpan.Zero, status.Silence);
+    }
 
     [Fact]
     public void What_is_wrong_is_said_and_nothing_when_nothing_is()

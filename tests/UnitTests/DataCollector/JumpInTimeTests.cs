@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using CryptoScreener.DataCollector;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Feeds;
@@ -24,7 +23,7 @@ public sealed class JumpInTimeTests : IDisposable
             new ExchangeClock(_time),
             null!, // a rejected candle is not published
             new FeedStatusReporter(null!, null!, null!, null!, null!, _time),
-            new CollectorMetrics(_services.GetRequiredService<IMeterFactory>()),
+            new CandleMetrics(_services.GetRequiredService<IMeterFactory>()),
             new StageLatency(_services.GetRequiredService<IMeterFactory>()),
             _time,
             NullLogger<ExchangeLane>.Instance);

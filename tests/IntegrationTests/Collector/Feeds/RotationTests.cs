@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
-using CryptoScreener.DataCollector;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Feeds;
@@ -25,7 +24,7 @@ public sealed class RotationTests(SimulatedVenues venues) : IClassFixture<Simula
         var bitcoin = (await exchange.ListAsync(CancellationToken.None)).Single(i => i.BaseAsset == "BTC").Symbol;
         var meters = _services.GetRequiredService<IMeterFactory>();
         using var rotations = new MeteredSum(meters, "data_collector_websocket_rotations");
-        var metrics = new CollectorMetrics(meters);
+        var metrics = new FeedMetrics(meters);
         var connections = new FeedConnections(exchange, metrics, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var socket = new FeedSocket(Context(exchange, bitcoin, connections, metrics));
@@ -45,10 +44,10 @@ public sealed class RotationTests(SimulatedVenues venues) : IClassFixture<Simula
     public void Dispose() => _services.Dispose();
 
     /// <summary>Its one instrument has no history, so the lane publishes nothing and needs no bus; it must only take what comes.</summary>
-    private static FeedSocketContext Context(ListeningExchange exchange, string symbol, FeedConnections connections, CollectorMetrics metrics)
+    private FeedSocketContext Context(ListeningExchange exchange, string symbol, FeedConnections connections, FeedMetrics metrics)
     {
         FollowedInstrument[] instruments = [new(new InstrumentId(exchange.Name, symbol), databaseId: 1, partition: 0, epoch: 1)];
-        var lane = new ExchangeLane(new ExchangeClock(TimeProvider.System), null!, null!, metrics, null!, TimeProvider.System, NullLogger<ExchangeLane>.Instance);
+        var lane = new ExchangeLane(new ExchangeClock(TimeProvider.System), null!, null!, new CandleMetrics(_services.GetRequiredService<IMeterFactory>()), null!, TimeProvider.System, NullLogger<ExchangeLane>.Instance);
         return new FeedSocketContext(
             1, exchange, instruments, new SymbolLookup(instruments), lane, connections, SilenceLimit: TimeSpan.FromSeconds(15), RotateAfter: TimeSpan.FromSeconds(1.5),
             metrics, TimeProvider.System, NullLogger.Instance);

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Instruments;
-using CryptoScreener.DataCollector;
 using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Feeds;
@@ -43,13 +42,13 @@ public sealed class AbandonedGapTests(ServersFixture servers) : IClassFixture<Se
         _storage = await TestStorage.CreateAsync(servers);
         var id = (await _storage.Get<InstrumentStore>().ResolveAsync([Bitcoin]))[0];
         _instrument = new FollowedInstrument(Bitcoin, id, partition: 0, epoch: 1);
-        var metrics = new CollectorMetrics(_storage.Get<IMeterFactory>());
+        var metrics = new GapMetrics(_storage.Get<IMeterFactory>());
         var feed = new FeedPublisher(_bus.Stored);
         var available = _storage.Get<WhenAvailable>();
         _ledger = new GapLedger(Bitcoin.Exchange, metrics, _time);
         _records = new GapRecords(feed, _storage.Get<GapStore>(), available, metrics, _time);
         var archive = new CandleArchive(_storage.Get<CandleWriter>(), feed, available, _time);
-        var lane = new ExchangeLane(new ExchangeClock(_time), null!, null!, metrics, null!, _time, NullLogger<ExchangeLane>.Instance);
+        var lane = new ExchangeLane(new ExchangeClock(_time), null!, null!, new CandleMetrics(_storage.Get<IMeterFactory>()), null!, _time, NullLogger<ExchangeLane>.Instance);
         _repair = new GapRepair(_exchange, lane, _ledger, _records, archive, _storage.Get<CandleReader>(), available, _time, NullLogger<GapRepair>.Instance);
         await _records.StartAsync(_stop.Token);
     }
@@ -110,7 +109,7 @@ public sealed class AbandonedGapTests(ServersFixture servers) : IClassFixture<Se
         var meters = _storage.Get<IMeterFactory>();
         using var dropped = new MeteredSum(meters, "data_collector_gap_notes_dropped");
         using var waiting = new GapRecords(
-            new FeedPublisher(_bus.Stored), _storage.Get<GapStore>(), _storage.Get<WhenAvailable>(), new CollectorMetrics(meters), _time);
+            new FeedPublisher(_bus.Stored), _storage.Get<GapStore>(), _storage.Get<WhenAvailable>(), new GapMetrics(meters), _time);
         var gap = new Gap(_instrument, Minute, Minute, "test", _time.GetUtcNow());
         for (var i = 0; i < GapRecords.Capacity; i++) await waiting.RecordAsync(gap, GapState.Found, CancellationToken.None);
         Assert.Equal(0, dropped.Value);

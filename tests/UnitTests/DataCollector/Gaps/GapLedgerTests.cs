@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using CryptoScreener.DataCollector;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Gaps;
 using CryptoScreener.Testing;
@@ -19,7 +18,7 @@ public sealed class GapLedgerTests : IDisposable
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
         _shown = new MeteredSum(meters, "data_collector_gaps_open");
-        _ledger = new GapLedger("binance-futures", new CollectorMetrics(meters), new ManualTime());
+        _ledger = new GapLedger("binance-futures", new GapMetrics(meters), new ManualTime());
     }
 
     [Fact]
