@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace CryptoScreener.AlertEngine;
 
 /// <summary>What this process does: <c>--role=evaluate</c>, <c>record</c>, <c>deliver</c>, several with commas; all without.</summary>
@@ -13,6 +15,9 @@ internal enum EngineRoles
 
 internal static class EngineRoleNames
 {
+    /// <summary>Alerts fire without the database; recording and delivering live from it.</summary>
+    public static HealthStatus WithoutDatabase(this EngineRoles roles) => roles.HasFlag(EngineRoles.Evaluate) ? HealthStatus.Degraded : HealthStatus.Unhealthy;
+
     public static bool TryParse(string? text, out EngineRoles roles, out string error)
     {
         (roles, error) = (text is null ? EngineRoles.All : EngineRoles.None, "");

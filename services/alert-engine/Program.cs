@@ -6,8 +6,8 @@ using CryptoScreener.Storage;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddScreenerDefaults("alert-engine");
 builder.Services.AddScreenerMessaging();
-builder.Services.AddScreenerStorage(builder.Configuration);
 if (!EngineRoleNames.TryParse(builder.Configuration["role"], out var roles, out var error)) return Complain(error);
+builder.Services.AddScreenerStorage(builder.Configuration, whileAway: roles.WithoutDatabase());
 builder.Services.AddAlertEngine(roles);
 return await builder.Build().RunScreenerAsync();
 

@@ -31,7 +31,9 @@ namespace CryptoScreener.Storage;
 public static class StorageServices
 {
     /// <summary>Everything that keeps data: the stores, leases and checkpoints, migrations at start, Redis state, health.</summary>
-    public static IServiceCollection AddScreenerStorage(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="whileAway">What this worker is while PostgreSQL is away: degraded when live data go on without it, else unhealthy.</param>
+    public static IServiceCollection AddScreenerStorage(
+        this IServiceCollection services, IConfiguration configuration, HealthStatus whileAway = HealthStatus.Degraded)
     {
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>().Bind(configuration.GetSection(StorageOptions.Section));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsCrossCheck>());
@@ -46,7 +48,7 @@ public static class StorageServices
         services.AddSingleton<TimeSpans>();
         services.AddSingleton<TimeTableWriter>();
         services.AddHostedService<MigrateAtStart>();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("postgresql", HealthStatus.Degraded, ["ready"]);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("postgresql", whileAway, ["ready"]);
 
         services.AddSingleton(s => new InstrumentStore(DatabaseOf(s)));
         services.AddSingleton(s => new CandleWriter(DatabaseOf(s), s.GetRequiredService<TimeTableWriter>()));

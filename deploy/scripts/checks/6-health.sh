@@ -6,9 +6,11 @@ check_health() {
     [ -n "$(urls_of "$service")" ] || { [ "$STACK" = compose ] || bad "$service: no address is known" "set ${service//-/_}_URL (in capitals)"; }
     while read -r url; do
       answer=$(curl -s --max-time 5 "$url/health/ready") || { bad "$service at $url does not answer" "make logs service=$service; RUNBOOK: ServiceDown"; continue; }
-      if [ "$(jq -r .status <<<"$answer" 2>/dev/null)" = ready ]; then ok "$service at $url is ready"
-      else bad "$service at $url is not ready: $(waits_for "$answer")" "make logs service=$service; RUNBOOK: NoWorkersAvailable"
-      fi
+      case $(jq -r .status <<<"$answer" 2>/dev/null) in
+        ready) ok "$service at $url is ready" ;;
+        degraded) bad "$service at $url serves without something: $(waits_for "$answer")" "make logs service=$service; RUNBOOK: PostgresDown" ;;
+        *) bad "$service at $url is not ready: $(waits_for "$answer")" "make logs service=$service; RUNBOOK: NoWorkersAvailable" ;;
+      esac
     done < <(urls_of "$service")
   done
   overview=$(api /api/operations-overview 2>/dev/null) || { warn "the gateway's overview cannot be read" "API_KEY=… (with scopes: operations:read)"; return 0; }

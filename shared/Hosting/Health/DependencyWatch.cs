@@ -19,7 +19,7 @@ internal sealed class DependencyWatch(HealthCheckService checks, ReadinessGate g
             do
             {
                 var report = await checks.CheckHealthAsync(check => check.Tags.Contains("ready"), stoppingToken);
-                foreach (var (name, entry) in report.Entries) gate.Set(name, entry.Status == HealthStatus.Healthy, entry.Description ?? "");
+                foreach (var (name, entry) in report.Entries) Report(name, entry.Status, entry.Description ?? "");
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -27,5 +27,12 @@ internal sealed class DependencyWatch(HealthCheckService checks, ReadinessGate g
         {
             // stopping
         }
+    }
+
+    // Taking a worker out of service for what it can do without would take all of them out at once: they share their servers.
+    private void Report(string name, HealthStatus status, string detail)
+    {
+        if (status == HealthStatus.Degraded) gate.Degrade(name, detail);
+        else gate.Set(name, status == HealthStatus.Healthy, detail);
     }
 }

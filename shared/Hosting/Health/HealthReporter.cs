@@ -22,8 +22,9 @@ internal sealed class HealthReporter(WorkerIdentity worker, HeartbeatRegistry he
         var checks = gate.Checks.Select(Report).ToList();
         if (!_started) checks.Insert(0, new("startup", "failing", _startedAt, "the worker is still starting"));
         if (gate.Closed is { } closing) checks.Insert(0, new("drain", "failing", closing.Since, closing.Reason));
-        var ready = checks.TrueForAll(check => check.State == "ok");
-        return Make(ready, ready ? "ready" : "not_ready", checks);
+        var ready = checks.TrueForAll(check => check.State != "failing");
+        var whole = checks.TrueForAll(check => check.State == "ok");
+        return Make(ready, whole ? "ready" : ready ? "degraded" : "not_ready", checks);
     }
 
     public HealthReport Startup() => Make(_started, _started ? "started" : "starting", [.. gate.Checks.Select(Report)]);
@@ -31,7 +32,7 @@ internal sealed class HealthReporter(WorkerIdentity worker, HeartbeatRegistry he
     private HealthReport Make(bool good, string status, IReadOnlyList<HealthCheckReport> checks) =>
         new(status, worker.Service, worker.Instance, worker.Version, worker.UpstreamPackages, _startedAt, checks) { IsGood = good };
 
-    private static HealthCheckReport Report(ReadinessCheck check) => new(check.Name, check.Ok ? "ok" : "failing", check.Since, check.Detail);
+    private static HealthCheckReport Report(ReadinessCheck check) => new(check.Name, !check.Ok ? "failing" : check.IsDegraded ? "degraded" : "ok", check.Since, check.Detail);
 
     private HealthCheckReport Report(Heartbeat heart)
     {

@@ -25,15 +25,26 @@ public sealed class ReadinessGate(TimeProvider time)
     }
 
     /// <summary>Reports a check. Cheap when nothing changed; <paramref name="detail"/> should say what an operator can do.</summary>
-    public void Set(string name, bool ok, string detail = "")
+    public void Set(string name, bool ok, string detail = "") => Set(name, ok, isDegraded: false, detail);
+
+    /// <summary>Something is away without which the worker serves on: it stays ready and says what is missing.</summary>
+    public void Degrade(string name, string detail) => Set(name, ok: true, isDegraded: true, detail);
+
+    private void Set(string name, bool ok, bool isDegraded, string detail)
     {
-        if (_checks.TryGetValue(name, out var before) && before.Ok == ok && before.Detail == detail) return;
+        if (_checks.TryGetValue(name, out var before) && before.Ok == ok && before.IsDegraded == isDegraded && before.Detail == detail) return;
 
         _checks.AddOrUpdate(
             name,
-            static (name, now) => new(name, now.Ok, now.Detail, now.At),
-            static (_, old, now) => old with { Ok = now.Ok, Detail = now.Detail, Since = old.Ok == now.Ok ? old.Since : now.At },
-            (Ok: ok, Detail: detail, At: time.GetUtcNow()));
+            static (name, now) => new(name, now.Ok, now.Detail, now.At, now.IsDegraded),
+            static (_, old, now) => old with
+            {
+                Ok = now.Ok,
+                IsDegraded = now.IsDegraded,
+                Detail = now.Detail,
+                Since = (old.Ok, old.IsDegraded) == (now.Ok, now.IsDegraded) ? old.Since : now.At,
+            },
+            (Ok: ok, IsDegraded: isDegraded, Detail: detail, At: time.GetUtcNow()));
     }
 
     internal void Close(string reason) => _closed = new(reason, time.GetUtcNow());

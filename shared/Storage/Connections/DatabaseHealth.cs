@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CryptoScreener.Storage.Connections;
 
-/// <summary>Degraded, not unhealthy, while PostgreSQL is away: live data are computed and served without it.</summary>
+/// <summary>Whether PostgreSQL answers; what it means for this worker when it does not was said at its registration.</summary>
 internal sealed class DatabaseHealth(Database database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using CryptoScreener.AlertEngine;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CryptoScreener.UnitTests.AlertEngine;
 
@@ -13,6 +14,16 @@ public sealed class EngineRolesTests
     {
         Assert.True(EngineRoleNames.TryParse(text, out var roles, out _));
         Assert.Equal(expected, (int)roles);
+    }
+
+    [Theory]
+    [InlineData("all", HealthStatus.Degraded)]
+    [InlineData("evaluate", HealthStatus.Degraded)]
+    [InlineData("record,deliver", HealthStatus.Unhealthy)]
+    public void Only_who_evaluates_is_of_use_without_the_database(string text, HealthStatus expected)
+    {
+        Assert.True(EngineRoleNames.TryParse(text, out var roles, out _));
+        Assert.Equal(expected, roles.WithoutDatabase());
     }
 
     [Theory]

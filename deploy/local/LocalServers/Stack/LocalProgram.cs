@@ -36,13 +36,14 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
     public async Task StartAsync(CancellationToken stop) =>
         Guarded = await GuardedProcess.StartAsync(_command, _environment, "TERM", LogFile, _folder, temporary: null, stop);
 
-    /// <summary>Whether it says it is ready; what it said instead, if anything.</summary>
+    /// <summary>Whether it is ready and nothing it works with is away; what it said instead, if anything.</summary>
     public async Task<(bool Ready, string Said)> ReadyAsync(CancellationToken stop)
     {
         try
         {
             using var response = await Http.GetAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HealthPort}/health/ready"), stop);
-            return (response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync(stop));
+            var said = await response.Content.ReadAsStringAsync(stop);
+            return (response.StatusCode == HttpStatusCode.OK && !said.Contains("\"status\":\"degraded\"", StringComparison.Ordinal), said);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {

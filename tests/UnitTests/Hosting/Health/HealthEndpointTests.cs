@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CryptoScreener.UnitTests.Hosting.Health;
 
@@ -36,6 +37,44 @@ public sealed class HealthEndpointTests
 
         gate.Set("nats", ok: true);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_degraded_worker_stays_ready_and_says_what_it_does_without()
+    {
+        var time = new ManualTime();
+        await using var app = Worker(time);
+        await app.StartAsync();
+        using var client = app.Operations();
+        app.Services.GetRequiredService<ReadinessGate>().Degrade("postgresql", "not available");
+
+        await ExpectAsync(client, "/health/ready", HttpStatusCode.OK, """
+            {"status":"degraded","service":"metrics-calculator","instance":"test-1","version":"0.1.0","upstream_packages":false,
+             "started_at":"2026-03-01T12:00:00+00:00","checks":[
+             {"name":"postgresql","state":"degraded","since":"2026-03-01T12:00:00+00:00","detail":"not available"}]}
+            """);
+    }
+
+    [Theory]
+    [InlineData(HealthStatus.Healthy, "ready")]
+    [InlineData(HealthStatus.Degraded, "degraded")]
+    [InlineData(HealthStatus.Unhealthy, "not_ready")]
+    public async Task What_a_server_s_check_says_decides_whether_the_worker_is_ready(HealthStatus status, string expected)
+    {
+        var builder = TestWorker.Builder("--Hosting:Instance=test-1");
+        builder.Services.AddHealthChecks().AddCheck("server", () => new HealthCheckResult(status, "as it is"), ["ready"]);
+        await using var app = builder.Build();
+        await app.StartAsync();
+        using var client = app.Operations();
+        var answer = "";
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                answer = await (await client.GetAsync("/health/ready")).Content.ReadAsStringAsync();
+                return answer.Contains("as it is", StringComparison.Ordinal);
+            },
+            "the server was asked");
+        Assert.Equal(expected, JsonNode.Parse(answer)!["status"]!.GetValue<string>());
     }
 
     [Fact]

@@ -35,6 +35,19 @@ public sealed class ReadinessGateTests
     }
 
     [Fact]
+    public void What_is_degraded_keeps_the_worker_ready_and_its_since_tells_the_change()
+    {
+        _gate.Set("postgresql", ok: true);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _gate.Degrade("postgresql", "away");
+
+        Assert.True(_gate.IsReady);
+        Assert.Equal(new("postgresql", true, "away", _time.GetUtcNow(), IsDegraded: true), Assert.Single(_gate.Checks));
+        _gate.Set("postgresql", ok: false, "away");
+        Assert.False(_gate.IsReady);
+    }
+
+    [Fact]
     public void An_expectation_does_not_undo_an_earlier_report()
     {
         _gate.Set("nats", ok: true);
