@@ -10,15 +10,21 @@ public sealed class MeteredSum : IDisposable
     private long _highest;
 
     /// <param name="meters">The worker's: others in this process have counters of the same name.</param>
-    public MeteredSum(IMeterFactory meters, string name)
+    /// <param name="only">Only what carries this label; null for all.</param>
+    public MeteredSum(IMeterFactory meters, string name, (string Key, string Value)? only = null)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Name == name && ReferenceEquals(instrument.Meter.Scope, meters)) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, value, _, _) => Add(value));
-        _listener.SetMeasurementEventCallback<int>((_, value, _, _) => Add(value));
+        _listener.SetMeasurementEventCallback<long>((_, value, labels, _) => Add(value, labels));
+        _listener.SetMeasurementEventCallback<int>((_, value, labels, _) => Add(value, labels));
         _listener.Start();
+
+        void Add(long value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
+        {
+            if (only is not { } label || labels.Contains(new KeyValuePair<string, object?>(label.Key, label.Value))) this.Add(value);
+        }
     }
 
     public long Value => Interlocked.Read(ref _sum);

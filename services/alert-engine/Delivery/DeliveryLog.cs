@@ -28,4 +28,10 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(6568, LogLevel.Warning, "The operator's webhook is paused: what comes for it waits for POST /api/v1/endpoints/operator-webhook/resume")]
     public static partial void OperatorPaused(ILogger logger);
+
+    [LoggerMessage(6569, LogLevel.Information, "The operator's webhook has the address and the secret of the configuration, which changed; the secret before it signs beside it until the next change")]
+    public static partial void OperatorChanged(ILogger logger);
+
+    [LoggerMessage(6570, LogLevel.Information, "{Count} endpoints were sealed anew with the first of Storage:SecretKeys")]
+    public static partial void SealedAnew(ILogger logger, int count);
 }

@@ -45,9 +45,11 @@ internal static class DeliveryServices
             .AddSingleton<IChannel, EmailChannel>()
             .AddSingleton<DeliveryMetrics>()
             .AddSingleton<OperatorEndpoint>()
+            .AddSingleton<SecretSealer>()
             .AddSingleton<EndpointShare>()
             .AddSingleton<LineBook>()
             .AddSingleton<ResultWriter>()
+            .AddSingleton<MessageSender>()
             .AddHostedService<DeliveryWorker>();
     }
 }

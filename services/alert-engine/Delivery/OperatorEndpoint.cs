@@ -5,8 +5,8 @@ using Endpoint = CryptoScreener.Storage.Delivery.Endpoint;
 namespace CryptoScreener.AlertEngine.Delivery;
 
 /// <summary>
-/// The webhook of the configuration, as an endpoint like all others: added once, then only what the configuration says of it follows the
-/// configuration. A start is no reason to send again to what was paused or switched off.
+/// The webhook of the configuration, as an endpoint like all others: added once, then its address and secret follow the configuration
+/// when that changes. A start undoes nothing: neither a rotated secret nor another address of the API, nor what was paused or switched off.
 /// </summary>
 internal sealed class OperatorEndpoint(EndpointStore endpoints, IOptions<DeliveryOptions> options, ILogger<OperatorEndpoint> logger)
 {
@@ -23,8 +23,7 @@ internal sealed class OperatorEndpoint(EndpointStore endpoints, IOptions<Deliver
 
         await endpoints.EnsureAsync(new Endpoint { Id = Id, Name = "Operator's webhook", Kind = "webhook", Url = url, Secrets = [secret] }, stop);
         if (await endpoints.FindAsync(Id, stop) is not { IsLocked: false } stored) return; // another engine, which has its key, keeps it
-        // A secret that was rotated since still signs beside its successor.
-        if (stored.Url != url || !stored.Secrets.Contains(secret)) await endpoints.RetargetAsync(Id, url, [secret], stop);
+        if (await endpoints.ConfigureAsync(Id, url, secret, stop) && (stored.Url != url || stored.Secrets is not [var first, ..] || first != secret)) DeliveryLog.OperatorChanged(logger);
         if (stored.Enabled && !stored.Paused) return;
         if (stored.Paused) DeliveryLog.OperatorPaused(logger);
         if (!stored.Enabled && !await endpoints.EnableAsync(Id, NotConfigured, stop)) DeliveryLog.OperatorOff(logger, stored.DisabledReason ?? "");

@@ -3,6 +3,7 @@ using CryptoScreener.AlertEngine.Delivery.Routing;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.Hosting;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Messaging.Reading;
@@ -25,9 +26,11 @@ internal sealed class AlertRecorder(
     PartitionLeases leases,
     RecordedSignal signal,
     WhenAvailable whenAvailable,
+    HeartbeatRegistry hearts,
     WorkerIdentity identity) : BackgroundService
 {
     private const string Name = "alert-recorder";
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,6 +46,8 @@ internal sealed class AlertRecorder(
 
     private async Task HoldAsync(PartitionLease lease, CancellationToken stop)
     {
+        using var heart = hearts.Watch("recorder", StuckAfter);
+        heart.Rest();
         var from = await whenAvailable.RunAsync("taking over recording", token => checkpoints.AdoptAsync(Name, lease, token), stop);
         await Together.RunAsync(
             stop,
@@ -51,18 +56,20 @@ internal sealed class AlertRecorder(
                 Streams.Alerts,
                 Subjects.AllAlerts,
                 new StreamPosition((ulong)from.Sequence, from.StreamEpoch),
-                (batch, end) => RecordAsync(lease, batch, end),
+                (batch, end) => RecordAsync(lease, batch, heart, end),
                 token));
     }
 
-    private async ValueTask RecordAsync(PartitionLease lease, StoredBatch batch, CancellationToken stop)
+    private async ValueTask RecordAsync(PartitionLease lease, StoredBatch batch, Heartbeat heart, CancellationToken stop)
     {
+        heart.Beat();
         var alerts = new List<StoredAlert>(batch.Messages.Count);
         foreach (var message in batch.Messages)
             if (BusJson.Read(message.Data.Span, ContractsJson.Default.AlertEvent) is { } alert) alerts.Add(new StoredAlert(alert, (long)message.Sequence));
 
         var position = new Checkpoint((long)batch.Position.Sequence, batch.Position.StreamCreated);
         var spans = alerts.ConvertAll(alert => AlertTrace.Continue("record", ActivityKind.Consumer, alert.Event));
+        heart.Rest(); // waiting for the database is no sign of being stuck
         await whenAvailable.RunAsync("recording alerts", token => CommitAsync(lease, position, alerts, token), stop);
         foreach (var span in spans) span?.Dispose();
         signal.Raise();

@@ -61,9 +61,10 @@ internal static class DeliveriesEndpoints
             [.. attempts.Select(a => new AttemptView(a.Number, ApiTime.Of(a.At), a.DurationMs, a.Status, a.Error, a.Response))], ApiTime.Of(d.CreatedAt), d.LastStatus, d.LastError));
     }
 
-    private static async Task<IResult> ReplayAsync(HttpContext http, string id, DeliveryLog log, AuditTrail audit)
+    private static async Task<IResult> ReplayAsync(HttpContext http, string id, DeliveryLog log, EndpointStore endpoints, AuditTrail audit)
     {
-        if ((await log.SearchAsync(Mine(http) with { Id = id }, null, 1, http.RequestAborted)) is not [_]) return Unknown(id);
+        if ((await log.SearchAsync(Mine(http) with { Id = id }, null, 1, http.RequestAborted)) is not [var delivery]) return Unknown(id);
+        if (await endpoints.FindAsync(delivery.EndpointId, http.RequestAborted) is not { Enabled: true }) return Problem.Conflict(EndpointsEndpoints.SwitchedOff);
         if (!await log.ReplayAsync(id, http.RequestAborted)) return Problem.Conflict("It still waits for its turn: there is nothing to repeat.");
         await audit.NoteAsync(http.Account(), "delivery.replayed", id);
         return TypedResults.Accepted($"/api/v1/deliveries/{id}");

@@ -39,42 +39,48 @@ internal sealed record EndpointInput(string? Name, string? Kind, string? Target,
         _ => null,
     };
 
-    /// <param name="before">What it replaces; its secrets stay unless new ones are sent.</param>
-    public Endpoint Define(string id, string? owner, string kind, Endpoint? before)
+    /// <summary>A new one.</summary>
+    public Endpoint Define(string id, string? owner, string kind) => new()
+    {
+        Id = id,
+        Owner = owner,
+        Name = Name!.Trim(),
+        Kind = kind,
+        Url = kind switch { "telegram" => Telegram, "pagerduty" => PagerDuty, "email" => Mail, _ => Target ?? "" },
+        Secrets = kind switch
+        {
+            "webhook" => [NewSecret()],
+            "telegram" or "pagerduty" => Secret is not null ? [Secret] : [],
+            _ => [],
+        },
+        Settings = SettingsOf(kind),
+    };
+
+    /// <summary>What it changes of one that is there: what is absent stays.</summary>
+    public EndpointChange Change(string kind) => new(
+        Name!.Trim(),
+        SettingsOf(kind),
+        Url: kind is "webhook" or "discord" or "slack" ? Target : null,
+        Secrets: kind is "telegram" or "pagerduty" && Secret is not null ? [Secret] : null,
+        KeepsReceivers: Target is null && kind is ("telegram" or "email"));
+
+    private string SettingsOf(string kind)
     {
         var options = Options ?? EndpointChoices.None;
-        options = options with
+        return (options with
         {
             ChatId = kind == "telegram" ? Target ?? options.ChatId : null,
             To = kind == "email" ? Addresses(Target, options) : null,
-        };
-        return new Endpoint
-        {
-            Id = id,
-            Owner = owner,
-            Name = Name!.Trim(),
-            Kind = kind,
-            Url = kind switch { "telegram" => Telegram, "pagerduty" => PagerDuty, "email" => Mail, _ => Target ?? before?.Url ?? "" },
-            Secrets = kind switch
-            {
-                "webhook" => before?.Secrets ?? [NewSecret()],
-                "telegram" or "pagerduty" => Secret is not null ? [Secret] : before?.Secrets ?? [],
-                _ => [],
-            },
-            Settings = options.ToJson(),
-            Enabled = true, // an owner who mends what was switched off wants it on
-            Paused = before?.Paused ?? false,
-        };
+        }).ToJson();
     }
 
-    /// <summary>What lists show of where it goes: enough to know it, never what lets others write there.</summary>
+    /// <summary>What lists and the audit log show of where it goes: never what lets others write there, which a path does as well as a query.</summary>
     public static string TargetOf(Endpoint endpoint) => endpoint.Kind switch
     {
         "telegram" => EndpointChoices.Parse(endpoint.Settings).ChatId ?? "",
         "email" => string.Join(", ", EndpointChoices.Parse(endpoint.Settings).To ?? []),
         "pagerduty" => "PagerDuty",
-        "webhook" => AddressOf(endpoint) is { } uri ? uri.GetLeftPart(UriPartial.Path) + (uri.Query.Length > 0 ? "?…" : "") : "",
-        _ => AddressOf(endpoint) is { } uri ? $"{uri.GetLeftPart(UriPartial.Authority)}/…" : "",
+        _ => AddressOf(endpoint) is { } uri ? uri.GetLeftPart(UriPartial.Authority) + (uri.PathAndQuery == "/" ? "/" : "/…") : "",
     };
 
     private static void CheckOptions(EndpointChoices o, Dictionary<string, string[]> errors)

@@ -31,6 +31,8 @@ internal sealed record ReplayInput(DateTime? From, DateTime? To, string? State);
 
 internal static class EndpointsEndpoints
 {
+    internal const string SwitchedOff = "The endpoint is switched off, so nothing is sent: save it first (PUT), which switches it on.";
+
     public static void MapEndpoints(this IEndpointRouteBuilder routes)
     {
         var endpoints = routes.MapGroup("/api/v1/endpoints").WithTags("delivery");
@@ -64,7 +66,7 @@ internal static class EndpointsEndpoints
         if (errors.Count > 0) return Problem.Invalid(errors);
         if (account.Role != Role.Admin && (await store.OverviewAsync(account.Owner, false, stop: http.RequestAborted)).Count >= quotas.Value.Endpoints)
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Endpoints} endpoints: delete one that is not needed.");
-        var endpoint = input.Define($"e_{Guid.NewGuid():N}"[..14], account.Owner, input.Kind!, null);
+        var endpoint = input.Define($"e_{Guid.NewGuid():N}"[..14], account.Owner, input.Kind!);
         await store.SaveAsync(endpoint, http.RequestAborted);
         var view = EndpointView.Of((await SeenAsync(http, endpoint.Id, store))!);
         await audit.NoteAsync(account, "endpoint.created", endpoint.Id, after: view);
@@ -82,7 +84,7 @@ internal static class EndpointsEndpoints
         var target = input.Target ?? (before.Kind is "telegram" or "email" ? EndpointInput.TargetOf(before) : before.Url);
         if (EndpointInput.TargetError(before.Kind, target, input.Secret ?? (before.Secrets.Count > 0 ? before.Secrets[0] : null), input.Options ?? EndpointChoices.None) is { } wrong) errors["target"] = [wrong];
         if (errors.Count > 0) return Problem.Invalid(errors);
-        await store.SaveAsync((input with { Target = target }).Define(id, before.Owner, before.Kind, before), http.RequestAborted);
+        if (!await store.ChangeAsync(id, input.Change(before.Kind), http.RequestAborted)) return Unknown(id);
         var view = EndpointView.Of((await SeenAsync(http, id, store))!);
         await audit.NoteAsync(http.Account(), "endpoint.changed", id, EndpointView.Of(found), view);
         return TypedResults.Ok(view);
@@ -108,7 +110,7 @@ internal static class EndpointsEndpoints
         if (before.IsLocked) return Locked();
         if (before.Kind != "webhook") return Problem.Conflict($"Only webhooks are signed; send {before.Kind}'s secret with PUT.");
         var secret = EndpointInput.NewSecret();
-        await store.SaveAsync(before with { Secrets = [secret, .. before.Secrets.Take(1)] }, http.RequestAborted);
+        if (!await store.RotateSecretAsync(id, secret, http.RequestAborted)) return Unknown(id);
         await audit.NoteAsync(http.Account(), "endpoint.secret_rotated", id);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new NewSecretView(secret));
@@ -129,7 +131,7 @@ internal static class EndpointsEndpoints
     {
         if (input?.State is not (null or "dead" or "all")) return Problem.Invalid("state", "must be dead or all");
         if (await SeenAsync(http, id, store) is not { Endpoint: var endpoint }) return Unknown(id);
-        if (!endpoint.Enabled) return Problem.Conflict("The endpoint is switched off, so nothing is sent: save it first (PUT), which switches it on.");
+        if (!endpoint.Enabled) return Problem.Conflict(SwitchedOff);
         var since = input?.From is { } from ? ApiTime.ToUnixMs(from) : 0;
         var until = ApiTime.ToUnixMs(input?.To ?? DateTime.MaxValue);
         var count = await deliveries.ReplayAsync(id, since, deadOnly: input?.State is not "all", until, http.RequestAborted);

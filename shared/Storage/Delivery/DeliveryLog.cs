@@ -1,4 +1,5 @@
 using CryptoScreener.Storage.Connections;
+using Npgsql;
 
 namespace CryptoScreener.Storage.Delivery;
 
@@ -11,6 +12,22 @@ public sealed record LoggedAttempt(int Number, long At, int DurationMs, int? Sta
 /// <summary>What was sent and how it went, to look at and to repeat.</summary>
 public sealed class DeliveryLog
 {
+    private const string Columns = "d.id, d.alert_id, d.endpoint_id, d.event, d.state, d.attempts, d.due_at, d.created_at, d.last_status, d.last_error";
+
+    private const string Wanted = """
+        ($1 IS NULL OR d.endpoint_id = $1) AND ($2 IS NULL OR d.alert_id = $2) AND ($3 IS NULL OR d.id = $3) AND ($4 < 0 OR d.state = $4)
+          AND ($5 IS NULL OR (d.created_at, d.id) < ((SELECT created_at FROM deliveries WHERE id = $5), $5))
+        """;
+
+    private const string OfAll = $"SELECT {Columns} FROM deliveries d WHERE {Wanted} ORDER BY d.created_at DESC, d.id DESC LIMIT $6";
+
+    // Endpoint by endpoint: whoever has few of a million would else wait until the others' were read.
+    private const string OfOwner = $"""
+        SELECT {Columns} FROM endpoints e CROSS JOIN LATERAL (
+            SELECT * FROM deliveries d WHERE d.endpoint_id = e.id AND {Wanted} ORDER BY d.created_at DESC, d.id DESC LIMIT $6) d
+        WHERE e.owner IS NOT DISTINCT FROM $7 ORDER BY d.created_at DESC, d.id DESC LIMIT $6
+        """;
+
     private readonly Database _database;
 
     internal DeliveryLog(Database database) => _database = database;
@@ -20,15 +37,13 @@ public sealed class DeliveryLog
         string endpointId, DeliveryState? state, string? before, int limit, CancellationToken stop = default) =>
         _database.RunAsync("list_deliveries", async connection =>
         {
-            await using var command = connection.Sql("""
-                SELECT id, alert_id, endpoint_id, event, state, attempts, due_at, created_at, last_status, last_error FROM deliveries
+            await using var command = connection.Sql($"""
+                SELECT {Columns} FROM deliveries d
                 WHERE endpoint_id = $1 AND ($2 < 0 OR state = $2)
                   AND ($3 IS NULL OR (created_at, id) < ((SELECT created_at FROM deliveries WHERE id = $3), $3))
                 ORDER BY created_at DESC, id DESC LIMIT $4
                 """).With(endpointId).With((short)(state is { } s ? (int)s : -1)).WithText(before).With(limit);
-            return await command.ToListAsync(reader => new LoggedDelivery(
-                reader.GetString(0), reader.GetText(1), reader.GetString(2), (DeliveryEvent)reader.GetInt16(3), (DeliveryState)reader.GetInt16(4),
-                reader.GetInt32(5), reader.GetUnixMs(6), reader.GetUnixMs(7), reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetText(9)), stop);
+            return await command.ToListAsync(Read, stop);
         }, stop);
 
     /// <summary>Newest first, over all endpoints of an owner; what is null does not restrict.</summary>
@@ -37,19 +52,11 @@ public sealed class DeliveryLog
     public Task<List<LoggedDelivery>> SearchAsync(DeliveryFilter filter, string? before, int limit, CancellationToken stop = default) =>
         _database.RunAsync("search_deliveries", async connection =>
         {
-            await using var command = connection.Sql("""
-                SELECT d.id, d.alert_id, d.endpoint_id, d.event, d.state, d.attempts, d.due_at, d.created_at, d.last_status, d.last_error
-                FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id
-                WHERE ($1 OR e.owner IS NOT DISTINCT FROM $2) AND ($3 IS NULL OR d.endpoint_id = $3) AND ($4 IS NULL OR d.alert_id = $4)
-                  AND ($5 IS NULL OR d.id = $5) AND ($6 < 0 OR d.state = $6)
-                  AND ($7 IS NULL OR (d.created_at, d.id) < ((SELECT created_at FROM deliveries WHERE id = $7), $7))
-                ORDER BY d.created_at DESC, d.id DESC LIMIT $8
-                """)
-                .With(filter.OfEveryOwner).WithText(filter.Owner).WithText(filter.EndpointId).WithText(filter.AlertId).WithText(filter.Id)
+            await using var command = connection.Sql(filter.OfEveryOwner ? OfAll : OfOwner)
+                .WithText(filter.EndpointId).WithText(filter.AlertId).WithText(filter.Id)
                 .With((short)(filter.State is { } s ? (int)s : -1)).WithText(before).With(limit);
-            return await command.ToListAsync(reader => new LoggedDelivery(
-                reader.GetString(0), reader.GetText(1), reader.GetString(2), (DeliveryEvent)reader.GetInt16(3), (DeliveryState)reader.GetInt16(4),
-                reader.GetInt32(5), reader.GetUnixMs(6), reader.GetUnixMs(7), reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetText(9)), stop);
+            if (!filter.OfEveryOwner) command.WithText(filter.Owner);
+            return await command.ToListAsync(Read, stop);
         }, stop);
 
     public Task<List<LoggedAttempt>> AttemptsAsync(string deliveryId, CancellationToken stop = default) =>
@@ -64,12 +71,13 @@ public sealed class DeliveryLog
         }, stop);
 
     /// <summary>Sends one delivery again, under its id and by a schedule that begins anew.</summary>
-    /// <returns>False when there is none, or it still waits.</returns>
+    /// <returns>False when there is none, or it still waits, or its endpoint is switched off: it would only be given up once more.</returns>
     public Task<bool> ReplayAsync(string deliveryId, CancellationToken stop = default) =>
         _database.RunAsync("replay_delivery", async connection =>
         {
             await using var command = connection.Sql($"""
-                UPDATE deliveries SET {DeliveryStore.AskedAgain} WHERE id = $1 AND state <> 0
+                UPDATE deliveries SET {DeliveryStore.AskedAgain}
+                WHERE id = $1 AND state <> 0 AND EXISTS (SELECT FROM endpoints e WHERE e.id = endpoint_id AND e.enabled)
                 """).With(deliveryId);
             return await command.ExecuteNonQueryAsync(stop) > 0;
         }, stop);
@@ -85,4 +93,8 @@ public sealed class DeliveryLog
                 """).With($"msg_{Guid.NewGuid():N}").With(endpointId);
             return await command.ExecuteScalarAsync(stop) as string;
         }, stop);
+
+    private static LoggedDelivery Read(NpgsqlDataReader reader) => new(
+        reader.GetString(0), reader.GetText(1), reader.GetString(2), (DeliveryEvent)reader.GetInt16(3), (DeliveryState)reader.GetInt16(4),
+        reader.GetInt32(5), reader.GetUnixMs(6), reader.GetUnixMs(7), reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetText(9));
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Secrets;
 using Npgsql;
@@ -13,6 +15,14 @@ public sealed class EndpointStore
     private readonly SecretBox _box;
 
     internal EndpointStore(Database database, SecretBox box) => (_database, _box) = (database, box);
+
+    /// <summary>Grows with every change of any endpoint.</summary>
+    public Task<long> ChangesAsync(CancellationToken stop = default) =>
+        _database.RunAsync("endpoint_changes", async connection =>
+        {
+            await using var command = connection.Sql("SELECT number FROM endpoint_changes");
+            return (long)(await command.ExecuteScalarAsync(stop))!;
+        }, stop);
 
     public Task<List<Endpoint>> ListAsync(CancellationToken stop = default) =>
         _database.RunAsync("list_endpoints", async connection =>
@@ -63,13 +73,53 @@ public sealed class EndpointStore
     /// <summary>Adds an endpoint from the configuration on the first start; later the stored one counts.</summary>
     public Task EnsureAsync(Endpoint endpoint, CancellationToken stop = default) => WriteAsync("ensure_endpoint", endpoint, "DO NOTHING", stop);
 
-    /// <summary>Changes where it is and what signs for it, and nothing else.</summary>
-    public Task RetargetAsync(string id, string url, IEnumerable<string> secrets, CancellationToken stop = default) =>
-        _database.RunAsync("retarget_endpoint", async connection =>
+    /// <summary>
+    /// Changes an endpoint as its owner asks and switches it on. Only what was asked for is written: whatever else changed since it was
+    /// read, a new secret for instance, stays.
+    /// </summary>
+    /// <returns>False when there is no such endpoint.</returns>
+    public Task<bool> ChangeAsync(string id, EndpointChange change, CancellationToken stop = default) =>
+        _database.RunAsync("change_endpoint", async connection =>
         {
-            await using var command = connection.Sql("UPDATE endpoints SET url = $2, secrets = $3, updated_at = now() WHERE id = $1")
-                .With(id).With(_box.Seal(url, id)).With(secrets.Select(secret => _box.Seal(secret, id)).ToArray());
-            await command.ExecuteNonQueryAsync(stop);
+            await using var command = connection.Sql("""
+                UPDATE endpoints SET name = $2, url = coalesce($3, url), secrets = coalesce($4, secrets),
+                    settings = $5 || CASE WHEN $6 THEN jsonb_strip_nulls(jsonb_build_object('chat_id', settings->'chat_id', 'to', settings->'to')) ELSE '{}' END,
+                    enabled = true, disabled_reason = NULL, disabled_at = NULL, failing_since = CASE WHEN enabled THEN failing_since END, updated_at = now()
+                WHERE id = $1
+                """)
+                .With(id).With(change.Name).WithText(change.Url is { } url ? _box.Seal(url, id) : null)
+                .With(change.Secrets?.Select(secret => _box.Seal(secret, id)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)
+                .With(change.Settings, NpgsqlDbType.Jsonb).With(change.KeepsReceivers);
+            return await command.ExecuteNonQueryAsync(stop) > 0;
+        }, stop);
+
+    /// <summary>Signs with this secret from now on, and with the present one beside it. Each of two who rotate at once gets a valid one.</summary>
+    /// <returns>False when there is no such endpoint.</returns>
+    public Task<bool> RotateSecretAsync(string id, string secret, CancellationToken stop = default) =>
+        _database.RunAsync("rotate_secret", async connection =>
+        {
+            await using var command = connection.Sql("UPDATE endpoints SET secrets = $2 || secrets[1:1], updated_at = now() WHERE id = $1")
+                .With(id).With(new[] { _box.Seal(secret, id) });
+            return await command.ExecuteNonQueryAsync(stop) > 0;
+        }, stop);
+
+    /// <summary>
+    /// Writes where an endpoint is and what signs for it when the configuration says otherwise than when this last wrote; the secret in force
+    /// goes on signing beside the configured one, so that receivers may follow.
+    /// </summary>
+    /// <returns>False when the configuration is what it was: what was changed since then stays.</returns>
+    public Task<bool> ConfigureAsync(string id, string url, string secret, CancellationToken stop = default) =>
+        _database.InTransactionAsync("configure_endpoint", async connection =>
+        {
+            var configured = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{url}\n{secret}")));
+            await using var select = connection.Sql("SELECT secrets FROM endpoints WHERE id = $1 AND configured IS DISTINCT FROM $2 FOR UPDATE").With(id).With(configured);
+            if ((await select.ToListAsync(reader => reader.GetFieldValue<string[]>(0), stop)).SingleOrDefault() is not { } stored) return false;
+            var secrets = stored.Select(sealedSecret => _box.Open(sealedSecret, id)).ToList();
+            if (secrets is not [var first, ..] || first != secret) secrets = [secret, .. secrets.Take(1)];
+            await using var update = connection.Sql("UPDATE endpoints SET url = $2, secrets = $3, configured = $4, updated_at = now() WHERE id = $1")
+                .With(id).With(_box.Seal(url, id)).With(secrets.Select(text => _box.Seal(text, id)).ToArray()).With(configured);
+            await update.ExecuteNonQueryAsync(stop);
+            return true;
         }, stop);
 
     /// <summary>Switches on again what was switched off for this reason.</summary>
@@ -136,14 +186,19 @@ public sealed class EndpointStore
             await command.ExecuteNonQueryAsync(stop);
         }, stop);
 
-    /// <summary>Seals anew what is not sealed, or with a former key.</summary>
+    /// <summary>
+    /// Seals anew what is not sealed, or with a former key. Repeated, because a process that still has the former key first may have saved
+    /// in between.
+    /// </summary>
     /// <returns>How many endpoints.</returns>
     public Task<int> SealAllAsync(CancellationToken stop = default) =>
-        _database.InTransactionAsync("seal_endpoints", async connection =>
+        _box.HasKeys ? _database.InTransactionAsync("seal_endpoints", async connection =>
         {
-            await using var command = connection.Sql("SELECT id, url, secrets FROM endpoints FOR UPDATE");
-            var rows = await command.ToListAsync(reader => (Id: reader.GetString(0), Url: reader.GetString(1), Secrets: reader.GetFieldValue<string[]>(2)), stop);
-            var stale = rows.Where(row => !row.Secrets.Append(row.Url).All(_box.IsCurrent)).ToList();
+            await using var command = connection.Sql("""
+                SELECT id, url, secrets FROM endpoints
+                WHERE NOT starts_with(url, $1) OR EXISTS (SELECT FROM unnest(secrets) AS secret WHERE NOT starts_with(secret, $1)) ORDER BY id FOR UPDATE
+                """).With(_box.CurrentPrefix);
+            var stale = await command.ToListAsync(reader => (Id: reader.GetString(0), Url: reader.GetString(1), Secrets: reader.GetFieldValue<string[]>(2)), stop);
             var sealedAnew = 0;
             foreach (var (id, url, secrets) in stale)
             {
@@ -157,7 +212,7 @@ public sealed class EndpointStore
             }
 
             return sealedAnew;
-        }, stop);
+        }, stop) : Task.FromResult(0);
 
     private Endpoint Read(NpgsqlDataReader reader)
     {

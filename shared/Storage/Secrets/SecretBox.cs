@@ -75,8 +75,8 @@ public sealed class SecretBox
         }
     }
 
-    /// <summary>Whether sealing it again would use another key, or any.</summary>
-    public bool IsCurrent(string text) => _keys.Count == 0 || text.StartsWith($"{Version}.{_keys[0].Id}.", StringComparison.Ordinal);
+    /// <summary>How everything begins that was sealed under the current key; only with keys.</summary>
+    public string CurrentPrefix => $"{Version}.{_keys[0].Id}.";
 
     private static (string Id, byte[] Key)? Parse(string text)
     {

@@ -3,6 +3,7 @@ using CryptoScreener.AlertEngine.Delivery;
 using CryptoScreener.AlertEngine.Delivery.Guard;
 using CryptoScreener.AlertEngine.Recording;
 using CryptoScreener.Hosting;
+using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Storage;
 using Microsoft.Extensions.Configuration;
@@ -29,7 +30,7 @@ internal static class Deliverer
         {
             if (logs is not null) logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         });
-        builder.Services.AddSingleton<StageLatency>().AddSingleton<RecordedSignal>().AddSingleton(new WorkerIdentity("alert-engine", $"deliverer-{Guid.NewGuid():N}"[..14], "test", false));
+        builder.Services.AddSingleton<StageLatency>().AddSingleton<RecordedSignal>().AddSingleton<HeartbeatRegistry>().AddSingleton(new WorkerIdentity("alert-engine", $"deliverer-{Guid.NewGuid():N}"[..14], "test", false));
         builder.Services.AddScreenerStorage(builder.Configuration).AddDelivery();
         var host = builder.Build();
         await host.StartAsync();

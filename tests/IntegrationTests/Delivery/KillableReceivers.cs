@@ -10,7 +10,7 @@ namespace CryptoScreener.IntegrationTests.Delivery;
 /// <summary>Many receivers behind one port that can be killed and started again. The path says of which temper each is.</summary>
 internal sealed class KillableReceivers : IAsyncDisposable
 {
-    private const int TakenBeforeGone = 20;
+    internal const int TakenBeforeGone = 20;
     private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(20);
     private readonly string _address = $"http://127.0.0.1:{FreePort.Next()}";
     private readonly ConcurrentDictionary<string, Heard> _heard = new(StringComparer.Ordinal);

@@ -12,6 +12,7 @@ public sealed class OperatorEndpointTests(ServersFixture servers) : IClassFixtur
     private const string Id = "operator-webhook";
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private const string Another = "whsec_AAKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private const string Third = "whsec_BBKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     [Fact]
     public async Task A_start_adds_it_once_and_later_changes_only_what_the_configuration_says()
@@ -28,6 +29,25 @@ public sealed class OperatorEndpointTests(ServersFixture servers) : IClassFixtur
         var moved = (await store.FindAsync(Id))!;
         Assert.Equal(("https://b.example/", """{"max_age_seconds": 60}""", true), (moved.Url, moved.Settings, moved.Paused));
         Assert.Equal(Another, moved.Secrets[0]);
+    }
+
+    [Fact]
+    public async Task A_start_leaves_what_was_changed_since_until_the_configuration_changes()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var store = storage.Get<EndpointStore>();
+        await StartOnceAsync(storage, "https://a.example/", Secret);
+        await store.RotateSecretAsync(Id, Another);
+        await store.RotateSecretAsync(Id, Third);
+        await store.ChangeAsync(Id, new EndpointChange("Moved", "{}", Url: "https://moved.example/"));
+
+        await StartOnceAsync(storage, "https://a.example/", Secret);
+        Assert.Equal(("https://moved.example/", $"{Third} {Another}"), await StoredAsync());
+
+        await StartOnceAsync(storage, "https://c.example/", Secret);
+        Assert.Equal(("https://c.example/", $"{Secret} {Third}"), await StoredAsync());
+
+        async Task<(string, string)> StoredAsync() => (await store.FindAsync(Id)) is { } found ? (found.Url, string.Join(' ', found.Secrets)) : default;
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CryptoScreener.Storage.Delivery;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
@@ -8,7 +9,7 @@ namespace CryptoScreener.IntegrationTests.Gateway;
 public sealed class OwnershipTests(GatewayFixture fixture)
 {
     private static readonly object Rule = new { name = "mine", expression = "change(5m) > 1" };
-    private static readonly object Endpoint = new { name = "mine", kind = "webhook", target = "https://hooks.example/in?token=hidden" };
+    private static readonly object Endpoint = new { name = "mine", kind = "webhook", target = "https://hooks.example/hidden-too?token=hidden" };
     private readonly RunningGateway _gateway = fixture.Gateway;
 
     [Theory]
@@ -41,7 +42,7 @@ public sealed class OwnershipTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task An_endpoints_secret_and_the_query_of_its_address_show_once()
+    public async Task An_endpoints_secret_shows_once_and_what_follows_the_host_of_its_address_never()
     {
         var trader = await _gateway.KeyAsync("secretive", "trader");
         var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", trader, Endpoint);
@@ -51,6 +52,31 @@ public sealed class OwnershipTests(GatewayFixture fixture)
         var shown = (await _gateway.GetAsync("/api/v1/endpoints", trader)).GetRawText() + (await _gateway.GetAsync("/api/v1/audit?limit=500", RunningGateway.FirstKey)).GetRawText();
         Assert.DoesNotContain(secret, shown, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", shown, StringComparison.Ordinal);
+        Assert.Equal("https://hooks.example/…", made.GetProperty("target").GetString());
+    }
+
+    [Fact]
+    public async Task A_change_of_an_endpoint_keeps_its_secret_and_its_address()
+    {
+        var trader = await _gateway.KeyAsync("changing", "trader");
+        var id = await AddAsync("endpoints", trader, Endpoint);
+        var before = (await _gateway.Get<EndpointStore>().FindAsync(id))!;
+        var answer = await _gateway.SendAsync(HttpMethod.Put, $"/api/v1/endpoints/{id}", trader, new { name = "renamed" }, ("If-Match", "*"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var after = (await _gateway.Get<EndpointStore>().FindAsync(id))!;
+        Assert.Equal(("renamed", before.Url, before.Secrets[0]), (after.Name, after.Url, Assert.Single(after.Secrets)));
+    }
+
+    [Fact]
+    public async Task A_delivery_to_an_endpoint_that_is_off_is_not_asked_for_again()
+    {
+        var trader = await _gateway.KeyAsync("impatient-e", "trader");
+        var id = await AddAsync("endpoints", trader, Endpoint);
+        var test = await (await _gateway.SendAsync(HttpMethod.Post, $"/api/v1/endpoints/{id}/test", trader)).Content.ReadFromJsonAsync<JsonElement>();
+        await _gateway.Get<EndpointStore>().DisableAsync(id, "answered 410");
+        var answer = await _gateway.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{test.GetProperty("delivery_id").GetString()}/replay", trader);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("switched off", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

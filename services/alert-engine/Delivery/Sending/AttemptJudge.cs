@@ -7,8 +7,9 @@ internal static class AttemptJudge
 {
     /// <param name="failingFor">How long nothing has reached the endpoint; null while it is well.</param>
     /// <param name="random">From 0 to 1.</param>
+    /// <param name="inSmallerMessageAfter">It was one of several in the message; when it goes out with fewer.</param>
     public static (DeliveryResult Result, string? DisableBecause) Judge(
-        ClaimedDelivery delivery, in Attempt attempt, TimeSpan took, TimeSpan? failingFor, TimeSpan disableAfter, double random)
+        ClaimedDelivery delivery, in Attempt attempt, TimeSpan took, TimeSpan? failingFor, TimeSpan disableAfter, double random, TimeSpan? inSmallerMessageAfter = null)
     {
         var result = new DeliveryResult(
             delivery.Id, DeliveryState.Dead, took, attempt.Status, attempt.Error, attempt.Response, EndpointIsWell: IsWell(delivery.Event, attempt.Outcome));
@@ -17,7 +18,8 @@ internal static class AttemptJudge
             case AttemptOutcome.Delivered:
                 return (result with { State = DeliveryState.Delivered }, null);
             case AttemptOutcome.Rejected:
-                return (result, null);
+                // Which of the alerts was refused is not known yet: nobody's schedule grows shorter for that.
+                return (inSmallerMessageAfter is { } after ? result with { State = DeliveryState.Pending, RetryAfter = after, Counts = AttemptCounts.OutsideSchedule } : result, null);
             case AttemptOutcome.EndpointGone:
                 return (result, attempt.Error);
         }

@@ -24,15 +24,22 @@ internal sealed class CircuitBreaker
         return _probing || now < _openUntil ? 0 : Math.Min(1, wanted);
     }
 
-    public void Started() => _probing = IsOpen;
-
-    public void Cancelled() => _probing = false;
-
-    /// <returns>True when this opened or closed it.</returns>
-    public bool Ended(bool succeeded, DateTimeOffset now)
+    /// <returns>Whether this attempt is the one that shows whether the endpoint works again.</returns>
+    public bool Started()
     {
-        var (wasOpen, wasProbe) = (IsOpen, _probing);
-        _probing = false;
+        if (!IsOpen || _probing) return false;
+        _probing = true;
+        return true;
+    }
+
+    public void Cancelled(bool wasProbe) => _probing &= !wasProbe;
+
+    /// <param name="wasProbe">What <see cref="Started"/> said of this attempt.</param>
+    /// <returns>True when this opened or closed it.</returns>
+    public bool Ended(bool succeeded, bool wasProbe, DateTimeOffset now)
+    {
+        var wasOpen = IsOpen;
+        _probing &= !wasProbe;
         if (succeeded)
         {
             (_failures, _pause) = (0, TimeSpan.Zero);

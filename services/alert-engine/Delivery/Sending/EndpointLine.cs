@@ -14,6 +14,8 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
     private readonly Lock _lock = new();
     private readonly CircuitBreaker _breaker = new();
     private readonly TokenBucket _rate = new(channel.Rate.SlowedTo(settings.RatePerSecond), time.GetUtcNow());
+    private readonly double _pace = channel.Rate.SlowedTo(settings.RatePerSecond).PerSecond;
+    private readonly RefusedDigests _refused = new();
     private DateTimeOffset _askedToWaitUntil;
     private int _running;
     private long _goneSince;
@@ -58,40 +60,60 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
     }
 
     /// <summary>Splits what was claimed into messages: one each while the rate allows, digests of bursts, and digests of all otherwise.</summary>
-    public IReadOnlyList<ClaimedDelivery[]> Messages(IReadOnlyList<ClaimedDelivery> claimed)
+    public IReadOnlyList<OutgoingMessage> Messages(IReadOnlyList<ClaimedDelivery> claimed)
     {
         lock (_lock)
         {
             var messages = Math.Max(1, Math.Min(concurrency - _running, _rate.Available(time.GetUtcNow())));
-            var chunks = Digests.Split(claimed, _breaker.IsOpen ? 1 : messages, channel.DigestSize);
+            var chunks = _refused.Split(claimed, _breaker.IsOpen ? 1 : messages, channel.DigestSize);
             _running += chunks.Count;
             _rate.Take(chunks.Count);
-            _breaker.Started();
-            return chunks;
+            return [.. chunks.Select(chunk => new OutgoingMessage(chunk, _breaker.Started()))];
         }
     }
 
+    /// <summary>A digest was refused: one of its alerts may be why, and the others shall not die with it.</summary>
+    /// <returns>For each of them the pause after which it goes out in a smaller message; null when it was sent alone.</returns>
+    public IReadOnlyList<TimeSpan>? Halve(IReadOnlyList<ClaimedDelivery> digest)
+    {
+        if (digest.Count == 1) return null;
+        lock (_lock) return _refused.Halve(digest, TimeSpan.FromSeconds(1 / _pace));
+    }
+
     /// <returns>True when this opened or closed its breaker.</returns>
-    public bool Ended(in Attempt attempt)
+    public bool Ended(in Attempt attempt, in OutgoingMessage message)
     {
         lock (_lock)
         {
             _running--;
             var now = time.GetUtcNow();
-            if (attempt.Outcome == AttemptOutcome.EndpointGone && !IsGone) Volatile.Write(ref _goneSince, now.ToUnixTimeMilliseconds());
+            if (attempt.Outcome == AttemptOutcome.EndpointGone)
+            {
+                // It is switched off for that; a circuit that is open would say that it is tried again.
+                if (!IsGone) Volatile.Write(ref _goneSince, now.ToUnixTimeMilliseconds());
+                _breaker.Cancelled(message.IsProbe);
+                return false;
+            }
+
             if (attempt is { Outcome: AttemptOutcome.Failed, RetryAfter: { } wait } && now + wait > _askedToWaitUntil) _askedToWaitUntil = now + wait;
             // A refused message says that the endpoint works.
-            return _breaker.Ended(attempt.Outcome is AttemptOutcome.Delivered or AttemptOutcome.Rejected, now);
+            return _breaker.Ended(attempt.Outcome is AttemptOutcome.Delivered or AttemptOutcome.Rejected, message.IsProbe, now);
         }
     }
 
+    /// <summary>A delivery has ended, whichever way.</summary>
+    public void Ended(ClaimedDelivery delivery)
+    {
+        lock (_lock) _refused.Forget(delivery.Id);
+    }
+
     /// <summary>A message that was not sent after all.</summary>
-    public void Cancelled()
+    public void Cancelled(in OutgoingMessage message)
     {
         lock (_lock)
         {
             _running--;
-            _breaker.Cancelled();
+            _breaker.Cancelled(message.IsProbe);
         }
     }
 }

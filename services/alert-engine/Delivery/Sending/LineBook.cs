@@ -9,6 +9,8 @@ internal sealed class LineBook(
     EndpointStore endpoints, EndpointShare share, IEnumerable<IChannel> channels, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<LineBook> logger)
 {
     private readonly Dictionary<string, IChannel> _channels = channels.ToDictionary(channel => channel.Kind, StringComparer.Ordinal);
+    private long? _changes;
+    private List<Endpoint> _inForce = [];
     private Dictionary<string, EndpointLine> _lines = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<EndpointLine> Lines => _lines.Values;
@@ -17,13 +19,24 @@ internal sealed class LineBook(
 
     public async Task RefreshAsync(CancellationToken stop)
     {
-        var next = new Dictionary<string, EndpointLine>(StringComparer.Ordinal);
-        foreach (var endpoint in await endpoints.ListAsync(stop))
-            if (endpoint is { Enabled: true, Paused: false } && share.Has(endpoint.Id) && LineOf(endpoint) is { } line) next[endpoint.Id] = line;
-        _lines = next;
+        // First the number: what changes while the endpoints are read is read again next time.
+        if (await endpoints.ChangesAsync(stop) is var changes && changes != _changes)
+        {
+            _inForce = [.. (await endpoints.ListAsync(stop)).Where(endpoint => endpoint is { Enabled: true, Paused: false } && IsKnown(endpoint))];
+            _changes = changes;
+        }
+
+        _lines = _inForce.Where(endpoint => share.Has(endpoint.Id)).ToDictionary(endpoint => endpoint.Id, LineOf, StringComparer.Ordinal);
     }
 
-    private EndpointLine? LineOf(Endpoint endpoint)
+    private bool IsKnown(Endpoint endpoint)
+    {
+        if (_channels.ContainsKey(endpoint.Kind)) return true;
+        DeliveryLog.UnknownChannel(logger, endpoint.Id, endpoint.Kind);
+        return false;
+    }
+
+    private EndpointLine LineOf(Endpoint endpoint)
     {
         if (_lines.GetValueOrDefault(endpoint.Id) is { IsInForce: true } known && IsSame(known.Endpoint, endpoint))
         {
@@ -31,16 +44,10 @@ internal sealed class LineBook(
             return known;
         }
 
-        if (!_channels.TryGetValue(endpoint.Kind, out var channel))
-        {
-            DeliveryLog.UnknownChannel(logger, endpoint.Id, endpoint.Kind);
-            return null;
-        }
-
         var settings = EndpointChoices.Parse(endpoint.Settings);
-        return new EndpointLine(endpoint, settings, channel, settings.Concurrency ?? options.Value.ParallelPerEndpoint, time);
+        return new EndpointLine(endpoint, settings, _channels[endpoint.Kind], settings.Concurrency ?? options.Value.ParallelPerEndpoint, time);
     }
 
     private static bool IsSame(Endpoint a, Endpoint b) =>
-        a.Kind == b.Kind && a.Url == b.Url && a.Settings == b.Settings && a.Secrets.SequenceEqual(b.Secrets);
+        ReferenceEquals(a, b) || (a.Kind == b.Kind && a.Url == b.Url && a.Settings == b.Settings && a.Secrets.SequenceEqual(b.Secrets));
 }

@@ -14,7 +14,4 @@ internal sealed class TokenBucket(SendRate rate, DateTimeOffset now)
     }
 
     public void Take(int count) => _tokens -= count;
-
-    /// <summary>The endpoint asked us to wait.</summary>
-    public void Empty() => _tokens = 0;
 }

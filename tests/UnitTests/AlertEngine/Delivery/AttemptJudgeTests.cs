@@ -25,6 +25,15 @@ public sealed class AttemptJudgeTests
     }
 
     [Fact]
+    public void One_of_several_in_a_refused_message_goes_out_again_and_loses_no_attempt()
+    {
+        var pause = TimeSpan.FromSeconds(3);
+        var (result, _) = AttemptJudge.Judge(
+            new ClaimedDelivery("msg_1", "chat", DeliveryEvent.Alert, null, 9, 0), new Attempt(AttemptOutcome.Rejected, 400), TimeSpan.Zero, null, Days, 0.5, pause);
+        Assert.Equal((DeliveryState.Pending, pause, AttemptCounts.OutsideSchedule), (result.State, result.RetryAfter, result.Counts));
+    }
+
+    [Fact]
     public void An_endpoint_that_is_gone_is_switched_off_at_once()
     {
         var (result, disable) = Judge(new Attempt(AttemptOutcome.EndpointGone, 410, "answered 410"));
