@@ -32,5 +32,6 @@ export default dashboard('infrastructure', 'Infrastructure', 'The machine, the s
   graph('Targets up', [['sum by (job) (up)', '{{job}}']]),
   graph('Scrape duration', [['max by (job) (scrape_duration_seconds)', '{{job}}']], { unit: 's', thresholds: [0.05] }),
   graph('Notifications failed', [['sum(rate(alertmanager_notifications_failed_total[5m]))', 'Alertmanager'], ['sum(rate(prometheus_rule_evaluation_failures_total[5m]))', 'rule evaluations']]),
-  graph('Log queue', [['sum by (job) (log_queue_depth / (log_queue_capacity > 0))', '{{job}}'], ['sum by (job) (rate(log_events_dropped_total[5m]))', '{{job}} dropped/s']], { unit: 'percentunit' }),
+  graph('Log queue', [['max by (job) (log_queue_depth / (log_queue_capacity > 0))', '{{job}}']], { unit: 'percentunit', help: 'How full the fullest is.' }),
+  graph('Log events dropped', [['sum by (job) (rate(log_events_dropped_total[5m]))', '{{job}}']], { unit: 'ops' }),
 ]);

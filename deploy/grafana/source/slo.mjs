@@ -1,11 +1,11 @@
 import { dashboard, graph, row, stat, table } from '../panels.mjs';
 
-export default dashboard('slo', 'Objectives', 'What we promise over 30 days, what is left of each budget, and who answers for what.', [
-  stat('API availability', '1 - slo:sli_error:ratio_rate1d{slo="api_availability"}', { unit: 'percentunit', decimals: 3, quiet: true }),
-  stat('Candle → alert within 1 s', '1 - slo:sli_error:ratio_rate1d{slo="candle_to_alert"}', { unit: 'percentunit', decimals: 3, quiet: true }),
-  stat('First delivery within 5 s', '1 - slo:sli_error:ratio_rate1d{slo="first_delivery"}', { unit: 'percentunit', decimals: 3, quiet: true }),
-  stat('Delivery success', '1 - slo:sli_error:ratio_rate1d{slo="delivery_success"}', { unit: 'percentunit', decimals: 3, quiet: true }),
-  stat('Feed freshness', '1 - slo:sli_error:ratio_rate1d{slo="feed_freshness"}', { unit: 'percentunit', decimals: 3 }),
+export default dashboard('slo', 'Objectives', 'What we promise over 30 days, how the last day went, what is left of each budget, and who answers for what.', [
+  stat('API availability', '1 - slo:sli_error:ratio_rate1d{slo="api_availability"}', { unit: 'percentunit', decimals: 3, help: 'Of the last day.', quiet: true }),
+  stat('Candle → alert within 1 s', '1 - slo:sli_error:ratio_rate1d{slo="candle_to_alert"}', { unit: 'percentunit', decimals: 3, help: 'Of the last day.', quiet: true }),
+  stat('First delivery within 5 s', '1 - slo:sli_error:ratio_rate1d{slo="first_delivery"}', { unit: 'percentunit', decimals: 3, help: 'Of the last day.', quiet: true }),
+  stat('Delivery success', '1 - slo:sli_error:ratio_rate1d{slo="delivery_success"}', { unit: 'percentunit', decimals: 3, help: 'Of the last day.', quiet: true }),
+  stat('Feed freshness', '1 - slo:sli_error:ratio_rate1d{slo="feed_freshness"}', { unit: 'percentunit', decimals: 3, help: 'Of the last day.' }),
   stat('Workers', 'sum(worker_active)'),
   row('Budgets'),
   table('Objectives', 'slo:objective:ratio', { unit: 'percentunit', decimals: 2 }),

@@ -36,6 +36,29 @@ public sealed class AlertmanagerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_follows_from_something_worse_is_silent_and_everything_else_is_told()
+    {
+        await RenderAsync("ALERTMANAGER_WEBHOOK_URL=http://127.0.0.1:1/alerts/webhook"); // nobody is there: nothing leaves this machine
+        (string Because, string[] Silent, string[] Told)[] cases =
+        [
+            ("alertname=HighErrorRate severity=critical job=a", ["alertname=HighErrorRate severity=warning job=a"], ["alertname=HighErrorRate severity=warning job=b"]),
+            ("alertname=NoWorkersAvailable severity=critical job=c", ["alertname=ServiceDown severity=critical job=c"], ["alertname=ServiceDown severity=critical job=d"]),
+            ("alertname=NatsDown severity=critical", ["alertname=NatsMessageLag severity=warning job=e", "alertname=SloBurnRateFast severity=critical slo=f"], ["alertname=RedisDown severity=critical"]),
+            ("alertname=PostgresDown severity=critical", ["alertname=QueueBacklog severity=warning"], ["alertname=DeadLettersGrowing severity=warning"]),
+            ("alertname=ExchangeUnavailable severity=critical exchange=x", ["alertname=FeedStale severity=critical exchange=x"], ["alertname=FeedStale severity=critical exchange=y"]),
+        ];
+        foreach (var (because, silent, told) in cases)
+        {
+            using var alertmanager = await RunningAlertmanager.StartAsync(_file);
+            await alertmanager.FireAsync(silent.Concat(told));
+            foreach (var alert in silent) Assert.False(await alertmanager.IsInhibitedAsync(alert), $"{alert} is silent without {because}");
+            await alertmanager.FireAsync(because);
+            foreach (var alert in silent) await Eventually.TrueAsync(() => alertmanager.IsInhibitedAsync(alert), $"{alert} is silent because of {because}");
+            foreach (var alert in told.Append(because)) Assert.False(await alertmanager.IsInhibitedAsync(alert), $"{alert} is told beside {because}");
+        }
+    }
+
+    [Fact]
     public async Task What_is_set_is_notified_and_what_is_not_is_left_out()
     {
         await RenderAsync("PAGERDUTY_INTEGRATION_KEY=key-1");
