@@ -4,7 +4,7 @@ import { anInstrument } from './lib.mjs';
 const viewsOf = instrument => [
   ['screener', '/', '.grid .rows .row .cell.price span'],
   ['instrument', `/instrument/${instrument.exchange}/${instrument.symbol}`, '.chart-canvas canvas'],
-  ['alerts', '/alerts', '.alert-card, .alert-list .empty'],
+  ['alerts', '/alerts', '.alert-card, .alert-burst, .alert-list .empty'],
   ['rules', '/rules', '.rules-table tbody tr'],
   ['rule-new', '/rules/new?expression=change(1h)%20%3E%200', '.matches table tbody tr, .matches .quiet'],
   ['rule', '/rules/futures_pioneer_bull', '.editor-form textarea'],

@@ -17,6 +17,8 @@ import { toast } from '../ui/toast';
 import { useNow } from '../ui/useNow';
 import { AlertCard } from './AlertCard';
 import { askForNotifications } from './announcer';
+import { BurstRow } from './BurstRow';
+import { foldBursts, isBurst, newestOf } from './bursts';
 import { chime } from './chime';
 import { filterOf, noFilter, searchOf, type AlertFilter } from './filter';
 import { FilterStrip } from './FilterStrip';
@@ -38,6 +40,8 @@ export default function AlertsPage(): ReactNode {
   const { sound, notifications } = useSignal(settings);
   const now = useNow(5_000);
   const [openId, setOpenId] = useState<string | null>(null);
+  const [openBursts, setOpenBursts] = useState<ReadonlySet<string>>(new Set());
+  const entries = useMemo(() => foldBursts(list.alerts), [list.alerts]);
   const [silencing, setSilencing] = useState<Alert | null>(null);
   const [isListing, setListing] = useState(false);
   const fresh = useFresh();
@@ -48,6 +52,7 @@ export default function AlertsPage(): ReactNode {
     history.replaceState(null, '', `${location.pathname}${searchOf(next)}`);
   }, []);
   const toggle = useCallback((id: string) => setOpenId(open => (open === id ? null : id)), []);
+  const toggleBurst = useCallback((group: string) => setOpenBursts(open => (open.has(group) ? new Set([...open].filter(one => one !== group)) : new Set([...open, group]))), []);
   const take = useCallback(async (alert: Alert) => {
     try {
       alertFeed.change(await post<Alert>(`/api/v1/alerts/${encodeURIComponent(alert.id)}/acknowledge`));
@@ -68,6 +73,11 @@ export default function AlertsPage(): ReactNode {
     settings.change({ notifications: on });
   };
 
+  const card = (alert: Alert): ReactNode => (
+    <AlertCard key={alert.id} alert={alert} catalogue={metrics} ruleNames={ruleNames} now={now} isOpen={alert.id === openId} isFresh={fresh.has(alert.id)}
+      mayAct={may('trader')} onToggle={toggle} onTake={take} onSilence={setSilencing} />
+  );
+
   return (
     <div className="page alerts-page">
       <div className="page-head">
@@ -86,13 +96,16 @@ export default function AlertsPage(): ReactNode {
           ? <Empty icon="alerts" title="Nothing has fired yet">Rules are checked on every change of price. What fires appears here at once.</Empty>
           : <Empty icon="filter" title="No alert matches">Loosen the filter to see more.</Empty>)}
         <ol aria-label="Alerts, the newest first">
-          {list.alerts.map((alert, i) => {
-            const heading = day(alert.timestamp);
-            const isFirst = i === 0 || day(list.alerts[i - 1]!.timestamp) !== heading;
+          {entries.map((entry, i) => {
+            const heading = day(newestOf(entry).timestamp);
+            const isFirst = i === 0 || day(newestOf(entries[i - 1]!).timestamp) !== heading;
             return [
               isFirst && <li key={heading} className="day">{heading}</li>,
-              <AlertCard key={alert.id} alert={alert} catalogue={metrics} ruleNames={ruleNames} now={now} isOpen={alert.id === openId} isFresh={fresh.has(alert.id)}
-                mayAct={may('trader')} onToggle={toggle} onTake={take} onSilence={setSilencing} />,
+              !isBurst(entry) ? card(entry) : (
+                <BurstRow key={entry.group} burst={entry} ruleNames={ruleNames} now={now} isOpen={openBursts.has(entry.group)} onToggle={toggleBurst}>
+                  {openBursts.has(entry.group) && entry.alerts.map(card)}
+                </BurstRow>
+              ),
             ];
           })}
         </ol>

@@ -21,7 +21,7 @@ export interface CandlePage { items: CandleRow[]; next: string | null; forming?:
 export interface Alert {
   id: string; symbol: string; exchange: string; rule_type: string; rule_id: string; description: string; severity: Severity;
   state: 'fired' | 'resolved' | 'acknowledged'; timestamp: string; price: number; metadata: Record<string, number | null>;
-  resolves?: string | null; acknowledges?: string | null; late?: boolean; owner?: string | null;
+  resolves?: string | null; acknowledges?: string | null; late?: boolean; owner?: string | null; group?: string | null;
   acknowledged_at?: string | null; acknowledged_by?: string | null;
 }
 export interface AlertSummary {
