@@ -115,7 +115,8 @@ down: ## Stop what `make up` started
 	@deploy/scripts/background.sh down
 
 .PHONY: restart
-restart: servers build ## Stop and start again, with the arguments of the last make up
+restart: ## Stop and start again, with the arguments of the last make up; with docker compose its workers
+	@deploy/scripts/background.sh is-compose || $(MAKE) --no-print-directory servers build
 	@deploy/scripts/background.sh restart
 
 .PHONY: scale

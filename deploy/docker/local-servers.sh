@@ -30,7 +30,7 @@ make_image() {
 }
 
 make_image nats 'ENTRYPOINT ["nats-server"]'
-make_image timescaledb 'ENV PGDATA=/var/lib/postgresql/data' 'RUN mkdir -p $PGDATA /var/run/postgresql && chown 101:101 $PGDATA /var/run/postgresql' 'ENTRYPOINT ["docker-entrypoint.sh"]'
+make_image timescaledb 'ENV PGDATA=/var/lib/postgresql/data' 'RUN mkdir -p $PGDATA /var/run/postgresql && chown 101:101 $PGDATA /var/run/postgresql' 'STOPSIGNAL SIGINT' 'ENTRYPOINT ["docker-entrypoint.sh"]'
 make_image redis 'RUN mkdir /data && chown 999:1000 /data'
 make_image prometheus 'RUN mkdir /prometheus && chown 65534:65534 /prometheus' 'USER 65534' 'WORKDIR /prometheus' 'ENTRYPOINT ["prometheus"]'
 make_image alertmanager 'RUN ln -s /usr/bin/prometheus-alertmanager /bin/alertmanager && mkdir /alertmanager && chown 65534:65534 /alertmanager' 'USER 65534'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # probe-compose.sh   goes the way of docs/INSTALLATION.md with Docker Compose, in a project and with secrets of its own: make secrets, up with
-# the simulator and the monitoring, an alert, the first backup, make prod-check, a restore of that backup; then everything of it is
-# removed. The images have to be there (make images); LOCAL_BASES=1 makes those that no registry can be asked for from Debian's packages.
+# the simulator and the monitoring, an alert, the first backup, make prod-check, a restore of that backup, two of each worker, new
+# passwords; then everything of it is removed. The images have to be there (make images); LOCAL_BASES=1 makes those that no registry can be asked for from Debian's packages.
 # TLS=1 with TLS on the bus. KEEP=1 leaves it running. Where no Docker engine answers it says so in one line.
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/../scripts/lib/common.sh"
@@ -76,3 +76,8 @@ RESTORE=yes deploy/scripts/with-stack.sh restore.sh >"$work/restore.log" 2>&1 ||
 say "$(grep 'Restored from' "$work/restore.log")"
 eventually 120 "alerts are served again" has_alert
 eventually 180 "every worker goes on with what was restored" deploy/scripts/prod-check.sh 3 4 5 6 10
+
+deploy/scripts/scale.sh 2 >"$work/scale.log" 2>&1 || { tail -n 20 "$work/scale.log" >&2; fail "it could not be scaled"; }
+eventually 120 "two of each worker share the work" deploy/scripts/prod-check.sh 6
+deploy/scripts/rotate-credentials.sh >"$work/rotate.log" 2>&1 || { tail -n 20 "$work/rotate.log" >&2; fail "the passwords could not be changed"; }
+eventually 120 "$(tail -n 1 "$work/rotate.log" | cut -d. -f1), and everything answers" deploy/scripts/prod-check.sh 3 4 5 6

@@ -55,6 +55,7 @@ case "${1:-}" in
     rm -f "$pid_file"
     echo "Stopped"
     ;;
+  is-compose) is_compose ;;
   logs)
     # shellcheck disable=SC2086
     if is_compose; then compose logs --no-log-prefix --tail 50 -f ${2:-$(compose_workers | paste -sd' ')}; exit; fi
