@@ -112,7 +112,7 @@ public sealed class DocumentedStatusTests(GatewayFixture fixture, ServersFixture
     {
         var silence = await AddAsync(key, "silences", new { matchers = new { symbol = "B" }, ends_at = TimeProvider.System.GetUtcNow().AddHours(1) });
         Assert.True((await _gateway.SendAsync(HttpMethod.Delete, $"/api/v1/silences/{silence}", key)).IsSuccessStatusCode);
-        var policy = await AddAsync(key, "policies", new { name = "second", steps = new[] { new { after_seconds = 0, endpoints = new[] { places["/endpoints/{id}"] } } } });
+        var policy = await AddAsync(key, "policies", new { name = "second", severity = "warning", steps = new[] { new { after_seconds = 0, endpoints = new[] { places["/endpoints/{id}"] } } } });
         return new(places) { ["/silences/{id}"] = silence, ["/policies/{id}"] = policy };
     }
 
