@@ -77,6 +77,13 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         },
         stop);
 
+    /// <summary>On which bar (open time) the indicators of each timeframe stand; null for a partition that is not ours.</summary>
+    public Task<Dictionary<Timeframe, long>?> AnchorsAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
+        () => _partitions.TryGetValue(partition, out var owned)
+            ? owned.Instruments.TryGetValue(id, out var instrument) ? instrument.Anchors() : []
+            : null,
+        stop);
+
     /// <summary>Begins an instrument anew with its stored bars and minutes, oldest first. False when these end before what we remember begins.</summary>
     public Task<bool> RebuildAsync(
         int partition, InstrumentId id, IReadOnlyDictionary<Timeframe, Candle[]> bars, IReadOnlyList<CandleUpdate> stored, CancellationToken stop) => _lane.AskAsync(

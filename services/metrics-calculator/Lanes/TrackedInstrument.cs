@@ -67,10 +67,27 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
         return outcome;
     }
 
-    /// <summary>Open time of the oldest minute that a rebuild would not lack; stored ones must reach up to it. What a snapshot brought is not remembered.</summary>
-    public long RecentFrom => _recent.Count > 0 ? _recent.Min(r => r.Candle.OpenTime)
-        : State.LastClosedMinute == InstrumentState.None ? long.MinValue
-        : State.LastClosedMinute + Timeframe.MinuteMs;
+    /// <summary>
+    /// Open time of the minute from which on a rebuild would lack none; stored ones must reach up to it. What a snapshot brought
+    /// is not remembered, and a late minute far behind the others says nothing of those between.
+    /// </summary>
+    public long RecentFrom
+    {
+        get
+        {
+            if (State.LastClosedMinute == InstrumentState.None) return long.MinValue;
+            var from = State.LastClosedMinute + Timeframe.MinuteMs;
+            foreach (var minute in _recent.Select(r => r.Candle.OpenTime).Distinct().OrderDescending())
+                if (minute == from - Timeframe.MinuteMs) from = minute;
+            return from;
+        }
+    }
+
+    /// <summary>On which bar (open time) the indicators of each timeframe stand.</summary>
+    public Dictionary<Timeframe, long> Anchors() => State.Plan.Timeframes
+        .Select(timeframe => (Timeframe: timeframe, Bar: State.AnchorOf(timeframe)))
+        .Where(anchor => anchor.Bar != InstrumentState.None)
+        .ToDictionary(anchor => anchor.Timeframe, anchor => anchor.Bar);
 
     /// <summary>Begins anew, on a plan that may be another, with what is stored, oldest first, and what may not be stored yet: as if all had come in order.</summary>
     public void Rebuild(CalculationPlan plan, IReadOnlyDictionary<Timeframe, Candle[]> bars, IEnumerable<CandleUpdate> stored)

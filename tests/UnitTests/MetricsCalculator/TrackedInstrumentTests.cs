@@ -43,6 +43,24 @@ public sealed class TrackedInstrumentTests
     }
 
     [Fact]
+    public void A_minute_that_came_late_does_not_stand_for_those_behind_it()
+    {
+        for (var minute = 10; minute <= 60; minute++) _tracked.Commit(Bar(minute), CandleSource.Exchange);
+        Assert.Equal(Minute(31), _tracked.RecentFrom);
+        _tracked.Commit(Bar(1), CandleSource.Audit);
+        Assert.Equal(Minute(32), _tracked.RecentFrom);
+    }
+
+    [Fact]
+    public void The_bars_its_indicators_stand_on_are_known()
+    {
+        Assert.Empty(_tracked.Anchors());
+        for (var minute = 0; minute <= 30; minute++) _tracked.Commit(Bar(minute), CandleSource.Exchange);
+        Assert.Equal(Minute(0), _tracked.Anchors()[Timeframe.OneMinute]);
+        Assert.DoesNotContain(Timeframe.OneDay, _tracked.Anchors().Keys);
+    }
+
+    [Fact]
     public void A_repetition_is_not_remembered_twice()
     {
         Assert.Equal(CommitOutcome.NewMinute, _tracked.Commit(Bar(1), CandleSource.Exchange));
