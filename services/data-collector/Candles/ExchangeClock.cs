@@ -43,13 +43,15 @@ internal sealed class ExchangeClock(TimeProvider time)
     public void Observe(in Kline kline)
     {
         if (_offset is not { } known) return;
-        if (kline.EventTime - Local - known > JumpMs && kline.Candle.Absurdity() is not null) return;
-        Observe(kline.EventTime);
+        var local = Local;
+        if (kline.EventTime - local - known > JumpMs && kline.Candle.Absurdity() is not null) return;
+        Observe(kline.EventTime, local);
     }
 
-    public void Observe(long exchangeTime)
+    public void Observe(long exchangeTime) => Observe(exchangeTime, Local);
+
+    private void Observe(long exchangeTime, long local)
     {
-        var local = Local;
         var offset = exchangeTime - local;
         if (_offset is { } known && offset - known > JumpMs)
         {

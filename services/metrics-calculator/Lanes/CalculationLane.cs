@@ -91,7 +91,7 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         {
             if (stored.Count == 0 || !_partitions.TryGetValue(partition, out var owned)) return true;
             var instrument = Track(owned, id);
-            if (instrument.RecentFrom > stored[^1].Candle.OpenTime + Timeframe.MinuteMs) return false;
+            if (instrument.NewestForgotten > stored[^1].Candle.OpenTime) return false;
             var before = instrument.State.ClosedMinutes;
             instrument.Rebuild(_plans.Current, bars, stored);
             _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
@@ -131,8 +131,9 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         () =>
         {
             if (!_partitions.TryGetValue(partition, out var owned)) return null;
-            var state = Track(owned, id).State;
-            if (!state.TryReadSnapshot(snapshot)) return null;
+            var instrument = Track(owned, id);
+            if (!instrument.TryRestore(snapshot)) return null;
+            var state = instrument.State;
             _metrics.MinutesHeld(state.ClosedMinutes);
             return new RestoredState(state.OldestMinute, state.LastClosedMinute, state.ClosedMinutes);
         },

@@ -62,25 +62,23 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
     {
         var outcome = State.Commit(closed, source);
         if (outcome is CommitOutcome.Duplicate or CommitOutcome.TooOld) return outcome;
-        if (_recent.Count == RecentMinutes) _recent.Dequeue();
+        if (_recent.Count == RecentMinutes) NewestForgotten = Math.Max(NewestForgotten, _recent.Dequeue().Candle.OpenTime);
         _recent.Enqueue((closed, source));
         return outcome;
     }
 
     /// <summary>
-    /// Open time of the minute from which on a rebuild would lack none; stored ones must reach up to it. What a snapshot brought
-    /// is not remembered, and a late minute far behind the others says nothing of those between.
+    /// Open time of the newest minute that only the state knows: what is stored must reach up to it, or a rebuild would lack it.
+    /// A snapshot brings minutes without their candles.
     /// </summary>
-    public long RecentFrom
+    public long NewestForgotten { get; private set; } = long.MinValue;
+
+    public bool TryRestore(ReadOnlyMemory<byte> snapshot)
     {
-        get
-        {
-            if (State.LastClosedMinute == InstrumentState.None) return long.MinValue;
-            var from = State.LastClosedMinute + Timeframe.MinuteMs;
-            foreach (var minute in _recent.Select(r => r.Candle.OpenTime).Distinct().OrderDescending())
-                if (minute == from - Timeframe.MinuteMs) from = minute;
-            return from;
-        }
+        if (!State.TryReadSnapshot(snapshot)) return false;
+        _recent.Clear();
+        NewestForgotten = State.LastClosedMinute;
+        return true;
     }
 
     /// <summary>On which bar (open time) the indicators of each timeframe stand.</summary>

@@ -1,14 +1,7 @@
-using System.Text.Json;
 using CryptoScreener.Calculation;
-using CryptoScreener.Contracts.Bus;
-using CryptoScreener.Contracts.Candles;
-using CryptoScreener.Contracts.Feed;
-using CryptoScreener.Contracts.Json;
 using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.LocalServers;
-using CryptoScreener.Storage.Candles;
-using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Testing;
 using Xunit.Abstractions;
 
@@ -36,7 +29,8 @@ public sealed class BenchmarkHistoryTests(ServersFixture servers, ITestOutputHel
         await PublishedAsync(History, History + 4);
         Assert.True(double.IsNaN(CorrelationAt(History + 4)));
 
-        for (var i = Instruments - 1; i >= 0; i--) await BackfillAsync(i); // the benchmark comes last: nothing else is asked for behind it
+        for (var i = Instruments - 1; i >= 0; i--) // the benchmark comes last: nothing else is asked for behind it
+            await Backfills.BackfillAsync(bus, storage, market.Instruments[i], [.. Enumerable.Range(0, History).Select(m => market.Of(i, m))]);
         var minute = History + 5;
         for (; double.IsNaN(CorrelationAt(minute - 1)); minute++)
         {
@@ -58,18 +52,6 @@ public sealed class BenchmarkHistoryTests(ServersFixture servers, ITestOutputHel
         {
             await market.PublishAsync(from, through);
             await Eventually.TrueAsync(() => frames.Count >= (through - History + 1) * Instruments, $"all frames through minute {through} are in the stream");
-        }
-
-        async Task BackfillAsync(int instrument)
-        {
-            var id = market.Instruments[instrument];
-            var number = (await storage.Get<InstrumentStore>().ResolveAsync([id]))[0];
-            var rows = Enumerable.Range(0, History).Select(m => new CandleRow(number, Timeframe.OneMinute, market.Of(instrument, m), CandleSource.Backfill)).ToArray();
-            await storage.Get<CandleWriter>().WriteAsync(rows);
-            var said = new BackfilledEvent(id.Exchange, id.Symbol, "1m", market.Start, market.Of(instrument, History - 1).OpenTime, History, 0);
-            var json = JsonSerializer.SerializeToUtf8Bytes(said, ContractsJson.Default.BackfilledEvent);
-            await bus.Stored.PublishAsync(Subjects.Feed(id.Exchange, FeedKinds.Backfilled), json, null, CancellationToken.None);
-            await bus.Stored.FlushAsync(CancellationToken.None);
         }
     }
 }
