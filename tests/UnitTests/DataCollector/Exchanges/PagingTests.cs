@@ -40,10 +40,10 @@ public sealed class PagingTests
     }
 
     private Task<IReadOnlyList<Candle>> ReadAsync(long through) =>
-        CandleWindows.ReadAsync(Timeframe.OneMinute, Followed.Minute(0), through, PerCall, (from, last) => Task.FromResult(Answer(from, last)));
+        CandleWindows.ReadAsync(Timeframe.OneMinute, Followed.Minute(0), through, PerCall, (from, last) => Task.FromResult<IEnumerable<Candle>>(Answer(from, last)));
 
     /// <summary>Newest first, and a minute passes with each answer.</summary>
-    private IEnumerable<Candle> Answer(long from, long through)
+    private List<Candle> Answer(long from, long through)
     {
         var forming = Followed.Minute(_now++);
         var rows = new List<Candle>();
