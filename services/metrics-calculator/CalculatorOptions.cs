@@ -35,6 +35,10 @@ internal sealed class CalculatorOptions
     [Range(1, 64)]
     public int Lanes { get; set; } = 1;
 
+    /// <summary>How often the states of all instruments are stored: what a restart must read again from candles.</summary>
+    [Range(1, 86_400)]
+    public int StateSeconds { get; set; } = 3_600;
+
     public IReadOnlyList<Timeframe> ParsedTimeframes => Timeframes.Length == 0 ? Timeframe.Default : [.. Timeframes.Select(Timeframe.Parse)];
 }
 

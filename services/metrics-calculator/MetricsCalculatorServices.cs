@@ -22,6 +22,8 @@ internal static class MetricsCalculatorServices
             .AddSingleton<PlanBook>()
             .AddSingleton<CalculatorMetrics>()
             .AddSingleton<UniverseBoard>()
+            .AddSingleton<BenchmarkHistory>()
+            .AddSingleton<Benchmarks>()
             .AddHostedService<UniverseReader>()
             .AddSingleton<LaneSet>()
             .AddSingleton<History>()
@@ -37,7 +39,8 @@ internal static class MetricsCalculatorServices
             .AddHostedService<DemandWatcher>()
             .AddSingleton<Rebuilder>()
             .AddHostedService(s => s.GetRequiredService<Rebuilder>())
-            .AddHostedService<BackfillListener>()
+            .AddSingleton<BackfillListener>()
+            .AddHostedService(s => s.GetRequiredService<BackfillListener>())
             .AddHostedService<CalculatorWorker>();
     }
 }

@@ -83,7 +83,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
         _metrics.Received(kline.Instrument.Id.Exchange);
         _status.Heard();
         _stages.Record(Stage.Received, kline.EventTime, receivedAt);
-        Clock.Observe(kline.EventTime);
+        Clock.Observe(in kline);
         var instrument = kline.Instrument;
         var verdict = instrument.Gate.Offer(kline.Candle, kline.IsClosed, Clock.Now);
         if (verdict.Predecessor is { } predecessor)

@@ -77,6 +77,13 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         },
         stop);
 
+    /// <summary>On which bar (open time) the indicators of each timeframe stand; null for a partition that is not ours.</summary>
+    public Task<Dictionary<Timeframe, long>?> AnchorsAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
+        () => _partitions.TryGetValue(partition, out var owned)
+            ? owned.Instruments.TryGetValue(id, out var instrument) ? instrument.Anchors() : []
+            : null,
+        stop);
+
     /// <summary>Begins an instrument anew with its stored bars and minutes, oldest first. False when these end before what we remember begins.</summary>
     public Task<bool> RebuildAsync(
         int partition, InstrumentId id, IReadOnlyDictionary<Timeframe, Candle[]> bars, IReadOnlyList<CandleUpdate> stored, CancellationToken stop) => _lane.AskAsync(
@@ -84,7 +91,7 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         {
             if (stored.Count == 0 || !_partitions.TryGetValue(partition, out var owned)) return true;
             var instrument = Track(owned, id);
-            if (instrument.RecentFrom > stored[^1].Candle.OpenTime + Timeframe.MinuteMs) return false;
+            if (instrument.NewestForgotten > stored[^1].Candle.OpenTime) return false;
             var before = instrument.State.ClosedMinutes;
             instrument.Rebuild(_plans.Current, bars, stored);
             _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
@@ -124,8 +131,9 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         () =>
         {
             if (!_partitions.TryGetValue(partition, out var owned)) return null;
-            var state = Track(owned, id).State;
-            if (!state.TryReadSnapshot(snapshot)) return null;
+            var instrument = Track(owned, id);
+            if (!instrument.TryRestore(snapshot)) return null;
+            var state = instrument.State;
             _metrics.MinutesHeld(state.ClosedMinutes);
             return new RestoredState(state.OldestMinute, state.LastClosedMinute, state.ClosedMinutes);
         },

@@ -2,17 +2,19 @@ using System.Threading.Channels;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Ownership;
+using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.MetricsCalculator.Lanes;
 
 /// <summary>Where frames were calculated through, kept when they are in the stream; the newest position is enough.</summary>
-internal sealed class FrameCheckpoints(CheckpointStore checkpoints, SnapshotStore snapshots, StateStore states, StoredPublisher stored, WhenAvailable whenAvailable, TimeProvider time)
+internal sealed class FrameCheckpoints(
+    CheckpointStore checkpoints, SnapshotStore snapshots, StateStore states, StoredPublisher stored, WhenAvailable whenAvailable,
+    IOptions<CalculatorOptions> options, TimeProvider time)
 {
     private const string ReaderName = "frames";
     private const string SnapshotKind = "calculator";
     private const string SnapshotName = "marked-minutes";
     private const int Format = 1;
-    private static readonly TimeSpan StatesEvery = TimeSpan.FromHours(1);
 
     /// <summary>Less than a worker has to stop in.</summary>
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
@@ -34,16 +36,17 @@ internal sealed class FrameCheckpoints(CheckpointStore checkpoints, SnapshotStor
     public static Channel<Reached> NewQueue() =>
         Channel.CreateBounded<Reached>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    /// <summary>Stores positions until it has to stop, with the states once an hour and once more at the end.</summary>
+    /// <summary>Stores positions until it has to stop, with the states every <see cref="CalculatorOptions.StateSeconds"/> and once more at the end.</summary>
     public async Task StoreAllAsync(PartitionLease lease, ChannelReader<Reached> reached, CancellationToken stop)
     {
+        var statesEvery = TimeSpan.FromSeconds(options.Value.StateSeconds);
         Reached? last = null;
         var statesAt = time.GetTimestamp();
         try
         {
             await foreach (var position in reached.ReadAllAsync(stop))
             {
-                var withStates = time.GetElapsedTime(statesAt) >= StatesEvery;
+                var withStates = time.GetElapsedTime(statesAt) >= statesEvery;
                 await StoreAsync(lease, position, withStates, stop);
                 last = position;
                 if (withStates) statesAt = time.GetTimestamp();

@@ -11,27 +11,70 @@ namespace CryptoScreener.MetricsCalculator.Lanes;
 /// </summary>
 internal sealed class FramePosition
 {
-    private readonly Dictionary<string, Queue<(long Minute, ulong Sequence)>> _marks = new(StringComparer.Ordinal);
+    /// <summary>
+    /// After so many marks of others an exchange of which nothing was heard meanwhile is over or away, and no longer waited for:
+    /// a restart would have to calculate again all that the others said since. Marks, not minutes: exchanges may differ in time.
+    /// </summary>
+    private const int SilentMarks = 100;
+
+    private readonly Dictionary<string, Exchange> _exchanges = new(StringComparer.Ordinal);
+    private (ulong Sequence, Dictionary<string, long> Minutes) _newest = (0, []);
+
+    private sealed class Exchange
+    {
+        public Queue<(long Minute, ulong Sequence)> Marks { get; } = [];
+
+        public long NewestMinute { get; private set; }
+
+        public ulong HeardAt { get; private set; }
+
+        public int MarksOfOthers { get; set; }
+
+        public void Heard(long minute, ulong sequence)
+        {
+            NewestMinute = Math.Max(NewestMinute, minute);
+            HeardAt = sequence;
+            MarksOfOthers = 0;
+        }
+    }
+
+    public void Closed(string exchange, long minute, ulong sequence) => Of(exchange).Heard(minute, sequence);
 
     public void Marked(Mark mark, ulong sequence)
     {
-        if (!_marks.TryGetValue(mark.Exchange, out var marks)) _marks[mark.Exchange] = marks = new Queue<(long, ulong)>();
-        marks.Enqueue((mark.Minute, sequence));
+        foreach (var exchange in _exchanges.Values) exchange.MarksOfOthers++;
+        var marked = Of(mark.Exchange);
+        marked.Heard(mark.Minute, sequence);
+        marked.Marks.Enqueue((mark.Minute, sequence));
     }
 
-    /// <summary>The newest position that is behind a mark of every exchange, and each exchange's last marked minute there.</summary>
+    /// <summary>
+    /// The newest position that is behind a mark of every exchange, and each exchange's last marked minute there; of one that
+    /// fell silent before it, the last minute it told. It never goes back: one that speaks again counts from its next mark.
+    /// </summary>
     public (ulong Sequence, Dictionary<string, long> Minutes) Newest()
     {
-        var sequence = _marks.Values.Min(marks => marks.Last().Sequence);
+        var marked = _exchanges.Where(e => e.Value.Marks.Count > 0).ToList();
+        var sequence = marked.Where(e => !IsSilent(e.Value)).Min(e => e.Value.Marks.Last().Sequence);
+        if (marked.Exists(e => IsSilent(e.Value) && e.Value.HeardAt > sequence)) sequence = marked.Min(e => e.Value.Marks.Last().Sequence);
+        if (sequence < _newest.Sequence) return _newest;
         var minutes = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (exchange, marks) in _marks)
+        foreach (var (name, exchange) in marked)
         {
             // The last mark at or before the position stays: it is asked for again until a newer one is.
-            while (marks.Count > 1 && marks.ElementAt(1).Sequence <= sequence) marks.Dequeue();
-            if (marks.Peek().Sequence <= sequence) minutes[exchange] = marks.Peek().Minute;
+            while (exchange.Marks.Count > 1 && exchange.Marks.ElementAt(1).Sequence <= sequence) exchange.Marks.Dequeue();
+            if (exchange.Marks.Peek().Sequence <= sequence) minutes[name] = IsSilent(exchange) ? exchange.NewestMinute : exchange.Marks.Peek().Minute;
         }
 
-        return (sequence, minutes);
+        return _newest = (sequence, minutes);
+    }
+
+    private static bool IsSilent(Exchange exchange) => exchange.MarksOfOthers >= SilentMarks;
+
+    private Exchange Of(string name)
+    {
+        if (!_exchanges.TryGetValue(name, out var exchange)) _exchanges[name] = exchange = new Exchange();
+        return exchange;
     }
 }
 

@@ -23,6 +23,7 @@ internal sealed class PartitionCalculator(
     FramePersistence framePersistence,
     FrameCheckpoints checkpoints,
     PlanBook plans,
+    BackfillListener backfills,
     UniverseBoard universe,
     CoreListener core,
     StoredReader reader,
@@ -35,6 +36,7 @@ internal sealed class PartitionCalculator(
     public async Task HoldAsync(PartitionLease lease, Action warm, CancellationToken stop)
     {
         await plans.Known.WaitAsync(stop);
+        await backfills.Listening.WaitAsync(stop);
         var lane = lanes.Of(lease.Partition);
         var persisted = await persistence.AdoptAsync(lease, stop);
         var framed = await checkpoints.AdoptAsync(lease, stop);
@@ -96,6 +98,7 @@ internal sealed class PartitionCalculator(
                     var isOut = batch.Position.StreamCreated == framed.Checkpoint.StreamEpoch && message.Sequence <= (ulong)framed.Checkpoint.Sequence;
                     if (StoredCandle.TryRead(message, table, out var candle))
                     {
+                        position.Closed(candle.Instrument.Exchange, candle.Candle.OpenTime, message.Sequence);
                         if (!isOut) await WaitForUniverseAsync(candle, marks, token);
                         await lane.PutAsync(new LaneItem(LaneItemKind.Stored, lease.Partition, candle, message.Sequence, isOut), token);
                     }

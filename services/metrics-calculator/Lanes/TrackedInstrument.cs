@@ -62,15 +62,30 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
     {
         var outcome = State.Commit(closed, source);
         if (outcome is CommitOutcome.Duplicate or CommitOutcome.TooOld) return outcome;
-        if (_recent.Count == RecentMinutes) _recent.Dequeue();
+        if (_recent.Count == RecentMinutes) NewestForgotten = Math.Max(NewestForgotten, _recent.Dequeue().Candle.OpenTime);
         _recent.Enqueue((closed, source));
         return outcome;
     }
 
-    /// <summary>Open time of the oldest minute that a rebuild would not lack; stored ones must reach up to it. What a snapshot brought is not remembered.</summary>
-    public long RecentFrom => _recent.Count > 0 ? _recent.Min(r => r.Candle.OpenTime)
-        : State.LastClosedMinute == InstrumentState.None ? long.MinValue
-        : State.LastClosedMinute + Timeframe.MinuteMs;
+    /// <summary>
+    /// Open time of the newest minute that only the state knows: what is stored must reach up to it, or a rebuild would lack it.
+    /// A snapshot brings minutes without their candles.
+    /// </summary>
+    public long NewestForgotten { get; private set; } = long.MinValue;
+
+    public bool TryRestore(ReadOnlyMemory<byte> snapshot)
+    {
+        if (!State.TryReadSnapshot(snapshot)) return false;
+        _recent.Clear();
+        NewestForgotten = State.LastClosedMinute;
+        return true;
+    }
+
+    /// <summary>On which bar (open time) the indicators of each timeframe stand.</summary>
+    public Dictionary<Timeframe, long> Anchors() => State.Plan.Timeframes
+        .Select(timeframe => (Timeframe: timeframe, Bar: State.AnchorOf(timeframe)))
+        .Where(anchor => anchor.Bar != InstrumentState.None)
+        .ToDictionary(anchor => anchor.Timeframe, anchor => anchor.Bar);
 
     /// <summary>Begins anew, on a plan that may be another, with what is stored, oldest first, and what may not be stored yet: as if all had come in order.</summary>
     public void Rebuild(CalculationPlan plan, IReadOnlyDictionary<Timeframe, Candle[]> bars, IEnumerable<CandleUpdate> stored)

@@ -7,17 +7,16 @@ using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.MetricsCalculator.Planning;
-using CryptoScreener.Storage.Candles;
+using CryptoScreener.MetricsCalculator.WarmUp;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Instruments;
-using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.MetricsCalculator.Universe;
 
 /// <summary>Reads the closed frames of all partitions, ours and others', and posts each exchange's complete minutes.</summary>
 internal sealed class UniverseReader(
-    CalculationPlan plan, PlanBook plans, CatalogueBook catalogues, Bus bus, StoredReader reader, UniverseBoard board, InstrumentStore instruments, CandleReader candles,
-    WhenAvailable whenAvailable, IOptions<CalculatorOptions> options) : BackgroundService
+    CalculationPlan plan, PlanBook plans, CatalogueBook catalogues, Bus bus, StoredReader reader, UniverseBoard board, Benchmarks benchmarks,
+    BackfillListener backfills, InstrumentStore instruments, WhenAvailable whenAvailable) : BackgroundService
 {
     /// <summary>How far back a restart reads: frames are calculated again from the last mark, which needs the minute before.</summary>
     private const ulong MinutesBack = 4;
@@ -27,8 +26,6 @@ internal sealed class UniverseReader(
 
     private readonly InstrumentTable _table = new();
     private readonly Dictionary<string, ExchangeMinutes> _exchanges = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Benchmark> _benchmarks = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Exchange, long Minute)> _benchmarkClosed = [];
     private readonly Dictionary<ulong, bool> _readable = new() { [plan.Catalogue.Hash] = true };
     private double[] _values = [];
     private bool _fromBeginning;
@@ -37,6 +34,7 @@ internal sealed class UniverseReader(
     {
         try
         {
+            await backfills.Listening.WaitAsync(stoppingToken);
             var end = await reader.EndAsync(Streams.Metrics, stoppingToken);
             var known = await whenAvailable.RunAsync("counting instruments", token => instruments.ListAsync(stop: token), stoppingToken);
             var marks = bus.Partitions * known.Select(row => row.Instrument.Exchange).Distinct().Count();
@@ -68,9 +66,7 @@ internal sealed class UniverseReader(
         if (BusJson.Read(json, ContractsJson.Default.Mark) is not { } mark) return;
         var minutes = Of(mark.Exchange, mark.Minute);
         if (!minutes.Mark(mark.Partition, mark.Minute)) return;
-        var closes = _benchmarkClosed.Contains((mark.Exchange, mark.Minute)) ? _benchmarks[mark.Exchange].At(mark.Minute) : null;
-        _benchmarkClosed.RemoveWhere(closed => closed.Exchange == mark.Exchange && closed.Minute <= mark.Minute);
-        board.Add(mark.Exchange, new UniverseSet(mark.Minute, minutes.Take(mark.Minute), closes));
+        board.Add(mark.Exchange, new UniverseSet(mark.Minute, minutes.Take(mark.Minute), benchmarks.At(mark.Exchange, mark.Minute)));
     }
 
     private async ValueTask TakeFrameAsync(StoredMessage message, CancellationToken stop)
@@ -81,22 +77,14 @@ internal sealed class UniverseReader(
         if (_values.Length < count) _values = new double[count];
         FrameCodec.ReadValues(message.Data.Span, _values);
         Of(id.Exchange, header.Minute).Add(id, header.Minute, _values);
-        if (id.Symbol == options.Value.BenchmarkSymbol) await CloseBenchmarkAsync(id, header.Minute, _values[0], stop);
+        if (benchmarks.Contains(id)) await benchmarks.ClosedAsync(id, header.Minute, _values[0], stop);
     }
 
-    /// <summary>Another calculator may have demanded metrics in its frames that we have not, or not yet.</summary>
+    /// <summary>Another calculator may have demanded metrics in its frames that we have not, or not yet. A catalogue that is nowhere may still come.</summary>
     private async ValueTask<bool> IsReadableAsync(ulong hash, CancellationToken stop)
     {
         if (_readable.TryGetValue(hash, out var readable)) return readable;
-        return _readable[hash] = await catalogues.TryGetAsync(hash, stop) is { } catalogue && plans.IsExtended(catalogue);
-    }
-
-    private async ValueTask CloseBenchmarkAsync(InstrumentId id, long minute, double price, CancellationToken stop)
-    {
-        if (!_benchmarks.TryGetValue(id.Exchange, out var benchmark))
-            _benchmarks[id.Exchange] = benchmark = await Benchmark.LoadAsync(id, minute, plan, instruments, candles, whenAvailable, stop);
-        benchmark.Closed(minute, price);
-        _benchmarkClosed.Add((id.Exchange, minute));
+        return await catalogues.TryGetAsync(hash, stop) is { } catalogue && (_readable[hash] = plans.IsExtended(catalogue));
     }
 
     private ExchangeMinutes Of(string exchange, long minute)

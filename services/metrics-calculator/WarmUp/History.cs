@@ -13,14 +13,15 @@ namespace CryptoScreener.MetricsCalculator.WarmUp;
 
 /// <summary>Feeds stored bars and minutes to a lane: state without frames.</summary>
 internal sealed class History(
-    CalculationPlan plan, PlanBook plans, Bus bus, LaneSet lanes, StateStore states, InstrumentStore instruments, CandleReader candles, WhenAvailable whenAvailable, TimeProvider time)
+    CalculationPlan plan, PlanBook plans, Bus bus, LaneSet lanes, StateStore states, InstrumentStore instruments, CandleReader candles, WhenAvailable whenAvailable)
 {
     private const int Chunk = 4096;
 
     /// <summary>Behind a stored state's newest minute: holes and corrections that came in after it was stored.</summary>
     private const long RevisitedMs = 3 * 60 * Timeframe.MinuteMs;
 
-    private static readonly TimeSpan PersistencePause = TimeSpan.FromSeconds(1);
+    /// <summary>So many times the bars of a cold start are read at most to stand on the same bar again: what is before them is rounded away.</summary>
+    private const int MostWarmUps = 10;
 
     /// <summary>Twice the longest window, because its volume ratio looks at the window before it.</summary>
     private long Reach => 2L * plan.Timeframes[^1].Milliseconds;
@@ -30,6 +31,8 @@ internal sealed class History(
 
     /// <summary>Twice what warms them, because recursive ones come to their value slowly.</summary>
     private int BarsOf(Timeframe timeframe) => 2 * plans.Current.WarmUpBarsOf(timeframe);
+
+    private long WarmUpOf(Timeframe timeframe) => BarsOf(timeframe) * timeframe.Milliseconds;
 
     /// <summary>
     /// Loads a partition: stored states and the candles since, or all candles where there is no state; of each exchange
@@ -79,7 +82,7 @@ internal sealed class History(
         foreach (var timeframe in Seeded)
         {
             var bars = await whenAvailable.RunAsync(
-                "warm-up", token => BarsAsync(cold, timeframe, now, i => markedMinutes.GetValueOrDefault(i.Exchange, now), token), stop);
+                "warm-up", token => BarsAsync(cold, timeframe, now - WarmUpOf(timeframe), i => markedMinutes.GetValueOrDefault(i.Exchange, now), token), stop);
             foreach (var (instrument, known) in bars)
             {
                 await lanes.Of(partition).SeedAsync(partition, instrument, timeframe, [.. known], stop);
@@ -90,15 +93,15 @@ internal sealed class History(
         return fed;
     }
 
-    /// <summary>The newest bars that had ended with a minute.</summary>
+    /// <summary>The bars from a time on that had ended with a minute.</summary>
     private async Task<Dictionary<InstrumentId, List<Candle>>> BarsAsync(
-        Dictionary<int, InstrumentId> byId, Timeframe timeframe, long now, Func<InstrumentId, long> through, CancellationToken stop)
+        Dictionary<int, InstrumentId> byId, Timeframe timeframe, long from, Func<InstrumentId, long> through, CancellationToken stop)
     {
         var bars = new Dictionary<InstrumentId, List<Candle>>();
         await candles.ReadManyAsync(
             byId.Keys,
             timeframe,
-            now - (BarsOf(timeframe) * timeframe.Milliseconds),
+            from,
             (int id, in Candle bar, CandleSource _) =>
             {
                 var instrument = byId[id];
@@ -120,19 +123,21 @@ internal sealed class History(
         return rows.Count;
     }
 
-    /// <summary>Begins one instrument anew from the database: for what came into it behind our back, and for candles that came too late.</summary>
-    public async Task<int> RebuildAsync(InstrumentId instrument, long now, CancellationToken stop)
+    /// <summary>
+    /// Begins one instrument anew from the database: for what came into it behind our back, and for candles that came too late.
+    /// Null while persistence is behind what we have seen: to be tried again.
+    /// </summary>
+    public async Task<int?> TryRebuildAsync(InstrumentId instrument, long now, CancellationToken stop)
     {
         var partition = Partitioning.Of(instrument, bus.Partitions);
-        while (true)
-        {
-            var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, now, token), stop);
-            if (await lanes.Of(partition).RebuildAsync(partition, instrument, bars, rows, stop)) return rows.Count + bars.Values.Sum(known => known.Length);
-            await Task.Delay(PersistencePause, time, stop); // persistence is still behind what we have seen
-        }
+        var lane = lanes.Of(partition);
+        if (await lane.AnchorsAsync(partition, instrument, stop) is not { } anchors) return 0; // whoever takes the partition reads it then
+        var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, now, anchors, token), stop);
+        return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(known => known.Length) : null;
     }
 
-    private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(InstrumentId instrument, long now, CancellationToken stop)
+    private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(
+        InstrumentId instrument, long now, Dictionary<Timeframe, long> anchors, CancellationToken stop)
     {
         var id = (await instruments.ResolveAsync([instrument], stop))[0];
         var last = new List<Candle>();
@@ -141,9 +146,23 @@ internal sealed class History(
         if (last is not [var newest]) return (bars, []);
         var byId = new Dictionary<int, InstrumentId> { [id] = instrument };
         var minutes = await ReadAsync(byId, newest.OpenTime - Reach, _ => newest.OpenTime, stop);
-        foreach (var timeframe in Seeded)
-            if ((await BarsAsync(byId, timeframe, newest.OpenTime, _ => newest.OpenTime, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
+        foreach (var timeframe in plans.Current.Timeframes)
+        {
+            if (SeedFrom(timeframe, newest.OpenTime, anchors) is not { } from) continue;
+            if ((await BarsAsync(byId, timeframe, from, _ => newest.OpenTime, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
+        }
+
         return (bars, minutes);
+    }
+
+    /// <summary>
+    /// Recursive indicators depend on where they began, so they begin on the same bar again, unless that is longer ago than
+    /// matters. Null where the minutes alone hold it.
+    /// </summary>
+    private long? SeedFrom(Timeframe timeframe, long newest, Dictionary<Timeframe, long> anchors)
+    {
+        var from = Math.Min(anchors.GetValueOrDefault(timeframe, long.MaxValue), newest - WarmUpOf(timeframe));
+        return from >= newest - Reach ? null : Math.Max(from, newest - (MostWarmUps * WarmUpOf(timeframe)));
     }
 
     private async Task<List<CandleUpdate>> ReadAsync(

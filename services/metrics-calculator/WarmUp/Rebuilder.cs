@@ -5,9 +5,14 @@ using CryptoScreener.MetricsCalculator.Lanes;
 
 namespace CryptoScreener.MetricsCalculator.WarmUp;
 
-/// <summary>Rebuilds instruments whose history changed behind their state, one after the other, each once however often it is asked.</summary>
+/// <summary>
+/// Rebuilds instruments whose history changed behind their state, one after the other, each once however often it is asked.
+/// One that persistence is behind with goes to the end of the queue, so that it holds up nobody for longer than a pause.
+/// </summary>
 internal sealed class Rebuilder : BackgroundService
 {
+    private const long PersistencePauseMs = 1_000;
+
     private readonly History _history;
     private readonly TimeProvider _time;
     private readonly ILogger<Rebuilder> _logger;
@@ -15,7 +20,7 @@ internal sealed class Rebuilder : BackgroundService
 
     // Holds each instrument once, so more instruments than any exchange has would be needed to fill it. Refused then: the
     // next late candle of that instrument asks again.
-    private readonly Channel<InstrumentId> _queue = Channel.CreateBounded<InstrumentId>(
+    private readonly Channel<(InstrumentId Instrument, long NotBefore)> _queue = Channel.CreateBounded<(InstrumentId, long)>(
         new BoundedChannelOptions(100_000) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     public Rebuilder(History history, LaneSet lanes, TimeProvider time, ILogger<Rebuilder> logger)
@@ -26,20 +31,26 @@ internal sealed class Rebuilder : BackgroundService
         lanes.RebuildNeeded(Ask);
     }
 
-    public void Ask(InstrumentId instrument)
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public void Ask(InstrumentId instrument) => Ask(instrument, notBefore: 0);
+
+    private void Ask(InstrumentId instrument, long notBefore)
     {
-        if (_waiting.TryAdd(instrument, true) && !_queue.Writer.TryWrite(instrument)) _waiting.TryRemove(instrument, out _);
+        if (_waiting.TryAdd(instrument, true) && !_queue.Writer.TryWrite((instrument, notBefore))) _waiting.TryRemove(instrument, out _);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (var instrument in _queue.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var (instrument, notBefore) in _queue.Reader.ReadAllAsync(stoppingToken))
             {
+                if (notBefore > Now) await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(notBefore - Now, 0, PersistencePauseMs)), _time, stoppingToken);
                 _waiting.TryRemove(instrument, out _);
-                var candles = await _history.RebuildAsync(instrument, _time.GetUtcNow().ToUnixTimeMilliseconds(), stoppingToken);
-                CalculatorLog.Rebuilt(_logger, instrument, candles);
+                var candles = await _history.TryRebuildAsync(instrument, Now, stoppingToken);
+                if (candles is null) Ask(instrument, Now + PersistencePauseMs);
+                else if (candles > 0) CalculatorLog.Rebuilt(_logger, instrument, candles.Value);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -15,7 +15,7 @@ public delegate void PackedCandleVisitor(int instrumentId, in Candle candle);
 /// <summary>Reads stored candles. Times are open times in unix ms, both ends included.</summary>
 public sealed class CandleReader
 {
-    private const int BulkTimeoutSeconds = 600;
+    private static readonly TimeSpan BulkTimeout = TimeSpan.FromMinutes(10);
     private readonly Database _database;
 
     internal CandleReader(Database database) => _database = database;
@@ -70,17 +70,7 @@ public sealed class CandleReader
     /// <summary>All candles of these instruments since a time, by instrument, then by time: the warm-up of a worker in one pass.</summary>
     public Task ReadManyAsync(
         IReadOnlyCollection<int> instrumentIds, Timeframe timeframe, long from, CandleVisitor visit, CancellationToken stop = default) =>
-        _database.RunAsync("read_many_candles", async connection =>
-        {
-            await using var command = connection.Sql($"""
-                SELECT open_time, {CandleCopy.Numbers}, instrument_id, source FROM {TimeTable.OfCandles(timeframe).Name}
-                WHERE instrument_id = ANY ($1) AND timeframe = $2 AND open_time >= $3
-                ORDER BY instrument_id, open_time
-                """).With(instrumentIds.ToArray()).With((short)timeframe.Minutes).WithTime(from);
-            command.CommandTimeout = BulkTimeoutSeconds;
-            await using var reader = await command.ExecuteReaderAsync(stop);
-            while (await reader.ReadAsync(stop)) visit(reader.GetInt32(10), Read(reader), (CandleSource)reader.GetInt16(11));
-        }, stop);
+        CopyAsync("read_many_candles", instrumentIds, timeframe, After(from), CandleParts.All, withSource: true, visit, stop);
 
     /// <summary>
     /// All candles of these instruments in a range, by instrument, then by time: for reading very many. Ranges of a day of
@@ -89,18 +79,9 @@ public sealed class CandleReader
     /// </summary>
     public Task ReadPackedAsync(
         IReadOnlyCollection<int> instrumentIds, Timeframe timeframe, long from, long through, CandleParts fields, PackedCandleVisitor visit, CancellationToken stop = default) =>
-        instrumentIds.Count == 0 ? Task.CompletedTask : _database.RunAsync("read_packed_candles", async connection =>
-        {
-            // COPY takes no parameters; there is nothing but numbers to write into it.
-            var query = string.Create(CultureInfo.InvariantCulture, $"""
-                COPY (SELECT {PackedCandles.Columns(fields)} FROM {TimeTable.OfCandles(timeframe).Name}
-                WHERE instrument_id = ANY (ARRAY[{string.Join(',', instrumentIds)}]) AND timeframe = {timeframe.Minutes}
-                  AND open_time BETWEEN '{DateTimeOffset.FromUnixTimeMilliseconds(from):O}' AND '{DateTimeOffset.FromUnixTimeMilliseconds(through):O}'
-                ORDER BY instrument_id, open_time) TO STDOUT (FORMAT BINARY)
-                """);
-            await using var copy = await connection.BeginRawBinaryCopyAsync(query, stop);
-            await new PackedCandles(fields, visit).ReadAsync(copy, stop);
-        }, stop);
+        CopyAsync(
+            "read_packed_candles", instrumentIds, timeframe, $"{After(from)} AND open_time <= {Literal(through)}", fields, withSource: false,
+            (int instrument, in Candle candle, CandleSource _) => visit(instrument, in candle), stop);
 
     /// <summary>What is stored of these instruments in a range; instruments without any candle there are absent.</summary>
     public Task<List<CandleCoverage>> CoverageAsync(
@@ -124,6 +105,25 @@ public sealed class CandleReader
         await ReadAsync(instrumentId, timeframe, from, through, candles, stop);
         return MissingBars.Of(candles, timeframe, from, through);
     }
+
+    private Task CopyAsync(
+        string operation, IReadOnlyCollection<int> instrumentIds, Timeframe timeframe, string when, CandleParts fields, bool withSource, CandleVisitor visit, CancellationToken stop) =>
+        instrumentIds.Count == 0 ? Task.CompletedTask : _database.RunAsync(operation, async connection =>
+        {
+            // COPY takes no parameters; there is nothing but numbers to write into it.
+            var query = string.Create(CultureInfo.InvariantCulture, $"""
+                COPY (SELECT {PackedCandles.Columns(fields, withSource)} FROM {TimeTable.OfCandles(timeframe).Name}
+                WHERE instrument_id = ANY (ARRAY[{string.Join(',', instrumentIds)}]) AND timeframe = {timeframe.Minutes} AND {when}
+                ORDER BY instrument_id, open_time) TO STDOUT (FORMAT BINARY)
+                """);
+            await using var copy = await connection.BeginRawBinaryCopyAsync(query, stop);
+            copy.ReadTimeout = (int)BulkTimeout.TotalMilliseconds; // the first row comes when all are sorted
+            await new PackedCandles(fields, withSource, visit).ReadAsync(copy, stop);
+        }, stop);
+
+    private static string After(long from) => $"open_time >= {Literal(from)}";
+
+    private static string Literal(long time) => string.Create(CultureInfo.InvariantCulture, $"'{DateTimeOffset.FromUnixTimeMilliseconds(time):O}'");
 
     private static async Task<int> AppendAsync(NpgsqlCommand command, List<Candle> into, CancellationToken stop)
     {

@@ -5,12 +5,16 @@ using CryptoScreener.Storage.Connections;
 namespace CryptoScreener.Storage.Candles;
 
 /// <summary>
-/// Candles from the server's binary COPY format, read straight from the wire: a replay reads tens of millions, and a data
-/// reader's cost per column would be most of its time. The server's cost is by column too, so only the wanted ones are read.
+/// Candles from the server's binary COPY format, read straight from the wire: a replay reads tens of millions and a warm-up
+/// some, and a data reader's cost per column would be most of their time. The server's cost is by column too, so only the
+/// wanted ones are read.
 /// </summary>
-internal sealed class PackedCandles(CandleParts fields, PackedCandleVisitor visit)
+/// <param name="fields">What is wanted of a candle beside its close.</param>
+/// <param name="withSource">Whether the rows say where they come from; otherwise the exchange is named.</param>
+/// <param name="visit">Takes them.</param>
+internal sealed class PackedCandles(CandleParts fields, bool withSource, CandleVisitor visit)
 {
-    private const int Fields = 11;
+    private const int Fields = 12;
     private const int SignatureBytes = 11;
     private const int BufferBytes = 1 << 16;
     private const short Trailer = -1;
@@ -37,7 +41,7 @@ internal sealed class PackedCandles(CandleParts fields, PackedCandleVisitor visi
     }
 
     /// <summary>In the order in which rows are taken apart.</summary>
-    internal static string Columns(CandleParts fields)
+    internal static string Columns(CandleParts fields, bool withSource)
     {
         var columns = "instrument_id, open_time, close";
         if (fields.HasFlag(CandleParts.Open)) columns += ", open";
@@ -48,6 +52,7 @@ internal sealed class PackedCandles(CandleParts fields, PackedCandleVisitor visi
         if (fields.HasFlag(CandleParts.TakerBuyVolume)) columns += ", taker_buy_volume";
         if (fields.HasFlag(CandleParts.TakerBuyQuoteVolume)) columns += ", taker_buy_quote_volume";
         if (fields.HasFlag(CandleParts.Trades)) columns += ", trades";
+        if (withSource) columns += ", source";
         return columns;
     }
 
@@ -65,7 +70,8 @@ internal sealed class PackedCandles(CandleParts fields, PackedCandleVisitor visi
         var takerBuyVolume = fields.HasFlag(CandleParts.TakerBuyVolume) ? TakeDouble() : double.NaN;
         var takerBuyQuoteVolume = fields.HasFlag(CandleParts.TakerBuyQuoteVolume) ? TakeDouble() : double.NaN;
         var trades = fields.HasFlag(CandleParts.Trades) && TakeField() > 0 ? TakeInt64() : Candle.UnknownTrades;
-        visit(instrument, new Candle(time, open, high, low, close, volume, quoteVolume, trades, takerBuyVolume, takerBuyQuoteVolume));
+        var source = withSource && TakeField() > 0 ? (CandleSource)TakeInt16() : CandleSource.Exchange;
+        visit(instrument, new Candle(time, open, high, low, close, volume, quoteVolume, trades, takerBuyVolume, takerBuyQuoteVolume), source);
         return true;
     }
 

@@ -44,6 +44,7 @@ internal sealed class BenchCollector : IAsyncDisposable
         var status = new FeedStatusReporter(exchange, new FeedPublisher(stored), connections, new RestHealth(time), new GapLedger(exchange.Name, new GapMetrics(meters), time), time);
         var publisher = new CandlePublisher(host.Services.GetRequiredService<CorePublisher>(), stored, metrics, stages, time);
         var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, metrics, stages, time, NullLogger<ExchangeLane>.Instance);
+        lane.Clock.Observe(lastMinute + Timeframe.MinuteMs); // which the exchange is asked for before anything of it is live
         _feeds = new FeedSet(exchange, lane, connections, new CollectorOptions(), feedMetrics, time, NullLogger<FeedSet>.Instance);
         _lane = lane.RunAsync(new HeartbeatRegistry(time).Watch("lane", TimeSpan.FromMinutes(5)), _stop.Token);
         Followed = [.. Enumerable.Range(0, instruments).Select(i => Follow(exchange.Name, BinanceFrames.Symbol(i), lastMinute))];

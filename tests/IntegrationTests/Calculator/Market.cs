@@ -59,6 +59,8 @@ internal sealed class Market
         await _bus.Stored.PublishAsync(Subjects.CandleClosed(partition, id), bytes.WrittenMemory, messageId, CancellationToken.None);
     }
 
+    internal Task CloseAsync(int instrument, int minute) => CloseAsync(instrument, _candles[instrument][minute]);
+
     private Task CloseAsync(int instrument, Candle candle)
     {
         var id = Instruments[instrument];

@@ -1,4 +1,5 @@
 using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.UnitTests.DataCollector;
@@ -49,7 +50,42 @@ public sealed class ExchangeClockTests
         _clock.Observe(Noon + Hour + 1);
         Assert.Equal(Noon + 10, _clock.Now);
         _clock.Observe(Noon + Hour + 2);
-        Assert.Equal(Noon + Hour + 2, _clock.Now);
+        Assert.Equal(Noon + Hour, _clock.Now);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_candle_of_tomorrow_among_those_that_begin_a_minute_does_not_say_how_far_time_jumped(int place)
+    {
+        _clock.Observe(Noon);
+        for (var i = 0; i < 3; i++) _clock.Observe(i == place ? Noon + (24 * Hour) : Noon + 60_000);
+        Assert.Equal(Noon + 60_000, _clock.Now);
+    }
+
+    [Fact]
+    public void Candles_of_nonsense_cannot_say_that_time_jumped_and_can_say_that_it_did_not()
+    {
+        _clock.Observe(Noon);
+        for (var i = 0; i < 10; i++) Tell(Noon + Hour, isNonsense: true);
+        Assert.Equal(Noon, _clock.Now);
+
+        Tell(Noon + Hour);
+        Tell(Noon + Hour);
+        Tell(Noon + 10, isNonsense: true);
+        Tell(Noon + Hour);
+        Assert.Equal(Noon + 10, _clock.Now);
+    }
+
+    [Fact]
+    public void A_candle_does_not_say_what_time_it_is_before_the_exchange_was_asked()
+    {
+        Tell(Noon + (24 * Hour));
+        Assert.Equal(0, _clock.Now);
+        _clock.Observe(Noon);
+        Tell(Noon + 10);
+        Assert.Equal(Noon + 10, _clock.Now);
     }
 
     [Fact]
@@ -77,5 +113,11 @@ public sealed class ExchangeClockTests
             Assert.Equal(Noon + (minute * 60_000) + 59_000, _clock.Now);
             _time.Advance(TimeSpan.FromSeconds(1));
         }
+    }
+
+    private void Tell(long eventTime, bool isNonsense = false)
+    {
+        var candle = isNonsense ? Followed.Bar(0) with { High = 1 } : Followed.Bar(0);
+        _clock.Observe(new Kline(Followed.Instrument(), candle, false, eventTime));
     }
 }

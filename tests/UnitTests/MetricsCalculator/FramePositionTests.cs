@@ -28,14 +28,43 @@ public sealed class FramePositionTests
     }
 
     [Fact]
-    public void An_exchange_that_marks_no_more_holds_it_where_its_last_mark_was()
+    public void An_exchange_that_marks_no_more_holds_it_while_others_tell_a_hundred_minutes_and_no_longer()
     {
         Mark("a", minute: 1, sequence: 10);
         Mark("b", minute: 1, sequence: 15);
-        for (var minute = 2; minute < 100; minute++) Mark("b", minute, (ulong)(minute * 10));
+        _position.Closed("a", minute: 2, sequence: 16);
+        for (var minute = 2; minute < 101; minute++) Mark("b", minute, (ulong)(minute * 10));
         AssertNewest(10, ("a", 1));
-        Mark("a", minute: 99, sequence: 985);
-        AssertNewest(985, ("a", 99), ("b", 98));
+        Mark("b", minute: 101, sequence: 1_010);
+        AssertNewest(1_010, ("a", 2), ("b", 101));
+    }
+
+    [Fact]
+    public void An_exchange_that_speaks_again_counts_from_its_next_mark_and_does_not_move_it_back()
+    {
+        Mark("a", minute: 1, sequence: 10);
+        for (var minute = 1; minute < 111; minute++) Mark("b", minute, (ulong)(100 + minute));
+        AssertNewest(210, ("a", 1), ("b", 110));
+        _position.Closed("a", minute: 112, sequence: 211);
+        Mark("b", minute: 111, sequence: 212);
+        AssertNewest(210, ("a", 1), ("b", 110));
+        Mark("a", minute: 112, sequence: 213);
+        AssertNewest(212, ("a", 1), ("b", 111));
+        Mark("b", minute: 112, sequence: 214);
+        AssertNewest(213, ("a", 112), ("b", 111));
+    }
+
+    [Fact]
+    public void An_exchange_without_marks_that_goes_on_telling_candles_holds_it()
+    {
+        Mark("a", minute: 1, sequence: 10);
+        for (var minute = 1; minute < 300; minute++)
+        {
+            Mark("b", minute, (ulong)(100 + (2 * minute)));
+            _position.Closed("a", minute, (ulong)(101 + (2 * minute)));
+        }
+
+        AssertNewest(10, ("a", 1));
     }
 
     [Fact]

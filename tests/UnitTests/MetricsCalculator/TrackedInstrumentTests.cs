@@ -32,9 +32,8 @@ public sealed class TrackedInstrumentTests
     [Fact]
     public void A_rebuild_stands_on_what_is_stored_and_keeps_what_may_not_be_stored_yet()
     {
-        Assert.Equal(long.MinValue, _tracked.RecentFrom);
         foreach (var minute in (int[])[3, 4]) _tracked.Commit(Bar(minute), CandleSource.Exchange);
-        Assert.Equal(Minute(3), _tracked.RecentFrom);
+        Assert.Equal(long.MinValue, _tracked.NewestForgotten);
 
         _tracked.Rebuild(Plan, new Dictionary<Timeframe, Candle[]>(), ((int[])[1, 2, 3]).Select(minute => new CandleUpdate(Bitcoin, Bar(minute), true, CandleSource.Exchange, 0, 0, 0)));
 
@@ -43,12 +42,42 @@ public sealed class TrackedInstrumentTests
     }
 
     [Fact]
+    public void What_is_no_longer_remembered_must_be_stored_and_a_minute_that_came_late_does_not_hide_it()
+    {
+        for (var minute = 10; minute <= 60; minute++) _tracked.Commit(Bar(minute), CandleSource.Exchange);
+        Assert.Equal(Minute(30), _tracked.NewestForgotten);
+        _tracked.Commit(Bar(1), CandleSource.Audit);
+        Assert.Equal(Minute(31), _tracked.NewestForgotten);
+        for (var minute = 61; minute <= 90; minute++) _tracked.Commit(Bar(minute), CandleSource.Exchange);
+        Assert.Equal(Minute(60), _tracked.NewestForgotten); // the late one was forgotten last
+    }
+
+    [Fact]
+    public void What_a_snapshot_brings_is_not_remembered()
+    {
+        for (var minute = 0; minute <= 5; minute++) _tracked.Commit(Bar(minute), CandleSource.Exchange);
+        var snapshot = new System.Buffers.ArrayBufferWriter<byte>();
+        _tracked.State.WriteSnapshot(snapshot);
+        Assert.True(_tracked.TryRestore(snapshot.WrittenMemory));
+        _tracked.Commit(Bar(6), CandleSource.Exchange);
+        Assert.Equal(Minute(5), _tracked.NewestForgotten);
+    }
+
+    [Fact]
+    public void The_bars_its_indicators_stand_on_are_known()
+    {
+        Assert.Empty(_tracked.Anchors());
+        for (var minute = 0; minute <= 30; minute++) _tracked.Commit(Bar(minute), CandleSource.Exchange);
+        Assert.Equal(Minute(0), _tracked.Anchors()[Timeframe.OneMinute]);
+        Assert.DoesNotContain(Timeframe.OneDay, _tracked.Anchors().Keys);
+    }
+
+    [Fact]
     public void A_repetition_is_not_remembered_twice()
     {
         Assert.Equal(CommitOutcome.NewMinute, _tracked.Commit(Bar(1), CandleSource.Exchange));
         for (var i = 0; i < 100; i++) Assert.Equal(CommitOutcome.Duplicate, _tracked.Commit(Bar(1), CandleSource.Exchange));
-        _tracked.Commit(Bar(2), CandleSource.Exchange);
-        Assert.Equal(Minute(1), _tracked.RecentFrom);
+        Assert.Equal(long.MinValue, _tracked.NewestForgotten);
     }
 
     private static long Minute(int index) => 1_763_656_440_000 + (index * Timeframe.MinuteMs);

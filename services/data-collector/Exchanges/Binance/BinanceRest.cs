@@ -25,24 +25,16 @@ internal sealed class BinanceRest(BinanceMarket market, RestCalls calls)
             .Select(s => Listed(s, volumes))];
     }
 
-    public async Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop)
-    {
-        var candles = new List<Candle>();
-        while (from <= through)
+    public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
+        CandleWindows.ReadAsync(timeframe, from, through, market.CandlesPerCall, async (first, last) =>
         {
-            var wanted = (int)Math.Min(market.CandlesPerCall, ((through - from) / timeframe.Milliseconds) + 1);
+            var wanted = (int)((last - first) / timeframe.Milliseconds) + 1;
             var path = string.Create(
                 CultureInfo.InvariantCulture,
-                $"/klines?symbol={Uri.EscapeDataString(symbol)}&interval={timeframe}&startTime={from}&endTime={through}&limit={wanted}");
+                $"/klines?symbol={Uri.EscapeDataString(symbol)}&interval={timeframe}&startTime={first}&endTime={last}&limit={wanted}");
             using var json = await GetAsync(path, market.CandleWeight(wanted), stop);
-            var before = candles.Count;
-            candles.AddRange(json.RootElement.EnumerateArray().Select(Row));
-            if (candles.Count == before) break;
-            from = candles[^1].OpenTime + timeframe.Milliseconds;
-        }
-
-        return candles;
-    }
+            return json.RootElement.EnumerateArray().Select(Row).ToList();
+        });
 
     private Task<JsonDocument> GetAsync(string path, int weight, CancellationToken stop) => calls.GetAsync(market.ApiPath + path, weight, stop);
 

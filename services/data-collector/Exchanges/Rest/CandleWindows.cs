@@ -3,21 +3,24 @@ using CryptoScreener.Contracts.Candles;
 namespace CryptoScreener.DataCollector.Exchanges.Rest;
 
 /// <summary>
-/// Pages through a range of candles where pages come newest first. Each page asks for a window that it cannot overfill, so
-/// it does not matter from which end an exchange cuts; an empty window may be a long halt, so it does not end the walk.
+/// Pages through a range of candles. Each page asks for a window that it cannot overfill, so it does not matter from which
+/// end an exchange cuts; an empty window may be a long halt, so it does not end the walk. The newest window is read first:
+/// a row behind a minute proves that the minute is final, which it does only if it was there before the minute was read.
 /// </summary>
 internal static class CandleWindows
 {
+    /// <returns>Oldest first.</returns>
     public static async Task<IReadOnlyList<Candle>> ReadAsync(
-        Timeframe timeframe, long from, long through, int perCall, Func<long, long, Task<IEnumerable<Candle>>> readNewestFirstAsync)
+        Timeframe timeframe, long from, long through, int perCall, Func<long, long, Task<IEnumerable<Candle>>> readAsync)
     {
-        var candles = new List<Candle>();
-        for (; from <= through; from += perCall * timeframe.Milliseconds)
+        var pages = new Stack<IEnumerable<Candle>>();
+        for (var last = through; last >= from;)
         {
-            var last = Math.Min(through, from + ((perCall - 1) * timeframe.Milliseconds));
-            candles.AddRange((await readNewestFirstAsync(from, last)).Reverse());
+            var first = Math.Max(from, last - ((perCall - 1) * timeframe.Milliseconds));
+            pages.Push(await readAsync(first, last));
+            last = first - 1;
         }
 
-        return candles;
+        return [.. pages.SelectMany(page => page.OrderBy(candle => candle.OpenTime))];
     }
 }

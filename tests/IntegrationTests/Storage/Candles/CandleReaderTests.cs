@@ -48,6 +48,20 @@ public sealed class CandleReaderTests(ServersFixture servers) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task A_bulk_read_tells_every_number_what_is_unknown_and_where_it_came_from()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var known = CandleRows.Row(1, 0) with { Source = CandleSource.Audit };
+        var unknown = new CandleRow(1, Timeframe.OneMinute, new Candle(Noon + 60_000, 1.5, 3e8, 1e-8, 2.25, 0.1, 0.3), CandleSource.Backfill);
+        await WriteAsync(storage, known, unknown);
+        var seen = new List<CandleRow>();
+        await storage.Get<CandleReader>().ReadManyAsync(
+            [1], Timeframe.OneMinute, Noon, (int instrument, in Candle candle, CandleSource source) => seen.Add(new CandleRow(instrument, Timeframe.OneMinute, candle, source)));
+        Assert.Equal([known, unknown], seen);
+        await storage.Get<CandleReader>().ReadManyAsync([], Timeframe.OneMinute, Noon, (int _, in Candle _, CandleSource _) => Assert.Fail("nothing was asked for"));
+    }
+
+    [Fact]
     public async Task Coverage_and_missing_bars_tell_what_a_backfill_has_to_fetch()
     {
         await using var storage = await TestStorage.CreateAsync(servers);
