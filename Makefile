@@ -99,8 +99,12 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Print the comparisons: bus client, storage, calculation, restart, rules, replay, hosting, delivery, collector, gateway, page, system (one of them: make bench only=nats; with more rows: make bench only="storage 10000")
+bench: servers build ## Measure everything and write the table artifacts/bench/numbers.md (one of micro nats storage calculation restart rules replay hosting delivery collector gateway page idle system: make bench only="storage 10000")
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
+
+.PHONY: bench-quick
+bench-quick: servers build ## What says most in five minutes, in the same table
+	dotnet run --project tests/Benchmarks -c Release --no-build -- quick
 
 .PHONY: clean
 clean: ## Remove everything that was built

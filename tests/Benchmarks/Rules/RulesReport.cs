@@ -64,7 +64,7 @@ internal static class RulesReport
     private static void Add(Latencies frame, string what, string of, BenchReport report)
     {
         report.Add(new Measured($"{what}, p50", of, frame.P50.TotalMicroseconds, "us"));
-        report.Add(new Measured($"{what}, p99", of, frame.P99.TotalMicroseconds, "us", 1_000, frame.Events == 0 ? 20 : null));
+        report.Add(frame.Events == 0 ? Numbers.QuietFrame.Of(of, frame.P99.TotalMicroseconds) : new Measured($"{what}, p99", of, frame.P99.TotalMicroseconds, "us", 1_000));
         report.Add(new Measured($"{what}, longest", of, frame.Max.TotalMicroseconds, "us"));
         report.Add(new Measured($"{what}, allocated", of, frame.BytesPerFrame, "B", frame.Events == 0 ? 0 : null));
         if (frame.Events > 0) report.Add(new Measured($"{what}, each of {frame.Events} transitions", of, frame.Spent.TotalMicroseconds / frame.Events, "us"));
@@ -103,7 +103,7 @@ internal static class RulesReport
 
         var of = string.Create(CultureInfo.InvariantCulture, $"{fired:N0} firings");
         report.Add(new Measured("all at one price", of, clock.Elapsed.TotalMilliseconds, "ms"));
-        report.Add(new Measured("all at one price, each", of, clock.Elapsed.TotalMicroseconds / fired, "us", null, 1));
+        report.Add(Numbers.Transition.Of($"{of} at one price", clock.Elapsed.TotalMicroseconds / fired));
         report.Add(new Measured($"all at one price, longest step of {events.Length} looks", of, longest.TotalMilliseconds, "ms"));
     }
 
