@@ -158,6 +158,10 @@ secrets: ## Generate every missing secret into .env and k8s/base/secrets.env; ne
 images: ## Build the container images cryptoscreener/<service>:<version> (ONLY=api-gateway for one)
 	@deploy/docker/images.sh build
 
+.PHONY: probe-compose
+probe-compose: ## Start docker-compose.yml with a project of its own, go the way of the installation guide, remove it (TLS=1; LOCAL_BASES=1 without a registry)
+	@deploy/docker/probe-compose.sh
+
 .PHONY: images-load
 images-load: ## Load the images into the current kind, k3d or minikube cluster
 	@deploy/docker/images.sh load

@@ -8,7 +8,7 @@ docker=${DOCKER:-docker}
 tag=${BASE_TAG:-$(dotnet --version)}
 sdk=screener-local/sdk:$tag
 runtime=screener-local/runtime:$tag
-suite=${SUITE:-bookworm}
+suite=${SUITE:-trixie} # as local-servers.sh: pg_dump must not be older than the server
 
 fail() { echo "local-bases.sh: $1" >&2; exit 1; }
 has() { $docker image inspect "$1" >/dev/null 2>&1; }
@@ -21,7 +21,7 @@ make_bases() {
   context=$(mktemp -d)
   # shellcheck disable=SC2064
   trap "rm -rf '$root' '$context'" EXIT
-  debootstrap --variant=minbase --include=ca-certificates,libicu72,libssl3,zlib1g "$suite" "$root" >"$context/log" 2>&1 \
+  debootstrap --variant=minbase --include=ca-certificates,libicu76,libssl3t64,zlib1g "$suite" "$root" >"$context/log" 2>&1 \
     || { tail -n 5 "$context/log" >&2; fail "debootstrap failed"; }
   # Certificates of the machine: a registry's proxy may have one of its own.
   cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"

@@ -41,7 +41,12 @@ if wanted database; then
   psql -q -v ON_ERROR_STOP=1 -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()" >/dev/null
   empty_database
   [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_pre_restore()" >/dev/null
-  pg_restore --no-owner ${RESTORE_ROLE:+--role="$RESTORE_ROLE"} --exit-on-error --dbname="${PGDATABASE:?set PGDATABASE}" \
+  # Chunks are in a schema that only the superuser may create in: there it restores, and gives everything to whom the backup names.
+  if [ -z "${RESTORE_ROLE:-}" ]; then owner=(--no-owner)
+  elif [ "$timescale" = 0 ]; then owner=(--no-owner --role="$RESTORE_ROLE")
+  else owner=()
+  fi
+  pg_restore "${owner[@]}" --exit-on-error --dbname="${PGDATABASE:?set PGDATABASE}" \
     --use-list=<(pg_restore --list "$work/database.dump" | grep -vE ' (EXTENSION|COMMENT) - (EXTENSION )?timescaledb| SCHEMA - public | COMMENT - SCHEMA public') \
     "$work/database.dump"
   [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_post_restore()" >/dev/null

@@ -21,7 +21,7 @@ internal static class PoliciesEndpoints
         policies.MapGet("", ListAsync).Reads(Scopes.Endpoints, known: true)
             .WithSummary("Where alerts go whose rule names no endpoint, step by step until somebody acknowledges").Produces<List<PolicyView>>();
         policies.MapPost("", AddAsync).Writes(Scopes.Endpoints).WithSummary("Adds a policy; one per severity").Produces<PolicyView>(StatusCodes.Status201Created);
-        policies.MapPut("{id}", ReplaceAsync).Writes(Scopes.Endpoints).WithSummary("Replaces a policy").Produces<PolicyView>();
+        policies.MapPut("{id}", ReplaceAsync).Writes(Scopes.Endpoints).WithSummary("Replaces a policy").MayConflict("Another policy has that severity (`conflict`).").Produces<PolicyView>();
         policies.MapDelete("{id}", DeleteAsync).Writes(Scopes.Endpoints).WithSummary("Deletes a policy").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -32,7 +32,7 @@ internal static class ReplaysEndpoints
         routes.MapPost("/api/v1/rules/replay", AskAsync).Writes(Scopes.Rules).WithTags("rules")
             .WithSummary("Runs rules over stored history; look at the Location for the result").Produces<ReplayIdView>(StatusCodes.Status202Accepted);
         routes.MapGet("/api/v1/replays/{id}", GetAsync).Reads(Scopes.Rules, known: true).WithTags("rules").WithSummary("How far it is, and the result").Produces<ReplayView>();
-        routes.MapDelete("/api/v1/replays/{id}", CancelAsync).Writes(Scopes.Rules).WithTags("rules").WithSummary("Cancels it").Produces(StatusCodes.Status204NoContent);
+        routes.MapDelete("/api/v1/replays/{id}", CancelAsync).Writes(Scopes.Rules).WithTags("rules").WithSummary("Cancels it").MayConflict("It is over already (`conflict`).").Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> AskAsync(HttpContext http, ReplayAsked asked, RuleReader rules, ReplayStore store, CatalogueBook catalogues)

@@ -39,8 +39,8 @@ internal static class RulesEndpoints
         rules.MapGet("", ListAsync).Reads(Scopes.Rules).Takes(Scope).WithETag().WithSummary("The rules that you see").Produces<List<RuleView>>();
         rules.MapPost("", AddAsync).Writes(Scopes.Rules).WithSummary("Adds a rule; it runs within seconds").Produces<RuleView>(StatusCodes.Status201Created);
         rules.MapGet("{id}", GetAsync).Reads(Scopes.Rules).WithETag().WithSummary("One rule; its ETag is its version").Produces<RuleView>();
-        rules.MapPut("{id}", ReplaceAsync).Writes(Scopes.Rules).WithSummary("Replaces a rule; send If-Match with the version you read").Produces<RuleView>();
-        rules.MapDelete("{id}", DeleteAsync).Writes(Scopes.Rules).WithSummary("Deletes a rule").Produces(StatusCodes.Status204NoContent);
+        rules.MapPut("{id}", ReplaceAsync).Writes(Scopes.Rules).WithSummary("Replaces a rule; send If-Match with the version you read").TakesIfMatch(isRequired: true).Produces<RuleView>();
+        rules.MapDelete("{id}", DeleteAsync).Writes(Scopes.Rules).WithSummary("Deletes a rule").TakesIfMatch(isRequired: false).Produces(StatusCodes.Status204NoContent);
         rules.MapGet("{id}/versions", VersionsAsync).Reads(Scopes.Rules).WithSummary("Every version it ever had, newest first").Produces<List<RuleVersionView>>();
     }
 

@@ -53,7 +53,7 @@ internal static class SilencesEndpoints
         silences.MapPost("", AddAsync).Writes(Scopes.Alerts)
             .WithSummary("Matching alerts are recorded, not delivered. Yours covers your rules' alerts, an administrator's everybody's").Produces<SilenceView>(StatusCodes.Status201Created);
         silences.MapGet("{id}", GetAsync).Reads(Scopes.Alerts, known: true).WithSummary("One silence").Produces<SilenceView>();
-        silences.MapPut("{id}", ReplaceAsync).Writes(Scopes.Alerts).WithSummary("Changes what it covers and when it ends; one that has begun keeps its beginning").Produces<SilenceView>();
+        silences.MapPut("{id}", ReplaceAsync).Writes(Scopes.Alerts).WithSummary("Changes what it covers and when it ends; one that has begun keeps its beginning").MayConflict("It has ended (`conflict`).").Produces<SilenceView>();
         silences.MapDelete("{id}", EndAsync).Writes(Scopes.Alerts).WithSummary("Ends a silence now").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -18,7 +18,8 @@ internal sealed class OperationErrors : IOpenApiOperationTransformer
             : [.. access.Known ? [] : new[] { new OpenApiSecurityRequirement() }, Needs(DocumentHead.ApiKey, context), Needs(DocumentHead.Token, context)];
         if (!access.IsOpen) operation.Description = $"{operation.Description}\n\n{Words(access)}".Trim();
         operation.Responses ??= [];
-        foreach (var (status, text) in Errors(access, metadata, path, operation.RequestBody is not null)) operation.Responses.TryAdd(status, Problem(text, path, context));
+        foreach (var (status, text) in Errors(access, metadata, path, operation.RequestBody is not null).Concat(Conflicts(context.Description.HttpMethod!, metadata)).OrderBy(error => error.Status, StringComparer.Ordinal))
+            operation.Responses.TryAdd(status, Problem(text, path, context));
         if (metadata.OfType<Tagged>().Any()) operation.Responses.TryAdd("304", new OpenApiResponse { Description = "What you have is still the same." });
         return Task.CompletedTask;
     }
@@ -33,6 +34,15 @@ internal sealed class OperationErrors : IOpenApiOperationTransformer
         if (hasBody && !metadata.OfType<AnyBody>().Any()) yield return ("422", "A field holds what it must not; `errors` names it (`validation_failed`).");
         yield return ("429", "Too many requests in this minute (`rate_limited`); Retry-After says when to go on.");
         yield return ("503", "Something that is needed is away (`not_ready`, `timeout`); Retry-After says when to ask again.");
+    }
+
+    private static IEnumerable<(string Status, string Text)> Conflicts(string method, IList<object> metadata)
+    {
+        if (metadata.OfType<MayConflict>().LastOrDefault() is { } conflict) yield return ("409", conflict.Why);
+        if (OperationParameters.TakesIdempotencyKey(method, metadata)) yield return ("409", "What is there already stands against it, or the same Idempotency-Key is being worked on (`conflict`, `quota_exceeded`).");
+        if (metadata.OfType<IfMatch>().LastOrDefault() is not { } match) yield break;
+        yield return ("412", "It was changed since (`precondition_failed`): read it again.");
+        if (match.IsRequired) yield return ("428", "If-Match is missing (`precondition_required`).");
     }
 
     private static string Words(Access access) =>

@@ -17,11 +17,13 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
         operation.Parameters ??= [];
         foreach (var parameter in metadata.OfType<QueryOf>().LastOrDefault()?.Parameters ?? []) operation.Parameters.Add(OfQuery(parameter));
         if (metadata.OfType<Tagged>().Any()) operation.Parameters.Add(Header("If-None-Match", "The ETag of what you have: 304 when it is still the same."));
-        if (method == "PUT" && operation.OperationId == "put_rules_id") operation.Parameters.Add(Header("If-Match", "The ETag that you read.", isRequired: true));
-        if (method == "POST" && metadata.OfType<Access>().LastOrDefault() is { Write: true })
+        if (metadata.OfType<IfMatch>().LastOrDefault() is { } match) operation.Parameters.Add(Header("If-Match", "The ETag that you read.", match.IsRequired));
+        if (TakesIdempotencyKey(method, metadata))
             operation.Parameters.Add(Header("Idempotency-Key", "Sent again within a day the request happens once and gets its first answer."));
         return Task.CompletedTask;
     }
+
+    public static bool TakesIdempotencyKey(string method, IList<object> metadata) => method == "POST" && metadata.OfType<Access>().LastOrDefault() is { Write: true };
 
     /// <summary><c>get_candles_exchange_symbol</c></summary>
     private static string IdOf(string method, string path) =>

@@ -7,6 +7,9 @@ namespace CryptoScreener.ContractTests.Deployment;
 /// <summary>docker-compose.yml is whole in itself, and keeps to what docs/SECURITY.md promises.</summary>
 public sealed partial class ComposeTests
 {
+    /// <summary>It sleeps until its hour; and those whose images have nothing that could ask them, which Prometheus does.</summary>
+    private static readonly string[] Unasked = ["backup", "redis-exporter", "nats-exporter", "alloy"];
+
     public static TheoryData<string> Names => [.. ComposeFile.Services.Keys];
 
     [Theory]
@@ -28,6 +31,17 @@ public sealed partial class ComposeTests
         }
     }
 
+    /// <summary>The engine makes the folder that a mount needs, and inside one that is read-only it cannot.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Nothing_is_mounted_where_a_read_only_mount_has_no_folder_for_it(string name)
+    {
+        var mounts = ComposeFile.Services[name].List("volumes").Texts().Select(v => Default().Replace(v, "$1").Split(':')).ToList();
+        foreach (var outer in mounts.Where(mount => mount[^1].StartsWith("ro", StringComparison.Ordinal)))
+            foreach (var inner in mounts.Where(mount => mount[1].StartsWith(outer[1].TrimEnd('/') + "/", StringComparison.Ordinal)))
+                Assert.True(Path.Exists(Path.Combine(Repository.PathOf(outer[0].Split('/')), inner[1][(outer[1].Length + 1)..])), $"{name}: {inner[1]} lies in {outer[1]}, which is read-only and does not have it");
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_service_is_limited_restarted_watched_and_pinned(string name)
@@ -37,7 +51,8 @@ public sealed partial class ComposeTests
         Assert.NotEmpty(service.At("deploy/resources/limits").Text("cpus"));
         Assert.Equal("unless-stopped", service.Text("restart"));
         Assert.Equal("10m", service.At("logging/options").Text("max-size"));
-        Assert.NotEmpty(service.Map("healthcheck").Select(h => h.Key).Append(name == "backup" ? "it sleeps until its hour" : null).OfType<string>());
+        Assert.True(service["healthcheck"]?["test"] is not null || Unasked.Contains(name), $"{name} has no check of its health");
+        Assert.Null(service["healthcheck"]?["disable"]); // docker compose up --wait fails for one that is disabled
         Assert.Contains("no-new-privileges:true", service.List("security_opt").Texts());
         Assert.Matches(@"^[a-z0-9./_-]+:(v?\d+\.\d+|\$\{SCREENER_VERSION:-\d)", service.Text("image"));
         if (!ComposeFile.IsOurs(service)) return;

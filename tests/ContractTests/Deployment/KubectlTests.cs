@@ -18,23 +18,46 @@ public sealed class KubectlTests(ITestOutputHelper output)
     [MemberData(nameof(Roots))]
     public async Task Kubectl_builds_every_set_with_the_secrets_of_make_secrets(string root)
     {
+        if (await BuildAsync(root) is not { } manifests) return;
+        var removed = root.EndsWith("operator", StringComparison.Ordinal) ? 2 : 0; // KEDA makes those two autoscalers
+        Assert.Equal(Kustomization.Resolve(root).Count - removed, manifests.Count);
+        StreamsFit(manifests);
+        var secret = manifests.Single(m => m.Kind == "Secret").Body.Map("data");
+        Assert.Equal(Convert.ToBase64String("real"u8), secret.Text("POSTGRES_PASSWORD"));
+    }
+
+    [Fact]
+    public async Task With_tls_on_the_bus_everybody_knows_its_authority_and_only_the_servers_their_key()
+    {
+        const string Secure = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../../base]\ncomponents: [../../components/bus-tls]\n";
+        if (await BuildAsync("k8s/overlays/secure", Secure) is not { } manifests) return;
+        var settings = manifests.Single(m => m is { Kind: "ConfigMap", Name: "screener-settings" }).Body.Map("data");
+        Assert.Equal("/tls/ca.crt", settings.Text("Messaging__CaFile"));
+        var nats = manifests.Single(m => m is { Kind: "StatefulSet", Name: "nats" });
+        Assert.Contains("/etc/nats/cluster-tls.conf", nats.Containers.Single().List("args").Texts());
+        Assert.Contains("cluster-tls.conf", manifests.Single(m => m is { Kind: "ConfigMap", Name: "nats-config" }).Body.Map("data").Select(file => file.Key));
+        var speaking = manifests.Where(m => m.Kind is "Deployment" or "CronJob" && m.Containers.Any(c => c.Text("image").StartsWith("cryptoscreener/", StringComparison.Ordinal))).ToList();
+        Assert.Equal(["alert-delivery", "alert-engine", "api-gateway", "backup", "backup-verify", "data-collector", "metrics-calculator"], speaking.Select(m => m.Name).Order(StringComparer.Ordinal));
+        foreach (var manifest in speaking)
+        {
+            Assert.Contains("/tls", manifest.Containers.Single().List("volumeMounts").Select(mount => mount.Text("mountPath")));
+            Assert.Equal(["ca.crt"], manifest.Pod.List("volumes").Single(v => v.Text("name") == "bus-authority").At("secret").List("items").Select(item => item.Text("key")));
+        }
+    }
+
+    /// <summary>What kubectl makes of a folder; nothing where there is no kubectl.</summary>
+    private async Task<List<Manifest>?> BuildAsync(string root, string? kustomization = null)
+    {
         var copy = Directory.CreateTempSubdirectory("screener-k8s-").FullName;
         try
         {
             await RunAsync("cp", ["-r", Repository.PathOf("k8s"), copy]);
             await File.WriteAllTextAsync(Path.Combine(copy, "k8s", "base", "secrets.env"), "POSTGRES_PASSWORD=real\n");
-            if (await RunAsync(File.Exists(Fetched) ? Fetched : "kubectl", ["kustomize", Path.Combine(copy, root)]) is not { } built)
-            {
-                output.WriteLine("kubectl is not installed: the overlays' patches were not applied, only their targets checked.");
-                return;
-            }
-
-            var manifests = YamlText.Read(built).Select(body => new Manifest(body)).ToList();
-            var removed = root.EndsWith("operator", StringComparison.Ordinal) ? 2 : 0; // KEDA makes those two autoscalers
-            Assert.Equal(Kustomization.Resolve(root).Count - removed, manifests.Count);
-            StreamsFit(manifests);
-            var secret = manifests.Single(m => m.Kind == "Secret").Body.Map("data");
-            Assert.Equal(Convert.ToBase64String("real"u8), secret.Text("POSTGRES_PASSWORD"));
+            var folder = Directory.CreateDirectory(Path.Combine(copy, root)).FullName;
+            if (kustomization is not null) await File.WriteAllTextAsync(Path.Combine(folder, "kustomization.yaml"), kustomization);
+            if (await RunAsync(File.Exists(Fetched) ? Fetched : "kubectl", ["kustomize", folder]) is { } built) return [.. YamlText.Read(built).Select(body => new Manifest(body))];
+            output.WriteLine("kubectl is not installed: the overlays' patches were not applied, only their targets checked.");
+            return null;
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CryptoScreener.Testing;
@@ -21,6 +22,7 @@ public sealed class DocumentedStatusTests(GatewayFixture fixture, ServersFixture
         var trader = await _gateway.KeyAsync("documented", "admin");
         var (keysOnly, marketOnly) = (await _gateway.KeyAsync("documented", "admin", scopes: ["keys:read"]), await _gateway.KeyAsync("documented", "admin", scopes: ["market:read"]));
         var places = await PlacesAsync(trader);
+        var over = await StandingAgainstAsync(trader, places);
         var wrong = new List<string>();
         foreach (var operation in operations.OrderBy(operation => operation.Method == "DELETE"))
             foreach (var status in operation.Statuses)
@@ -33,8 +35,12 @@ public sealed class DocumentedStatusTests(GatewayFixture fixture, ServersFixture
                     401 => await SendAsync(_gateway, operation, "csk_nobody-has-ever-made-this-key-0000000000000", places),
                     403 => await SendAsync(_gateway, operation, operation.Path.Contains("api-keys", StringComparison.Ordinal) ? marketOnly : keysOnly, places),
                     404 => await SendAsync(_gateway, operation, trader, new Dictionary<string, string>()),
+                    409 when operation.Method == "POST" => await WhileItIsWorkedOnAsync(operation, trader, places),
+                    409 => await SendAsync(_gateway, operation, trader, over, operation.Body),
+                    412 => await SendAsync(_gateway, operation, trader, places, operation.Body, match: "\"999\""),
                     413 => await SendAsync(_gateway, operation, trader, places, body: $"{{\"text\":\"{new string('x', 300_000)}\"}}"),
                     422 => await SendAsync(_gateway, operation, trader, places, body: """{"nonsense":1}"""),
+                    428 => await SendAsync(_gateway, operation, trader, places, operation.Body, match: ""),
                     429 => await TwiceAsync(busy, operation, places),
                     503 => await SendAsync(broken, operation, trader, places),
                     _ => await SendAsync(_gateway, operation, trader, places, operation.Body),
@@ -98,26 +104,37 @@ public sealed class DocumentedStatusTests(GatewayFixture fixture, ServersFixture
         await write.ExecuteNonQueryAsync();
         return places;
 
-        async Task<string> IdAsync(string resource, object body)
-        {
-            var answer = await _gateway.SendAsync(HttpMethod.Post, $"/api/v1/{resource}", key, body);
-            var text = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.IsSuccessStatusCode, $"{resource}: {text}");
-            return JsonNode.Parse(text)!["id"]!.GetValue<string>();
-        }
+        Task<string> IdAsync(string resource, object body) => AddAsync(key, resource, body);
+    }
+
+    /// <summary>A silence that has ended, and a second policy for the severity of the first.</summary>
+    private async Task<Dictionary<string, string>> StandingAgainstAsync(string key, Dictionary<string, string> places)
+    {
+        var silence = await AddAsync(key, "silences", new { matchers = new { symbol = "B" }, ends_at = TimeProvider.System.GetUtcNow().AddHours(1) });
+        Assert.True((await _gateway.SendAsync(HttpMethod.Delete, $"/api/v1/silences/{silence}", key)).IsSuccessStatusCode);
+        var policy = await AddAsync(key, "policies", new { name = "second", steps = new[] { new { after_seconds = 0, endpoints = new[] { places["/endpoints/{id}"] } } } });
+        return new(places) { ["/silences/{id}"] = silence, ["/policies/{id}"] = policy };
+    }
+
+    private async Task<string> AddAsync(string key, string resource, object body)
+    {
+        var answer = await _gateway.SendAsync(HttpMethod.Post, $"/api/v1/{resource}", key, body);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{resource}: {text}");
+        return JsonNode.Parse(text)!["id"]!.GetValue<string>();
     }
 
     private static async Task<int> SendAsync(
-        RunningGateway gateway, Operation operation, string credential, Dictionary<string, string> places, string? body = null, string? query = null, string? tag = null)
+        RunningGateway gateway, Operation operation, string credential, Dictionary<string, string> places, string? body = null, string? query = null, string? tag = null, string match = "*")
     {
-        using var request = RequestOf(operation, places, body, query);
+        using var request = RequestOf(operation, places, body, query, match);
         request.Headers.TryAddWithoutValidation("X-API-Key", credential);
         if (tag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", tag);
         using var answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return (int)answer.StatusCode;
     }
 
-    private static HttpRequestMessage RequestOf(Operation operation, Dictionary<string, string> places, string? body, string? query)
+    private static HttpRequestMessage RequestOf(Operation operation, Dictionary<string, string> places, string? body, string? query, string match = "*")
     {
         var (path, content) = (operation.Path, body ?? operation.Body);
         foreach (var (name, value) in places)
@@ -130,7 +147,7 @@ public sealed class DocumentedStatusTests(GatewayFixture fixture, ServersFixture
         path = path.Replace("{exchange}", "nowhere", StringComparison.Ordinal).Replace("{symbol}", "NOTHING", StringComparison.Ordinal).Replace("{id}", "none", StringComparison.Ordinal);
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), path + (query ?? QueryOf(operation.Path)));
         if (content is not null) request.Content = new StringContent(content, Encoding.UTF8, "application/json");
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        if (match.Length > 0) request.Headers.TryAddWithoutValidation("If-Match", match);
         return request;
     }
 
@@ -147,6 +164,24 @@ public sealed class DocumentedStatusTests(GatewayFixture fixture, ServersFixture
         "/udf/history" or "/udf/marks" or "/udf/timescale_marks" => "?symbol=BTCUSDT&resolution=1&from=0&to=2000000000",
         _ => "",
     };
+
+    /// <summary>The same request, begun elsewhere and not ended yet.</summary>
+    private async Task<int> WhileItIsWorkedOnAsync(Operation operation, string credential, Dictionary<string, string> places)
+    {
+        var key = $"worked on {operation.Path}";
+        using var request = RequestOf(operation, places, null, null);
+        var text = request.Content is null ? "" : await request.Content.ReadAsStringAsync();
+        var path = request.RequestUri!.OriginalString;
+        await using var database = NpgsqlDataSource.Create(_gateway.Database);
+        await using var begin = database.CreateCommand("INSERT INTO idempotency (owner, key, request_hash) VALUES ('documented', $1, $2)");
+        begin.Parameters.Add(new() { Value = key });
+        begin.Parameters.Add(new() { Value = SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{text}")) });
+        await begin.ExecuteNonQueryAsync();
+        request.Headers.TryAddWithoutValidation("X-API-Key", credential);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        using var answer = await _gateway.Http.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
 
     private async Task<int> AgainAsync(Operation operation, string credential, Dictionary<string, string> places)
     {
