@@ -53,19 +53,21 @@ public sealed class SoakTests(ITestOutputHelper output)
     private async Task<List<(string Name, Trend Trend, double Most)>> WatchAsync(RunningScreener screener)
     {
         var stack = screener.Stack;
-        var processes = stack.Workers.Select(worker => (worker.Name, Id: worker.ProcessId, Most: MostOfWorker))
-            .Concat([(Name: "nats", Id: stack.Nats.ProcessId, Most: MostOfServer), ("postgres", stack.Postgres.ProcessId, MostOfServer), ("redis", stack.Redis.ProcessId, MostOfServer)])
-            .ToDictionary(process => process.Name, process => (process.Id, process.Most, Samples: new List<ResourceSample>()));
+        Watched[] processes =
+        [
+            .. stack.Workers.Select(worker => new Watched(worker.Name, worker.ProcessId, MostOfWorker)),
+            new("nats", stack.Nats.ProcessId, MostOfServer), new("postgres", stack.Postgres.ProcessId, MostOfServer), new("redis", stack.Redis.ProcessId, MostOfServer),
+        ];
         var file = Path.Combine(Directory.CreateDirectory(Repository.PathOf("artifacts", "soak")).FullName, "samples.csv");
         await using var kept = new StreamWriter(file);
         await kept.WriteLineAsync("seconds,process,megabytes,handles");
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < Length;)
         {
-            foreach (var (name, process) in processes)
+            foreach (var process in processes)
             {
                 var sample = ResourceSample.Of(process.Id, watch.Elapsed);
                 process.Samples.Add(sample);
-                await kept.WriteLineAsync(FormattableString.Invariant($"{sample.At.TotalSeconds:0},{name},{sample.Megabytes:0.0},{sample.Handles}"));
+                await kept.WriteLineAsync(FormattableString.Invariant($"{sample.At.TotalSeconds:0},{process.Name},{sample.Megabytes:0.0},{sample.Handles}"));
             }
 
             await kept.FlushAsync();
@@ -73,7 +75,12 @@ public sealed class SoakTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"samples are in {file}");
-        return [.. processes.Select(process => (process.Key, new Trend(process.Value.Samples), process.Value.Most))];
+        return [.. processes.Select(process => (process.Name, new Trend(process.Samples), process.Most))];
+    }
+
+    private sealed record Watched(string Name, int Id, double Most)
+    {
+        public List<ResourceSample> Samples { get; } = [];
     }
 
     private static string Setting(string name, string otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : otherwise;

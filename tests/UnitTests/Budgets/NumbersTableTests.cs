@@ -11,6 +11,7 @@ public sealed class NumbersTableTests
     public void The_table_has_every_row_and_says_of_those_not_measured_in_this_run_how_to_measure_them()
     {
         Keep("storage", "now", Numbers.Query.Of("10 M rows", 4.2, new Baseline("raw", 2.1)));
+        Keep("hosting", "now", Numbers.LogOff.Of("a call", double.NaN, new Baseline("nothing", 0)));
         Keep("rules", "before", Numbers.QuietFrame.Of("10 rules", 7));
         var lines = NumbersTable.Write(_folder, "now", ["page: no Chromium"]).Split(Environment.NewLine);
         Assert.All(Numbers.All, row => Assert.Contains(lines, line => line.StartsWith($"| {row.What} |", StringComparison.Ordinal)));

@@ -14,7 +14,10 @@ internal sealed class TableWatchers(int gateway, Uri api) : IFanOut
 
     public byte[] Hello { get; } = JsonSerializer.SerializeToUtf8Bytes(new
     {
-        op = "subscribe", id = "1", channel = "screener", @params = new { columns = (string[])["price", "change(5m)"], sort = "-volume(5m)", limit = 20 },
+        op = "subscribe",
+        id = "1",
+        channel = "screener",
+        @params = new { columns = (string[])["price", "change(5m)"], sort = "-volume(5m)", limit = 20 },
     });
 
     public int Greetings => 3; // welcome, answer, snapshot
