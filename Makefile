@@ -66,6 +66,16 @@ truth: servers build ## Break a simulated exchange and its collectors in many ra
 	TRUTH_SEEDS=$(or $(SEEDS),20) TRUTH_FIRST=$(or $(FIRST),1) TRUTH_EXCHANGE=$(EXCHANGE) TRUTH_SECONDS=$(SECONDS) \
 		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~TruthTests --logger "console;verbosity=detailed"
 
+.PHONY: chaos
+chaos: servers build ## Take away, freeze, cut off and confuse everything at once, then look for anything lost or doubled (SEEDS=10 FIRST=1 FAULTS=40)
+	CHAOS_SEEDS=$(or $(SEEDS),10) CHAOS_FIRST=$(or $(FIRST),1) CHAOS_FAULTS=$(or $(FAULTS),40) \
+		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~ChaosTests --logger "console;verbosity=detailed"
+
+.PHONY: soak
+soak: servers build ## Run for long and look whether memory, handles and tables stay as they should (MINUTES=60 SPEED=10 INSTRUMENTS=100)
+	SOAK_MINUTES=$(or $(MINUTES),60) SOAK_SPEED=$(or $(SPEED),10) SOAK_INSTRUMENTS=$(or $(INSTRUMENTS),100) \
+		dotnet test tests/EndToEndTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~SoakTests --logger "console;verbosity=detailed"
+
 .PHONY: outages
 outages: servers build ## Take exchange, sockets, bus and database away and print how long the collector takes to be whole again (INSTRUMENTS=800 MINUTES=10 SPEED=10)
 	OUTAGE_INSTRUMENTS=$(or $(INSTRUMENTS),800) OUTAGE_MINUTES=$(or $(MINUTES),10) OUTAGE_SPEED=$(or $(SPEED),10) \
@@ -99,8 +109,18 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Print the comparisons: bus client, storage, calculation, restart, rules, replay, hosting, delivery, collector, gateway, page, system (one of them: make bench only=nats; with more rows: make bench only="storage 10000")
+bench: servers build ## Measure everything and write the table artifacts/bench/numbers.md (one of micro nats storage calculation restart rules replay hosting delivery collector gateway page idle system load chaos: make bench only="storage 10000")
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
+
+.PHONY: bench-quick
+bench-quick: servers build ## What says most in five minutes, in the same table
+	dotnet run --project tests/Benchmarks -c Release --no-build -- quick
+
+.PHONY: load load-scale
+load: servers build ## Double the updates until a stage falls behind, and name it (INSTRUMENTS=800 RATE=4 CLIENTS=20)
+	dotnet run --project tests/Benchmarks -c Release --no-build -- load $(or $(INSTRUMENTS),800) $(or $(RATE),4) $(or $(CLIENTS),20)
+load-scale: servers build ## Processor, memory, closes and every route of the API at several sizes (SIZES="1 10 100 800 5000")
+	dotnet run --project tests/Benchmarks -c Release --no-build -- load scale $(SIZES)
 
 .PHONY: clean
 clean: ## Remove everything that was built

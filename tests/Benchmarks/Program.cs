@@ -3,18 +3,23 @@ using BenchmarkDotNet.Running;
 using CryptoScreener.Benchmarks.Calculation;
 using CryptoScreener.Benchmarks.Collector;
 using CryptoScreener.Benchmarks.Delivery;
+using CryptoScreener.Benchmarks.Faults;
 using CryptoScreener.Benchmarks.Gateway;
 using CryptoScreener.Benchmarks.Hosting;
+using CryptoScreener.Benchmarks.Micro;
 using CryptoScreener.Benchmarks.Nats;
 using CryptoScreener.Benchmarks.Page;
 using CryptoScreener.Benchmarks.Replay;
+using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.Benchmarks.Rules;
 using CryptoScreener.Benchmarks.Storage;
 using CryptoScreener.Benchmarks.WholeSystem;
+using CryptoScreener.Benchmarks.WholeSystem.Load;
 
 // Verbs are comparisons that take their own measure; anything else is BenchmarkDotNet's.
 var verbs = new Dictionary<string, Func<string[], Task>>
 {
+    ["micro"] = MicroBench.RunAsync,
     ["nats"] = _ => NatsComparison.RunAsync(),
     ["storage"] = minutes => StorageBench.RunAsync(minutes is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : StorageBench.DefaultMinutes),
     ["calculation"] = _ => CalculationBench.RunAsync(),
@@ -30,21 +35,33 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     ["collector"] = CollectorBench.RunAsync,
     ["gateway"] = GatewayBench.RunAsync,
     ["page"] = PageBench.RunAsync,
+    ["idle"] = _ => IdleBench.RunAsync(),
     ["system"] = SystemBench.RunAsync,
+    ["load"] = LoadBench.RunAsync,
+    ["chaos"] = ChaosBench.RunAsync,
 };
+
+// What says most in five minutes, the quickest first.
+(string, string[])[] quick =
+[
+    ("micro", []), ("rules", ["10", "1000", "20000"]), ("storage", ["300"]), ("hosting", []), ("restart", ["100"]), ("calculation", []),
+    ("system", ["1"]), ("idle", []), ("delivery", []),
+];
+var quickLength = TimeSpan.FromMinutes(4); // the last to begin ends within the fifth
 
 switch (args)
 {
     case ["signalr-peer", .. var rest]:
         await SignalRPeer.RunAsync(rest); // a process that "gateway" starts
-        break;
+        return 0;
     case ["all"]:
-        foreach (var run in verbs.Values) await run([]);
-        break;
+        return await new BenchPlan([.. verbs.Keys.Select(verb => (verb, Array.Empty<string>()))], verbs).RunAsync() ? 0 : 1;
+    case ["quick"]:
+        return await new BenchPlan(quick, verbs).RunAsync(quickLength) ? 0 : 1;
     case [var verb, .. var rest] when verbs.TryGetValue(verb, out var run):
         await run(rest);
-        break;
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(DeliveryBench).Assembly).Run(args);
-        break;
+        return 0;
 }

@@ -34,6 +34,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>What the next requests are answered, before any is accepted: <c>busy</c> or <c>abort</c>.</summary>
     public ConcurrentQueue<string> Moods { get; } = new();
 
+    /// <summary>Answers everything with 503 as long as it is.</summary>
+    public bool IsDown { get; set; }
+
     public static async Task<WebhookReceiver> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -63,6 +66,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             return Results.Unauthorized();
         }
 
+        if (IsDown) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         if (Moods.TryDequeue(out var mood))
         {
             if (mood == "abort") request.HttpContext.Response.Headers["webhook-delivery"] = "abort-message";

@@ -16,9 +16,12 @@ internal static class JsonNumbers
             ? value
             : throw new FormatException("not a whole number");
 
-    public static double Number(JsonElement value) => double.Parse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Number(JsonElement value) =>
+        double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{value}' is not a number");
 
-    public static long Integer(JsonElement value) => long.Parse(Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    // Tried, because what is too large would be an OverflowException that nobody expects of an answer.
+    public static long Integer(JsonElement value) =>
+        long.TryParse(Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{value}' is not a whole number");
 
     private static bool IsNumeric(JsonTokenType type) => type is JsonTokenType.String or JsonTokenType.Number;
 

@@ -36,7 +36,7 @@ internal static class CalculationBench
         for (var i = 0; i < states.Length; i++) states[i] = CalculationTape.Warm(plan, tape);
         var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / states.Length;
         GC.KeepAlive(states);
-        report.Add(new Measured("memory, all timeframes and indicators", One, held / 1024.0, "KB", 160, 100));
+        report.Add(Numbers.Memory.Of(One, held / 1024.0));
     }
 
     /// <summary>Updates of a forming candle: the volume grows from one to the next, as it does within a minute.</summary>
@@ -51,19 +51,16 @@ internal static class CalculationBench
         var values = new double[plan.Catalogue.Count];
         var volume = 0.0;
 
-        Time("merge of an update", Updates, i => state.Merge(forming[i % forming.Length] with { Volume = volume += 1 }), 10e6, 200);
-        Time(
-            "merge of an update and its frame",
+        Report(report, Numbers.Merge, Updates, i => state.Merge(forming[i % forming.Length] with { Volume = volume += 1 }));
+        Report(
+            report,
+            Numbers.MergeAndFrame,
             MostSamples / 4,
             i =>
             {
                 state.Merge(forming[i % forming.Length] with { Volume = volume += 1 });
                 state.WriteLiveFrame(values);
-            },
-            10e6,
-            10_000);
-
-        void Time(string what, int count, Action<int> work, double floor, double goal) => Report(report, what, count, work, floor, goal);
+            });
     }
 
     /// <summary>Closed minutes one after the other, so that bars of all timeframes end as they do in two weeks.</summary>
@@ -72,11 +69,11 @@ internal static class CalculationBench
         var tape = CalculationTape.Make(History + (2 * Minutes), seed: 2);
         var values = new double[plan.Catalogue.Count];
         var alone = CalculationTape.Warm(plan, tape.AsSpan(0, History));
-        Report(report, "closed candle", Minutes, i => alone.Commit(in tape[History + i], CandleSource.Exchange));
+        Report(report, new("closed candle", null, null, "ns", "calculation"), Minutes, i => alone.Commit(in tape[History + i], CandleSource.Exchange));
         var framed = CalculationTape.Warm(plan, tape.AsSpan(0, History));
         Report(
             report,
-            "closed candle and its frame",
+            new("closed candle and its frame", null, null, "ns", "calculation"),
             Minutes,
             i =>
             {
@@ -86,7 +83,7 @@ internal static class CalculationBench
     }
 
     /// <summary>Twice, of which the second counts: the first compiles.</summary>
-    private static void Report(BenchReport report, string what, int count, Action<int> work, double? floor = null, double? goal = null)
+    private static void Report(BenchReport report, NumbersRow row, int count, Action<int> work)
     {
         for (var i = 0; i < count / 2; i++) work(i);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -94,7 +91,7 @@ internal static class CalculationBench
         for (var i = count / 2; i < count; i++) work(i);
         var nanoseconds = Stopwatch.GetElapsedTime(started).TotalNanoseconds / (count - (count / 2));
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        report.Add(new Measured(what, One, nanoseconds, "ns", floor, goal));
-        report.Add(new Measured($"{what}, allocated", One, (double)allocated / (count - (count / 2)), "B"));
+        report.Add(row.Of(One, nanoseconds));
+        report.Add(new Measured($"{row.What}, allocated", One, (double)allocated / (count - (count / 2)), "B"));
     }
 }

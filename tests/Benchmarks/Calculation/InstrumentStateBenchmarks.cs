@@ -10,9 +10,11 @@ namespace CryptoScreener.Benchmarks.Calculation;
 public class InstrumentStateBenchmarks
 {
     private const int Days = 1440 * 3;
+    private const int Updates = 1_024;
     private readonly CalculationPlan _plan = CalculationPlan.Create();
-    private readonly Candle[] _tape = CalculationTape.Make(Days + 1_000_000, seed: 1);
-    private Candle[] _forming = [];
+    private readonly Candle[] _tape = CalculationTape.Make(Days + 50_000, seed: 1);
+    private Candle _forming;
+    private int _updates;
     private double[] _values = [];
     private InstrumentState _state = null!;
     private int _next;
@@ -23,27 +25,21 @@ public class InstrumentStateBenchmarks
         _state = CalculationTape.Warm(_plan, _tape.AsSpan(0, Days));
         _values = new double[_plan.Catalogue.Count];
         _next = Days;
-        var final = _tape[Days];
-        var range = final.High - final.Low;
-        _forming = [.. Enumerable.Range(0, 1024).Select(i => final with { Volume = final.Volume + i, Close = final.Low + (range * (i % 7 / 7.0)) })];
+        _forming = _tape[Days];
     }
 
-    /// <summary>Volume grows from call to call as it does within a minute, and falls back once in 1,024: then the candle is stale.</summary>
-    [Benchmark(OperationsPerInvoke = 1024)]
+    /// <summary>Volume grows from call to call as it does within a minute: what does not grow is stale, and would be thrown away.</summary>
+    [Benchmark(OperationsPerInvoke = Updates)]
     public int Merge()
     {
         var merged = 0;
-        foreach (ref readonly var candle in _forming.AsSpan())
-            if (_state.Merge(in candle)) merged++;
+        for (var i = 0; i < Updates; i++)
+            if (_state.Merge(Forming(i))) merged++;
         return merged;
     }
 
     [Benchmark]
-    public bool MergeAndLiveFrame()
-    {
-        _state.Merge(in _forming[^1]);
-        return _state.WriteLiveFrame(_values);
-    }
+    public bool MergeAndLiveFrame() => _state.Merge(Forming(_updates % Updates)) && _state.WriteLiveFrame(_values);
 
     /// <summary>Bars of all timeframes end as they do in a day.</summary>
     [Benchmark]
@@ -57,6 +53,14 @@ public class InstrumentStateBenchmarks
         _state.Merge(Following());
         return _state.WriteLiveFrame(_values);
     }
+
+    // The minute after the newest closed one, whatever the other benchmarks have closed meanwhile.
+    private Candle Forming(int i) => _forming with
+    {
+        OpenTime = _state.LastClosedMinute + Timeframe.MinuteMs,
+        Volume = _forming.Volume + ++_updates,
+        Close = _forming.Low + ((_forming.High - _forming.Low) * (i % 7 / 7.0)),
+    };
 
     private Candle Following() => _tape[_next < _tape.Length ? _next : Days] with { OpenTime = _state.LastClosedMinute + Timeframe.MinuteMs };
 

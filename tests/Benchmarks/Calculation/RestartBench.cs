@@ -33,7 +33,7 @@ internal static class RestartBench
             var started = Stopwatch.GetTimestamp();
             var host = await CalculatorHost.StartAsync(nats, database, Partitions);
             await host.WarmAsync(Partitions, patience.Token);
-            report.Add(new Measured(what, $"{instruments} instruments", Stopwatch.GetElapsedTime(started).TotalSeconds, "s", 60, 5));
+            report.Add(Numbers.Restart.Of($"{what}, {instruments} instruments", Stopwatch.GetElapsedTime(started).TotalSeconds));
             return host;
         }
     }

@@ -15,7 +15,7 @@ internal static class CollectorBench
     public static async Task RunAsync(string[] arguments)
     {
         var report = new BenchReport("collector");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load at the start: {LoadAverage()}, {Environment.ProcessorCount} cores"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load at the start: {BenchRun.Load}, {Environment.ProcessorCount} cores"));
         if (arguments is not ["simulator"])
         {
             foreach (var exchange in RecordedFrame.Exchanges) ParseBench.Run(exchange, report);
@@ -25,10 +25,7 @@ internal static class CollectorBench
         }
 
         await SimulatorBench.RunAsync(report);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load at the end: {LoadAverage()}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load at the end: {BenchRun.Load}"));
         report.Save();
     }
-
-    /// <summary>Who else was busy: absolute figures mean little without it.</summary>
-    private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 }

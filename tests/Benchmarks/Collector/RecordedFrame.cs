@@ -24,12 +24,12 @@ internal sealed record RecordedFrame(IExchange Exchange, SymbolLookup Symbols, b
 
     public static RecordedFrame Of(string exchange)
     {
-        var (file, create) = Known[exchange];
-        var lines = File.ReadAllLines(Repository.PathOf("tests", "UnitTests", "DataCollector", "Exchanges", file));
-        var frame = lines.First(line => line.StartsWith("= ", StringComparison.Ordinal))[2..];
         // As many as a full socket has: a look-up among two symbols would flatter.
         var followed = new[] { "BTCUSDT", "BTC-USDT-SWAP" }.Concat(Enumerable.Range(0, 198).Select(i => $"COIN{i}USDT"))
             .Select(symbol => new FollowedInstrument(new InstrumentId(exchange, symbol), databaseId: 1, partition: 0, epoch: 1));
-        return new RecordedFrame(create(new ExchangeOptions(), new HttpClient()), new SymbolLookup(followed), Encoding.UTF8.GetBytes(frame));
+        return new RecordedFrame(Known[exchange].Create(new ExchangeOptions(), new HttpClient()), new SymbolLookup(followed), Encoding.UTF8.GetBytes(TextOf(exchange)));
     }
+
+    internal static string TextOf(string exchange) =>
+        File.ReadLines(Repository.PathOf("tests", "UnitTests", "DataCollector", "Exchanges", Known[exchange].File)).First(line => line.StartsWith("= ", StringComparison.Ordinal))[2..];
 }

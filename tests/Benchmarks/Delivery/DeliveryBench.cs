@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CryptoScreener.AlertEngine.Delivery;
@@ -8,6 +7,7 @@ using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Telemetry;
+using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.LocalServers;
 using CryptoScreener.Storage;
 using CryptoScreener.Storage.Alerts;
@@ -43,14 +43,16 @@ internal static class DeliveryBench
         var alone = await MeasureAsync(await postgres.CreateDatabaseAsync("alone"), receiver, 0, "");
         var refusing = await MeasureAsync(await postgres.CreateDatabaseAsync("refusing"), receiver, Dead, "http://127.0.0.1:1/");
         var besideSilent = await MeasureAsync(await postgres.CreateDatabaseAsync("silent"), receiver, Dead, $"http://{silent.LocalEndpoint}/");
-        Report("alone", alone);
-        Report($"beside {Dead} that refuse", refusing);
-        Compare(refusing, alone);
-        Report($"beside {Dead} that never answer", besideSilent);
-        Compare(besideSilent, alone);
+        var report = new BenchReport("delivery");
+        report.Add(Numbers.Webhooks.Of($"{Healthy} receivers", alone.PerSecond));
+        Report(report, "alone", alone, alone);
+        Report(report, $"beside {Dead} that refuse", refusing, alone);
+        Report(report, $"beside {Dead} that never answer", besideSilent, alone);
+        foreach (var run in new[] { refusing, besideSilent }) Compare(run, alone);
+        report.Save();
     }
 
-    private static async Task<(double PerSecond, double P50, double P99)> MeasureAsync(string database, CountingReceiver receiver, int dead, string deadUrl)
+    private static async Task<Run> MeasureAsync(string database, CountingReceiver receiver, int dead, string deadUrl)
     {
         using var host = Build(database);
         var services = host.Services;
@@ -81,7 +83,7 @@ internal static class DeliveryBench
 
         await host.StopAsync();
         latencies.Sort();
-        return (perSecond, latencies[latencies.Count / 2], latencies[(int)(latencies.Count * 0.99) - 1]);
+        return new Run(perSecond, latencies[latencies.Count / 2], latencies[(int)(latencies.Count * 0.99) - 1]);
     }
 
     private static IHost Build(string database)
@@ -99,20 +101,24 @@ internal static class DeliveryBench
         return builder.Build();
     }
 
-    private static void Report(string name, (double PerSecond, double P50, double P99) run) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name,-30} {run.PerSecond,8:0} deliveries/s (floor 100, goal 5,000)   recorded → received: p50 {run.P50:0.0} ms, p99 {run.P99:0.0} ms"));
+    private static void Report(BenchReport report, string beside, Run run, Run alone)
+    {
+        if (run != alone) report.Add(Numbers.DeadEndpoints.Of(beside, 100 * run.PerSecond / alone.PerSecond));
+        report.Add(new Measured("deliveries", beside, run.PerSecond, "/s", IsMoreBetter: true));
+        report.Add(new Measured("recorded → received, p50", beside, run.P50, "ms"));
+        report.Add(new Measured("recorded → received, p99", beside, run.P99, "ms") { Baseline = run == alone ? null : new("alone", alone.P99) });
+    }
 
     // A ratio of one run: the machine is the same for both, however busy it is.
-    private static void Compare((double PerSecond, double P50, double P99) run, (double PerSecond, double P50, double P99) alone)
+    private static void Compare(Run run, Run alone)
     {
         var slower = run.P99 / alone.P99;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{"",-30} rate / alone: {run.PerSecond / alone.PerSecond:0 %}; p99 / alone: {slower:0.0}× (at most {MostSlower:0}×)"));
         if (slower <= MostSlower) return;
-        Console.Error.WriteLine($"Healthy endpoints wait more than {MostSlower:0}× as long as alone: the bench fails.");
+        Console.Error.WriteLine($"Healthy endpoints wait {slower:0.0} times as long as alone, more than {MostSlower:0}: the bench fails.");
         Environment.ExitCode = 1;
     }
+
+    private sealed record Run(double PerSecond, double P50, double P99);
 
     /// <summary>Records alerts as the engine's recorder does.</summary>
     private sealed class Recorder(IServiceProvider services)

@@ -29,9 +29,10 @@ internal static class FanOutLoad
         var p99 = latencies[(int)(latencies.Count * 0.99)];
         report.Add(new Measured("messages that came, of those told", what, 100.0 * latencies.Count / ((double)Rounds * sockets), "%"));
         report.Add(new Measured("told → received, p50", what, latencies[latencies.Count / 2], "ms"));
-        report.Add(new Measured("told → received, p99", what, p99, "ms", isOurs ? 100 : null, isOurs && sockets >= 5_000 ? 50 : null));
+        report.Add(isOurs ? (sockets >= 5_000 ? Numbers.ManySockets : Numbers.Sockets).Of(what, p99) : new Measured("told → received, p99", what, p99, "ms"));
         report.Add(new Measured("processor, of one core", what, 100 * ((after.Cpu - before.Cpu) / took), "%"));
-        report.Add(new Measured("memory of a connection", what, (after.ResidentBytes - empty.ResidentBytes) / 1024.0 / sockets, "KB", isOurs ? 100 : null, isOurs ? 30 : null));
+        var memory = (after.ResidentBytes - empty.ResidentBytes) / 1024.0 / sockets;
+        report.Add(isOurs ? Numbers.SocketMemory.Of(what, memory) : new Measured(Numbers.SocketMemory.What, what, memory, "KB"));
         return p99;
     }
 

@@ -13,12 +13,12 @@ internal sealed class KeepAliveClient : IDisposable
     private readonly byte[] _request;
     private byte[] _answer = new byte[256 * 1024];
 
-    private KeepAliveClient(Uri api, string path) =>
-        _request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {api.Authority}\r\nAccept: application/json\r\n\r\n");
+    private KeepAliveClient(Uri api, string path, string? key) =>
+        _request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {api.Authority}\r\nAccept: application/json\r\n{(key is null ? "" : $"X-API-Key: {key}\r\n")}\r\n");
 
-    internal static async Task<KeepAliveClient> ConnectAsync(Uri api, string path)
+    internal static async Task<KeepAliveClient> ConnectAsync(Uri api, string path, string? key = null)
     {
-        var client = new KeepAliveClient(api, path);
+        var client = new KeepAliveClient(api, path, key);
         await client._socket.ConnectAsync(IPAddress.Loopback, api.Port);
         return client;
     }

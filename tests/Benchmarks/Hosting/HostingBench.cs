@@ -16,6 +16,7 @@ namespace CryptoScreener.Benchmarks.Hosting;
 internal static class HostingBench
 {
     private const int Series = 1000;
+    private static readonly NumbersRow NoBytes = new("allocated", null, 0, "B", "hosting");
 
     public static async Task RunAsync()
     {
@@ -41,8 +42,8 @@ internal static class HostingBench
             .AddProvider(new SerilogLoggerProvider(LogPipeline.Create(queue, 10_000, sink => sink.Sink(output)), dispose: true)));
         var logger = factory.CreateLogger("CryptoScreener.DataCollector.Candles.CandleGate");
 
-        hotPath.Measure("log call, level off", 1_000_000, () => Log.Quiet(logger, "BTCUSDT", 61_000.5), bytesGoal: 0);
-        hotPath.Measure("log call, level on, queue not full", 5_000, () => Log.Rejected(logger, "BTCUSDT", 61_000.5), DrainQueue, floor: 1_000_000, goal: 1_000);
+        hotPath.Measure(Numbers.LogOff.What, 1_000_000, () => Log.Quiet(logger, "BTCUSDT", 61_000.5), time: Numbers.LogOff, bytes: Numbers.LogOffBytes);
+        hotPath.Measure("log call, level on, queue not full", 5_000, () => Log.Rejected(logger, "BTCUSDT", 61_000.5), DrainQueue, time: Numbers.LogOn);
         Throughput(report, logger, queue, output);
 
         void DrainQueue() => SpinWait.SpinUntil(() => queue.Depth == 0);
@@ -62,7 +63,7 @@ internal static class HostingBench
 
         SpinWait.SpinUntil(() => output.Written - before >= Events - queue.Dropped);
         var rate = (output.Written - before) / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        report.Add(new Measured("log events formatted and written", "one thread", rate, "/s", 10_000, 100_000, IsMoreBetter: true));
+        report.Add(Numbers.LogRate.Of("one thread", rate));
         report.Add(new Measured("log events dropped meanwhile", "one thread", queue.Dropped, "", Goal: 0));
     }
 
@@ -75,11 +76,11 @@ internal static class HostingBench
         var heart = services.GetRequiredService<HeartbeatRegistry>().Watch("bench", TimeSpan.FromMinutes(1));
         var tag = new KeyValuePair<string, object?>("exchange", "binance-futures");
 
-        hotPath.Measure("counter", 1_000_000, () => counter.Add(1), bytesGoal: 0);
-        hotPath.Measure("counter with one label", 1_000_000, () => counter.Add(1, tag), bytesGoal: 0);
-        hotPath.Measure("histogram, 12 buckets", 1_000_000, () => histogram.Record(0.003), bytesGoal: 0);
-        hotPath.Measure("histogram with one label", 1_000_000, () => histogram.Record(0.003, tag), bytesGoal: 0);
-        hotPath.Measure("heartbeat", 1_000_000, heart.Beat, bytesGoal: 0);
+        hotPath.Measure("counter", 1_000_000, () => counter.Add(1), bytes: NoBytes);
+        hotPath.Measure("counter with one label", 1_000_000, () => counter.Add(1, tag), bytes: NoBytes);
+        hotPath.Measure("histogram, 12 buckets", 1_000_000, () => histogram.Record(0.003), bytes: NoBytes);
+        hotPath.Measure("histogram with one label", 1_000_000, () => histogram.Record(0.003, tag), bytes: NoBytes);
+        hotPath.Measure("heartbeat", 1_000_000, heart.Beat, bytes: NoBytes);
         for (var i = 0; i < Series; i++) counter.Add(1, new KeyValuePair<string, object?>("series", i));
         for (var i = 0; i < Series / 10; i++) histogram.Record(0.003, new KeyValuePair<string, object?>("series", i));
     }
@@ -100,7 +101,7 @@ internal static class HostingBench
         times.Sort();
         var size = $"{bytes / 1024} KB of {format.Split('/')[1]}";
         report.Add(new Measured("scrape, p50", size, Quantile.At(times, 0.5), "ms"));
-        report.Add(new Measured("scrape, p95", size, Quantile.At(times, 0.95), "ms", Floor: 50, Goal: 2));
+        report.Add(Numbers.Scrape.Of(size, Quantile.At(times, 0.95)));
     }
 
     private static WebApplication Worker()

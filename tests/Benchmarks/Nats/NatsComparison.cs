@@ -1,3 +1,4 @@
+using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.LocalServers;
 
 namespace CryptoScreener.Benchmarks.Nats;
@@ -13,11 +14,16 @@ internal static class NatsComparison
         await using var server = await LocalNats.StartAsync();
         await using var bench = await NatsBench.ConnectAsync(server.Port, server.Url);
         Console.WriteLine($"nats-server {bench.ServerVersion}, {Environment.ProcessorCount} cores, {NatsBench.PayloadBytes}-byte payloads, file storage");
-        Console.WriteLine(Comparison.Header);
+        var report = new BenchReport("nats");
         foreach (var scenario in (Func<NatsBench, Task<Comparison>>[])
             [CorePublishSubscribe.RunAsync, JetStreamPublish.RunAsync, OrderedRead.RunAsync, ConsumeAndAck.RunAsync, RoundTrip.RunAsync])
         {
-            Console.WriteLine(await scenario(bench));
+            var measured = await scenario(bench);
+            report.Add(new Measured(measured.What, "messages", measured.Ours, "/s", IsMoreBetter: true) { Baseline = new("a raw socket", measured.Raw) });
+            report.Add(new Measured($"{measured.What}, of the rate of a raw socket", "messages", 100 * measured.Ours / measured.Raw, "%", Goal: 60, IsMoreBetter: true));
+            report.Add(new Measured($"{measured.What}, allocated", "a message", measured.AllocatedBytes, "B"));
         }
+
+        report.Save();
     }
 }

@@ -14,7 +14,7 @@ internal static class OrderedRead
     public static async Task<Comparison> RunAsync(NatsBench bench)
     {
         await bench.FillStreamAsync("READ", Messages);
-        return await Comparison.OfAsync("ordered read", "-", Messages, count => RawAsync(bench, count), count => OursAsync(bench, count));
+        return await Comparison.OfAsync("ordered read", Messages, count => RawAsync(bench, count), count => OursAsync(bench, count));
     }
 
     private static async Task<TimeSpan> RawAsync(NatsBench bench, int count)

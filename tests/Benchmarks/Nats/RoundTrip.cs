@@ -15,7 +15,7 @@ internal static class RoundTrip
         var answering = AnswerAsync(service);
         await bench.Connection.PingAsync();
         var result = await Comparison.OfAsync(
-            "request/reply, one at a time", "-", Messages, count => RawAsync(bench, count), count => OursAsync(bench, count));
+            "request/reply, one at a time", Messages, count => RawAsync(bench, count), count => OursAsync(bench, count));
         await stop.CancelAsync();
         await answering;
         return result;

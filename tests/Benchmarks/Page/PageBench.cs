@@ -72,20 +72,20 @@ internal static class PageBench
     {
         foreach (var line in (await Figures.RunAsync([what, .. arguments])).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var figure = JsonSerializer.Deserialize<Figure>(line, JsonSerializerOptions.Web)!;
-            var (floor, goal) = Limits(what, figure.Name);
-            report.Add(new Measured($"{figure.Name}", of, figure.Value, figure.Unit, floor, goal, IsMoreBetter: figure.Unit == "FPS"));
+            var figure = JsonSerializer.Deserialize<PageFigure>(line, JsonSerializerOptions.Web)!;
+            report.Add(RowOf(what, figure.Name)?.Of(of, figure.Value) ?? new Measured(figure.Name, of, figure.Value, figure.Unit, Goal: Goal(what, figure.Name)));
         }
     }
 
-    private static (double? Floor, double? Goal) Limits(string what, string name) => (what, name) switch
+    private static NumbersRow? RowOf(string what, string name) => (what, name) switch
     {
-        ("first", "first content") => (2_000, 700),
-        ("first", "bytes of the first view, compressed") => (600, 300),
-        ("table", "frame to frame, p95") => (34, 17), // of a screen's 60 beats a second each lasts 16.7 ms
-        ("chart", "frames a second") => (30, 60),
-        _ => (null, null),
+        ("first", "first content") => Numbers.FirstContent,
+        ("table", "frame to frame, p95") => Numbers.PageFrame,
+        ("chart", "frames a second") => Numbers.Chart,
+        _ => null,
     };
 
-    private sealed record Figure(string Name, double Value, string Unit);
+    private static double? Goal(string what, string name) => (what, name) == ("first", "bytes of the first view, compressed") ? 300 : null;
+
+    private sealed record PageFigure(string Name, double Value, string Unit);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CryptoScreener.Testing;
 
 namespace CryptoScreener.Benchmarks.Report;
 
@@ -12,53 +11,41 @@ internal sealed class BenchReport(string name)
 
     public void Add(Measured measured)
     {
-        _all.Add(measured);
+        _all.Add(measured with { Load = BenchRun.Load });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{measured.What,-52} {measured.Of,-18} {Number(measured.Value),10} {measured.Unit,-4} {Limits(measured),-34} {measured.Verdict}"));
+            $"{measured.What,-52} {measured.Of,-18} {Figure.Of(measured.Value),10} {measured.Unit,-4} {Limits(measured),-34} {measured.Verdict}"));
     }
 
     public void Save()
     {
-        var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "bench")).FullName;
-        var machine = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB, .NET {Environment.Version}");
-        File.WriteAllText(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(new { machine, commit = Commit(), figures = _all }, JsonSerializerOptions.Web));
-        File.WriteAllText(Path.Combine(folder, $"{name}.md"), Markdown(machine));
+        var document = new BenchDocument(BenchRun.Id, BenchRun.Machine, BenchRun.Commit, _all);
+        File.WriteAllText(Path.Combine(BenchRun.Folder, $"{name}.json"), JsonSerializer.Serialize(document, BenchDocument.Format));
+        File.WriteAllText(Path.Combine(BenchRun.Folder, $"{name}.md"), Markdown());
     }
 
-    private string Markdown(string machine)
+    private string Markdown()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"# {name}").AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{machine}, commit {Commit()}").AppendLine();
-        text.AppendLine("| what | of | measured | floor | goal | reached |").AppendLine("|---|---|---|---|---|---|");
+        text.AppendLine(CultureInfo.InvariantCulture, $"# {name}").AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{BenchRun.Machine}, commit {BenchRun.Commit}, run {BenchRun.Id}").AppendLine();
+        text.AppendLine("| what | of | measured | floor | goal | reached | ratio | load |").AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var m in _all)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {m.What} | {m.Of} | {Number(m.Value)} {m.Unit} | {Number(m.Floor)} | {Number(m.Goal)} | {m.Verdict} |");
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {m.What} | {m.Of} | {Figure.Of(m.Value)} {m.Unit} | {Figure.Of(m.Floor)} | {Figure.Of(m.Goal)} | {m.Verdict} | {Figure.OfRatio(m)} | {m.Load} |");
+        }
+
         return text.ToString();
     }
 
     private static string Limits(Measured m) => m switch
     {
+        { MaxRatio: { } most } => $"{Figure.OfRatio(m)}, at most {Figure.Of(most)}",
+        { Baseline: not null } => Figure.OfRatio(m),
         { Floor: null, Goal: null } => "",
-        { Floor: null } => $"goal {Number(m.Goal)} {m.Unit}",
-        { Goal: null } => $"floor {Number(m.Floor)} {m.Unit}",
-        _ => $"floor {Number(m.Floor)}, goal {Number(m.Goal)} {m.Unit}",
+        { Floor: null } => $"goal {Figure.Of(m.Goal)} {m.Unit}",
+        { Goal: null } => $"floor {Figure.Of(m.Floor)} {m.Unit}",
+        _ => $"floor {Figure.Of(m.Floor)}, goal {Figure.Of(m.Goal)} {m.Unit}",
     };
-
-    private static string Number(double? value) => value switch
-    {
-        null => "",
-        >= 1_000 => value.Value.ToString("N0", CultureInfo.InvariantCulture),
-        _ => value.Value.ToString("0.##", CultureInfo.InvariantCulture),
-    };
-
-    // Without git, as in an unpacked archive, a figure still counts; it only does not say of what.
-    private static string Commit()
-    {
-        var head = Repository.PathOf(".git", "HEAD");
-        if (!File.Exists(head)) return "unknown";
-        var text = File.ReadAllText(head).Trim();
-        if (!text.StartsWith("ref: ", StringComparison.Ordinal)) return text;
-        var reference = Repository.PathOf([".git", .. text[5..].Split('/')]);
-        return File.Exists(reference) ? File.ReadAllText(reference).Trim() : text[5..];
-    }
 }

@@ -10,6 +10,7 @@ namespace CryptoScreener.Benchmarks.Rules;
 /// <summary><c>Benchmarks rules [counts…]</c>: loading, memory and frame latency with the rule mix of PRODUCT.md.</summary>
 internal static class RulesReport
 {
+    private const string Quiet = "quiet frame";
     private const int Frames = 100_000;
     private const long Minute = 60_000;
     private const long Start = 1_767_600_000_000;
@@ -54,7 +55,7 @@ internal static class RulesReport
         report.Add(new Measured("memory", of, bytes / 1e6, "MB", count >= 1_000_000 ? 1_000 : null));
         report.Add(new Measured("memory, each rule", of, (double)bytes / count, "B"));
         report.Add(new Measured("of which definition and code, each rule", of, (double)compiledBytes / count, "B"));
-        Add(quiet, "quiet frame", of, report);
+        Add(quiet, Quiet, of, report);
         Add(moving, "moving frame", of, report);
         report.Add(new Measured("one rule changed: new set, beside the lane", of, changed.Make.TotalMilliseconds, "ms"));
         report.Add(new Measured("one rule changed: longest frame after it", of, changed.Longest.TotalMilliseconds, "ms", 1, 1));
@@ -64,7 +65,7 @@ internal static class RulesReport
     private static void Add(Latencies frame, string what, string of, BenchReport report)
     {
         report.Add(new Measured($"{what}, p50", of, frame.P50.TotalMicroseconds, "us"));
-        report.Add(new Measured($"{what}, p99", of, frame.P99.TotalMicroseconds, "us", 1_000, frame.Events == 0 ? 20 : null));
+        report.Add(what == Quiet ? Numbers.QuietFrame.Of(of, frame.P99.TotalMicroseconds) : new Measured($"{what}, p99", of, frame.P99.TotalMicroseconds, "us", 1_000));
         report.Add(new Measured($"{what}, longest", of, frame.Max.TotalMicroseconds, "us"));
         report.Add(new Measured($"{what}, allocated", of, frame.BytesPerFrame, "B", frame.Events == 0 ? 0 : null));
         if (frame.Events > 0) report.Add(new Measured($"{what}, each of {frame.Events} transitions", of, frame.Spent.TotalMicroseconds / frame.Events, "us"));
@@ -103,7 +104,7 @@ internal static class RulesReport
 
         var of = string.Create(CultureInfo.InvariantCulture, $"{fired:N0} firings");
         report.Add(new Measured("all at one price", of, clock.Elapsed.TotalMilliseconds, "ms"));
-        report.Add(new Measured("all at one price, each", of, clock.Elapsed.TotalMicroseconds / fired, "us", null, 1));
+        report.Add(Numbers.Transition.Of($"{of} at one price", clock.Elapsed.TotalMicroseconds / fired));
         report.Add(new Measured($"all at one price, longest step of {events.Length} looks", of, longest.TotalMilliseconds, "ms"));
     }
 

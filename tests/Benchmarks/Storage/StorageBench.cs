@@ -55,9 +55,9 @@ internal static class StorageBench
 
         again.Report("");
         report.Add(new Measured("insert by raw COPY, p95", "1,000 candles", raw.P95, "ms"));
-        report.Add(new Measured("insert with checkpoint, p95", "1,000 candles", ours.P95, "ms", 50, 10));
+        report.Add(Numbers.Insert.Of("with checkpoint", ours.P95, new("raw COPY", raw.P95)));
         report.Add(new Measured("insert with checkpoint, rate", "1,000 candles", 1_000_000 / ours.Median, "/s"));
-        report.Add(new Measured("insert with checkpoint, of the rate of raw COPY", "1,000 candles", 100 * raw.Median / ours.Median, "%", 30, 60, IsMoreBetter: true));
+        report.Add(Numbers.InsertShare.Of("with checkpoint", 100 * raw.Median / ours.Median));
     }
 
     private static async Task CopyAsync(NpgsqlDataSource source, CandleRow[] rows)
@@ -96,7 +96,7 @@ internal static class StorageBench
         }
 
         query.Report("", $"{candles.Count} rows");
-        report.Add(new Measured("query of 1,000 candles of one instrument, p95", string.Create(CultureInfo.InvariantCulture, $"{(long)minutes * Instruments / 1e6:0.#} M rows"), query.P95, "ms", 100, 5));
+        report.Add(Numbers.Query.Of(string.Create(CultureInfo.InvariantCulture, $"{(long)minutes * Instruments / 1e6:0.#} M rows"), query.P95));
     }
 
     private static async Task WarmUpAsync(ServiceProvider services, int minutes)

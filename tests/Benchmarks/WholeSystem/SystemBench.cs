@@ -13,6 +13,7 @@ internal static class SystemBench
         var sizes = arguments.Length == 0 ? Sizes : [.. arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         var report = new BenchReport("system");
         foreach (var size in sizes) await SystemRun.MeasureAsync(LoadOf(size), report);
+        if (sizes.Contains(800)) await SocketFreshness.MeasureAsync(report);
         report.Save();
     }
 

@@ -6,8 +6,11 @@ namespace CryptoScreener.Benchmarks.WholeSystem;
 /// <param name="Minutes">Simulated minutes to measure.</param>
 internal sealed record SystemLoad(int Instruments, int Rate, int Speed, int Minutes)
 {
-    /// <summary>Whether it offers more than the least the whole must sustain.</summary>
-    public bool IsFull => Instruments * Rate > 5_000;
-
     public string Name => Instruments == 1 ? "1 instrument" : $"{Instruments} instruments";
+
+    /// <summary>An update without a new trade is not sent.</summary>
+    public int LeastTrades { get; init; } = 60;
+
+    /// <summary>Further settings of every worker.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }

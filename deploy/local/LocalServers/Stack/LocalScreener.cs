@@ -11,6 +11,7 @@ public sealed class LocalScreener : IAsyncDisposable
     private readonly StackPorts _ports;
     private readonly string _folder;
     private readonly List<LocalProgram> _workers = [];
+    private readonly List<Uri> _gateways = [];
 
     public LocalScreener(LocalScreenerOptions options)
     {
@@ -39,6 +40,9 @@ public sealed class LocalScreener : IAsyncDisposable
     public int ApiPort => _ports.Api;
 
     public Uri Api => new($"http://127.0.0.1:{_ports.Api.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <summary>Where each gateway answers; the first is at <see cref="Api"/>.</summary>
+    public IReadOnlyList<Uri> Gateways => _gateways;
 
     public Uri? SimulatorApi => Simulator is null ? null : new($"http://127.0.0.1:{_ports.Simulator.ToString(CultureInfo.InvariantCulture)}");
 
@@ -127,7 +131,9 @@ public sealed class LocalScreener : IAsyncDisposable
     private async Task<LocalProgram> AddWorkerAsync(string service, string project, int replica, CancellationToken stop)
     {
         var metrics = _ports.Metrics(service, replica);
-        var settings = StackWorkers.Settings(this, service, metrics, service == "api-gateway" ? _ports.ApiOf(replica) : 0);
+        var api = service == "api-gateway" ? _ports.ApiOf(replica) : 0;
+        if (api > 0) _gateways.Add(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{api}")));
+        var settings = StackWorkers.Settings(this, service, metrics, api);
         foreach (var (name, value) in _options.Settings.Concat(_options.SettingsOf(service))) settings[name] = value;
         var process = replica == 0 ? service : string.Create(CultureInfo.InvariantCulture, $"{service}-{replica + 1}");
         var worker = new LocalProgram(process, project, metrics, LogFolder, settings, []);

@@ -18,8 +18,7 @@ internal sealed class BinanceRest(BinanceMarket market, RestCalls calls)
     {
         using var info = await GetAsync("/exchangeInfo", market.InfoWeight, stop);
         using var tickers = await GetAsync("/ticker/24hr", market.TickersWeight, stop);
-        var volumes = tickers.RootElement.EnumerateArray().ToDictionary(
-            t => t.GetProperty("symbol").GetString()!, t => JsonNumbers.Number(t.GetProperty("quoteVolume")), StringComparer.Ordinal);
+        var volumes = DayVolumes.Of(tickers.RootElement, "symbol", ticker => JsonNumbers.Number(ticker.GetProperty("quoteVolume")));
         return [.. info.RootElement.GetProperty("symbols").EnumerateArray()
             .Where(s => s.GetProperty("status").GetString() == "TRADING" && market.IsFollowed(s))
             .Select(s => Listed(s, volumes))];
@@ -40,15 +39,15 @@ internal sealed class BinanceRest(BinanceMarket market, RestCalls calls)
 
     private static ListedInstrument Listed(JsonElement symbol, Dictionary<string, double> volumes)
     {
-        var name = symbol.GetProperty("symbol").GetString()!;
+        var name = JsonTexts.Of(symbol, "symbol");
         var tick = symbol.GetProperty("filters").EnumerateArray()
             .Where(f => f.GetProperty("filterType").GetString() == "PRICE_FILTER")
             .Select(f => JsonNumbers.Number(f.GetProperty("tickSize")))
             .FirstOrDefault();
         return new ListedInstrument(
             name,
-            symbol.GetProperty("baseAsset").GetString()!,
-            symbol.GetProperty("quoteAsset").GetString()!,
+            JsonTexts.Of(symbol, "baseAsset"),
+            JsonTexts.Of(symbol, "quoteAsset"),
             volumes.GetValueOrDefault(name),
             tick);
     }

@@ -24,8 +24,7 @@ internal sealed class BybitRest(RestCalls calls)
     public async Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop)
     {
         using var tickers = await calls.GetAsync("/v5/market/tickers?category=linear", Weight, stop);
-        var volumes = Result(tickers).GetProperty("list").EnumerateArray().ToDictionary(
-            t => t.GetProperty("symbol").GetString()!, t => JsonNumbers.Number(t.GetProperty("turnover24h")), StringComparer.Ordinal);
+        var volumes = DayVolumes.Of(Result(tickers).GetProperty("list"), "symbol", ticker => JsonNumbers.Number(ticker.GetProperty("turnover24h")));
         var listed = new List<ListedInstrument>();
         var cursor = "";
         for (var page = 0; page < MostPages; page++)
@@ -68,11 +67,11 @@ internal sealed class BybitRest(RestCalls calls)
 
     private static ListedInstrument Listed(JsonElement instrument, Dictionary<string, double> volumes)
     {
-        var symbol = instrument.GetProperty("symbol").GetString()!;
+        var symbol = JsonTexts.Of(instrument, "symbol");
         return new ListedInstrument(
             symbol,
-            instrument.GetProperty("baseCoin").GetString()!,
-            instrument.GetProperty("quoteCoin").GetString()!,
+            JsonTexts.Of(instrument, "baseCoin"),
+            JsonTexts.Of(instrument, "quoteCoin"),
             volumes.GetValueOrDefault(symbol),
             JsonNumbers.Number(instrument.GetProperty("priceFilter").GetProperty("tickSize")));
     }

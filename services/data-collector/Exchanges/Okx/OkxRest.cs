@@ -29,7 +29,7 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
     {
         using var instruments = await calls.GetAsync("/api/v5/public/instruments?instType=SWAP", OtherWeight, stop);
         using var tickers = await calls.GetAsync("/api/v5/market/tickers?instType=SWAP", OtherWeight, stop);
-        var volumes = Data(tickers).EnumerateArray().ToDictionary(t => t.GetProperty("instId").GetString()!, QuoteVolume, StringComparer.Ordinal);
+        var volumes = DayVolumes.Of(Data(tickers), "instId", QuoteVolume);
         return [.. Data(instruments).EnumerateArray()
             .Where(i => i.GetProperty("state").GetString() == "live" && i.GetProperty("ctType").GetString() == "linear")
             .Select(i => Listed(i, volumes))];
@@ -73,11 +73,11 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
 
     private static ListedInstrument Listed(JsonElement instrument, Dictionary<string, double> volumes)
     {
-        var symbol = instrument.GetProperty("instId").GetString()!;
+        var symbol = JsonTexts.Of(instrument, "instId");
         return new ListedInstrument(
             symbol,
-            instrument.GetProperty("ctValCcy").GetString()!,
-            instrument.GetProperty("settleCcy").GetString()!,
+            JsonTexts.Of(instrument, "ctValCcy"),
+            JsonTexts.Of(instrument, "settleCcy"),
             volumes.GetValueOrDefault(symbol),
             JsonNumbers.Number(instrument.GetProperty("tickSz")));
     }

@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace CryptoScreener.DataCollector.Exchanges;
+
+/// <summary>Each instrument's volume of a day, from an exchange's list of tickers; of one that is listed twice the last counts.</summary>
+internal static class DayVolumes
+{
+    public static Dictionary<string, double> Of(JsonElement tickers, string symbol, Func<JsonElement, double> volumeOf)
+    {
+        var volumes = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var ticker in tickers.EnumerateArray()) volumes[JsonTexts.Of(ticker, symbol)] = volumeOf(ticker);
+        return volumes;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using CryptoScreener.Benchmarks.Report;
+
+namespace CryptoScreener.Benchmarks.WholeSystem.Load;
+
+/// <summary>
+/// <c>Benchmarks load [instruments] [updates a second and instrument] [sockets]</c>: the whole screener under twice as many updates from step to step
+/// until a stage falls behind, which is named. <c>Benchmarks load scale [instruments…]</c>: what each size takes, and every route of the API meanwhile.
+/// </summary>
+internal static class LoadBench
+{
+    private const int MostSteps = 6;
+    private static readonly int[] Sizes = [1, 10, 100, 800, 5_000];
+
+    public static async Task RunAsync(string[] arguments)
+    {
+        if (arguments is ["scale", .. var sizes])
+        {
+            await ScaleTable.RunAsync(sizes.Length == 0 ? Sizes : [.. sizes.Select(Number)]);
+            return;
+        }
+
+        var (instruments, rate, sockets) = (NumberAt(arguments, 0, 800), NumberAt(arguments, 1, 4), NumberAt(arguments, 2, 20));
+        var report = new BenchReport("load");
+        var (best, behind) = (0.0, (string?)null);
+        for (var step = 0; step < MostSteps && behind is null; step++, rate *= 2)
+        {
+            var result = await LoadStep.MeasureAsync(instruments, rate, sockets, report);
+            behind = result.Behind;
+            // A step in which something fell behind says nothing of what is sustained, unless there is no other.
+            if (behind is null || best == 0) best = Math.Max(best, result.UpdatesPerSecond);
+        }
+
+        report.Add(Numbers.Sustained.Of($"{instruments} instruments; then {behind ?? "nothing"} falls behind", best));
+        report.Save();
+        Console.WriteLine(behind is null ? "Nothing fell behind: try a higher RATE." : $"{behind} falls behind first, beyond {best.ToString("N0", CultureInfo.InvariantCulture)} updates a second.");
+    }
+
+    private static int NumberAt(string[] arguments, int index, int otherwise) => index < arguments.Length ? Number(arguments[index]) : otherwise;
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

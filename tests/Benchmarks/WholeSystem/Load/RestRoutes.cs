@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using CryptoScreener.Benchmarks.Gateway;
+using CryptoScreener.Benchmarks.Report;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.Benchmarks.WholeSystem.Load;
+
+/// <summary>Every GET of docs/openapi.json that can be asked without knowing an id, one at a time, while everything else goes on.</summary>
+internal static class RestRoutes
+{
+    private const int Times = 60;
+
+    /// <returns>The slowest one and its 95th percentile, for a table.</returns>
+    internal static async Task<string> MeasureAsync(Uri api, string key, string of, BenchReport report)
+    {
+        var (slowest, most) = ("none", 0.0);
+        foreach (var path in Paths())
+        {
+            if (await P95Async(api, path, key) is not { } p95) continue;
+            report.Add(Numbers.Rest.Of($"GET {path}, {of}, under load", p95));
+            if (p95 > most) (slowest, most) = (path, p95);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{most:0.0} ({slowest})");
+    }
+
+    private static List<string> Paths()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "openapi.json")));
+        return [.. document.RootElement.GetProperty("paths").EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("get", out _) && !path.Name.EndsWith("/stream", StringComparison.Ordinal))
+            .Select(path => path.Name.Replace("{exchange}", "binance-futures", StringComparison.Ordinal).Replace("{symbol}", "BTCUSDT", StringComparison.Ordinal))
+            .Where(path => !path.Contains('{', StringComparison.Ordinal))];
+    }
+
+    /// <returns>Null where it wants to be asked differently.</returns>
+    private static async Task<double?> P95Async(Uri api, string path, string key)
+    {
+        try
+        {
+            using var client = await KeepAliveClient.ConnectAsync(api, path, key);
+            for (var i = 0; i < Times / 4; i++) await client.AskAsync();
+            var took = new List<double>(Times);
+            for (var i = 0; i < Times; i++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await client.AskAsync();
+                took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+
+            took.Sort();
+            return Quantile.At(took, 0.95);
+        }
+        catch (IOException refused)
+        {
+            Console.WriteLine($"GET {path}: {refused.Message.Split('\n')[0].Trim()}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using CryptoScreener.Contracts.Bus;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.EndToEndTests.Truth;
+using CryptoScreener.LocalServers.Stack;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Rules;
+using CryptoScreener.Testing;
+using Npgsql;
+using Xunit.Abstractions;
+
+namespace CryptoScreener.EndToEndTests.Chaos;
+
+/// <summary>The whole screener, two processes of each worker and every process behind links of its own, with a receiver and a client at its end.</summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    private const long Minute = 60_000;
+    private const int Speed = 20;
+    private const long MostBytes = 700L << 20;
+    private static readonly TimeSpan ReadyAgain = TimeSpan.FromSeconds(60);
+
+    private readonly ChaosLinks _links = new();
+    private readonly List<Func<ValueTask>> _ends = [];
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _targets = new(StringComparer.Ordinal);
+    private readonly ITestOutputHelper _output;
+    private RunningScreener _screener = null!;
+    private StoredCandles _candles = null!;
+    private WebhookReceiver _receiver = null!;
+    private ResumingClient _client = null!;
+    private long _from;
+
+    private ChaosRun(ITestOutputHelper output) => _output = output;
+
+    public ChaosTally Tally { get; } = new();
+
+    public static async Task<ChaosRun> StartAsync(int instruments, ITestOutputHelper output)
+    {
+        var run = new ChaosRun(output);
+        try
+        {
+            await run.StartAsync(instruments);
+            return run;
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the schedule of a seed pass, waits until all is well again, and checks everything since the start.</summary>
+    public async Task PassAsync(int seed, int faults)
+    {
+        var kinds = new ChaosKinds(_screener, _links, _receiver, _client).All();
+        var plan = ChaosPlan.Of(seed, faults, kinds);
+        foreach (var planned in plan.OrderBy(planned => planned.After))
+            _output.WriteLine(FormattableString.Invariant($"  {planned.After.TotalSeconds,6:0.0} s  {planned.Fault.Target}: {planned.Fault.Name} for {planned.Lasts.TotalSeconds:0.0} s"));
+        await _screener.SetSpeedAsync(Speed);
+        await Task.WhenAll(plan.Select(HappenAsync));
+        Tally.Faults += plan.Count;
+
+        var back = Stopwatch.StartNew();
+        await _screener.AllReadyAsync();
+        _output.WriteLine(FormattableString.Invariant($"  everything is ready {back.Elapsed.TotalSeconds:0.0} s after the last fault"));
+        Assert.True(back.Elapsed < ReadyAgain, $"it took {back.Elapsed} until everything was ready again");
+        Assert.All(_screener.Stack.Workers, worker => Assert.True(worker.IsRunning, $"{worker.Name} ended by itself; {worker.LogFile} says why"));
+        Tally.SlowestRecoverySeconds = Math.Max(Tally.SlowestRecoverySeconds, (long)Math.Ceiling(back.Elapsed.TotalSeconds));
+
+        var through = await _screener.TimeAsync() / Minute * Minute;
+        await Eventually.TrueAsync(async () => await _candles.NewestCompleteAsync() >= through, "every instrument's candles arrive again");
+        await _screener.SetSpeedAsync(0);
+        await CheckAsync(through);
+        Tally.Seeds++;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var end in Enumerable.Reverse(_ends)) await end();
+        await _links.DisposeAsync();
+    }
+
+    private async Task StartAsync(int instruments)
+    {
+        _receiver = await WebhookReceiver.StartAsync();
+        _ends.Add(_receiver.DisposeAsync);
+        LocalScreener? stack = null;
+        _screener = await RunningScreener.StartAsync(
+            ["--instruments", $"{instruments}", "--weightlimit", "100000", "--leasttrades", "30"],
+            ChaosSettings.Of(_receiver),
+            adapt: options => options with { SettingsOf = service => _links.SettingsOf(stack!, service) },
+            test: "Chaos",
+            only: []);
+        stack = _screener.Stack;
+        _ends.Add(_screener.DisposeAsync);
+        _candles = new StoredCandles(_screener);
+        _ends.Add(_candles.DisposeAsync);
+        foreach (var rule in ChaosRules.All) await _candles.Get<RuleStore>().AddAsync(rule, null);
+        foreach (var service in Enumerable.Repeat<string[]>(["data-collector", "metrics-calculator", "alert-engine", "api-gateway"], 2).SelectMany(all => all))
+            await stack.AddWorkerAsync(service, CancellationToken.None);
+
+        await _screener.AllReadyAsync();
+        _client = new ResumingClient([.. stack.Gateways.Select(api => new Uri($"ws://{api.Authority}/ws/v1"))]);
+        _ends.Add(_client.DisposeAsync);
+        await _screener.SetSpeedAsync(Speed);
+        await Eventually.TrueAsync(() => _client.Start >= 0, "the client is subscribed");
+        await Eventually.TrueAsync(async () => await AllHaveAlertsAsync(instruments), "every instrument's closes fire");
+    }
+
+    private async Task<bool> AllHaveAlertsAsync(int instruments)
+    {
+        var closes = (await LedgerAsync()).Closes;
+        var whole = closes.GroupBy(close => close.Minute).Where(minute => minute.Count() == instruments).Select(minute => minute.Key).ToList();
+        _from = whole.Count == 0 ? 0 : whole.Min();
+        return _from > 0;
+    }
+
+    private async Task HappenAsync(PlannedFault planned)
+    {
+        await Task.Delay(planned.After, TimeProvider.System, CancellationToken.None);
+        var target = _targets.GetOrAdd(planned.Fault.Target, _ => new SemaphoreSlim(1));
+        await target.WaitAsync(); // what a schedule keeps apart a slow machine may bring together
+        try
+        {
+            await planned.Fault.HappensAsync(planned.Lasts);
+        }
+        finally
+        {
+            target.Release();
+        }
+    }
+
+    private async Task CheckAsync(long through)
+    {
+        await _candles.BecomeTruthAsync(_from, through);
+        var instruments = await _candles.InstrumentsAsync();
+        var bus = new BusRecord([.. instruments.Select(row => row.Instrument)]);
+        await StoredMessages.ReadAllAsync(_screener.Stack.Nats.Url, Streams.Candles, message => bus.Add(message));
+        Assert.Empty(bus.Broken);
+
+        var traded = new List<(string Symbol, long Minute)>();
+        foreach (var row in instruments) traded.AddRange((await _candles.TruthAsync(row.Instrument, _from, through)).Keys.Select(minute => (row.Instrument.Symbol, minute)));
+        IReadOnlyList<string> wrong = [];
+        await Eventually.TrueAsync(async () => (wrong = await WrongAsync(traded)).Count == 0, () => string.Join(Environment.NewLine, wrong.Take(20).Prepend($"{wrong.Count} things are wrong")));
+        Assert.Equal(0, _client.NotRecovered);
+        Assert.Empty(AlertLedger.Renamed(_receiver.Received));
+        Assert.Empty(_receiver.Refused);
+        Assert.All(_screener.Stack.Workers, AssertBounded);
+        var ledger = await LedgerAsync();
+        Assert.Empty(ledger.Doubled());
+        (Tally.Closes, Tally.Alerts, Tally.Requests, Tally.Reconnects) = (traded.Count, ledger.Count, _receiver.Received.Count, _client.Connects);
+        _output.WriteLine($"  {traded.Count} closes, {ledger.Count} alerts, {_receiver.Received.Count} requests to the receiver, {_client.Connects} connects of the client");
+    }
+
+    private async Task<IReadOnlyList<string>> WrongAsync(IReadOnlyList<(string Symbol, long Minute)> traded)
+    {
+        await HurryRetriesAsync();
+        var ledger = await LedgerAsync();
+        var delivered = _receiver.Received.Select(request => request.Data.GetProperty("id").GetString()!).ToHashSet(StringComparer.Ordinal);
+        return [.. ledger.LostCloses(traded), .. ledger.Undelivered(delivered), .. ledger.NotTold(_client.Start, _client.Received)];
+    }
+
+    /// <summary>Retries wait for minutes and hours; whether they come is what matters here.</summary>
+    private async Task HurryRetriesAsync()
+    {
+        try
+        {
+            await _candles.Get<Database>().RunAsync("hurry", async connection =>
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = "UPDATE deliveries SET due_at = now() WHERE state = 0 AND due_at > now() + interval '1 second' AND claim_id IS NULL";
+                return await command.ExecuteNonQueryAsync();
+            }, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // our own connections were cut too
+        }
+    }
+
+    private async Task<AlertLedger> LedgerAsync()
+    {
+        var alerts = new List<(long, Contracts.Alerts.AlertEvent)>();
+        await StoredMessages.ReadAllAsync(_screener.Stack.Nats.Url, Streams.Alerts, message =>
+            alerts.Add(((long)message.Sequence, JsonSerializer.Deserialize(message.Data.Span, ContractsJson.Default.AlertEvent)!)));
+        return new AlertLedger(alerts);
+    }
+
+    private static void AssertBounded(LocalProgram worker)
+    {
+        using var process = Process.GetProcessById(worker.ProcessId);
+        Assert.True(process.WorkingSet64 < MostBytes, $"{worker.Name} has {process.WorkingSet64 >> 20} MB");
+    }
+}
