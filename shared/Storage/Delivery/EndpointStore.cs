@@ -112,9 +112,18 @@ public sealed class EndpointStore
         _database.InTransactionAsync("configure_endpoint", async connection =>
         {
             var configured = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{url}\n{secret}")));
-            await using var select = connection.Sql("SELECT secrets FROM endpoints WHERE id = $1 AND configured IS DISTINCT FROM $2 FOR UPDATE").With(id).With(configured);
-            if ((await select.ToListAsync(reader => reader.GetFieldValue<string[]>(0), stop)).SingleOrDefault() is not { } stored) return false;
-            var secrets = stored.Select(sealedSecret => _box.Open(sealedSecret, id)).ToList();
+            await using var select = connection.Sql("SELECT url, secrets, configured IS NULL FROM endpoints WHERE id = $1 AND configured IS DISTINCT FROM $2 FOR UPDATE").With(id).With(configured);
+            var rows = await select.ToListAsync(reader => (Url: reader.GetString(0), Secrets: reader.GetFieldValue<string[]>(1), IsOlder: reader.GetBoolean(2)), stop);
+            if (rows is not [var stored]) return false;
+            var secrets = stored.Secrets.Select(sealedSecret => _box.Open(sealedSecret, id)).ToList();
+            if (stored.IsOlder && _box.Open(stored.Url, id) == url && secrets.Contains(secret))
+            {
+                // Written before it was noted what the configuration said: it said this, and the secret may have been rotated since.
+                await using var note = connection.Sql("UPDATE endpoints SET configured = $2 WHERE id = $1").With(id).With(configured);
+                await note.ExecuteNonQueryAsync(stop);
+                return false;
+            }
+
             if (secrets is not [var first, ..] || first != secret) secrets = [secret, .. secrets.Take(1)];
             await using var update = connection.Sql("UPDATE endpoints SET url = $2, secrets = $3, configured = $4, updated_at = now() WHERE id = $1")
                 .With(id).With(_box.Seal(url, id)).With(secrets.Select(text => _box.Seal(text, id)).ToArray()).With(configured);

@@ -51,6 +51,22 @@ public sealed class OperatorEndpointTests(ServersFixture servers) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_first_start_after_an_upgrade_keeps_the_secret_that_was_rotated_before_it()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var store = storage.Get<EndpointStore>();
+        await StartOnceAsync(storage, "https://a.example/", Secret);
+        await store.RotateSecretAsync(Id, Another);
+        await storage.ExecuteAsync("UPDATE endpoints SET configured = NULL"); // as an earlier version left it
+
+        for (var start = 0; start < 2; start++)
+        {
+            await StartOnceAsync(storage, "https://a.example/", Secret);
+            Assert.Equal([Another, Secret], (await store.FindAsync(Id))!.Secrets);
+        }
+    }
+
+    [Fact]
     public async Task A_start_does_not_revive_what_was_switched_off_and_says_so()
     {
         await using var storage = await TestStorage.CreateAsync(servers);

@@ -69,6 +69,20 @@ public sealed class ReceiverTests(ServersFixture servers) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task One_that_answers_late_but_in_time_gets_everything_at_the_first_attempt()
+    {
+        await AddAsync("/slow");
+        await RecordAsync(Alerts, ["/slow"]);
+        using var lines = new CollectedLines();
+        using var host = await Deliverer.StartAsync(_storage.ConnectionString, null, lines, Deliverer.Loopback, ("Delivery:TimeoutSeconds", "60"));
+        await Eventually.TrueAsync(async () => (await LogAsync("/slow", DeliveryState.Delivered)).Count == Alerts, "the slow one has everything");
+        Assert.Equal(Alerts, _receivers.RequestsTo("/slow").Count);
+        Assert.Equal(Alerts, await _storage.ScalarAsync<long>($"SELECT count(*) FROM attempts WHERE latency_ms >= {Receivers.SlowAnswer.TotalMilliseconds - 20}"));
+        Assert.Empty(lines.EndpointsOf(BreakerOpened));
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task After_a_410_nothing_more_is_sent()
     {
         await AddAsync("/gone");

@@ -32,6 +32,8 @@ internal sealed class Receivers : IAsyncDisposable
         return receivers;
     }
 
+    public static readonly TimeSpan SlowAnswer = TimeSpan.FromMilliseconds(200);
+
     public IReadOnlyCollection<(string Id, string Body)> RequestsTo(string path) => _requests.GetValueOrDefault(path) ?? [];
 
     public IReadOnlyCollection<(string Id, string Body)> AcceptedBy(string path) => _accepted.GetValueOrDefault(path) ?? [];
@@ -49,6 +51,9 @@ internal sealed class Receivers : IAsyncDisposable
             case "silent":
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
+            case "slow":
+                await Task.Delay(SlowAnswer, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                break;
             case "reset":
                 context.Abort();
                 return;

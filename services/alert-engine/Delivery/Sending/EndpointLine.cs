@@ -55,7 +55,9 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
             var now = time.GetUtcNow();
             if (IsGone || now < _askedToWaitUntil) return new(endpoint.Id, 0);
             var mine = Math.Max(0, FairShare.Of(concurrency, free, all) - _running);
-            return new(endpoint.Id, _breaker.Allowed(now, Math.Min(mine, _rate.Available(now))) * channel.DigestSize, _running);
+            // While refused digests go out in pieces, each delivery may need a message of its own.
+            var carries = _refused.Any(now) ? 1 : channel.DigestSize;
+            return new(endpoint.Id, _breaker.Allowed(now, Math.Min(mine, _rate.Available(now))) * carries, _running);
         }
     }
 
@@ -73,11 +75,17 @@ internal sealed class EndpointLine(Endpoint endpoint, EndpointChoices settings, 
     }
 
     /// <summary>A digest was refused: one of its alerts may be why, and the others shall not die with it.</summary>
-    /// <returns>For each of them the pause after which it goes out in a smaller message; null when it was sent alone.</returns>
+    /// <returns>For each of them the pause after which it goes out in a smaller message; null when it was sent alone, or too much is refused.</returns>
     public IReadOnlyList<TimeSpan>? Halve(IReadOnlyList<ClaimedDelivery> digest)
     {
         if (digest.Count == 1) return null;
-        lock (_lock) return _refused.Halve(digest, TimeSpan.FromSeconds(1 / _pace));
+        lock (_lock) return _refused.Halve(digest, TimeSpan.FromSeconds(1 / _pace), time.GetUtcNow());
+    }
+
+    /// <summary>It was in a message that was refused, and goes out in a smaller one.</summary>
+    public bool WasRefused(ClaimedDelivery delivery)
+    {
+        lock (_lock) return _refused.Knows(delivery.Id);
     }
 
     /// <returns>True when this opened or closed its breaker.</returns>

@@ -56,8 +56,9 @@ internal sealed class MessageSender(
                 ? new Attempt(AttemptOutcome.Rejected, Error: "the endpoint is gone")
                 : await AttemptAsync(line, [.. fresh.Select(delivery => OutgoingAlert.Of(delivery, now))]);
             if (line.Ended(attempt, message)) TellBreaker(line, attempt);
+            var isFirst = !line.WasRefused(fresh[0]); // pieces of refused digests are messages of their own
             var again = attempt.Outcome == AttemptOutcome.Rejected && !line.IsGone ? line.Halve(fresh) : null;
-            for (var i = 0; i < fresh.Length; i++) await FinishAsync(claim, line, fresh[i], attempt, time.GetElapsedTime(started), again?[i]);
+            for (var i = 0; i < fresh.Length; i++) await FinishAsync(claim, line, fresh[i], attempt, time.GetElapsedTime(started), isFirst, again?[i]);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -91,19 +92,20 @@ internal sealed class MessageSender(
         }
     }
 
-    private async Task FinishAsync(Guid claim, EndpointLine line, ClaimedDelivery delivery, Attempt attempt, TimeSpan took, TimeSpan? inSmallerMessageAfter)
+    private async Task FinishAsync(Guid claim, EndpointLine line, ClaimedDelivery delivery, Attempt attempt, TimeSpan took, bool isFirst, TimeSpan? inSmallerMessageAfter)
     {
         using var correlation = Correlation.Begin(delivery.Alert is { } about ? AlertCorrelation.IdOf(about) : delivery.Id);
         TimeSpan? failingFor = line.FailingSince is { } since ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
         var (result, disableBecause) = AttemptJudge.Judge(
             delivery, attempt, took, failingFor, TimeSpan.FromDays(options.Value.DisableAfterDays), Random.Shared.NextDouble(), inSmallerMessageAfter);
         if (result.State != DeliveryState.Pending) line.Ended(delivery);
-        metrics.Attempted(attempt.Outcome == AttemptOutcome.Delivered, delivery.Attempts > 0, result.State);
+        isFirst &= delivery.Attempts == 0;
+        metrics.Attempted(attempt.Outcome == AttemptOutcome.Delivered, !isFirst, result.State);
         if (result.State == DeliveryState.Dead) DeliveryLog.GivenUp(logger, delivery.Id, delivery.EndpointId, delivery.Attempts + 1, attempt.Error!);
         if (delivery is { Event: DeliveryEvent.Alert, IsReplay: false, Alert: { } alert })
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            if (delivery.Attempts == 0) stages.Record(Stage.AlertToFirstAttempt, alert.EvaluatedAt, now);
+            if (isFirst) stages.Record(Stage.AlertToFirstAttempt, alert.EvaluatedAt, now);
             if (result.State == DeliveryState.Delivered) stages.Record(Stage.Delivered, alert.EvaluatedAt, now);
         }
 

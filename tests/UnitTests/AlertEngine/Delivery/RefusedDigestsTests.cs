@@ -7,6 +7,7 @@ public sealed class RefusedDigestsTests
 {
     private const int Size = 20;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
+    private static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
     private readonly RefusedDigests _refused = new();
 
     [Theory]
@@ -31,14 +32,33 @@ public sealed class RefusedDigestsTests
 
     [Fact]
     public void The_second_half_waits_for_the_pace_of_the_endpoint() =>
-        Assert.Equal([TimeSpan.Zero, TimeSpan.Zero, Pace], _refused.Halve([Of("a"), Of("b"), Of("c")], Pace));
+        Assert.Equal([TimeSpan.Zero, TimeSpan.Zero, Pace], _refused.Halve([Of("a"), Of("b"), Of("c")], Pace, Now)!);
 
     [Fact]
     public void What_was_not_refused_is_told_as_ever_beside_the_pieces()
     {
-        _refused.Halve([Of("a"), Of("b"), Of("c"), Of("d")], Pace);
+        _refused.Halve([Of("a"), Of("b"), Of("c"), Of("d")], Pace, Now);
         var split = _refused.Split([Of("a"), Of("x"), Of("b"), Of("y"), Of("c"), Of("d")], 1, Size);
         Assert.Equal(["a b", "c d", "x y"], split.Select(message => string.Join(' ', message.Select(delivery => delivery.Id))));
+    }
+
+    [Fact]
+    public void A_backlog_that_is_all_refused_comes_to_an_end()
+    {
+        var waiting = Enumerable.Range(0, RefusedDigests.Most + (3 * Size)).Select(i => Of($"{i}")).ToList();
+        var (delivered, dead, messages, _) = Run(waiting, [.. waiting.Select(delivery => delivery.Id)]);
+        Assert.Empty(delivered);
+        Assert.Equal(waiting.Count, dead.Count);
+        Assert.InRange(messages, 1, 3 * waiting.Count);
+    }
+
+    [Fact]
+    public void An_hour_after_the_last_refusal_everything_goes_out_as_ever()
+    {
+        _refused.Halve([Of("a"), Of("b")], Pace, Now);
+        Assert.True(_refused.Any(Now.AddMinutes(59)));
+        Assert.False(_refused.Any(Now.AddMinutes(61)));
+        Assert.Single(_refused.Split([Of("a"), Of("b")], 1, Size));
     }
 
     // As a worker does it: everything that waits is claimed, split, and sent to somebody who refuses whatever holds poison.
@@ -53,9 +73,8 @@ public sealed class RefusedDigestsTests
                 messages++;
                 var isRefused = message.Any(delivery => poison.Contains(delivery.Id));
                 if (isRefused) rejected++;
-                if (isRefused && message.Length > 1)
+                if (isRefused && message.Length > 1 && _refused.Halve(message, Pace, Now) is not null)
                 {
-                    _refused.Halve(message, Pace);
                     next.AddRange(message);
                     continue;
                 }
