@@ -56,25 +56,30 @@ public sealed class HealthEndpointTests
     }
 
     [Theory]
-    [InlineData(HealthStatus.Healthy, "ready")]
-    [InlineData(HealthStatus.Degraded, "degraded")]
-    [InlineData(HealthStatus.Unhealthy, "not_ready")]
-    public async Task What_a_server_s_check_says_decides_whether_the_worker_is_ready(HealthStatus status, string expected)
+    [InlineData(true, HealthStatus.Healthy, "ready")]
+    [InlineData(true, HealthStatus.Degraded, "degraded")]
+    [InlineData(true, HealthStatus.Unhealthy, "not_ready")]
+    [InlineData(false, HealthStatus.Degraded, "not_ready")] // it never worked: it must not take the place of one that does
+    public async Task What_a_server_s_check_says_decides_whether_the_worker_is_ready(bool wasThere, HealthStatus status, string expected)
     {
+        var said = wasThere ? new HealthCheckResult(HealthStatus.Healthy, "as it was") : new HealthCheckResult(status, "as it is");
         var builder = TestWorker.Builder("--Hosting:Instance=test-1");
-        builder.Services.AddHealthChecks().AddCheck("server", () => new HealthCheckResult(status, "as it is"), ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck("server", () => said, ["ready"]);
         await using var app = builder.Build();
         await app.StartAsync();
         using var client = app.Operations();
-        var answer = "";
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                answer = await (await client.GetAsync("/health/ready")).Content.ReadAsStringAsync();
-                return answer.Contains("as it is", StringComparison.Ordinal);
-            },
-            "the server was asked");
-        Assert.Equal(expected, JsonNode.Parse(answer)!["status"]!.GetValue<string>());
+        if (wasThere) await AnswerAsync("as it was");
+        said = new HealthCheckResult(status, "as it is");
+        Assert.Equal(expected, JsonNode.Parse(await AnswerAsync("as it is"))!["status"]!.GetValue<string>());
+
+        async Task<string> AnswerAsync(string with)
+        {
+            var answer = "";
+            await Eventually.TrueAsync(
+                async () => (answer = await (await client.GetAsync("/health/ready")).Content.ReadAsStringAsync()).Contains(with, StringComparison.Ordinal),
+                "the server was asked");
+            return answer;
+        }
     }
 
     [Fact]
