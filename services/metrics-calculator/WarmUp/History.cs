@@ -132,8 +132,18 @@ internal sealed class History(
         var partition = Partitioning.Of(instrument, bus.Partitions);
         var lane = lanes.Of(partition);
         if (await lane.AnchorsAsync(partition, instrument, stop) is not { } anchors) return 0; // whoever takes the partition reads it then
+        // Asked first, because to read everything each second would hold up the persistence that is waited for.
+        var needed = await lane.NewestForgottenAsync(partition, instrument, stop);
+        if (await whenAvailable.RunAsync("loading history", token => NewestStoredAsync(instrument, now, token), stop) is { } newest && newest < needed) return null;
         var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, now, anchors, token), stop);
         return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(known => known.Length) : null;
+    }
+
+    private async Task<long?> NewestStoredAsync(InstrumentId instrument, long now, CancellationToken stop)
+    {
+        var last = new List<Candle>();
+        await candles.ReadLastAsync((await instruments.ResolveAsync([instrument], stop))[0], Timeframe.OneMinute, now, 1, last, stop);
+        return last is [var newest] ? newest.OpenTime : null;
     }
 
     private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(
