@@ -38,6 +38,8 @@ internal sealed partial class Migrator(IReadOnlyList<Migration> migrations, Time
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await ExecuteAsync(connection.Sql("SELECT pg_advisory_xact_lock($1)").With(LockKey), stop);
+        // Whoever waits for a lock has everybody behind them wait: rather given up and tried again.
+        await ExecuteAsync(connection.Sql("SET LOCAL lock_timeout = '5s'"), stop);
         await MakeLedgerAsync(connection, stop);
         var applied = await AppliedAsync(connection, stop);
         var missing = migrations.Where(migration => !IsApplied(migration, applied, connection.Database)).ToList();
