@@ -2,6 +2,7 @@
 # restore.sh [ARCHIVE]   puts a backup (the newest by default) over what is there: database, streams and Redis.
 # Stop the workers first (make restore does). RESTORE=yes says that you mean it. Settings as for backup.sh.
 # ONLY="database" (or streams, redis) restores a part; whoever restores the streams alone restores an older market to read.
+# ONLY="configuration logs prometheus" RESTORE_INTO=folder unpacks these into the folder and touches nothing else: they are put back by hand.
 set -euo pipefail
 # shellcheck source=deploy/scripts/backup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/backup.sh"
@@ -9,11 +10,32 @@ fail() { echo "restore.sh: $1" >&2; exit 1; }
 
 archive=${1:-$(newest)}
 [ -n "$archive" ] || fail "there is no backup in $folder"
+only=${ONLY:-database streams redis}
+wanted() { case " $only " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+for part in $only; do
+  case $part in
+    database | streams | redis) ;;
+    configuration | logs | prometheus) [ -n "${RESTORE_INTO:-}" ] || fail "say with RESTORE_INTO=folder where the $part is unpacked to" ;;
+    *) fail "a backup has no part '$part'; parts are database, streams, redis, configuration, logs and prometheus" ;;
+  esac
+done
 [ "${RESTORE:-}" = yes ] || fail "this replaces the database, the streams and Redis by $archive: run it again with RESTORE=yes"
 work=$(scratch_folder restore)
 trap 'rm -rf "$work"' EXIT
 unpack "$archive" "$work"
-wanted() { case " ${ONLY:-database streams redis} " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+
+# unpacked PART FILE COMMAND…: into a folder of its name.
+unpacked() {
+  wanted "$1" || return 0
+  [ -e "$work/$2" ] || fail "$archive has no $1: it was not asked for when it was made (docs/backup.md)"
+  mkdir -p "$RESTORE_INTO/$1"
+  "${@:3}" "$RESTORE_INTO/$1"
+  echo "$1: unpacked into $RESTORE_INTO/$1"
+}
+unpacked configuration configuration.tar tar -xf "$work/configuration.tar" -C
+unpacked logs logs.tar.gz tar -xzf "$work/logs.tar.gz" -C
+unpacked prometheus prometheus cp -r "$work/prometheus/." --target-directory
+if ! wanted database && ! wanted streams && ! wanted redis; then exit; fi
 
 # What belongs to an extension stays; all else in our schema goes.
 empty_database() {
@@ -38,9 +60,16 @@ if wanted database; then
   timescale=$(psql -qtA -c "SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'")
   [ "$timescale" = 0 ] || [ "$(psql -qtA -c "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")" = t ] \
     || fail "a database with TimescaleDB is restored by its superuser: set PGUSER=postgres and PGPASSWORD; nothing was changed"
+  if [ "$timescale" != 0 ] && [ -n "${RESTORE_ROLE:-}" ]; then
+    missing=$(pg_restore --list "$work/database.dump" | awk '!/^;/ && NF { print $NF }' | sort -u | while read -r role; do
+      [ -n "$(psql -qtA -v role="$role" <<<"SELECT 1 FROM pg_roles WHERE rolname = :'role'")" ] || echo "$role"
+    done | paste -sd' ')
+    [ -z "$missing" ] || fail "the backup's tables belong to $missing, which is not here: make the role first (deploy/postgres/roles.sh); nothing was changed"
+  fi
   psql -q -v ON_ERROR_STOP=1 -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()" >/dev/null
   empty_database
   [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_pre_restore()" >/dev/null
+  [ "$timescale" = 0 ] || trap 'rm -rf "$work"; psql -q -c "SELECT timescaledb_post_restore()" >/dev/null || true' EXIT
   # Chunks are in a schema that only the superuser may create in: there it restores, and gives everything to whom the backup names.
   if [ -z "${RESTORE_ROLE:-}" ]; then owner=(--no-owner)
   elif [ "$timescale" = 0 ]; then owner=(--no-owner --role="$RESTORE_ROLE")
@@ -50,6 +79,7 @@ if wanted database; then
     --use-list=<(pg_restore --list "$work/database.dump" | grep -vE ' (EXTENSION|COMMENT) - (EXTENSION )?timescaledb| SCHEMA - public | COMMENT - SCHEMA public') \
     "$work/database.dump"
   [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_post_restore()" >/dev/null
+  trap 'rm -rf "$work"' EXIT
   psql -q -c ANALYZE
   echo "database: restored"
 fi

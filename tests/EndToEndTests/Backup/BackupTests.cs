@@ -33,6 +33,8 @@ public sealed class BackupTests : IDisposable
 
         var before = await KeptState.OfAsync(screener.Stack, candles.Get<Database>());
         Assert.All(["stream CANDLES", "stream METRICS", "table candles_minute"], what => Assert.False(before[what].StartsWith("0 ", StringComparison.Ordinal), $"{what} is empty"));
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "settings")).FullName, "a.conf"), "kept");
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "logs")).FullName, "a.log"), "said");
         await SucceedsAsync(screener.Stack, "backup.sh");
         var (refused, advice) = await RunAsync(screener.Stack, "restore.sh", restore: "");
         Assert.NotEqual(0, refused);
@@ -42,6 +44,11 @@ public sealed class BackupTests : IDisposable
         Assert.NotEqual(before, await KeptState.OfAsync(screener.Stack, candles.Get<Database>()));
         await SucceedsAsync(screener.Stack, "restore.sh");
         await using var restored = new StoredCandles(screener); // the restore ended everybody's sessions
+        Assert.Equal(before, await KeptState.OfAsync(screener.Stack, restored.Get<Database>()));
+
+        await SucceedsAsync(screener.Stack, "restore.sh", $"ONLY='configuration logs' RESTORE_INTO={_folder}/back ");
+        Assert.Equal("kept", await File.ReadAllTextAsync(Path.Combine(_folder, "back", "configuration", "a.conf")));
+        Assert.Equal("said", await File.ReadAllTextAsync(Path.Combine(_folder, "back", "logs", "a.log")));
         Assert.Equal(before, await KeptState.OfAsync(screener.Stack, restored.Get<Database>()));
 
         foreach (var worker in screener.Stack.Workers) await worker.StartAsync(CancellationToken.None);
@@ -63,18 +70,18 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("is damaged", said, StringComparison.Ordinal);
     }
 
-    private async Task SucceedsAsync(LocalScreener stack, string script)
+    private async Task SucceedsAsync(LocalScreener stack, string script, string settings = "")
     {
-        var (code, said) = await RunAsync(stack, script, restore: "yes");
+        var (code, said) = await RunAsync(stack, script, restore: "yes", settings);
         Assert.True(code == 0, $"{script} ended with {code}: {said}");
     }
 
-    private Task<(int Code, string Said)> RunAsync(LocalScreener stack, string script, string restore)
+    private Task<(int Code, string Said)> RunAsync(LocalScreener stack, string script, string restore, string settings = "")
     {
         var postgres = stack.Postgres.Port.ToString(CultureInfo.InvariantCulture);
         var environment = $"PGHOST=127.0.0.1 PGPORT={postgres} PGUSER=screener PGDATABASE=screener NATS_URL={stack.Nats.Url} REDIS={stack.Redis.Configuration} "
-            + $"BACKUP_FOLDER={_folder} BACKUP_ENCRYPT=true BACKUP_PASSPHRASE=rehearsal RESTORE={restore}";
-        return Bash.RunAsync($"-c \"BACKUP_PROGRAM='dotnet {BuiltPrograms.PathOf("Backup")}' deploy/scripts/{script}\"", environment: environment);
+            + $"BACKUP_FOLDER={_folder} BACKUP_ENCRYPT=true BACKUP_PASSPHRASE=rehearsal BACKUP_CONFIGURATION={_folder}/settings BACKUP_LOGS={_folder}/logs RESTORE={restore}";
+        return Bash.RunAsync($"-c \"{settings}BACKUP_PROGRAM='dotnet {BuiltPrograms.PathOf("Backup")}' deploy/scripts/{script}\"", environment: environment);
     }
 
     private static async Task LoseAllAsync(LocalScreener stack, Database database)
