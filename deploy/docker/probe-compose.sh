@@ -17,9 +17,10 @@ export COMPOSE_PROJECT_NAME=screener-probe COMPOSE_ENV_FILES=$work/.env ENV_FILE
 compose() { docker compose --profile demo --profile monitoring "$@"; }
 finish() {
   local status=$?
+  set +e
   if [ "$status" -ne 0 ]; then compose ps -a; compose logs --tail 15; fi >&2
   if [ "${KEEP:-0}" = 1 ]; then echo "  compose: left running, export COMPOSE_PROJECT_NAME=$COMPOSE_PROJECT_NAME COMPOSE_ENV_FILES=$COMPOSE_ENV_FILES"
-  else compose down --volumes --timeout 20 >/dev/null 2>&1 || true; rm -rf "$work"
+  else compose down --volumes --timeout 20 >/dev/null 2>&1; rm -rf "$work"
   fi
   return "$status"
 }

@@ -8,5 +8,5 @@ program=$(deploy/scripts/fetch-debian13.sh)/usr/sbin/nats-server
 [ -x "$program" ] || { echo "Remove .data/debian13, which was fetched before nats-server was part of it, and try again." >&2; exit 1; }
 version=$("$program" --version | sed 's/.*v//')
 mkdir -p ".data/nats-servers/$version"
-cp "$program" ".data/nats-servers/$version/nats-server"
+[ -x ".data/nats-servers/$version/nats-server" ] || cp "$program" ".data/nats-servers/$version/nats-server"
 echo "nats-server $version is in .data/nats-servers/$version"

@@ -41,7 +41,7 @@ while read -r name kind; do
 done <"$names"
 
 # Where alerts about the system go is secret too; whoever fills or changes it in .env finds it in the cluster.
-for name in SLACK_WEBHOOK_URL PAGERDUTY_INTEGRATION_KEY SMTP_PASSWORD; do
+for name in SLACK_WEBHOOK_URL PAGERDUTY_INTEGRATION_KEY SMTP_PASSWORD DELIVERY_WEBHOOK_SECRET; do
   ours=$(value_of "$name" .env)
   if [ -n "$ours" ] || ! grep -q "^$name=" k8s/base/secrets.env; then set_value "$name" "$ours" k8s/base/secrets.env; fi
 done

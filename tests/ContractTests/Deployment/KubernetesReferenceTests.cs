@@ -7,6 +7,12 @@ namespace CryptoScreener.ContractTests.Deployment;
 /// <summary>Whatever a document names is there, in every set that kubectl would apply together.</summary>
 public sealed partial class KubernetesReferenceTests
 {
+    private static readonly string[] Left =
+    [
+        "Messaging__CaFile", "Storage__DiskBudgetGigabytes", "Telemetry__OtlpEndpoint", "__Simulated", "__RestUrl", "__StreamUrl", "Collector__TopByVolume",
+        "Collector__BackfillHours", "Calculator__Lanes",
+    ];
+
     public static TheoryData<string> Roots => Kustomization.Roots;
 
     [Fact]
@@ -38,6 +44,22 @@ public sealed partial class KubernetesReferenceTests
         var all = Kustomization.Resolve(root);
         Assert.Empty(all.GroupBy(m => m.ToString()).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.Empty(all.SelectMany(manifest => Broken(manifest, all)));
+    }
+
+    /// <summary>What Compose tells a worker a cluster tells it too; what is left has a default that fits, and overlays set it.</summary>
+    [Theory]
+    [InlineData("data-collector")]
+    [InlineData("metrics-calculator")]
+    [InlineData("alert-engine")]
+    [InlineData("alert-delivery")]
+    [InlineData("api-gateway")]
+    public void A_worker_is_told_in_a_cluster_what_it_is_told_by_compose(string worker)
+    {
+        var cluster = Kustomization.Resolve("k8s/base");
+        var told = cluster.Single(m => m is { Kind: "Deployment" } && m.Name == worker).Containers.Single().List("env").Select(e => e.Text("name"))
+            .Concat(cluster.Single(m => m.Name == "screener-settings").Body.Map("data").Select(setting => setting.Key));
+        var left = ComposeFile.Services[worker].Map("environment").Select(setting => setting.Key).Except(told);
+        Assert.DoesNotContain(left, name => !Left.Any(part => name.EndsWith(part, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Broken(Manifest manifest, IReadOnlyList<Manifest> all)

@@ -18,6 +18,8 @@ public sealed class RotationTests(SimulatedVenues venues) : IClassFixture<Simula
     [Theory]
     [InlineData("binance-futures")]
     [InlineData("okx-swap")]
+    [InlineData("bybit-linear")]
+    [InlineData("binance-spot")]
     public async Task A_socket_that_is_replaced_again_and_again_misses_no_closed_candle(string name)
     {
         var exchange = new ListeningExchange(venues.Adapter(name));
