@@ -77,7 +77,7 @@ public sealed class ReceiverTests(ServersFixture servers) : IClassFixture<Server
         using var host = await Deliverer.StartAsync(_storage.ConnectionString, null, lines, Deliverer.Loopback, ("Delivery:TimeoutSeconds", "60"));
         await Eventually.TrueAsync(async () => (await LogAsync("/slow", DeliveryState.Delivered)).Count == Alerts, "the slow one has everything");
         Assert.Equal(Alerts, _receivers.RequestsTo("/slow").Count);
-        Assert.Equal(Alerts, await _storage.ScalarAsync<long>($"SELECT count(*) FROM attempts WHERE latency_ms >= {Receivers.SlowAnswer.TotalMilliseconds - 20}"));
+        Assert.Equal(Alerts, await _storage.ScalarAsync<long>($"SELECT count(*) FROM attempts WHERE duration_ms >= {Receivers.SlowAnswer.TotalMilliseconds - 20}"));
         Assert.Empty(lines.EndpointsOf(BreakerOpened));
         await host.StopAsync();
     }

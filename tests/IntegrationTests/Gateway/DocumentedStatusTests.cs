@@ -25,7 +25,7 @@ public sealed class DocumentedStatusTests(GatewayFixture fixture, ServersFixture
         var over = await StandingAgainstAsync(trader, places);
         var wrong = new List<string>();
         foreach (var operation in operations.OrderBy(operation => operation.Method == "DELETE"))
-            foreach (var status in operation.Statuses)
+            foreach (var status in operation.Statuses.OrderBy(status => status != 412)) // while what it is about is still there
             {
                 var got = status switch
                 {

@@ -16,16 +16,17 @@ internal sealed record VenueUnderTest(IExchange Exchange, string[] Symbols)
     public SymbolLookup Lookup { get; } = new(Symbols.Select(s =>
         new FollowedInstrument(new InstrumentId(Exchange.Name, s), databaseId: 1, partition: 0, epoch: 1)));
 
-    public static VenueUnderTest Of(string name, HttpMessageHandler? http = null)
+    public static VenueUnderTest Of(string name, HttpMessageHandler? http = null, TimeProvider? clock = null)
     {
+        var time = clock ?? TimeProvider.System;
         var client = http is null ? new HttpClient() : new HttpClient(http);
         var options = new ExchangeOptions();
         return name switch
         {
-            "binance-futures" => new(new BinanceExchange(BinanceMarket.Futures, options, client, TimeProvider.System), ["BTCUSDT", "ETHUSDT"]),
-            "binance-spot" => new(new BinanceExchange(BinanceMarket.Spot, options, client, TimeProvider.System), ["BTCUSDT", "ETHUSDT"]),
-            "bybit-linear" => new(new BybitLinear(options, client, TimeProvider.System), ["BTCUSDT", "ETHUSDT"]),
-            "okx-swap" => new(new OkxSwap(options, client, TimeProvider.System), ["BTC-USDT-SWAP", "ETH-USDT-SWAP"]),
+            "binance-futures" => new(new BinanceExchange(BinanceMarket.Futures, options, client, time), ["BTCUSDT", "ETHUSDT"]),
+            "binance-spot" => new(new BinanceExchange(BinanceMarket.Spot, options, client, time), ["BTCUSDT", "ETHUSDT"]),
+            "bybit-linear" => new(new BybitLinear(options, client, time), ["BTCUSDT", "ETHUSDT"]),
+            "okx-swap" => new(new OkxSwap(options, client, time), ["BTC-USDT-SWAP", "ETH-USDT-SWAP"]),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such exchange"),
         };
     }
