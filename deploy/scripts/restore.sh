@@ -61,7 +61,7 @@ if wanted database; then
   [ "$timescale" = 0 ] || [ "$(psql -qtA -c "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")" = t ] \
     || fail "a database with TimescaleDB is restored by its superuser: set PGUSER=postgres and PGPASSWORD; nothing was changed"
   if [ "$timescale" != 0 ] && [ -n "${RESTORE_ROLE:-}" ]; then
-    missing=$(pg_restore --list "$work/database.dump" | awk '!/^;/ && NF { print $NF }' | sort -u | while read -r role; do
+    missing=$(pg_restore --list "$work/database.dump" | awk '$4 == "TABLE" { print $NF }' | sort -u | while read -r role; do
       [ -n "$(psql -qtA -v role="$role" <<<"SELECT 1 FROM pg_roles WHERE rolname = :'role'")" ] || echo "$role"
     done | paste -sd' ')
     [ -z "$missing" ] || fail "the backup's tables belong to $missing, which is not here: make the role first (deploy/postgres/roles.sh); nothing was changed"
