@@ -5,6 +5,7 @@
 # TLS=1 with TLS on the bus. KEEP=1 leaves it running. Where no Docker engine answers it says so in one line.
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/../scripts/lib/common.sh"
+source deploy/scripts/lib/stack.sh
 help_if_asked "${1:-}"
 if ! docker compose version >/dev/null 2>&1 || ! docker info >/dev/null 2>&1; then
   echo "  compose: not started here, no Docker engine with Compose answers"
@@ -26,6 +27,8 @@ finish() {
 }
 trap finish EXIT
 
+# quietly LOG COMPLAINT COMMAND…: what it says is shown only when it fails.
+quietly() { "${@:3}" >"$work/$1.log" 2>&1 || { tail -n 20 "$work/$1.log" >&2; fail "$2"; }; }
 say() { echo "  compose: $1 ($SECONDS s)"; }
 
 # eventually SECONDS WHAT COMMAND…
@@ -55,30 +58,32 @@ fi
 running=()
 if [ "${LOCAL_BASES:-0}" = 1 ]; then
   mapfile -t servers < <(deploy/docker/local-servers.sh)
-  running=(data-collector metrics-calculator alert-engine alert-delivery api-gateway exchange-simulator backup "${servers[@]}")
+  # shellcheck disable=SC2206
+  running=($deployments exchange-simulator backup "${servers[@]}")
 fi
-compose up -d --wait --wait-timeout 300 "${running[@]}" >"$work/up.log" 2>&1 || { tail -n 5 "$work/up.log" >&2; fail "docker compose up failed"; }
+quietly up "docker compose up failed" compose up -d --wait --wait-timeout 300 "${running[@]}"
 say "$(compose ps -q | wc -l) containers are healthy"
 
 key=$(compose logs --no-log-prefix api-gateway | sed -n 's/.*shown this once: //p')
 [ -n "$key" ] || fail "the gateway shows no administrator's key"
 export API_KEY=$key
-has_alert() { curl -fsS -H @<(echo "X-API-Key: $API_KEY") "http://127.0.0.1:8080/api/v1/alerts?limit=1" | jq -e 'length > 0'; }
+compose_addresses
+has_alert() { api '/api/v1/alerts?limit=1' | jq -e 'length > 0'; }
 eventually 240 "an alert fired" has_alert
 
-compose exec -T backup /scripts/backup.sh >"$work/backup.log" 2>&1 || { tail -n 20 "$work/backup.log" >&2; fail "the backup failed"; }
+quietly backup "the backup failed" compose exec -T backup /scripts/backup.sh
 say "$(tail -n 1 "$work/backup.log")"
 
 # Where Grafana and the exporter of NATS have no image, stage 7 would rightly complain.
 stages=(1 2 3 4 5 6 7 8 9 10)
 [ "${LOCAL_BASES:-0}" != 1 ] || stages=(1 2 3 4 5 6 8 9 10)
 deploy/scripts/prod-check.sh "${stages[@]}" || fail "make prod-check found what is wrong"
-RESTORE=yes deploy/scripts/with-stack.sh restore.sh >"$work/restore.log" 2>&1 || { tail -n 20 "$work/restore.log" >&2; fail "the restore failed"; }
+RESTORE=yes quietly restore "the restore failed" deploy/scripts/with-stack.sh restore.sh
 say "$(grep 'Restored from' "$work/restore.log")"
 eventually 120 "alerts are served again" has_alert
 eventually 180 "every worker goes on with what was restored" deploy/scripts/prod-check.sh 3 4 5 6 10
 
-deploy/scripts/scale.sh 2 >"$work/scale.log" 2>&1 || { tail -n 20 "$work/scale.log" >&2; fail "it could not be scaled"; }
+quietly scale "it could not be scaled" deploy/scripts/scale.sh 2
 eventually 120 "two of each worker share the work" deploy/scripts/prod-check.sh 6
-deploy/scripts/rotate-credentials.sh >"$work/rotate.log" 2>&1 || { tail -n 20 "$work/rotate.log" >&2; fail "the passwords could not be changed"; }
+quietly rotate "the passwords could not be changed" deploy/scripts/rotate-credentials.sh
 eventually 120 "$(tail -n 1 "$work/rotate.log" | cut -d. -f1), and everything answers" deploy/scripts/prod-check.sh 3 4 5 6

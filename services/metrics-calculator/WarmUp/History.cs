@@ -134,32 +134,30 @@ internal sealed class History(
         if (await lane.AnchorsAsync(partition, instrument, stop) is not { } anchors) return 0; // whoever takes the partition reads it then
         // Asked first, because to read everything each second would hold up the persistence that is waited for.
         var needed = await lane.NewestForgottenAsync(partition, instrument, stop);
-        if (await whenAvailable.RunAsync("loading history", token => NewestStoredAsync(instrument, now, token), stop) is { } newest && newest < needed) return null;
-        var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, now, anchors, token), stop);
+        if (await whenAvailable.RunAsync("loading history", token => NewestStoredAsync(instrument, now, token), stop) is not { } newest) return 0;
+        if (newest.Minute < needed) return null;
+        var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, newest.Id, newest.Minute, anchors, token), stop);
         return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(known => known.Length) : null;
     }
 
-    private async Task<long?> NewestStoredAsync(InstrumentId instrument, long now, CancellationToken stop)
-    {
-        var last = new List<Candle>();
-        await candles.ReadLastAsync((await instruments.ResolveAsync([instrument], stop))[0], Timeframe.OneMinute, now, 1, last, stop);
-        return last is [var newest] ? newest.OpenTime : null;
-    }
-
-    private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(
-        InstrumentId instrument, long now, Dictionary<Timeframe, long> anchors, CancellationToken stop)
+    private async Task<(int Id, long Minute)?> NewestStoredAsync(InstrumentId instrument, long now, CancellationToken stop)
     {
         var id = (await instruments.ResolveAsync([instrument], stop))[0];
         var last = new List<Candle>();
         await candles.ReadLastAsync(id, Timeframe.OneMinute, now, 1, last, stop);
+        return last is [var newest] ? (id, newest.OpenTime) : null;
+    }
+
+    private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(
+        InstrumentId instrument, int id, long newest, Dictionary<Timeframe, long> anchors, CancellationToken stop)
+    {
         var bars = new Dictionary<Timeframe, Candle[]>();
-        if (last is not [var newest]) return (bars, []);
         var byId = new Dictionary<int, InstrumentId> { [id] = instrument };
-        var minutes = await ReadAsync(byId, newest.OpenTime - Reach, _ => newest.OpenTime, stop);
+        var minutes = await ReadAsync(byId, newest - Reach, _ => newest, stop);
         foreach (var timeframe in plans.Current.Timeframes)
         {
-            if (SeedFrom(timeframe, newest.OpenTime, anchors) is not { } from) continue;
-            if ((await BarsAsync(byId, timeframe, from, _ => newest.OpenTime, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
+            if (SeedFrom(timeframe, newest, anchors) is not { } from) continue;
+            if ((await BarsAsync(byId, timeframe, from, _ => newest, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
         }
 
         return (bars, minutes);

@@ -14,16 +14,7 @@ internal static class RestLoad
     internal static async Task MeasureAsync(Uri api, string path, BenchReport report, bool isSimple = false, bool isScreener = false)
     {
         using var one = await KeepAliveClient.ConnectAsync(api, path);
-        for (var i = 0; i < WarmUps; i++) await one.AskAsync();
-        var took = new List<double>(Singles);
-        for (var i = 0; i < Singles; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await one.AskAsync();
-            took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        took.Sort();
+        var took = await one.TimeAsync(WarmUps, Singles);
         var name = $"GET {path}";
         report.Add(new Measured("one at a time, p50", name, Quantile.At(took, 0.5), "ms"));
         report.Add((isScreener ? Numbers.Screener : Numbers.Rest).Of(name, Quantile.At(took, 0.95)));

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.Benchmarks.WholeSystem;
 
@@ -15,23 +15,7 @@ internal readonly record struct ProcessUse(TimeSpan Cpu, long ResidentBytes)
     /// <summary>With the processes it started, as PostgreSQL has one for each connection; what several share counts once.</summary>
     public static ProcessUse OfTree(int id)
     {
-        var all = Tree(id).Select(one => (Use: Of(one), Share: ProportionalBytes(one))).ToList();
+        var all = ProcessTree.Of(id).Select(one => (Use: Of(one), Share: ProcessTree.ProportionalBytes(one))).ToList();
         return new ProcessUse(TimeSpan.FromTicks(all.Sum(one => one.Use.Cpu.Ticks)), all.Sum(one => one.Share ?? one.Use.ResidentBytes));
-    }
-
-    private static IEnumerable<int> Tree(int id)
-    {
-        var children = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/task/{id}/children");
-        if (!File.Exists(children)) return [id];
-        return File.ReadAllText(children).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(child => int.Parse(child, CultureInfo.InvariantCulture)).SelectMany(Tree).Prepend(id);
-    }
-
-    private static long? ProportionalBytes(int id)
-    {
-        var file = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/smaps_rollup");
-        if (!File.Exists(file)) return null;
-        var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal));
-        return line is null ? null : long.Parse(line[4..^2].Trim(), CultureInfo.InvariantCulture) * 1024;
     }
 }

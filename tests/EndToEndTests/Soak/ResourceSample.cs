@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.EndToEndTests.Soak;
 
@@ -9,7 +9,7 @@ internal readonly record struct ResourceSample(TimeSpan At, double Megabytes, in
 {
     public static ResourceSample Of(int process, TimeSpan at)
     {
-        var all = Tree(process).Select(Own).ToList();
+        var all = ProcessTree.Of(process).Select(Own).ToList();
         return new ResourceSample(at, all.Sum(one => one.Megabytes), all.Sum(one => one.Handles));
     }
 
@@ -18,37 +18,11 @@ internal readonly record struct ResourceSample(TimeSpan At, double Megabytes, in
         try
         {
             using var process = Process.GetProcessById(id);
-            return (ProportionalMegabytes(id) ?? process.WorkingSet64 / 1048576.0, process.HandleCount);
+            return ((ProcessTree.ProportionalBytes(id) ?? process.WorkingSet64) / 1048576.0, process.HandleCount);
         }
         catch (ArgumentException)
         {
             return default; // a connection that ended just now
-        }
-    }
-
-    private static IEnumerable<int> Tree(int id)
-    {
-        var children = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/task/{id}/children");
-        if (!File.Exists(children)) return [id];
-        return File.ReadAllText(children).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(child => int.Parse(child, CultureInfo.InvariantCulture)).SelectMany(Tree).Prepend(id);
-    }
-
-    /// <summary>What several processes share counts once.</summary>
-    private static double? ProportionalMegabytes(int id)
-    {
-        try
-        {
-            var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/smaps_rollup")).FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal));
-            return line is null ? null : double.Parse(line[4..^2], CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            return null; // not Linux, or it ended just now
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 }

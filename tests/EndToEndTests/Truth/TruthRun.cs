@@ -17,17 +17,6 @@ internal sealed class TruthRun : IAsyncDisposable
     private const long Minute = 60_000;
     private const int Speed = 40;
 
-    /// <summary>The waits of real life, as short as the minutes are here.</summary>
-    private static readonly Dictionary<string, string> Settings = new()
-    {
-        ["Collector__BackfillHours"] = "1",
-        ["Collector__CloseGraceMs"] = "150",
-        ["Collector__CloseDeadlineMs"] = "1000",
-        ["Collector__SilenceLimitMs"] = "2000",
-        ["Collector__StallAfterMs"] = "1000",
-        ["Collector__AuditRoundSeconds"] = "4",
-    };
-
     private readonly RunningScreener _screener;
     private readonly StoredCandles _stored;
     private readonly HttpClient _http = new();
@@ -45,7 +34,7 @@ internal sealed class TruthRun : IAsyncDisposable
     public static async Task<TruthRun> StartAsync(IReadOnlyList<string> exchanges, int instruments, TimeSpan length)
     {
         var screener = await RunningScreener.StartAsync(
-            ["--instruments", $"{instruments}", "--weightlimit", "100000"], Settings, test: "Truth", exchanges: exchanges,
+            ["--instruments", $"{instruments}", "--weightlimit", "100000"], FastCollector.Settings, test: "Truth", exchanges: exchanges,
             only: ["data-collector", "data-collector", "metrics-calculator"]);
         var run = new TruthRun(screener, length, await screener.TimeAsync());
         await Eventually.TrueAsync(

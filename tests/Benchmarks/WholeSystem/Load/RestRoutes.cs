@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.Benchmarks.Gateway;
@@ -41,17 +40,7 @@ internal static class RestRoutes
         try
         {
             using var client = await KeepAliveClient.ConnectAsync(api, path, key);
-            for (var i = 0; i < Times / 4; i++) await client.AskAsync();
-            var took = new List<double>(Times);
-            for (var i = 0; i < Times; i++)
-            {
-                var started = Stopwatch.GetTimestamp();
-                await client.AskAsync();
-                took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            }
-
-            took.Sort();
-            return Quantile.At(took, 0.95);
+            return Quantile.At(await client.TimeAsync(Times / 4, Times), 0.95);
         }
         catch (IOException refused)
         {
