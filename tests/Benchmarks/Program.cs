@@ -58,6 +58,8 @@ switch (args)
         return await new BenchPlan([.. verbs.Keys.Select(verb => (verb, Array.Empty<string>()))], verbs).RunAsync() ? 0 : 1;
     case ["quick"]:
         return await new BenchPlan(quick, verbs).RunAsync(quickLength) ? 0 : 1;
+    case [_, _, ..] when args.All(verbs.ContainsKey):
+        return await new BenchPlan([.. args.Select(verb => (verb, Array.Empty<string>()))], verbs).RunAsync() ? 0 : 1;
     case [var verb, .. var rest] when verbs.TryGetValue(verb, out var run):
         await run(rest);
         return 0;

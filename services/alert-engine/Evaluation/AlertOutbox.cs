@@ -21,9 +21,13 @@ internal sealed class AlertOutbox(
 {
     private const int Parallel = 16;
 
+    // One for each publisher, and for a rule on an instrument always the same: an end must not overtake its beginning.
     // A burst of alerts over all instruments fits. Wait, not drop: an alert is never given up; the lane is held back.
-    private readonly Channel<(long Number, AlertEvent Alert)> _queue = Channel.CreateBounded<(long, AlertEvent)>(
-        new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<(long Number, AlertEvent Alert)>[] _queues =
+    [
+        .. Enumerable.Range(0, Parallel).Select(_ => Channel.CreateBounded<(long, AlertEvent)>(
+            new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true })),
+    ];
 
     private readonly Lock _lock = new();
     private readonly SortedSet<long> _outstanding = []; // publishers finish in any order, so a count would not do
@@ -34,7 +38,8 @@ internal sealed class AlertOutbox(
     {
         long number;
         lock (_lock) _outstanding.Add(number = ++_last);
-        return _queue.Writer.WriteAsync((number, alert), stop);
+        var queue = _queues[(uint)HashCode.Combine(alert.RuleId, alert.Exchange, alert.Symbol) % Parallel];
+        return queue.Writer.WriteAsync((number, alert), stop);
     }
 
     /// <summary>Completes when everything handed over before this call is in the ALERTS stream.</summary>
@@ -59,7 +64,7 @@ internal sealed class AlertOutbox(
     {
         try
         {
-            await Together.RunAsync(stoppingToken, [.. Enumerable.Repeat<Func<CancellationToken, Task>>(PublishAllAsync, Parallel)]);
+            await Together.RunAsync(stoppingToken, [.. _queues.Select<Channel<(long, AlertEvent)>, Func<CancellationToken, Task>>(queue => token => PublishAllAsync(queue.Reader, token))]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -67,9 +72,9 @@ internal sealed class AlertOutbox(
         }
     }
 
-    private async Task PublishAllAsync(CancellationToken stop)
+    private async Task PublishAllAsync(ChannelReader<(long Number, AlertEvent Alert)> queue, CancellationToken stop)
     {
-        await foreach (var (number, found) in _queue.Reader.ReadAllAsync(stop))
+        await foreach (var (number, found) in queue.ReadAllAsync(stop))
         {
             var alert = await cooldowns.JudgeAsync(found);
             using var correlation = AlertCorrelation.Begin(alert);

@@ -94,7 +94,8 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
         var suppressed = suppressor.Of(definition, instrument.Id, known, frame.Header.EventTime);
         known.Fired(definition.Id, suppressed);
         var alert = composer.Fired(rule, instrument.Id, outcome.FiredKey, frame, epoch, suppressed, touchedAt);
-        if (suppressed is null && alert.Severity == AlertSeverity.Critical) known.Told(definition, alert.Id, frame.Header.EventTime);
+        // What nobody is told makes nothing superfluous.
+        if (suppressed is null && !alert.Late && alert.Severity == AlertSeverity.Critical) known.Told(definition, alert.Id, frame.Header.EventTime);
         events.Add(alert);
     }
 

@@ -58,7 +58,7 @@ internal sealed class WatchedInstrument(InstrumentId id)
         LetGo();
         (_lane, _rules) = (lane, lane.Follow(Id, _quoteAsset));
         var isKnown = _closed.Minute != long.MinValue;
-        if (isKnown) _rules.RestoreClosed(_closed.Minute, _closed.Catalogue == rules.Catalogue.Hash ? _closed.Values : []);
+        if (isKnown) _rules.RestoreClosed(_closed.Minute, _closed.On(rules.Catalogue));
         var now = isKnown ? _closed.Minute + Timeframe.MinuteMs - 1 : 0;
 
         // Whether a condition still holds is for the next frame to say: until then it is unknown, and no timer trusts it.
@@ -73,7 +73,7 @@ internal sealed class WatchedInstrument(InstrumentId id)
         var header = frame.Header;
         if (!_rules!.Begin(frame.Values, new Moment(header.EventTime, header.Minute, header.IsClosed), _needsBaseline)) return false;
         _needsBaseline = false;
-        if (header.IsClosed) _closed.Set(header.Minute, header.CatalogueHash, frame.Values);
+        if (header.IsClosed) _closed.Set(header.Minute, frame.Catalogue, frame.Values);
         return true;
     }
 

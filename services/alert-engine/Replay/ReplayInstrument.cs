@@ -1,6 +1,7 @@
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules.Evaluation;
 using CryptoScreener.Rules.Triggers;
 
@@ -21,6 +22,7 @@ internal sealed class ReplayInstrument
     private readonly double[] _frame;
     private readonly string _quoteAsset;
     private long _last = None;
+    private bool _hasBegun;
 
     public ReplayInstrument(ReplayPlan plan, RuleLane lane, InstrumentId id, string quoteAsset, ReplayTally tally)
     {
@@ -61,8 +63,17 @@ internal sealed class ReplayInstrument
         }
     }
 
+    /// <summary>The one firing of a "once" is the first of the report, not one of the warm-up.</summary>
+    private void BeginReport(long minute)
+    {
+        _hasBegun = true;
+        foreach (var (rule, state) in _rules.States.Where(known => known.Key.Trigger.Mode == TriggerMode.Once && known.Value.HasFired).ToList())
+            _rules.Restore(rule, state with { HasFired = false, IsOpen = false }, minute - 1);
+    }
+
     private void Evaluate(long minute, double price)
     {
+        if (!_hasBegun && minute >= _plan.Request.From) BeginReport(minute);
         if (!_rules.Begin(_frame, new Moment(minute + Timeframe.MinuteMs - 1, minute, IsClosed: true))) return;
         for (var isDone = false; !isDone;)
         {

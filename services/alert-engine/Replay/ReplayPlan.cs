@@ -40,8 +40,9 @@ internal sealed record ReplayPlan(ReplayRequest Request, CalculationPlan Calcula
         if (request.Rules.Any(IsApproximate)) wanted.UnionWith([PriceColumns.Highest, PriceColumns.Lowest]);
         var calculation = CalculationPlan.Create(Timeframe.Default, demands, wanted);
         ImmutableArray<CompiledRule> rules = [.. compiled.Select(rule => rule.On(calculation.Catalogue))];
-        var warmUp = Math.Min(LongestWarmUpMinutes, 2 * metrics.Select(metric => metric.WarmUpMinutes).DefaultIfEmpty(1).Max());
-        return new ReplayPlan(request, calculation, rules, RuleSet.Of(rules), warmUp * Timeframe.MinuteMs);
+        var ofMetrics = 2 * metrics.Select(metric => metric.WarmUpMinutes).DefaultIfEmpty(1).Max() * Timeframe.MinuteMs;
+        var ofTriggers = rules.Max(rule => rule.Trigger.Hold + rule.Trigger.Rearm + rule.Trigger.Cooldown); // what began before may last into it
+        return new ReplayPlan(request, calculation, rules, RuleSet.Of(rules), Math.Min(LongestWarmUpMinutes * Timeframe.MinuteMs, ofMetrics + ofTriggers));
     }
 
     /// <summary>Closes are checked against the extremes of their minute, as live.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Hosting.Health;
@@ -52,8 +53,9 @@ internal sealed class RuleReloader(
             gate.Set("rules", true, $"{rules.Count} in force");
             await TellFaultsAsync(stop);
         }
-        catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
+        catch (Exception e) when ((DatabaseErrors.IsUnavailable(e) || e is JsonException) && !stop.IsCancellationRequested)
         {
+            // Also a rule of a newer version than this one: those that are in force stay so.
             EngineLog.RulesNotLoaded(logger, e.Message, rules.Count);
         }
     }

@@ -74,6 +74,7 @@ internal sealed class ConditionBinder(NumberBinder numbers, ErrorList errors)
             (Constant constant, _) => (right, constant.Value),
             _ => (NumberBinder.Fold(OpCode.Subtract, left, right), 0),
         };
+        if (!double.IsFinite(threshold) && errors.IsEmpty) errors.Add(RuleErrorCode.Meaningless, place, "what it is compared with is too large for a number");
         return Threshold(value, left is Constant ? Mirrored(sign) : sign, threshold, negated);
     }
 
@@ -135,8 +136,7 @@ internal sealed class ConditionBinder(NumberBinder numbers, ErrorList errors)
 
     private Formula Within(Near near, bool negated)
     {
-        var value = numbers.Bind(near.Value).Value;
-        var target = numbers.Bind(near.Target).Value;
+        var (value, target) = BindPair(near.Value, near.Target);
         var tolerance = numbers.Bind(near.Tolerance).Value;
         if (IsPercentage(near.Tolerance)) tolerance = NumberBinder.Fold(OpCode.Multiply, tolerance, NumberBinder.Size(target));
         return Compare(near, TokenKind.LessOrEqual, NumberBinder.Distance(value, target), tolerance, negated);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CryptoScreener.Rules.Language;
 
 namespace CryptoScreener.Rules.Compilation;
 
@@ -23,14 +24,14 @@ internal sealed class Emitter(ImmutableArray<RuleMetric> metrics)
         if (formula is Junction junction)
         {
             foreach (var part in junction.Parts) Write(part);
-            _code.Add(new Instruction(junction.All ? OpCode.All : OpCode.Any, junction.Parts.Length));
+            Add(new Instruction(junction.All ? OpCode.All : OpCode.Any, junction.Parts.Length));
             _truths -= junction.Parts.Length - 1;
             return;
         }
 
         var atom = (Atom)formula;
         Write(atom.Value);
-        _code.Add(new Instruction(atom.AtLeast ? OpCode.AtLeast : OpCode.Below, Value: atom.Threshold));
+        Add(new Instruction(atom.AtLeast ? OpCode.AtLeast : OpCode.Below, Value: atom.Threshold));
         _numbers--;
         _mostTruths = Math.Max(_mostTruths, ++_truths);
     }
@@ -42,12 +43,12 @@ internal sealed class Emitter(ImmutableArray<RuleMetric> metrics)
             case Operation { Right: { } right } operation:
                 Write(operation.Left);
                 Write(right);
-                _code.Add(new Instruction(operation.Code));
+                Add(new Instruction(operation.Code));
                 _numbers--;
                 break;
             case Operation operation:
                 Write(operation.Left);
-                _code.Add(new Instruction(operation.Code));
+                Add(new Instruction(operation.Code));
                 break;
             case Column column:
                 Push(new Instruction(column.Previous ? OpCode.Previous : OpCode.Column, metrics[column.Index].Column));
@@ -60,7 +61,14 @@ internal sealed class Emitter(ImmutableArray<RuleMetric> metrics)
 
     private void Push(Instruction instruction)
     {
-        _code.Add(instruction);
+        Add(instruction);
         _mostNumbers = Math.Max(_mostNumbers, ++_numbers);
+    }
+
+    private void Add(Instruction instruction)
+    {
+        if (_code.Count == LanguageLimits.Steps)
+            throw RuleErrorException.TooMuch($"this takes more than {LanguageLimits.Steps} steps to work out: make it shorter, or nest 'change since' less");
+        _code.Add(instruction);
     }
 }

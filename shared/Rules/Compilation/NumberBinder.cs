@@ -22,7 +22,7 @@ internal sealed class NumberBinder(MetricBinder metrics, ErrorList errors)
             case Number { Suffix: NumberSuffix.Percent } percent:
                 return new BoundNumber(new Constant(percentOf == PercentUnit ? percent.Value : percent.Value / 100), percentOf);
             case Number number:
-                return new BoundNumber(new Constant(number.Scaled), "");
+                return new BoundNumber(Sensible(number, new Constant(number.Scaled)), "");
             case Unary { Operator: TokenKind.Minus } minus:
                 var operand = Bind(minus.Operand, previous, percentOf);
                 return operand with { Value = Fold(OpCode.Negate, operand.Value) };
@@ -63,7 +63,15 @@ internal sealed class NumberBinder(MetricBinder metrics, ErrorList errors)
             TokenKind.Times => OpCode.Multiply,
             _ => OpCode.Divide,
         };
-        return new BoundNumber(Fold(code, left.Value, right.Value), UnitOf(code, left, right));
+        return new BoundNumber(Sensible(binary, Fold(code, left.Value, right.Value)), UnitOf(code, left, right));
+    }
+
+    /// <summary>A constant that is no number would be always true to one rule, and disturb the order of the others' thresholds.</summary>
+    private Numeric Sensible(Expression place, Numeric value)
+    {
+        if (value is Constant { Value: var constant } && !double.IsFinite(constant) && errors.IsEmpty)
+            errors.Add(RuleErrorCode.Meaningless, place, "this comes to no number: it is too large, or divided by zero");
+        return value;
     }
 
     /// <summary>Sums keep a unit both sides have, multiples and fractions by a constant keep it too; all else has none.</summary>
@@ -120,6 +128,7 @@ internal sealed class NumberBinder(MetricBinder metrics, ErrorList errors)
     {
         if (metrics.Bind(new Call(Price, []) { Span = since.Span }) is not { } price) return Failed;
         var reference = Bind(since.Reference, previous).Value;
+        if (reference is Constant { Value: 0 }) errors.Add(RuleErrorCode.Meaningless, since, "there is no change since 0");
         var difference = Fold(OpCode.Subtract, new Column(price.Index, previous), reference);
         return new BoundNumber(Fold(OpCode.Divide, Fold(OpCode.Multiply, new Constant(100), difference), reference), PercentUnit);
     }

@@ -1,4 +1,5 @@
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Triggers;
 using CryptoScreener.Rules.Watching;
@@ -24,6 +25,11 @@ public sealed class InstrumentRules
     private bool _isBaseline;
     private int _watch;
 
+    // What a close said that live news had overtaken: it is heard when the next frame does not say otherwise.
+    private readonly Dictionary<CompiledRule, Truth> _overtaken = [];
+    private bool _isOvertaken;
+    private long _liveMinute = long.MinValue;
+
     internal InstrumentRules(RuleLane lane, InstrumentId instrument, string quoteAsset) =>
         (_lane, Instrument, _quoteAsset, _extremes) = (lane, instrument, quoteAsset, lane.Prices is { } prices ? new ExtremeWatch(lane, prices) : null);
 
@@ -33,6 +39,9 @@ public sealed class InstrumentRules
     public IEnumerable<KeyValuePair<CompiledRule, TriggerState>> States => _states.All;
 
     public bool IsDone { get; private set; } = true;
+
+    /// <summary>How many times wait to be looked at again.</summary>
+    internal int Timers => _states.Timers;
 
     /// <summary>Puts back a state of a checkpoint, before the first frame.</summary>
     public void Restore(CompiledRule rule, TriggerState state, long now) => _states.Restore(rule, state, now);
@@ -52,6 +61,8 @@ public sealed class InstrumentRules
         if (_isAtExtremes) _extremes!.Begin(frame, _previous.Before(at.Minute));
         if (at.IsClosed && !frame.IsEmpty) _previous.Close(at.Minute, frame);
         if (at.IsClosed) _states.Close(at.Time);
+        if (!at.IsClosed) _liveMinute = Math.Max(_liveMinute, at.Minute);
+        _isOvertaken = at.IsClosed && at.Minute < _liveMinute;
         (_at, _isBaseline, _watch, IsDone) = (at, isBaseline, 0, false);
         return true;
     }
@@ -61,7 +72,7 @@ public sealed class InstrumentRules
     {
         ThrowUnlessDone();
         AdoptRules();
-        (_at, _isBaseline, _watch, IsDone) = (at, false, _watches.Count, false);
+        (_at, _isBaseline, _isOvertaken, _watch, IsDone) = (at, false, false, _watches.Count, false);
     }
 
     /// <summary>
@@ -82,6 +93,14 @@ public sealed class InstrumentRules
             foreach (var change in _lane.Changes.AsSpan(0, changes)) Apply(index.Rules[change.Rule], change.Truth, events, ref count);
             if (!isDone) return false;
             _watch++;
+        }
+
+        while (!_isOvertaken && _overtaken.Count > 0)
+        {
+            if (count == events.Length) return false;
+            var (rule, truth) = _overtaken.First();
+            _overtaken.Remove(rule);
+            Apply(rule, truth, events, ref count);
         }
 
         while (count < events.Length)
@@ -128,23 +147,39 @@ public sealed class InstrumentRules
     private void Apply(CompiledRule rule, Truth truth, Span<RuleEvent> events, ref int count)
     {
         if (!_rules!.IsInForce(rule)) return;
+        if (_isOvertaken && truth != Truth.True && rule.Trigger.Mode != TriggerMode.OncePerBarClose)
+        {
+            // What is true now does not end because of an earlier minute; what was true in that minute may begin.
+            if (_states.Tracks(rule)) _overtaken[rule] = truth;
+            return;
+        }
+
+        if (_overtaken.Count > 0) _overtaken.Remove(rule);
         var outcome = _states.Next(rule, truth, _at, _isBaseline);
         if (outcome.Fires || outcome.Resolves) events[count++] = new RuleEvent(rule, outcome);
     }
 
     private void AdoptRules()
     {
-        if (ReferenceEquals(_rules, _lane.Rules)) return;
-        _rules = _lane.Rules;
-        _watches.RemoveAll(watch => !_rules.Indexes.Contains(watch.Index));
-        foreach (var index in _rules.Indexes)
+        if (!ReferenceEquals(_rules, _lane.Rules)) Adopt(_lane.Rules);
+    }
+
+    private void Adopt(RuleSet adopted)
+    {
+        _rules = adopted;
+        _watches.RemoveAll(watch => !adopted.Indexes.Contains(watch.Index));
+        var isKnown = _watches.ConvertAll(watch => watch.Index);
+        foreach (var index in adopted.Indexes)
         {
-            if (!_watches.Exists(watch => ReferenceEquals(watch.Index, index)))
-                _watches.Add((index, _lane.LaneOf(index).Follow(Instrument, _quoteAsset)));
+            if (!isKnown.Contains(index)) _watches.Add((index, _lane.LaneOf(index).Follow(Instrument, _quoteAsset)));
         }
 
-        _extremes?.Adopt(_rules, index => _lane.LaneOf(index).Follow(Instrument, _quoteAsset));
-        _states.Drop(rule => !_rules.IsInForce(rule));
+        _extremes?.Adopt(adopted, index => _lane.LaneOf(index).Follow(Instrument, _quoteAsset));
+        _states.Drop(rule => !adopted.Holds(rule));
+        foreach (var rule in _overtaken.Keys.Where(rule => !adopted.Holds(rule)).ToList()) _overtaken.Remove(rule);
+
+        // Who has just begun to watch them tells only what changes from unknown: what was true may have ended unseen.
+        _states.Distrust(rule => !isKnown.Contains(adopted.IndexOf(rule)));
     }
 
     private void ThrowUnlessDone()

@@ -14,10 +14,12 @@ public sealed class RuleSet
     private readonly WatchIndex _settled;
     private readonly WatchIndex _recent;
     private readonly ImmutableHashSet<CompiledRule> _retired;
+    private readonly HashSet<CompiledRule> _ofSettled;
+    private readonly HashSet<CompiledRule> _ofRecent;
 
-    private RuleSet(WatchIndex settled, WatchIndex recent, ImmutableHashSet<CompiledRule> retired)
+    private RuleSet(WatchIndex settled, HashSet<CompiledRule> ofSettled, WatchIndex recent, ImmutableHashSet<CompiledRule> retired)
     {
-        (_settled, _recent, _retired) = (settled, recent, retired);
+        (_settled, _ofSettled, _recent, _ofRecent, _retired) = (settled, ofSettled, recent, [.. recent.Rules], retired);
         Indexes = recent.Rules.Count == 0 ? [settled] : [settled, recent];
     }
 
@@ -32,18 +34,28 @@ public sealed class RuleSet
 
     internal ImmutableArray<WatchIndex> Indexes { get; }
 
-    public static RuleSet Of(IEnumerable<CompiledRule> rules) => new(WatchIndex.Build(rules), WatchIndex.Build([]), []);
+    public static RuleSet Of(IEnumerable<CompiledRule> rules)
+    {
+        var settled = WatchIndex.Build(rules);
+        return new RuleSet(settled, [.. settled.Rules], WatchIndex.Build([]), []);
+    }
 
     /// <summary>The same set without some rules and with others; a changed rule is its old version removed and its new one added.</summary>
     public RuleSet With(IReadOnlyCollection<CompiledRule> added, IReadOnlyCollection<CompiledRule> removed)
     {
         var retired = _retired.Union(removed);
         var recent = added.Count == 0 ? _recent : WatchIndex.Build([.. _recent.Rules.Where(rule => !retired.Contains(rule)), .. added]);
-        return new RuleSet(_settled, recent, added.Count == 0 ? retired : retired.Except(_recent.Rules));
+        return new RuleSet(_settled, _ofSettled, recent, added.Count == 0 ? retired : retired.Except(_recent.Rules));
     }
 
     /// <summary>The same rules in one piece. Takes seconds for a million of them.</summary>
     public RuleSet Compact() => Of(Rules);
 
+    /// <summary>Of a rule that is in one of the indexes.</summary>
     internal bool IsInForce(CompiledRule rule) => _retired.IsEmpty || !_retired.Contains(rule);
+
+    /// <summary>Of any rule: one may be gone whose retirement nobody here has seen, because the set was compacted since.</summary>
+    internal bool Holds(CompiledRule rule) => IsInForce(rule) && (_ofRecent.Contains(rule) || _ofSettled.Contains(rule));
+
+    internal WatchIndex IndexOf(CompiledRule rule) => _ofRecent.Contains(rule) ? _recent : _settled;
 }

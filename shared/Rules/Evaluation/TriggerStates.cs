@@ -13,6 +13,8 @@ namespace CryptoScreener.Rules.Evaluation;
 /// </summary>
 internal sealed class TriggerStates
 {
+    private const int MostTimers = 64;
+
     private readonly Dictionary<CompiledRule, Tracked> _states = [];
     private readonly PriorityQueue<CompiledRule, long> _timers = new();
 
@@ -22,6 +24,8 @@ internal sealed class TriggerStates
     private long _closedThrough;
 
     public IEnumerable<KeyValuePair<CompiledRule, TriggerState>> All => _states.Select(s => KeyValuePair.Create(s.Key, s.Value.State));
+
+    public int Timers => _timers.Count + _closes.Count;
 
     public TriggerOutcome Next(CompiledRule rule, Truth truth, Moment at, bool isBaseline)
     {
@@ -60,6 +64,17 @@ internal sealed class TriggerStates
         foreach (var rule in _states.Keys.Where(isGone).ToList()) _states.Remove(rule);
     }
 
+    /// <summary>Whether these conditions hold is for the next frame to say.</summary>
+    public void Distrust(Func<CompiledRule, bool> isDoubtful)
+    {
+        foreach (var rule in _states.Keys)
+        {
+            if (isDoubtful(rule)) CollectionsMarshal.GetValueRefOrNullRef(_states, rule).State.Truth = Truth.Unknown;
+        }
+    }
+
+    public bool Tracks(CompiledRule rule) => _states.ContainsKey(rule);
+
     /// <summary>One timer per rule: an earlier one that is set already will find out by itself that it is too early.</summary>
     private void Schedule(CompiledRule rule, ref Tracked tracked, long now)
     {
@@ -68,7 +83,19 @@ internal sealed class TriggerStates
         var due = TriggerMachine.DueAt(in tracked.State, rule.Trigger, isOfClose ? _closedThrough : now);
         if (due == long.MaxValue || (tracked.Timer != 0 && tracked.Timer <= due)) return;
         tracked.Timer = due;
-        (isOfClose ? _closes : _timers).Enqueue(rule, due);
+        var timers = isOfClose ? _closes : _timers;
+        timers.Enqueue(rule, due);
+        if (timers.Count > MostTimers + (4 * _states.Count)) LeaveOutOverdue(timers, rule, due);
+    }
+
+    /// <summary>A rule that comes and goes before its timer is due leaves one behind each time.</summary>
+    private void LeaveOutOverdue(PriorityQueue<CompiledRule, long> timers, CompiledRule rule, long due)
+    {
+        var alive = timers.UnorderedItems
+            .Where(timer => _states.TryGetValue(timer.Element, out var tracked) && tracked.Timer == timer.Priority && timer.Element != rule)
+            .Distinct().Append((rule, due)).ToList();
+        timers.Clear();
+        timers.EnqueueRange(alive);
     }
 
     private bool TryTake(PriorityQueue<CompiledRule, long> timers, long now, [NotNullWhen(true)] out CompiledRule? rule, out Truth truth)

@@ -9,6 +9,9 @@ public static class LanguageLimits
     /// <summary>Parentheses, calls, <c>not</c> and minus signs inside each other.</summary>
     public const int Depth = 50;
 
+    /// <summary>Steps of the compiled condition: <c>change since</c> looks at its reference twice, also inside itself.</summary>
+    public const int Steps = 4_000;
+
     /// <summary>The longest <c>for</c>.</summary>
     public const int HoldSeconds = 7 * 86_400;
 }

@@ -117,7 +117,8 @@ internal ref struct Lexer(ReadOnlySpan<char> text)
             '−' => "-",
             _ => null,
         };
-        return RuleErrorException.At(new TextSpan(_at, 1), $"'{c}' has no meaning here", suggestion: suggestion);
+        var length = char.IsHighSurrogate(c) && _at + 1 < _text.Length && char.IsLowSurrogate(_text[_at + 1]) ? 2 : 1;
+        return RuleErrorException.At(new TextSpan(_at, length), $"'{_text.Slice(_at, length)}' has no meaning here", suggestion: suggestion);
     }
 
     private readonly char Peek() => _at < _text.Length ? _text[_at] : '\0';

@@ -117,7 +117,7 @@ internal sealed class Parser
         var token = _tokens[_at++];
         var name = TextOf(token.Span);
         if (token.Kind != TokenKind.Name) name = name.ToLowerInvariant();
-        if (name == "change" && Take(TokenKind.Since)) return Since(token.Span);
+        if (name.Equals("change", StringComparison.OrdinalIgnoreCase) && Take(TokenKind.Since)) return Since(token.Span);
         if (!Take(TokenKind.Open))
         {
             return token.Kind == TokenKind.Name

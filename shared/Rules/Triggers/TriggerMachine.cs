@@ -80,7 +80,7 @@ public static class TriggerMachine
         var due = plan.Mode switch
         {
             TriggerMode.OncePerBar => state.LastKey + plan.Bar.Milliseconds,
-            TriggerMode.Every => (state.LastKey + 1) * plan.Every,
+            TriggerMode.Every => (LastStretch(in state, plan) + 1) * plan.Every,
             _ => 0,
         };
         if (state.HasFired) due = Math.Max(due, Math.Max(state.LastFiredMinute + Timeframe.MinuteMs, state.LastFiredAt + plan.Cooldown));
@@ -130,8 +130,12 @@ public static class TriggerMachine
         TriggerMode.OnEnter => entered,
         TriggerMode.OnExit => false,
         TriggerMode.Once => !state.HasFired,
+        TriggerMode.Every => plan.StretchOf(at.Time) > LastStretch(in state, plan),
         _ => plan.KeyAt(at) > state.LastKey,
     };
+
+    /// <summary>The stretch of the last firing, or that of a baseline, which counts as fired.</summary>
+    private static long LastStretch(in TriggerState state, TriggerPlan plan) => plan.StretchOf(Math.Max(state.LastFiredAt, state.LastKey));
 
     /// <summary>What is not permitted now is not made up for later: an entry or exit in a cooldown stays silent.</summary>
     private static bool TryFire(ref TriggerState state, TriggerPlan plan, Moment at)

@@ -73,9 +73,11 @@ public sealed class TriggerPlan
     {
         TriggerMode.Once => 0,
         TriggerMode.OncePerBar or TriggerMode.OncePerBarClose => Bar.OpenOf(at.Minute),
-        TriggerMode.Every => Math.DivRem(at.Time, Every).Quotient,
-        _ => at.Minute,
+        _ => at.Minute, // also of "every": whoever goes on after a crash knows the minute of a firing, and not its second
     };
+
+    /// <summary>Which of its stretches of time a moment lies in, for "every".</summary>
+    internal long StretchOf(long time) => time / Every;
 
     /// <summary>Whether this is the frame that ends a bar; nothing else concerns a bar-close trigger.</summary>
     internal bool ClosesBar(Moment at) => at.IsClosed && Bar.OpenOf(at.Minute + Timeframe.MinuteMs) == at.Minute + Timeframe.MinuteMs;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CryptoScreener.Contracts.Rules;
 
 namespace CryptoScreener.Rules.Watching;
@@ -25,10 +26,10 @@ internal sealed class UniverseTable(int rules)
         OfRules[rule] = id;
     }
 
-    private static string KeyOf(RuleUniverse universe) => string.Join(
-        '\n',
-        string.Join(',', universe.Exchanges),
-        string.Join(',', universe.QuoteAssets),
-        string.Join(',', universe.Include),
-        string.Join(',', universe.Exclude));
+    private static string KeyOf(RuleUniverse universe) =>
+        string.Concat(KeyOf(universe.Exchanges), KeyOf(universe.QuoteAssets), KeyOf(universe.Include), KeyOf(universe.Exclude));
+
+    /// <summary>With lengths, so that no entry can look like two.</summary>
+    private static string KeyOf(IReadOnlyList<string> entries) =>
+        entries.Count == 0 ? ";" : string.Create(CultureInfo.InvariantCulture, $"{string.Concat(entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Length}:{entry}")))};");
 }

@@ -10,6 +10,7 @@ internal sealed class BenchPlan(IReadOnlyList<(string Verb, string[] Arguments)>
     internal async Task<bool> RunAsync(TimeSpan? length = null)
     {
         var failed = new List<string>();
+        var table = "";
         for (var i = 0; i < steps.Count; i++)
         {
             var (verb, arguments) = steps[i];
@@ -29,10 +30,11 @@ internal sealed class BenchPlan(IReadOnlyList<(string Verb, string[] Arguments)>
                 failed.Add($"{verb}: {broken.Message}");
                 Console.WriteLine(broken);
             }
+
+            table = NumbersTable.Write(BenchRun.Folder, BenchRun.Id, failed); // each time: an hour that is broken off has its figures too
         }
 
-        Console.WriteLine();
-        Console.WriteLine(NumbersTable.Write(BenchRun.Folder, BenchRun.Id, failed));
+        Console.WriteLine(Environment.NewLine + table);
         Say($"{BenchRun.Elapsed:h\\:mm\\:ss}; all figures are in {BenchRun.Folder}, the table in numbers.md");
         return failed.Count == 0;
     }

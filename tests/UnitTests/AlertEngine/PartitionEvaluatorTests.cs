@@ -1,5 +1,6 @@
 using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.UnitTests.Rules;
 
@@ -74,6 +75,45 @@ public sealed class PartitionEvaluatorTests
         Assert.Single(evaluator.Closed(1, 101));
         Assert.Empty(evaluator.Live(3, 99));
         Assert.Single(evaluator.Closed(2, 101));
+    }
+
+    [Fact]
+    public void What_is_true_now_does_not_end_with_an_earlier_minutes_close()
+    {
+        var evaluator = new TestEvaluator(Above);
+        Assert.Equal(AlertState.Fired, Assert.Single(evaluator.Live(2, 101)).State);
+        Assert.Empty(evaluator.Closed(1, 99));
+        Assert.Empty(evaluator.Live(2, 102));
+        Assert.Equal(AlertState.Resolved, Assert.Single(evaluator.Live(3, 99)).State);
+    }
+
+    [Fact]
+    public void What_ended_while_an_earlier_minute_closed_ends_with_the_next_frame()
+    {
+        var evaluator = new TestEvaluator(Above);
+        Assert.Equal(AlertState.Fired, Assert.Single(evaluator.Live(2, 101)).State);
+        Assert.Empty(evaluator.Closed(1, 99));
+        Assert.Equal(AlertState.Resolved, Assert.Single(evaluator.Live(2, 98)).State);
+        Assert.Empty(evaluator.Closed(2, 98));
+    }
+
+    [Fact]
+    public void Whoever_goes_on_after_a_crash_gives_a_firing_of_every_so_often_the_same_id()
+    {
+        var often = RuleTexts.Definition("price > 100", new TriggerOptions { Mode = TriggerMode.Every, EverySeconds = 7 });
+        var first = Assert.Single(new TestEvaluator(often).Live(1, 101));
+        var successor = new TestEvaluator(often);
+        Assert.Equal(first.Id, Assert.Single(successor.Closed(1, 101)).Id);
+        Assert.NotEqual(first.Id, Assert.Single(successor.Closed(2, 101)).Id);
+    }
+
+    [Fact]
+    public void A_crossing_is_seen_though_a_metric_joined_the_catalogue_meanwhile()
+    {
+        var evaluator = new TestEvaluator(RuleTexts.Definition("price crosses_above 100"));
+        Assert.Empty(evaluator.Closed(1, 99));
+        var wider = new MetricCatalogue([TestCatalogue.Full.Metrics[0] with { Name = "somebody_elses" }, .. TestCatalogue.Full.Metrics]);
+        Assert.Single(evaluator.Closed(2, 101, catalogue: wider));
     }
 
     [Fact]

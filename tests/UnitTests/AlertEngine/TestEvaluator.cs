@@ -3,6 +3,7 @@ using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.AlertEngine.RuleBook;
 using CryptoScreener.AlertEngine.Suppression;
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Marks;
@@ -58,16 +59,18 @@ internal sealed class TestEvaluator
 
     internal List<AlertEvent> Live(int minute, double price, long epoch = 1) => Send(minute, price, isClosed: false, epoch);
 
-    internal List<AlertEvent> Closed(int minute, double price, long epoch = 1) => Send(minute, price, isClosed: true, epoch);
+    internal List<AlertEvent> Closed(int minute, double price, long epoch = 1, MetricCatalogue? catalogue = null) => Send(minute, price, isClosed: true, epoch, catalogue);
 
     internal static long Minute(int index) => Start + (index * 60_000L);
 
-    private List<AlertEvent> Send(int minute, double price, bool isClosed, long epoch)
+    private List<AlertEvent> Send(int minute, double price, bool isClosed, long epoch, MetricCatalogue? of = null)
     {
-        var values = TestCatalogue.Frame(("price", price));
-        var header = new FrameHeader(isClosed, TestCatalogue.Full.Hash, Minute(minute), Minute(minute) + 30_000, 0, 0, epoch, 0);
+        var catalogue = of ?? TestCatalogue.Full;
+        var values = Enumerable.Repeat(double.NaN, catalogue.Count).ToArray();
+        values[catalogue.ColumnOf("price")] = price;
+        var header = new FrameHeader(isClosed, catalogue.Hash, Minute(minute), Minute(minute) + 30_000, 0, 0, epoch, 0);
         var events = new List<AlertEvent>();
-        var item = new EvaluationItem(0, Bitcoin, TestCatalogue.Full, header, values, values.Length);
+        var item = new EvaluationItem(0, Bitcoin, catalogue, header, values, values.Length);
         Counted = Partition.Begin(item, out _);
         for (var isDone = !Counted; !isDone;) isDone = Partition.Step(item, events);
         return events;

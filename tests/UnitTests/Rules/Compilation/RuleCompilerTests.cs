@@ -26,6 +26,9 @@ public sealed class RuleCompilerTests
     [InlineData("abs(price, 1) > 1", RuleErrorCode.Arguments, 0, null)]
     [InlineData("rsi(7 + 7, 1h) > 1", RuleErrorCode.Arguments, 4, null)]
     [InlineData("price(1h) > 1", RuleErrorCode.Arguments, 0, "price")]
+    [InlineData("price < 1 / 0", RuleErrorCode.Meaningless, 8, null)]
+    [InlineData("price > 2 * (3 / (4 - 4))", RuleErrorCode.Meaningless, 13, null)]
+    [InlineData("change since 0 > 1", RuleErrorCode.Meaningless, 0, null)]
     public void A_wrong_expression_is_refused_with_its_place_and_the_likely_fix(string text, RuleErrorCode code, int position, string? suggestion)
     {
         var compilation = RuleCompiler.Compile(RuleTexts.Definition(text), TestCatalogue.Full);
@@ -33,6 +36,23 @@ public sealed class RuleCompilerTests
         var error = Assert.Single(compilation.Errors);
         Assert.Equal((code, position, suggestion), (error.Code, error.Position, error.Suggestion));
     }
+
+    [Fact]
+    public void What_would_grow_without_bounds_when_compiled_is_refused()
+    {
+        var nested = string.Concat(Enumerable.Repeat("change since ", LanguageLimits.Depth - 5)) + "price > 1";
+        var error = Assert.Single(RuleCompiler.CompileFilter(nested, TestCatalogue.Full).Errors);
+        Assert.Equal(RuleErrorCode.Limit, error.Code);
+    }
+
+    [Theory]
+    [InlineData("change(5m) within 1 of 5%", 5.5)]
+    [InlineData("CHANGE(5m) within 1 of 5", 4.5)]
+    public void Near_a_percentage_of_what_is_counted_in_percent_is_near_that_many(string text, double change) =>
+        Assert.Equal(Truth.True, RuleCompiler.CompileFilter(text, TestCatalogue.Full).Result!.Evaluate(TestCatalogue.Frame(("change(5m)", change))));
+
+    [Fact]
+    public void Names_are_read_in_any_case() => Assert.Empty(RuleCompiler.CompileFilter("Change Since 100 > 1", TestCatalogue.Full).Errors);
 
     [Fact]
     public void All_wrong_names_are_reported_at_once()

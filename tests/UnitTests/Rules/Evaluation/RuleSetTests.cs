@@ -63,6 +63,50 @@ public sealed class RuleSetTests
     }
 
     [Fact]
+    public void What_was_true_before_a_change_fires_no_more_when_nothing_is_known_after_it()
+    {
+        var everyClose = Rule("closes", "price > 100", TriggerMode.OncePerBar);
+        var lane = new RuleLane(RuleSet.Of([_below]).With([everyClose], []));
+        var instrument = lane.Follow(Bitcoin, "USDT");
+        Assert.Equal(["closes fires"], Send(instrument, 101));
+        lane.Adopt(lane.Rules.With([Rule("new", "price > 1000")], []));
+        Assert.Empty(Send(instrument, double.NaN));
+        Assert.Empty(Send(instrument, double.NaN));
+        Assert.Equal(["closes fires"], Send(instrument, 101));
+    }
+
+    [Fact]
+    public void What_ended_at_the_frame_after_a_change_ends()
+    {
+        var lane = new RuleLane(RuleSet.Of([_above]));
+        var instrument = lane.Follow(Bitcoin, "USDT");
+        Assert.Equal(["above fires"], Send(instrument, 101));
+        lane.Adopt(lane.Rules.With([_below], []).Compact());
+        Assert.Equal(["above ends"], Send(instrument, 99));
+    }
+
+    [Fact]
+    public void A_rule_that_was_removed_before_the_set_was_compacted_fires_no_more()
+    {
+        var often = Rule("often", "price > 100", TriggerMode.OncePerBar);
+        var lane = new RuleLane(RuleSet.Of([often, _below]));
+        var instrument = lane.Follow(Bitcoin, "USDT");
+        Assert.Equal(["often fires"], Send(instrument, 101));
+        lane.Adopt(lane.Rules.With([], [often]).Compact());
+        for (var i = 0; i < 5; i++) Assert.Empty(Send(instrument, 102));
+        Assert.Empty(instrument.States);
+    }
+
+    [Fact]
+    public void A_condition_that_comes_and_goes_leaves_no_timers_behind()
+    {
+        var held = Rule("held", "price > 100 for 7d");
+        var instrument = new RuleLane(RuleSet.Of([held])).Follow(Bitcoin, "USDT");
+        for (var i = 0; i < 2_000; i++) Assert.Empty(Send(instrument, i % 2 == 0 ? 101 : 99));
+        Assert.InRange(instrument.Timers, 0, 100);
+    }
+
+    [Fact]
     public void Rules_added_and_removed_at_random_leave_exactly_those_in_force()
     {
         const int seed = 404;
@@ -121,8 +165,8 @@ public sealed class RuleSetTests
         }
     }
 
-    private static CompiledRule Rule(string id, string expression) =>
-        RuleTexts.Compile(RuleTexts.Definition(expression, new TriggerOptions { Mode = TriggerMode.OnEnter }, id: id));
+    private static CompiledRule Rule(string id, string expression, TriggerMode mode = TriggerMode.OnEnter) =>
+        RuleTexts.Compile(RuleTexts.Definition(expression, new TriggerOptions { Mode = mode, Bar = "1m" }, id: id));
 
     private List<string> Send(InstrumentRules instrument, double price)
     {

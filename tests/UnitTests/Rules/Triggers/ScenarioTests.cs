@@ -59,7 +59,6 @@ public sealed class ScenarioTests
     private static string Readable(TriggerPlan plan, long key) => plan.Mode switch
     {
         TriggerMode.Once => "once",
-        TriggerMode.Every => Scenario.TextOf(key * plan.Every),
         _ => Scenario.TextOf(key),
     };
 }
