@@ -1,5 +1,6 @@
 import { onEveryFrame } from '../live/frameLoop';
 import type { FrameTable } from '../live/FrameTable';
+import { flashMs } from './CellPainter';
 import type { Column } from './columns';
 import { GridRow } from './GridRow';
 import { order, type OrderOptions } from './order';
@@ -11,6 +12,9 @@ const sortEveryMs = 1_500;
 const sparkEveryMs = 1_000;
 const missingSparkEveryMs = 200;
 const staleMs = 150_000;
+const fadeEveryMs = 100;
+/** News comes every sixth frame; painted over some, no frame is long. */
+const framesForNews = 3;
 
 export interface GridOptions extends OrderOptions { watched: ReadonlySet<string>; onCount: (shown: number) => void }
 
@@ -26,6 +30,10 @@ export class GridBody {
   #version = -1;
   #largest: number[] = [];
   #isMoved = true;
+  #changedAt = -Infinity;
+  #begunAt = 0;
+  #due = 0;
+  #next = 0;
   readonly #stop: (() => void)[];
 
   constructor(
@@ -60,14 +68,28 @@ export class GridBody {
   #paint(now: number): void {
     const { table } = this;
     const isSorting = this.#membership !== table.membership || (this.#version !== table.version && now - this.#sortedAt > sortEveryMs);
-    if (!isSorting && !this.#isMoved && this.#version === table.version) return;
+    const isNews = this.#version !== table.version;
+    const isFading = now - this.#changedAt < flashMs + fadeEveryMs && now - this.#begunAt >= fadeEveryMs;
+    const isWhole = isSorting || this.#isMoved;
+    if (!isWhole && !isNews && !isFading && this.#due === 0) return;
     if (isSorting) this.#sort(now);
-    this.#version = table.version;
-    this.#isMoved = false;
+    if (isNews) this.#changedAt = now;
     const { first, count } = windowOf(this.scroller.scrollTop, this.scroller.clientHeight, this.rowHeight, this.rows.length);
     this.#resizePool(count);
-    for (let i = 0; i < count; i++) this.#paintRow(this.#slot(first + i), first + i, now);
+    if (isWhole || isNews || isFading) [this.#due, this.#begunAt] = [count, now];
+    [this.#version, this.#isMoved] = [table.version, false];
+    this.#paintSome(first, count, isWhole ? count : Math.min(this.#due, Math.ceil(count / framesForNews)), now);
     if (now - this.#sparkedAt > (this.#isSparkMissing ? missingSparkEveryMs : sparkEveryMs)) this.#paintSparks(first, count, now);
+  }
+
+  /** Goes round the rows in sight, so that each has its turn however fast the news comes. */
+  #paintSome(first: number, count: number, some: number, now: number): void {
+    for (let i = 0; i < some; i++) {
+      const row = first + ((this.#next + i) % count);
+      this.#paintRow(this.#slot(row), row, now);
+    }
+    this.#next = count === 0 ? 0 : (this.#next + some) % count;
+    this.#due -= some;
   }
 
   #sort(now: number): void {
