@@ -11,8 +11,8 @@ public sealed class DoorbellTests
     {
         _bell.Ring();
         _bell.Ring();
-        Assert.True(_bell.WaitAsync().IsCompletedSuccessfully);
-        Assert.False(_bell.WaitAsync().IsCompleted);
+        Assert.True(_bell.WaitAsync().AsTask().IsCompletedSuccessfully);
+        Assert.False(_bell.WaitAsync().AsTask().IsCompleted);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ import type { Column } from './columns';
 import { GridRow } from './GridRow';
 import { order, type OrderOptions } from './order';
 import { quoteOf } from './quote';
+import { Rounds } from './Rounds';
 import { sparks } from './sparks';
 import { reveal, windowOf } from './window';
 
@@ -32,8 +33,7 @@ export class GridBody {
   #isMoved = true;
   #changedAt = -Infinity;
   #begunAt = 0;
-  #due = 0;
-  #next = 0;
+  readonly #rounds = new Rounds();
   readonly #stop: (() => void)[];
 
   constructor(
@@ -71,25 +71,18 @@ export class GridBody {
     const isNews = this.#version !== table.version;
     const isFading = now - this.#changedAt < flashMs + fadeEveryMs && now - this.#begunAt >= fadeEveryMs;
     const isWhole = isSorting || this.#isMoved;
-    if (!isWhole && !isNews && !isFading && this.#due === 0) return;
+    if (!isWhole && !isNews && !isFading && this.#rounds.isDone) return;
     if (isSorting) this.#sort(now);
     if (isNews) this.#changedAt = now;
     const { first, count } = windowOf(this.scroller.scrollTop, this.scroller.clientHeight, this.rowHeight, this.rows.length);
     this.#resizePool(count);
-    if (isWhole || isNews || isFading) [this.#due, this.#begunAt] = [count, now];
-    [this.#version, this.#isMoved] = [table.version, false];
-    this.#paintSome(first, count, isWhole ? count : Math.min(this.#due, Math.ceil(count / framesForNews)), now);
-    if (now - this.#sparkedAt > (this.#isSparkMissing ? missingSparkEveryMs : sparkEveryMs)) this.#paintSparks(first, count, now);
-  }
-
-  /** Goes round the rows in sight, so that each has its turn however fast the news comes. */
-  #paintSome(first: number, count: number, some: number, now: number): void {
-    for (let i = 0; i < some; i++) {
-      const row = first + ((this.#next + i) % count);
-      this.#paintRow(this.#slot(row), row, now);
+    if (isWhole || isNews || isFading) {
+      this.#rounds.begin(count);
+      this.#begunAt = now;
     }
-    this.#next = count === 0 ? 0 : (this.#next + some) % count;
-    this.#due -= some;
+    [this.#version, this.#isMoved] = [table.version, false];
+    this.#rounds.visit(count, isWhole ? count : Math.ceil(count / framesForNews), i => this.#paintRow(this.#slot(first + i), first + i, now));
+    if (now - this.#sparkedAt > (this.#isSparkMissing ? missingSparkEveryMs : sparkEveryMs)) this.#paintSparks(first, count, now);
   }
 
   #sort(now: number): void {
