@@ -34,7 +34,7 @@ public sealed class AlertSocketAccessTests(GatewayFixture fixture)
     public async Task A_key_that_expires_ends_it_when_it_does(string path, int code)
     {
         await using var gateway = await fixture.StartAnotherAsync(("Realtime:HeartbeatInterval", "00:10:00"));
-        var (socket, key) = await WithKeyThatExpiresAsync(gateway, key => ConnectAsync(gateway, path, key));
+        var (socket, key) = await WithKeyThatExpiresAsync(gateway, expiring => ConnectAsync(gateway, path, expiring));
         using var closing = socket;
 
         await ReceiveAsync(socket, (_, message) => message.MessageType == WebSocketMessageType.Close);
