@@ -27,15 +27,7 @@ internal sealed class AlertResume(AlertRing ring, StoredReader stream, TimeProvi
     /// <returns>Null when the gateway has not read the stream yet.</returns>
     public async Task<AlertStart?> StartAsync(AlertFilter filter, ResumePoint? resume, CancellationToken stop)
     {
-        try
-        {
-            await ring.Loaded.WaitAsync(Patience, time, stop);
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-
+        if (!await IsReadAsync(stop)) return null;
         if (resume is { } point)
         {
             if (ring.Covers(point.Epoch, point.Sequence)) return Recovered(filter, point, point.Sequence, null);
@@ -45,6 +37,25 @@ internal sealed class AlertResume(AlertRing ring, StoredReader stream, TimeProvi
 
         var (epoch, _, last) = ring.Span;
         return new AlertStart(new AlertCursor(ring, filter, epoch, last), last, Recovered: false);
+    }
+
+    /// <param name="id">Of the last alert that the follower has; the newest when it has none.</param>
+    /// <returns>The same as with a place, where an alert that is unknown, forgotten or not the viewer's has none.</returns>
+    public async Task<AlertStart?> StartAfterAsync(AlertFilter filter, string? id, CancellationToken stop) => await IsReadAsync(stop)
+        ? await StartAsync(filter, id is null ? null : ring.PlaceOf(id, filter.Viewer), stop)
+        : null;
+
+    private async Task<bool> IsReadAsync(CancellationToken stop)
+    {
+        try
+        {
+            await ring.Loaded.WaitAsync(Patience, time, stop);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private AlertStart Recovered(AlertFilter filter, ResumePoint point, ulong from, Queue<StreamedAlert>? backlog) =>

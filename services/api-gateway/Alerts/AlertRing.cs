@@ -1,3 +1,4 @@
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.Contracts.Alerts;
 
 namespace CryptoScreener.ApiGateway.Alerts;
@@ -103,6 +104,18 @@ internal sealed class AlertRing
             for (var i = 0; i < count; i++) into[i] = At(start + i);
             return count;
         }
+    }
+
+    /// <summary>Where an alert stands; null when it is not here, or not for this viewer.</summary>
+    public ResumePoint? PlaceOf(string id, Account viewer)
+    {
+        lock (_lock)
+        {
+            for (var i = _count - 1; i >= 0; i--)
+                if (At(i).Event.Id == id) return viewer.Sees(At(i).Event.Owner) ? new ResumePoint(_epoch, At(i).Sequence) : null;
+        }
+
+        return null;
     }
 
     /// <summary>How many alerts came after a sequence.</summary>

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Edge;
@@ -23,6 +24,8 @@ internal static class EdgeSetup
         services.AddScreenerOptions<EdgeOptions, EdgeOptionsValidator>(EdgeOptions.Section);
         services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsCrossCheck>();
         services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider>(LimitKestrel);
+        // What a socket is told goes to the kernel on the thread that tells it; nothing here blocks a thread that reads connections.
+        services.Configure<SocketTransportOptions>(transport => transport.UnsafePreferInlineScheduling = true);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<EdgeOptions>>(TrustProxies);
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<EdgeOptions>>(AllowOrigins);

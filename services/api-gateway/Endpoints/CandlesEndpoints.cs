@@ -54,7 +54,7 @@ internal static class CandlesEndpoints
         var more = candles.Count > limit;
         if (more) candles.RemoveRange(0, candles.Count - limit);
         var next = more ? Cursors.Of(candles[0].OpenTime.ToString(CultureInfo.InvariantCulture)) : null;
-        return TypedResults.Ok(new CandlePage([.. candles.Select(RowOf)], next, forming));
+        return new CandleBody(candles, next, forming);
     }
 
     /// <summary>Walks forward page by page, so that a year of minutes needs no memory and no long-lived query.</summary>

@@ -80,8 +80,8 @@ internal static class OperationsEndpoints
     private static bool IsBearer(HttpRequest request, string token) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {token}"));
 
-    private static Task FollowAsync(HttpContext http, OperationsViews views, PerformanceSampler sampler, OneWayEndpoint endpoint, TimeProvider time) =>
-        endpoint.HandleAsync(http, socket => new MetricsSocket(socket, views, sampler, time));
+    private static Task FollowAsync(HttpContext http, OperationsViews views, PerformanceSampler sampler, OneWayEndpoint endpoint) =>
+        endpoint.HandleAsync(http, new MetricsSocket(views, sampler));
 
     private static async Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type)
     {

@@ -1,63 +1,68 @@
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using CryptoScreener.ApiGateway.Alerts;
-using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Realtime.Channels;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
+using CryptoScreener.ApiGateway.Realtime.Topics;
 using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.ApiGateway.Realtime;
 
-/// <summary>One client of <c>/ws/alerts</c>: every alert from now on that its account may see, one JSON text message each.</summary>
-internal sealed class AlertSocket(WebSocket socket, Account account, AlertRing ring, GatewayMetrics metrics, StageLatency stages, TimeProvider time) : IOneWaySpeaker
+/// <summary>
+/// One client of <c>/ws/alerts</c>: every alert from its place on, one JSON text message each. It keeps a place and no queue, so it may be
+/// behind by all that is in memory; none is ever left out.
+/// </summary>
+internal sealed class AlertSocket(AlertCursor place, AlertBell bell, GatewayMetrics metrics, StageLatency stages, TimeProvider time) : IOneWaySpeaker, IWake
 {
-    private const int QueueSize = 1_000;
+    private readonly Doorbell _news = new();
 
-    // An alert is never skipped silently: a client that lets this many pile up is closed and may come back.
-    private readonly Channel<StreamedAlert> _queue = Channel.CreateBounded<StreamedAlert>(
-        new BoundedChannelOptions(QueueSize) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
-
-    private readonly TaskCompletionSource _tooSlow = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public long Sent { get; private set; }
+    void IWake.Wake() => _news.Ring();
 
     public async Task<string> RunAsync(OneWaySocket oneWay, Func<CancellationToken, Task> untilUnwelcomeAsync, CancellationToken stop)
     {
-        ring.Added += Enqueue;
+        bell.Join(this);
         try
         {
-            return await oneWay.RunAsync(SendAllAsync, _tooSlow.Task, untilUnwelcomeAsync, stop);
+            return await oneWay.RunAsync(ending => SendAllAsync(oneWay, ending), untilUnwelcomeAsync, stop);
         }
         finally
         {
-            ring.Added -= Enqueue;
+            bell.Leave(this);
         }
     }
 
-    private void Enqueue(StreamedAlert alert)
+    private async Task SendAllAsync(OneWaySocket oneWay, CancellationToken stop)
     {
-        if (!account.Sees(alert.Event.Owner)) return; // without credentials only the built-in rules' alerts show
-        if (_queue.Writer.TryWrite(alert)) return;
-        _tooSlow.TrySetResult();
-    }
-
-    private async Task SendAllAsync(CancellationToken stop)
-    {
-        await foreach (var alert in _queue.Reader.ReadAllAsync(stop))
+        await using var ending = stop.UnsafeRegister(_ => _news.Ring(), null);
+        var alerts = new List<StreamedAlert>();
+        while (!stop.IsCancellationRequested)
         {
-            try
+            alerts.Clear();
+            var more = place.Take(alerts);
+            foreach (var alert in alerts) await SendAsync(oneWay, alert, stop);
+            if (more is null)
             {
-                await socket.SendAsync(alert.Json, WebSocketMessageType.Text, true, stop);
-            }
-            catch (Exception e) when (e is WebSocketException or IOException)
-            {
-                metrics.MessageFailed();
-                throw;
+                oneWay.EndAsTooSlow();
+                return;
             }
 
-            Sent++;
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            stages.Record(Stage.Sent, alert.Event.EvaluatedAt, now);
-            metrics.MessageSent(TimeSpan.FromMilliseconds(now - alert.Event.EvaluatedAt));
+            if (more is false) await _news.WaitAsync();
         }
+    }
+
+    private async ValueTask SendAsync(OneWaySocket oneWay, StreamedAlert alert, CancellationToken stop)
+    {
+        try
+        {
+            await oneWay.SendAsync(alert.Json, stop);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException)
+        {
+            metrics.MessageFailed();
+            throw;
+        }
+
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        stages.Record(Stage.Sent, alert.Event.EvaluatedAt, now);
+        metrics.MessageSent(TimeSpan.FromMilliseconds(now - alert.Event.EvaluatedAt));
     }
 }

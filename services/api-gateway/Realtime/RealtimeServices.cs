@@ -6,7 +6,6 @@ using CryptoScreener.ApiGateway.Realtime.Channels;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
 using CryptoScreener.ApiGateway.Realtime.Topics;
 using CryptoScreener.Hosting.Configuration;
-using CryptoScreener.Hosting.Telemetry;
 
 namespace CryptoScreener.ApiGateway.Realtime;
 
@@ -32,7 +31,8 @@ internal static class RealtimeServices
             .AddHostedService(provider => provider.GetRequiredService<SocketBook>())
             .AddSingleton<RealtimeEndpoint>()
             .AddSingleton<AlertStreamEndpoint>()
-            .AddSingleton<OneWayEndpoint>();
+            .AddSingleton<OneWayEndpoint>()
+            .AddSingleton<AlertSocketEndpoint>();
     }
 
     public static void MapRealtime(this IEndpointRouteBuilder routes)
@@ -40,7 +40,6 @@ internal static class RealtimeServices
         routes.Map("/ws/v1", (HttpContext http, RealtimeEndpoint endpoint) => endpoint.HandleAsync(http)).OpenToAll(); // a client may give its token in the first message
         routes.MapGet("/api/v1/alerts/stream", (HttpContext http, AlertStreamEndpoint endpoint) => endpoint.HandleAsync(http))
             .Reads(Scopes.Alerts).Takes(AlertStreamEndpoint.Symbol, AlertStreamEndpoint.RuleId).WithMetadata(Unlimited.Instance).WithTags("alerts").WithSummary("Alerts as they come, as server-sent events");
-        routes.Map("/ws/alerts", (HttpContext http, OneWayEndpoint endpoint, AlertRing ring, GatewayMetrics metrics, StageLatency stages, TimeProvider time) =>
-            endpoint.HandleAsync(http, socket => new AlertSocket(socket, http.Account(), ring, metrics, stages, time))).Reads(Scopes.Alerts); // as the earlier product had it
+        routes.Map("/ws/alerts", (HttpContext http, AlertSocketEndpoint endpoint) => endpoint.HandleAsync(http)).Reads(Scopes.Alerts).Takes(AlertSocketEndpoint.After);
     }
 }

@@ -7,18 +7,21 @@ using CryptoScreener.Testing;
 namespace CryptoScreener.Benchmarks.Gateway;
 
 /// <summary>
-/// <c>Benchmarks gateway [sockets…]</c>: the gateway as a process of its own, on real servers, fed by the bus; its sockets
+/// <c>Benchmarks gateway [routes] [sockets…]</c>: the gateway as a process of its own, on real servers, fed by the bus; its sockets
 /// beside the same fan-out on the npm package ws and on SignalR, all on the same core while the clients have the other.
+/// <c>routes</c> alone leaves the sockets out, numbers alone the routes.
 /// </summary>
 internal static class GatewayBench
 {
     private const int Universe = 5_000;
+    private const string Routes = "routes";
     private static readonly int[] Crowds = [1_000, 5_000];
     private static readonly NodeClient Ws = new("tests/Benchmarks/Gateway/peer-ws", "server.mjs");
 
     public static async Task RunAsync(string[] arguments)
     {
-        var crowds = arguments.Length == 0 ? Crowds : [.. arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        var numbers = arguments.Where(text => text != Routes).ToList();
+        var crowds = arguments.Length == 0 ? Crowds : [.. numbers.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         var report = new BenchReport("gateway");
         await using var stack = new LocalScreener(new LocalScreenerOptions
         {
@@ -39,7 +42,7 @@ internal static class GatewayBench
         OnCore(gateway.ProcessId, 0);
         OnCore(Environment.ProcessId, 1);
 
-        await RoutesAsync(stack.Api, report);
+        if (numbers.Count == 0 || arguments.Contains(Routes)) await RoutesAsync(stack.Api, report);
         await using (var ours = new GatewayFanOut(market, gateway, stack.Api)) await CrowdsAsync(ours, crowds, report);
         await using (var ws = await WsAsync()) await CrowdsAsync(ws, crowds, report);
         await using (var signalR = await SignalRAsync()) await CrowdsAsync(signalR, crowds, report);

@@ -8,8 +8,8 @@ using CryptoScreener.Testing;
 namespace CryptoScreener.Benchmarks.Page;
 
 /// <summary>
-/// <c>Benchmarks page [minutes]</c>: the page in a headless Chromium, drawn by the processor, with gateway, servers and market
-/// on the same cores. The minutes are for the look at its memory.
+/// <c>Benchmarks page [first] [table] [memory] [chart] [minutes]</c>: the page in a headless Chromium, drawn by the processor, with
+/// gateway, servers and market on the same cores. Without words all of it; the minutes are for the look at its memory.
 /// </summary>
 internal static class PageBench
 {
@@ -19,14 +19,21 @@ internal static class PageBench
 
     public static async Task RunAsync(string[] arguments)
     {
-        var minutes = arguments is [var text, ..] ? text : "2";
+        var minutes = arguments.FirstOrDefault(text => char.IsAsciiDigit(text[0])) ?? "2";
+        var words = arguments.Where(text => !char.IsAsciiDigit(text[0])).ToHashSet();
+        bool Wants(string what) => words.Count == 0 || words.Contains(what);
         var report = new BenchReport("page");
         foreach (var (instruments, updatesPerSecond) in new[] { (800, 10), (5_000, 2) })
         {
+            if (instruments != 800 && !Wants("table")) continue;
             await using var stack = new LocalScreener(new LocalScreenerOptions
             {
                 LogDirectory = Repository.PathOf("artifacts", "bench", "logs", "page"),
-                Settings = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Warning" },
+                Settings = new Dictionary<string, string>
+                {
+                    ["Logging__LogLevel__Default"] = "Warning",
+                    ["Edge__AddressRequestsPerMinute"] = "0", // many visits from one address within a minute: a limit would be measured
+                },
             });
             await stack.StartServersAsync(_ => { }, CancellationToken.None);
             await using var market = await MarketOnTheBus.StartAsync(stack.Nats.Url, instruments);
@@ -36,16 +43,16 @@ internal static class PageBench
             if (instruments == 800)
             {
                 await StoredHistory.FillAsync(stack.DatabaseConnection, Bars);
-                await MeasureAsync(report, of, "first", stack.Api.ToString(), "5");
+                if (Wants("first")) await MeasureAsync(report, of, "first", stack.Api.ToString(), "5");
             }
 
             using var stop = new CancellationTokenSource();
             var moving = MoveAsync(market, instruments, updatesPerSecond, stop.Token);
-            await MeasureAsync(report, of, "table", stack.Api.ToString(), FrameSeconds.ToString(CultureInfo.InvariantCulture));
-            if (instruments == 800) await MeasureAsync(report, of, "memory", stack.Api.ToString(), minutes);
+            if (Wants("table")) await MeasureAsync(report, of, "table", stack.Api.ToString(), FrameSeconds.ToString(CultureInfo.InvariantCulture));
+            if (instruments == 800 && Wants("memory")) await MeasureAsync(report, of, "memory", stack.Api.ToString(), minutes);
             await stop.CancelAsync();
             await moving;
-            if (instruments == 800)
+            if (instruments == 800 && Wants("chart"))
                 await MeasureAsync(report, "a chart", "chart", $"{stack.Api}instrument/{MarketOnTheBus.Exchange}/{MarketOnTheBus.Id(0).Symbol}", Bars.ToString(CultureInfo.InvariantCulture));
         }
 

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using CryptoScreener.ApiGateway.Auth;
 using Microsoft.Extensions.Options;
 
@@ -7,9 +6,6 @@ namespace CryptoScreener.ApiGateway.Realtime.Sockets;
 /// <summary>Who speaks on a one-way socket.</summary>
 internal interface IOneWaySpeaker
 {
-    /// <summary>Messages sent so far.</summary>
-    long Sent { get; }
-
     /// <returns>Why it ended.</returns>
     Task<string> RunAsync(OneWaySocket socket, Func<CancellationToken, Task> untilUnwelcomeAsync, CancellationToken stop);
 }
@@ -24,7 +20,7 @@ internal sealed class OneWayEndpoint(
     IHostApplicationLifetime life,
     ILogger<OneWayEndpoint> logger)
 {
-    public async Task HandleAsync(HttpContext http, Func<WebSocket, IOneWaySpeaker> speaker)
+    public async Task HandleAsync(HttpContext http, IOneWaySpeaker speaker)
     {
         var refusal = OriginCheck.IsAllowed(http.Request.Headers.Origin, http.Request.Host.Value, options.Value.AllowedOrigins) ? admission.Enter(http) : Refusal.Origin();
         if (refusal is not null)
@@ -43,23 +39,23 @@ internal sealed class OneWayEndpoint(
         }
     }
 
-    private async Task ServeAsync(HttpContext http, Func<WebSocket, IOneWaySpeaker> speaker)
+    private async Task ServeAsync(HttpContext http, IOneWaySpeaker speaker)
     {
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
         var caller = Caller.Of(http);
-        var speaking = speaker(socket);
+        var oneWay = new OneWaySocket(socket, options.Value.SendTimeout, time);
         GatewayLog.SocketOpened(logger, http.TraceIdentifier, http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
         metrics.SocketOpened();
         var reason = "failed";
         try
         {
-            reason = await speaking.RunAsync(new OneWaySocket(socket, time), stop => UntilUnwelcomeAsync(caller, stop), ending.Token);
+            reason = await speaker.RunAsync(oneWay, stop => UntilUnwelcomeAsync(caller, stop), ending.Token);
         }
         finally
         {
             metrics.SocketClosed();
-            GatewayLog.SocketClosed(logger, http.TraceIdentifier, speaking.Sent, reason);
+            GatewayLog.SocketClosed(logger, http.TraceIdentifier, oneWay.Sent, reason);
         }
     }
 

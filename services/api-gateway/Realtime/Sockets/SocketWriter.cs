@@ -21,10 +21,7 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
     private readonly Channel<Reply> _replies = Channel.CreateBounded<Reply>(
         new BoundedChannelOptions(ReplyQueue) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
-    // DropWrite: one sign that there is something says it all.
-    private readonly Channel<bool> _signs = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-
+    private readonly Doorbell _bell = new();
     private readonly RateGate _pace = new(options.OutboundPerSecond, options.OutboundPerSecond, time);
     private readonly List<Subscription> _subscriptions = [];
     private readonly List<Outgoing> _batch = [];
@@ -36,7 +33,9 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
     /// <summary>How long the message at hand has been waiting for the client's side to take it.</summary>
     public TimeSpan Stuck => Volatile.Read(ref _sendingSince) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    public void Wake() => _signs.Writer.TryWrite(true);
+    public void Wake() => _bell.Ring();
+
+    public void WakeHere() => _bell.Ring(here: true);
 
     public async ValueTask ReplyAsync(Reply reply, CancellationToken stop)
     {
@@ -56,14 +55,14 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
     /// <summary>Runs until there is a reason to end.</summary>
     public async Task<SocketEnd> RunAsync(CancellationToken stop)
     {
+        // A token given to each send would cost more than the send.
+        await using var cut = stop.UnsafeRegister(_ => Cut(), null);
         while (true)
         {
-            while (await SendSomeAsync(stop))
-            {
-            }
-
+            while (await SendSomeAsync(stop)) await Task.Yield(); // whoever lent its thread gets it back
             if (_end is { } end) return end;
-            await _signs.Reader.ReadAsync(stop);
+            stop.ThrowIfCancellationRequested();
+            await _bell.WaitAsync();
         }
     }
 
@@ -112,7 +111,7 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
         Volatile.Write(ref _sendingSince, time.GetTimestamp());
         try
         {
-            var sending = socket.SendAsync(json, WebSocketMessageType.Text, true, stop);
+            var sending = socket.SendAsync(json, WebSocketMessageType.Text, true, CancellationToken.None);
             if (sending.IsCompleted) await sending;
             else await PatientlyAsync(sending, json.Length);
         }
@@ -130,6 +129,12 @@ internal sealed class SocketWriter(WebSocket socket, RealtimeOptions options, Ga
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         stages.Record(Stage.Sent, bornAt, now);
         metrics.MessageSent(bornAt == 0 ? null : TimeSpan.FromMilliseconds(now - bornAt));
+    }
+
+    private void Cut()
+    {
+        socket.Abort();
+        Wake();
     }
 
     private async ValueTask PatientlyAsync(ValueTask sending, int length)

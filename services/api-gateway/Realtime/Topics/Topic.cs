@@ -55,10 +55,7 @@ internal abstract class Topic(string id)
         return !ReferenceEquals(before, _published);
     }
 
-    public void Wake()
-    {
-        foreach (var socket in _subscribers) socket.Wake();
-    }
+    public void Wake() => Crowd.Wake(_subscribers);
 
     /// <summary>Adds what a socket lacks that has everything up to a sequence; 0 for a new one.</summary>
     /// <returns>The sequence it has then.</returns>

@@ -31,11 +31,22 @@ function frames(page, forMs) {
   }), forMs);
 }
 
-function tellFrames({ gaps, work }) {
+/** What a machine that draws by its processor can do at most: the same browser, window and time with nothing on the page. */
+async function tellEmpty(context, forMs) {
+  const page = await context.newPage();
+  await page.goto('about:blank');
+  const gaps = (await frames(page, forMs)).gaps.sort((a, b) => a - b);
+  await page.close();
+  tell('frame to frame of an empty page, p95', quantile(gaps, 0.95), 'ms');
+  return quantile(gaps, 0.95);
+}
+
+function tellFrames({ gaps, work }, emptyP95) {
   gaps.sort((a, b) => a - b);
   work.sort((a, b) => a - b);
   tell('frame to frame, p50', quantile(gaps, 0.5), 'ms');
   tell('frame to frame, p95', quantile(gaps, 0.95), 'ms');
+  tell('p95 as a multiple of an empty page\'s', quantile(gaps, 0.95) / emptyP95, '×');
   tell('frame to frame, longest', gaps.at(-1), 'ms');
   tell('busy in a frame, p95', quantile(work, 0.95), 'ms');
   tell('frames a second', 1_000 * gaps.length / gaps.reduce((sum, gap) => sum + gap, 0), 'FPS');
@@ -74,13 +85,15 @@ const measures = {
     await page.locator(rows).first().waitFor();
     await page.waitForTimeout(3_000);
     const before = await spent();
-    tellFrames(await frames(page, Number(argument) * 1_000));
+    const drawn = await frames(page, Number(argument) * 1_000);
     const after = await spent();
+    await page.close(); // the empty one has the browser to itself, and the market still moves
+    tellFrames(drawn, await tellEmpty(context, 5_000));
     for (const [name, metric] of [['script', 'ScriptDuration'], ['styles', 'RecalcStyleDuration'], ['layout', 'LayoutDuration'], ['the main thread in all', 'TaskDuration']])
       tell(`${name}, of a second`, 1_000 * (after.get(metric) - before.get(metric)) / (after.get('Timestamp') - before.get('Timestamp')), 'ms');
   },
 
-  /** How much the page keeps after a while of updates, once all rubbish is collected. */
+  /** How much the page keeps after a while of updates, once all rubbish is collected: looked at ten times, so that a slope shows. */
   async memory(browser) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
@@ -92,43 +105,65 @@ const measures = {
     const kept = async () => {
       for (let i = 0; i < 2; i++) await inner.send('HeapProfiler.collectGarbage');
       const { metrics } = await inner.send('Performance.getMetrics');
-      return metrics.find(metric => metric.name === 'JSHeapUsedSize').value / 1e6;
+      const of = name => metrics.find(metric => metric.name === name).value;
+      return { heap: of('JSHeapUsedSize') / 1e6, nodes: of('Nodes'), listeners: of('JSEventListeners') };
     };
-    const before = await kept();
-    await page.waitForTimeout(Number(argument) * 60_000);
-    tell('memory of the page at first', before, 'MB');
-    tell(`memory of the page ${argument} minutes later`, await kept(), 'MB');
+    const looks = [await kept()];
+    for (let look = 1; look <= 10; look++) {
+      await page.waitForTimeout(Number(argument) * 6_000);
+      looks.push(await kept());
+    }
+    const [first, last] = [looks[0], looks.at(-1)];
+    tell('memory of the page at first', first.heap, 'MB');
+    tell(`memory of the page ${argument} minutes later`, last.heap, 'MB');
+    tell('the most of it in between', Math.max(...looks.map(look => look.heap)), 'MB');
+    tell('nodes of the page at first', first.nodes, '');
+    tell(`nodes of the page ${argument} minutes later`, last.nodes, '');
+    tell(`listeners that it has more ${argument} minutes later`, last.listeners - first.listeners, '');
   },
 
-  /** Back to the beginning of the stored bars, then to and fro. */
+  /** Back until so many bars are in the chart, then to and fro while all of them are in sight, and again from near. */
   async chart(browser) {
     const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    let loaded = 0;
+    const times = new Set();
     page.on('response', async response => {
-      if (response.url().includes('/api/v1/candles/')) loaded += (await response.json().catch(() => ({ items: [] }))).items.length;
+      if (!response.url().includes('/api/v1/candles/') || !response.url().includes('timeframe=1m')) return;
+      for (const [time] of (await response.json().catch(() => ({ items: [] }))).items) times.add(time);
     });
+    const empty = await tellEmpty(page.context(), 5_000);
     await page.goto(address);
     await page.locator('.chart-canvas canvas').first().waitFor();
     await page.getByRole('group', { name: 'Timeframe' }).getByRole('button', { name: '1m', exact: true }).click();
     await page.waitForTimeout(2_000);
     const box = await page.locator('.chart-canvas').boundingBox();
-    const [middle, height] = [box.x + box.width / 2, box.y + box.height / 3];
+    const [left, right, middle, height] = [box.x + 100, box.x + box.width - 200, box.x + box.width / 2, box.y + box.height / 3];
     const drag = async (from, to, steps) => {
       await page.mouse.move(from, height);
       await page.mouse.down();
       await page.mouse.move(to, height, { steps });
       await page.mouse.up();
     };
-    await page.mouse.move(middle, height);
-    for (let i = 0; i < 30; i++) await page.mouse.wheel(0, 400); // far out: a screen is thousands of bars
-    for (let i = 0; loaded < Number(argument) && i < 400; i++) {
-      await drag(box.x + 100, box.x + box.width - 200, 2);
-      await page.waitForTimeout(60);
+    const zoom = async (turns, by) => {
+      await page.mouse.move(middle, height);
+      for (let i = 0; i < turns; i++) await page.mouse.wheel(0, by);
+    };
+    await zoom(60, 400); // far out: a screen is tens of thousands of bars
+    const began = performance.now();
+    while (times.size < Number(argument) && performance.now() - began < 120_000) {
+      await drag(left, right, 2);
+      await page.waitForTimeout(100);
     }
-    tell('bars in the chart', loaded, '');
-    const measured = frames(page, 6_000);
-    for (let i = 0; i < 6; i++) await drag(i % 2 ? box.x + box.width - 200 : box.x + 100, i % 2 ? box.x + 100 : box.x + box.width - 200, 60);
-    tellFrames(await measured);
+    tell('bars in the chart', times.size, '');
+    tell('until all were there', (performance.now() - began) / 1_000, 's');
+    const pan = async () => {
+      const measured = frames(page, 6_000);
+      for (let i = 0; i < 6; i++) await drag(i % 2 ? right : left, i % 2 ? left : right, 60);
+      return measured;
+    };
+    tellFrames(await pan(), empty);
+    await zoom(24, -400);
+    const near = (await pan()).gaps.sort((a, b) => a - b);
+    tell('frame to frame, p95, some hundreds of bars in sight', quantile(near, 0.95), 'ms');
   },
 };
 

@@ -6,7 +6,7 @@ import { Signal } from '../ui/signal';
 import { correctedAt, effect, lengthOf, prepend, refresh } from './bars';
 
 const firstPage = 1_000;
-const olderPage = 2_000;
+const olderPage = 5_000; // the most the gateway gives: each page is drawn with all that are there
 const pollMs = 2_000;
 
 export interface BarListener { whole(rows: readonly CandleRow[]): void; bar(row: CandleRow, isNew: boolean): void }

@@ -2,6 +2,9 @@ import { textOf, type Column } from './columns';
 import { tone } from './tone';
 
 const flashPauseMs = 450;
+const brightMs = 180;
+/** From the change to the last of its flash. */
+export const flashMs = 360;
 
 /** One cell: writes to the page only what changed, and flashes when its number did. */
 export class CellPainter {
@@ -12,8 +15,9 @@ export class CellPainter {
   #value = NaN;
   #tone = '';
   #width = -1;
-  #flashedAt = 0;
-  #flash = 0;
+  #flashedAt = -Infinity;
+  #direction = '';
+  #brightness = 0;
 
   constructor(readonly column: Column, parent: Element) {
     this.#element = document.createElement('div');
@@ -32,11 +36,11 @@ export class CellPainter {
   /** The row shows another instrument: what comes next is no change. */
   forget(): void {
     this.#value = NaN;
-    this.#flash = 0;
-    delete this.#element.dataset.flash;
+    this.#light(0);
   }
 
   paint(value: number, now: number, largest: number): void {
+    if (this.#brightness > 0) this.#light(now - this.#flashedAt < brightMs ? 2 : now - this.#flashedAt < flashMs ? 1 : 0);
     if (value === this.#value || (Number.isNaN(value) && Number.isNaN(this.#value) && this.#shown !== '')) return;
     const before = this.#value;
     this.#value = value;
@@ -53,8 +57,17 @@ export class CellPainter {
     if (this.column.look !== 'price' && this.column.look !== 'heat') return;
     if (now - this.#flashedAt < flashPauseMs) return;
     this.#flashedAt = now;
-    this.#flash = 1 - this.#flash; // two names of one animation: changing it starts it anew without a forced layout
-    this.#element.dataset.flash = `${isUp ? 'up' : 'down'}${this.#flash}`;
+    this.#direction = isUp ? 'up' : 'down';
+    this.#brightness = 0; // else a change of direction would not show
+    this.#light(2);
+  }
+
+  /** In two steps and without an animation, which would have the browser look at each of a hundred cells in every frame. */
+  #light(brightness: number): void {
+    if (brightness === this.#brightness) return;
+    this.#brightness = brightness;
+    if (brightness === 0) delete this.#element.dataset.flash;
+    else this.#element.dataset.flash = `${this.#direction}${brightness}`;
   }
 
   #paintTone(name: string): void {

@@ -1,9 +1,11 @@
 import { onEveryFrame } from '../live/frameLoop';
 import type { FrameTable } from '../live/FrameTable';
+import { flashMs } from './CellPainter';
 import type { Column } from './columns';
 import { GridRow } from './GridRow';
 import { order, type OrderOptions } from './order';
 import { quoteOf } from './quote';
+import { Rounds } from './Rounds';
 import { sparks } from './sparks';
 import { reveal, windowOf } from './window';
 
@@ -11,6 +13,9 @@ const sortEveryMs = 1_500;
 const sparkEveryMs = 1_000;
 const missingSparkEveryMs = 200;
 const staleMs = 150_000;
+const fadeEveryMs = 100;
+/** News comes every sixth frame; painted over some, no frame is long. */
+const framesForNews = 3;
 
 export interface GridOptions extends OrderOptions { watched: ReadonlySet<string>; onCount: (shown: number) => void }
 
@@ -26,6 +31,9 @@ export class GridBody {
   #version = -1;
   #largest: number[] = [];
   #isMoved = true;
+  #changedAt = -Infinity;
+  #begunAt = 0;
+  readonly #rounds = new Rounds();
   readonly #stop: (() => void)[];
 
   constructor(
@@ -60,13 +68,20 @@ export class GridBody {
   #paint(now: number): void {
     const { table } = this;
     const isSorting = this.#membership !== table.membership || (this.#version !== table.version && now - this.#sortedAt > sortEveryMs);
-    if (!isSorting && !this.#isMoved && this.#version === table.version) return;
+    const isNews = this.#version !== table.version;
+    const isFading = now - this.#changedAt < flashMs + fadeEveryMs && now - this.#begunAt >= fadeEveryMs;
+    const isWhole = isSorting || this.#isMoved;
+    if (!isWhole && !isNews && !isFading && this.#rounds.isDone) return;
     if (isSorting) this.#sort(now);
-    this.#version = table.version;
-    this.#isMoved = false;
+    if (isNews) this.#changedAt = now;
     const { first, count } = windowOf(this.scroller.scrollTop, this.scroller.clientHeight, this.rowHeight, this.rows.length);
     this.#resizePool(count);
-    for (let i = 0; i < count; i++) this.#paintRow(this.#slot(first + i), first + i, now);
+    if (isWhole || isNews || isFading) {
+      this.#rounds.begin(count);
+      this.#begunAt = now;
+    }
+    [this.#version, this.#isMoved] = [table.version, false];
+    this.#rounds.visit(count, isWhole ? count : Math.ceil(count / framesForNews), i => this.#paintRow(this.#slot(first + i), first + i, now));
     if (now - this.#sparkedAt > (this.#isSparkMissing ? missingSparkEveryMs : sparkEveryMs)) this.#paintSparks(first, count, now);
   }
 

@@ -28,6 +28,7 @@ export class GridRow {
   readonly #cells: CellPainter[];
   #path = '';
   #state = '';
+  #shownAge = '';
   #top = -1;
 
   constructor(columns: readonly Column[], parent: Element) {
@@ -85,7 +86,7 @@ export class GridRow {
   state(isActive: boolean, isWatched: boolean, staleSeconds: number): void {
     const state = `row${isActive ? ' active' : ''}${isWatched ? ' watched' : ''}${staleSeconds > 0 ? ' stale' : ''}`;
     const age = staleSeconds === 0 ? '' : staleSeconds < 3600 ? `${Math.round(staleSeconds / 60)}m old` : `${Math.round(staleSeconds / 3600)}h old`;
-    if (this.#age.textContent !== age) this.#age.textContent = age;
+    if (age !== this.#shownAge) this.#age.textContent = this.#shownAge = age;
     if (state === this.#state) return;
     this.#state = state;
     this.element.className = state;

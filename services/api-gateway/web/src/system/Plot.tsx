@@ -20,6 +20,7 @@ export function Plot({ title, times, lines, format, limit }: Props): ReactNode {
     const time = from + ((event.clientX - box.left) / box.width) * (to - from);
     setAt(nearest(times, time));
   };
+  const timeOf = (time: number | undefined): string => (times.length > 0 && time !== undefined ? (to - from > dayMs ? dateTime : clock)(time) : '');
   const x = times.length > 1 ? ((times[index]! - from) / Math.max(1, to - from)) * width : width;
 
   return (
@@ -28,13 +29,13 @@ export function Plot({ title, times, lines, format, limit }: Props): ReactNode {
         <span>{title}</span>
         <span className="plot-values">{lines.map(line => <b key={line.label} className={`num line-${line.tone}`} title={line.label}>{lines.length > 1 && <small>{line.label} </small>}{format(line.values[index])}</b>)}</span>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={title} onPointerMove={move} onPointerLeave={() => setAt(null)}>
+      <div className="plot-box"><span className="plot-top num">{format(top)}</span><svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={title} onPointerMove={move} onPointerLeave={() => setAt(null)}>
         {ticks.map(tick => <line key={tick} className="plot-grid" x1="0" x2={width} y1={height - (tick / top) * height} y2={height - (tick / top) * height} />)}
         {limit !== undefined && limit <= top && <line className="plot-limit" x1="0" x2={width} y1={height - (limit / top) * height} y2={height - (limit / top) * height} />}
         {lines.map(line => <path key={line.label} className={`line-${line.tone}`} d={pathOf(times, line.values, from, to, top, width, height)} />)}
         {at !== null && <line className="plot-cursor" x1={x} x2={x} y1="0" y2={height} />}
-      </svg>
-      <div className="plot-foot"><span>{times.length > 0 ? (to - from > dayMs ? dateTime : clock)(at === null ? from : times[index]) : ''}</span><span>{format(top)}</span></div>
+      </svg></div>
+      <div className="plot-foot"><span>{timeOf(at === null ? from : times[index])}</span><span>{at === null ? timeOf(to) : ''}</span></div>
     </figure>
   );
 }

@@ -10,7 +10,7 @@ import { Overlays } from './Overlays';
 import type { Mark } from './groups';
 import { seriesMarks } from './marks';
 
-/** Fewer bars than this left of the view: time to ask for older ones. */
+/** Fewer bars than this left of the view, or than half a view: time to ask for older ones. */
 const nearTheEdge = 120;
 
 export interface ChartHooks { hover(time: number | null): void; needOlder(): void; pick?(markId: string): void }
@@ -46,7 +46,8 @@ export class PriceChart {
     this.#times = rows.map(row => row[0]);
     this.#precision(rows.at(-1));
     this.#candles.setData(rows.map(candle));
-    this.#volume.setData(rows.map(volume));
+    const shades = volumeShades(); // asked for once: the style sheet is slow to answer for each of a hundred thousand bars
+    this.#volume.setData(rows.map(row => volume(row, shades)));
     this.#mark();
     if (isFirst) this.chart.timeScale().scrollToRealTime();
     this.#fill(); // far out a page of bars does not fill the view, and nobody moves it
@@ -54,7 +55,7 @@ export class PriceChart {
 
   bar(row: CandleRow): void {
     this.#candles.update(candle(row));
-    this.#volume.update(volume(row));
+    this.#volume.update(volume(row, volumeShades()));
     if (this.#times.at(-1) === row[0]) return;
     this.#times.push(row[0]);
     this.#mark();
@@ -83,7 +84,7 @@ export class PriceChart {
 
   #fill(): void {
     const range = this.chart.timeScale().getVisibleLogicalRange();
-    if (range && this.#times.length > 0 && range.from < nearTheEdge) this.hooks.needOlder();
+    if (range && this.#times.length > 0 && range.from < Math.max(nearTheEdge, (range.to - range.from) / 2)) this.hooks.needOlder();
   }
 
   #mark(): void { this.#marks.setMarkers(seriesMarks(this.#shown, this.#times)); }
@@ -102,5 +103,9 @@ export class PriceChart {
 
 const candle = ([time, open, high, low, close]: CandleRow): CandlestickData => ({ time: seconds(time), open, high, low, close });
 
-const volume = ([time, open, , , close, , quoteVolume]: CandleRow): HistogramData =>
-  ({ time: seconds(time), value: quoteVolume, color: wash(close >= open ? 'up' : 'down', 0.32) });
+interface Shades { up: string; down: string }
+
+const volumeShades = (): Shades => ({ up: wash('up', 0.32), down: wash('down', 0.32) });
+
+const volume = ([time, open, , , close, , quoteVolume]: CandleRow, shades: Shades): HistogramData =>
+  ({ time: seconds(time), value: quoteVolume, color: close >= open ? shades.up : shades.down });

@@ -33,7 +33,8 @@ export function chartOptions(): DeepPartial<ChartOptions> {
       horzLine: { color: colour('dim'), labelBackgroundColor: colour('line-strong') },
     },
     rightPriceScale: { borderColor: line, scaleMargins: { top: 0.1, bottom: 0.22 } },
-    timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 8, barSpacing: 7, minBarSpacing: 0.05, tickMarkFormatter: tick },
+    // Far out, bars narrower than half a pixel are drawn as one: a hundred thousand of them still move with the mouse.
+    timeScale: { enableConflation: true, borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 8, barSpacing: 7, minBarSpacing: 0.05, tickMarkFormatter: tick },
     localization: {
       timeFormatter: (time: Time) => text(time, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     },

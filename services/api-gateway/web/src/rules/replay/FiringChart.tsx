@@ -2,7 +2,7 @@ import { useEffect, useMemo, type ReactNode } from 'react';
 import type { Firing } from '../../api/types';
 import type { Mark } from '../../instrument/chart/groups';
 import { useChart } from '../../instrument/useChart';
-import { Problem } from '../../ui/parts';
+import { Problem, Skeleton } from '../../ui/parts';
 import { instrumentPath, Link } from '../../ui/router';
 import { useSignal } from '../../ui/signal';
 import { dateTime, parse } from '../../ui/time';
@@ -16,6 +16,7 @@ export function FiringChart({ firing, all }: { firing: Firing; all: readonly Fir
   const round = useSignal(version);
   const error = useSignal(feed.error);
   const at = parse(firing.at) ?? 0;
+  const isReady = useSignal(feed.isReady);
 
   useEffect(() => {
     if (!chart || feed.rows.length === 0) return;
@@ -27,7 +28,9 @@ export function FiringChart({ firing, all }: { firing: Firing; all: readonly Fir
     <section className="panel firing-chart" aria-label={`Chart of ${firing.symbol} around ${dateTime(firing.at)}`}>
       <header><h2>{firing.symbol}</h2><span className="dim">{dateTime(firing.at)}</span><span className="spacer" /><a className="chart-maker" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">Charts by TradingView</a><Link to={instrumentPath(firing.exchange, firing.symbol)} className="link">Whole chart</Link></header>
       {error && <Problem text={error} />}
-      <div className="firing-box"><div ref={box} className="chart-canvas" role="img" aria-label="Candlesticks around the firing" /></div>
+      <div className="firing-box"><div ref={box} className="chart-canvas" role="img" aria-label="Candlesticks around the firing" />
+        {!isReady && !error && <div className="chart-cover"><Skeleton lines={8} /></div>}
+      </div>
     </section>
   );
 }
