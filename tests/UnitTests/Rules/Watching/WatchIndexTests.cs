@@ -64,6 +64,15 @@ public sealed class WatchIndexTests
         Assert.Equal([1], Changes(watch, 5).Select(c => c.Rule));
     }
 
+    [Fact]
+    public void A_universe_with_an_entry_that_looks_like_two_is_nobody_elses()
+    {
+        var typo = RuleTexts.Definition("price > 1", universe: new RuleUniverse { Exclude = ["ETHUSDT,SOLUSDT"] });
+        var meant = RuleTexts.Definition("price > 2", universe: new RuleUniverse { Exclude = ["ETHUSDT", "BTCUSDT"] });
+        var other = RuleTexts.Definition("price > 3", universe: new RuleUniverse { Exclude = ["ETHUSDT,BTCUSDT"] });
+        Assert.Equal([0, 2], Changes(Follow([typo, meant, other]), 5).Select(c => c.Rule).Order());
+    }
+
     private static InstrumentWatch Follow(IEnumerable<RuleDefinition> rules) =>
         WatchIndex.Build(rules.Select(RuleTexts.Compile)).OpenLane().Follow(Bitcoin, "USDT");
 
