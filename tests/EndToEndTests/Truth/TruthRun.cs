@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Json;
+using System.Text.Json;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.LocalServers.Stack;
@@ -34,7 +35,7 @@ internal sealed class TruthRun : IAsyncDisposable
     public static async Task<TruthRun> StartAsync(IReadOnlyList<string> exchanges, int instruments, TimeSpan length)
     {
         var screener = await RunningScreener.StartAsync(
-            ["--instruments", $"{instruments}", "--weightlimit", "100000"], FastCollector.Settings, test: "Truth", exchanges: exchanges,
+            ["--instruments", $"{instruments}"], FastCollector.Settings, test: "Truth", exchanges: exchanges,
             only: ["data-collector", "data-collector", "metrics-calculator"]);
         var run = new TruthRun(screener, length, await screener.TimeAsync());
         await Eventually.TrueAsync(
@@ -64,6 +65,7 @@ internal sealed class TruthRun : IAsyncDisposable
         await _stored.BecomeTruthAsync(_from, through);
         await NoGapStaysOpenAsync(through);
         await CheckBusAsync(through);
+        await NobodyIsBannedAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -93,6 +95,13 @@ internal sealed class TruthRun : IAsyncDisposable
         await Eventually.TrueAsync(
             async () => (open = await _stored.Get<GapStore>().ListAsync(null, GapState.Found, _from, through, 1_000)).Count == 0,
             () => $"no gap stays open: {string.Join("; ", open.Take(5))}");
+    }
+
+    /// <summary>The exchanges' limits are those of real life, per minute of real time, however fast the market's minutes pass.</summary>
+    private async Task NobodyIsBannedAsync()
+    {
+        using var json = JsonDocument.Parse(await _http.GetStringAsync(_screener.Simulator("/sim/limits")));
+        foreach (var exchange in json.RootElement.EnumerateObject()) Assert.Equal((exchange.Name, 0), (exchange.Name, exchange.Value.GetProperty("banned").GetInt32()));
     }
 
     private async Task CheckBusAsync(long through)
