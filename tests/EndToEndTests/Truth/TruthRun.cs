@@ -97,6 +97,9 @@ internal sealed class TruthRun : IAsyncDisposable
             () => $"no gap stays open: {string.Join("; ", open.Take(5))}");
     }
 
+    /// <summary>Unlike an assertion about a collection, it shows what is in it.</summary>
+    private static void NothingIn(IEnumerable<string> wrong) => Assert.Equal("", string.Join(Environment.NewLine, wrong.Take(20)));
+
     /// <summary>The exchanges' limits are those of real life, per minute of real time, however fast the market's minutes pass.</summary>
     private async Task NobodyIsBannedAsync()
     {
@@ -109,14 +112,19 @@ internal sealed class TruthRun : IAsyncDisposable
         var instruments = await _stored.InstrumentsAsync();
         var bus = new BusRecord([.. instruments.Select(i => i.Instrument)]);
         await StoredMessages.ReadAllAsync(_screener.Stack.Nats.Url, Streams.Candles, message => bus.Add(message));
-        Assert.Empty(bus.Broken);
+        var backfilled = new BackfilledMinutes();
+        await StoredMessages.ReadAllAsync(_screener.Stack.Nats.Url, Streams.Feed, message => backfilled.Add(message));
+        NothingIn(bus.Broken);
         foreach (var row in instruments)
         {
             var truth = await _stored.TruthAsync(row.Instrument, _from, through);
-            Assert.Empty(bus.Counting.Where(c => c.Instrument == row.Instrument && c.Candle.OpenTime <= through && !StoredCandles.IsTrue(c.Candle, truth))
-                .Select(c => $"{c.Instrument}: said {c.Candle}, traded {truth.GetValueOrDefault(c.Candle.OpenTime)}"));
+            // Of what a collector that takes over finds missing in the database it stores what the exchange says now, and announces it.
+            NothingIn(bus.Counting
+                .Where(c => c.Instrument == row.Instrument && c.Candle.OpenTime <= through && !StoredCandles.IsTrue(c.Candle, truth))
+                .Where(c => !backfilled.Holds(c.Instrument, c.Candle.OpenTime))
+                .Select(c => $"{c.Instrument}: said ({c.Source}) {c.Candle}, traded {truth.GetValueOrDefault(c.Candle.OpenTime)}"));
             var gaps = await _stored.Get<GapStore>().ListAsync(row.Id, null, _from, through, 10_000);
-            Assert.Empty(bus.Missing
+            NothingIn(bus.Missing
                 .Where(m => m.Instrument == row.Instrument && m.Minute <= through && !gaps.Exists(g => g.From <= m.Minute && m.Minute <= g.Through))
                 .Select(m => $"{m.Instrument}: {m.Minute} was called missing and is in no gap"));
         }
