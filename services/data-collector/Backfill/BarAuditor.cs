@@ -28,6 +28,7 @@ internal sealed class BarAuditor(
 
     public async Task AuditAsync(FollowedInstrument instrument, Timeframe timeframe, CancellationToken stop)
     {
+        if (!instrument.HasHistory) return;
         var through = timeframe.OpenOf(lane.Clock.Now - TooFreshMs) - timeframe.Milliseconds;
         var from = through - ((BarsAtOnce - 1) * timeframe.Milliseconds);
         var known = new List<Candle>();
