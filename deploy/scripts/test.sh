@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test project that was built and sums their result files; the last line is "N passed, N failed".
+# Runs every test project that was built and sums their result files; the last line is "N passed, N failed", and ", N skipped" when
+# some could not run here, each with a line above it that says why.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 config=${1:-Release}
@@ -33,7 +34,7 @@ count() { echo $(( $(sum "$1") + 0 )); }
 total=$(count total)
 passed=$(count passed)
 failed=$(( $(count failed) + $(count error) + $(count timeout) + $(count aborted) ))
-skipped=$(( total - passed - failed ))
+skipped=$(( total - passed - failed + $(cat "$results/not-run" 2>/dev/null || echo 0) ))
 
 # A project that died before it wrote its results must not look like one that had nothing to say.
 for project in tests/*Tests; do

@@ -1,3 +1,4 @@
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 
 namespace CryptoScreener.DataCollector;
@@ -66,6 +67,9 @@ internal static partial class CollectorLog
 
     [LoggerMessage(4036, LogLevel.Information, "{Instrument}: the audit mended {Candles} stored candles from {From:o} on")]
     internal static partial void Mended(ILogger logger, InstrumentId instrument, int candles, DateTime from);
+
+    [LoggerMessage(4039, LogLevel.Information, "{Instrument}: the audit mended {Bars} stored bars of {Timeframe} from {From:o} on")]
+    internal static partial void BarsMended(ILogger logger, InstrumentId instrument, int bars, Timeframe timeframe, DateTime from);
 
     [LoggerMessage(4037, LogLevel.Information, "{Exchange}: long history of {Done} of {Instruments} instruments is loaded, {Stored} candles stored; about {SecondsLeft} s to go")]
     internal static partial void HistoryProgress(ILogger logger, string exchange, int done, int instruments, long stored, double? secondsLeft);

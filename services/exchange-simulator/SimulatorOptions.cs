@@ -1,3 +1,5 @@
+using CryptoScreener.ExchangeSimulator.Recording;
+
 namespace CryptoScreener.ExchangeSimulator;
 
 /// <summary>What the command line or the environment may set; README.md explains each.</summary>
@@ -34,13 +36,13 @@ internal sealed class SimulatorOptions
     /// <summary>A file of scripted minutes.</summary>
     public string? Tape { get; set; }
 
-    /// <summary>A recording that the Binance exchanges play instead of generated markets.</summary>
+    /// <summary>A recording that the exchanges it was made of play instead of generated markets.</summary>
     public string? Replay { get; set; }
 
     /// <summary>Do not simulate: record the streams of another exchange into this file.</summary>
     public string? Record { get; set; }
 
-    /// <summary>What to record: the address of a combined stream and the names of its streams, separated by commas.</summary>
+    /// <summary>What to record: the address of an exchange's sockets and the names of its streams, separated by commas.</summary>
     public Uri? From { get; set; }
 
     public string Streams { get; set; } = "";
@@ -52,6 +54,9 @@ internal sealed class SimulatorOptions
     public string? Faults { get; set; }
 
     public int WeightLimit { get; set; } = 2_400;
+
+    /// <summary>How long a minute of Binance's weight limits lasts.</summary>
+    public TimeSpan LimitMinute { get; set; } = TimeSpan.FromMinutes(1);
 
     public int MessagesPerSecond { get; set; } = 10;
 
@@ -81,9 +86,10 @@ internal sealed class SimulatorOptions
         if (Faults is not null && !File.Exists(Faults)) yield return $"--faults {Faults}: there is no such file";
         if (Replay is not null && !File.Exists(Replay)) yield return $"--replay {Replay}: there is no such file";
         if (Record is not null && (From is null || Streams.Length == 0))
-            yield return "--record needs --from ws://…/market/stream and --streams btcusdt@kline_1m,ethusdt@kline_1m";
+            yield return $"--record needs --from ws://… and --streams, for instance {string.Join(" or ", StreamProtocol.All.Select(p => p.Example))}";
         if (LeastTrades is < 0 or > 50_000) yield return $"--leasttrades {LeastTrades}: choose 0 to 50000";
         if (Reserve is < 0 or > 1_000) yield return $"--reserve {Reserve}: choose 0 to 1000";
         if (WeightLimit < 1) yield return $"--weightlimit {WeightLimit}: must be positive";
+        if (LimitMinute < TimeSpan.FromSeconds(1) || LimitMinute > TimeSpan.FromHours(1)) yield return $"--limitminute {LimitMinute}: choose 00:00:01 to 01:00:00";
     }
 }

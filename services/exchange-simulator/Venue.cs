@@ -1,5 +1,6 @@
 using CryptoScreener.ExchangeSimulator.Faults;
 using CryptoScreener.ExchangeSimulator.Feeds;
+using CryptoScreener.ExchangeSimulator.Http;
 using CryptoScreener.ExchangeSimulator.Markets;
 
 namespace CryptoScreener.ExchangeSimulator;
@@ -34,6 +35,9 @@ internal abstract class Venue
 
     /// <summary>Adds the venue's addresses below <paramref name="routes"/>.</summary>
     public abstract void Map(IEndpointRouteBuilder routes);
+
+    /// <summary>What the limits of its HTTP interface have turned away.</summary>
+    public abstract LimitTally Tally { get; }
 
     /// <summary>Forgets what clients have used up of their limits.</summary>
     public abstract void ForgiveLimits();

@@ -9,10 +9,11 @@ namespace CryptoScreener.DataCollector.Backfill;
 
 /// <summary>
 /// Compares, in slow rounds, what the database holds of the last hours with what the exchange now says, and mends it: an
-/// exchange corrects closed candles without telling, and a candle may have been lost where nobody looked.
+/// exchange corrects closed candles without telling, and a candle may have been lost where nobody looked. Each round of the
+/// minutes takes one of the timeframes above them along.
 /// </summary>
 internal sealed class CoverageAuditor(
-    IExchange exchange, ExchangeLane lane, GapLedger gaps, CandleReader stored, CandleArchive archive, WhenAvailable whenAvailable,
+    IExchange exchange, ExchangeLane lane, GapLedger gaps, CandleReader stored, CandleArchive archive, BarAuditor bars, WhenAvailable whenAvailable,
     CollectorOptions options, AuditMetrics metrics, TimeProvider time, ILogger<CoverageAuditor> logger)
 {
     /// <summary>The newest minutes are still on their way into the database, or being audited one by one.</summary>
@@ -29,7 +30,7 @@ internal sealed class CoverageAuditor(
 
     public async Task RunAsync(CancellationToken stop)
     {
-        while (true)
+        for (var number = 0; ; number = (number + 1) % BarAuditor.Timeframes.Count)
         {
             var round = Followed;
             var pause = round.Count == 0 ? WhenIdle : TimeSpan.FromSeconds(options.AuditRoundSeconds) / round.Count;
@@ -38,35 +39,41 @@ internal sealed class CoverageAuditor(
             {
                 await Task.Delay(pause > ShortestPause ? pause : ShortestPause, time, stop);
                 if (!ReferenceEquals(round, Followed)) break; // some may be another's now
-                await AuditAsync(instrument, stop);
+                await AuditAsync(instrument, BarAuditor.Timeframes[number], stop);
             }
         }
     }
 
-    private async Task AuditAsync(FollowedInstrument instrument, CancellationToken stop)
+    private async Task AuditAsync(FollowedInstrument instrument, Timeframe above, CancellationToken stop)
     {
         if (!instrument.Gate.IsWarm) return;
-        var through = Timeframe.OneMinute.OpenOf(lane.Clock.Now) - Timeframe.MinuteMs - TooFreshMs;
-        var from = through - (options.AuditMinutes * Timeframe.MinuteMs) + Timeframe.MinuteMs;
         try
         {
-            var rows = await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, from, through + Timeframe.MinuteMs, stop);
-            if (rows.Count == 0 || ProvenMinutes.Of(rows, Math.Max(from, rows[0].OpenTime), through) is not { } proven) return;
-            var known = new List<Candle>();
-            await whenAvailable.RunAsync(
-                "auditing stored candles",
-                token =>
-                {
-                    known.Clear();
-                    return stored.ReadAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, known, token);
-                },
-                stop);
-            await MendAsync(instrument, CandleDifferences.Of(known, proven), stop);
+            await AuditMinutesAsync(instrument, stop);
+            await bars.AuditAsync(instrument, above, stop);
         }
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
             CollectorLog.LookUpFailed(logger, instrument.Id, e.Message);
         }
+    }
+
+    private async Task AuditMinutesAsync(FollowedInstrument instrument, CancellationToken stop)
+    {
+        var through = Timeframe.OneMinute.OpenOf(lane.Clock.Now) - Timeframe.MinuteMs - TooFreshMs;
+        var from = through - (options.AuditMinutes * Timeframe.MinuteMs) + Timeframe.MinuteMs;
+        var rows = await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, from, through + Timeframe.MinuteMs, stop);
+        if (rows.Count == 0 || ProvenMinutes.Of(rows, Math.Max(from, rows[0].OpenTime), through) is not { } proven) return;
+        var known = new List<Candle>();
+        await whenAvailable.RunAsync(
+            "auditing stored candles",
+            token =>
+            {
+                known.Clear();
+                return stored.ReadAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, known, token);
+            },
+            stop);
+        await MendAsync(instrument, CandleDifferences.Of(known, proven), stop);
     }
 
     private async Task MendAsync(FollowedInstrument instrument, IReadOnlyList<Candle> wrong, CancellationToken stop)

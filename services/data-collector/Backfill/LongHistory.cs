@@ -34,9 +34,10 @@ internal sealed class LongHistory(
     /// <param name="end">When the instruments are not ours any more.</param>
     public async Task AddAsync(IEnumerable<FollowedInstrument> instruments, long lastMinute, CancellationToken end)
     {
-        if (_plan.Count == 0) return;
         foreach (var instrument in instruments)
         {
+            instrument.HasHistory = _plan.Count == 0;
+            if (instrument.HasHistory) continue;
             progress.Expect(BarsPerInstrument);
             await _jobs.Writer.WriteAsync(new Job(instrument, lastMinute, HasFailed: false, end), CancellationToken.None);
         }
@@ -90,6 +91,7 @@ internal sealed class LongHistory(
         // At the end, and all at once: whoever keeps state begins it anew for each of them.
         foreach (var part in loaded) await archive.AnnounceAsync(job.Instrument, part.Timeframe, part.From, part.Through, part.Candles, end);
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+        job.Instrument.HasHistory = true;
         progress.Passed(BarsPerInstrument);
         progress.InstrumentDone();
     }

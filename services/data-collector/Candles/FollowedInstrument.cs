@@ -8,6 +8,7 @@ namespace CryptoScreener.DataCollector.Candles;
 internal sealed class FollowedInstrument(InstrumentId id, int databaseId, int partition, long epoch)
 {
     private bool _hasLeft;
+    private bool _hasHistory;
 
     public InstrumentId Id { get; } = id;
 
@@ -30,6 +31,13 @@ internal sealed class FollowedInstrument(InstrumentId id, int databaseId, int pa
     {
         get => Volatile.Read(ref _hasLeft);
         set => Volatile.Write(ref _hasLeft, value);
+    }
+
+    /// <summary>Its long history has been loaded: bars that are missing from now on are lost and not just late.</summary>
+    public bool HasHistory
+    {
+        get => Volatile.Read(ref _hasHistory);
+        set => Volatile.Write(ref _hasHistory, value);
     }
 
     /// <summary>A REST look-up for this instrument is under way; further holes wait for its result.</summary>

@@ -71,6 +71,8 @@ internal sealed class ExchangeWorkers
         var minutes = new MinuteKeeper(name, options, lane, filler, ledger, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>());
         var longHistory = new LongHistory(
             exchange, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, progress, Get<HistoryMetrics>(), time, loggers.CreateLogger<LongHistory>());
+        var bars = new BarAuditor(
+            exchange, lane, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, Get<AuditMetrics>(), loggers.CreateLogger<BarAuditor>());
         return new ExchangeWorker(
             exchange,
             lane,
@@ -83,7 +85,7 @@ internal sealed class ExchangeWorkers
             new SuccessorAudit(exchange, lane, Get<AuditMetrics>(), time, loggers.CreateLogger<SuccessorAudit>()),
             repair,
             new CoverageAuditor(
-                exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, Get<AuditMetrics>(), time, loggers.CreateLogger<CoverageAuditor>()),
+                exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), bars, Get<WhenAvailable>(), options, Get<AuditMetrics>(), time, loggers.CreateLogger<CoverageAuditor>()),
             new FormingLookUp(exchange, lane, connections, time, loggers.CreateLogger<FormingLookUp>()),
             minutes,
             longHistory,

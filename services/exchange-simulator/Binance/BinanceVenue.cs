@@ -7,10 +7,12 @@ using CryptoScreener.ExchangeSimulator.Recording;
 namespace CryptoScreener.ExchangeSimulator.Binance;
 
 /// <summary>What Binance's two markets have in common.</summary>
-internal abstract class BinanceVenue(string name, Market market, double updatesPerSecond, ConnectionRules rules, int weightLimit, TimeProvider time)
+internal abstract class BinanceVenue(string name, Market market, double updatesPerSecond, ConnectionRules rules, WeightBudget budget, TimeProvider time)
     : Venue(name, market, new BinanceFormat(), updatesPerSecond, rules, time)
 {
-    public WeightBudget Budget { get; } = new(weightLimit, time);
+    public WeightBudget Budget { get; } = budget;
+
+    public override LimitTally Tally => Budget.Tally;
 
     public override void ForgiveLimits() => Budget.Forgive();
 
@@ -19,7 +21,7 @@ internal abstract class BinanceVenue(string name, Market market, double updatesP
 
 /// <summary>Binance USD-M futures: candles only on /market; /public, /private and the retired plain addresses stay silent.</summary>
 internal sealed class BinanceUsdM(SimulatorOptions options, Replay replay, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
-    : BinanceVenue("binance-futures", replay.Market(clock) ?? MarketFactory.Create(options, clock, Style), options.Rate, Rules(options), options.WeightLimit, time)
+    : BinanceVenue("binance-futures", replay.Market(clock, BinanceRecording.Protocol) ?? MarketFactory.Create(options, clock, Style), options.Rate, Rules(options), new WeightBudget(options.WeightLimit, options.LimitMinute, time), time)
 {
     private static readonly VenueStyle Style = new(VenueStyle.Joined, VolumeShare: 1, CountsInThousands: true);
 
@@ -39,7 +41,7 @@ internal sealed class BinanceUsdM(SimulatorOptions options, Replay replay, Simul
 
 /// <summary>Binance spot. Its sockets' addresses are those that USD-M has retired, so they stand below the name only.</summary>
 internal sealed class BinanceSpot(SimulatorOptions options, Replay replay, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
-    : BinanceVenue("binance-spot", replay.Market(clock) ?? MarketFactory.Create(options, clock, Style), AtMost(0.5, options), Rules(options), SpotWeightLimit, time)
+    : BinanceVenue("binance-spot", replay.Market(clock, BinanceRecording.Protocol) ?? MarketFactory.Create(options, clock, Style), AtMost(0.5, options), Rules(options), new WeightBudget(SpotWeightLimit, options.LimitMinute, time), time)
 {
     private const int SpotWeightLimit = 6_000;
     private const int SpotMessagesPerSecond = 5;

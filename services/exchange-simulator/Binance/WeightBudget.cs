@@ -1,15 +1,27 @@
+using CryptoScreener.ExchangeSimulator.Http;
+
 namespace CryptoScreener.ExchangeSimulator.Binance;
 
 /// <summary>
 /// Request weight per address and UTC clock minute, in real time, as clients count it. Past the limit the answer is 429 with
-/// Retry-After; an address that goes on asking is banned with 418.
+/// Retry-After; an address that goes on asking is banned with 418, for two minutes.
 /// </summary>
-internal sealed class WeightBudget(int limit, TimeProvider time)
+/// <param name="minute">How long a minute of the limit lasts; shorter ones let a test see many of them.</param>
+internal sealed class WeightBudget(int limit, TimeSpan minute, TimeProvider time)
 {
     private const int RefusalsBeforeBan = 10;
-    private const long BanMs = 120_000;
+    private readonly long _minuteMs = (long)minute.TotalMilliseconds;
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private LimitTally _tally;
+
+    public LimitTally Tally
+    {
+        get
+        {
+            lock (_lock) return _tally;
+        }
+    }
 
     public Verdict Spend(string address, int weight)
     {
@@ -17,23 +29,30 @@ internal sealed class WeightBudget(int limit, TimeProvider time)
         lock (_lock)
         {
             if (!_accounts.TryGetValue(address, out var account)) _accounts[address] = account = new Account();
-            if (now < account.BannedUntil) return new Verdict(account.Used, StatusCodes.Status418ImATeapot, Seconds(account.BannedUntil - now));
-            if (account.Minute != now / 60_000) (account.Minute, account.Used, account.Refusals) = (now / 60_000, 0, 0);
+            if (now < account.BannedUntil) return Banned(account, now);
+            if (account.Minute != now / _minuteMs) (account.Minute, account.Used, account.Refusals) = (now / _minuteMs, 0, 0);
             account.Used += weight;
             if (account.Used <= limit) return new Verdict(account.Used, StatusCodes.Status200OK, 0);
             if (++account.Refusals > RefusalsBeforeBan)
             {
-                account.BannedUntil = now + BanMs;
-                return new Verdict(account.Used, StatusCodes.Status418ImATeapot, Seconds(BanMs));
+                account.BannedUntil = now + (2 * _minuteMs);
+                return Banned(account, now);
             }
 
-            return new Verdict(account.Used, StatusCodes.Status429TooManyRequests, Seconds(60_000 - (now % 60_000)));
+            _tally = _tally with { Refused = _tally.Refused + 1 };
+            return new Verdict(account.Used, StatusCodes.Status429TooManyRequests, Seconds(_minuteMs - (now % _minuteMs)));
         }
     }
 
     public void Forgive()
     {
         lock (_lock) _accounts.Clear();
+    }
+
+    private Verdict Banned(Account account, long now)
+    {
+        _tally = _tally with { Banned = _tally.Banned + 1 };
+        return new Verdict(account.Used, StatusCodes.Status418ImATeapot, Seconds(account.BannedUntil - now));
     }
 
     private static int Seconds(long ms) => (int)((ms + 999) / 1_000);

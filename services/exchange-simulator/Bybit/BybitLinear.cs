@@ -2,6 +2,7 @@ using CryptoScreener.ExchangeSimulator.Clock;
 using CryptoScreener.ExchangeSimulator.Feeds;
 using CryptoScreener.ExchangeSimulator.Http;
 using CryptoScreener.ExchangeSimulator.Markets;
+using CryptoScreener.ExchangeSimulator.Recording;
 using CryptoScreener.ExchangeSimulator.Sockets;
 
 namespace CryptoScreener.ExchangeSimulator.Bybit;
@@ -15,13 +16,15 @@ internal sealed class BybitLinear : Venue
     private readonly RequestWindow _connects;
     private readonly BybitRest _rest;
 
-    public BybitLinear(SimulatorOptions options, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
-        : base("bybit-linear", MarketFactory.Create(options, clock, Style), new BybitFormat(), AtMost(1, options), Rules(options), time)
+    public BybitLinear(SimulatorOptions options, Replay replay, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
+        : base("bybit-linear", replay.Market(clock, BybitRecording.Protocol) ?? MarketFactory.Create(options, clock, Style), new BybitFormat(), AtMost(1, options), Rules(options), time)
     {
         _lifetime = lifetime;
         _connects = new RequestWindow(ConnectsPerFiveMinutes, TimeSpan.FromMinutes(5), ban: TimeSpan.Zero, time);
         _rest = new BybitRest(this, time);
     }
+
+    public override LimitTally Tally => _rest.Tally;
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -18,6 +18,8 @@ internal sealed class BybitRest(BybitLinear venue, TimeProvider time)
 
     private long Now => venue.Market.Clock.NowMs + venue.Faults.SkewMs;
 
+    public LimitTally Tally => _requests.Tally;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/v5/market");

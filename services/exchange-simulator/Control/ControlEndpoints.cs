@@ -26,6 +26,7 @@ internal static class ControlEndpoints
         control.MapGet("/faults", c => JsonAnswer.WriteAsync(c, json => WriteFaults(json, venues)));
         control.MapPost("/faults", c => AcceptAsync(c, body => faults.Accept(FaultOrder.Parse(body))));
         control.MapDelete("/faults", c => AcceptAsync(c, _ => faults.Clear()));
+        control.MapGet("/limits", c => JsonAnswer.WriteAsync(c, json => WriteLimits(json, venues)));
         control.MapPost("/limits/reset", c => AcceptAsync(c, _ => Array.ForEach(venues, v => v.ForgiveLimits())));
     }
 
@@ -119,6 +120,21 @@ internal static class ControlEndpoints
             json.WriteStartObject("strikes");
             foreach (var (kind, count) in venue.Faults.Strikes) json.WriteNumber(JsonNamingPolicy.SnakeCaseLower.ConvertName($"{kind}"), count);
             json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteLimits(Utf8JsonWriter json, Venue[] venues)
+    {
+        json.WriteStartObject();
+        foreach (var venue in venues)
+        {
+            var (refused, banned) = venue.Tally;
+            json.WriteStartObject(venue.Name);
+            json.WriteNumber("refused", refused);
+            json.WriteNumber("banned", banned);
             json.WriteEndObject();
         }
 

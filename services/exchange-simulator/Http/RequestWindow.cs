@@ -5,6 +5,15 @@ internal sealed class RequestWindow(int limit, TimeSpan window, TimeSpan ban, Ti
 {
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private LimitTally _tally;
+
+    public LimitTally Tally
+    {
+        get
+        {
+            lock (_lock) return _tally;
+        }
+    }
 
     public bool TryTake(string address)
     {
@@ -14,13 +23,19 @@ internal sealed class RequestWindow(int limit, TimeSpan window, TimeSpan ban, Ti
             if (!_accounts.TryGetValue(address, out var account)) _accounts[address] = account = new Account { Since = now };
             if (account.BannedAt is { } at)
             {
-                if (time.GetElapsedTime(at, now) < ban) return false;
+                if (time.GetElapsedTime(at, now) < ban) return Banned();
                 account.BannedAt = null;
             }
 
             if (time.GetElapsedTime(account.Since, now) >= window) (account.Since, account.Taken) = (now, 0);
             if (++account.Taken <= limit) return true;
-            if (ban > TimeSpan.Zero) account.BannedAt = now;
+            if (ban > TimeSpan.Zero)
+            {
+                account.BannedAt = now;
+                return Banned();
+            }
+
+            _tally = _tally with { Refused = _tally.Refused + 1 };
             return false;
         }
     }
@@ -28,6 +43,12 @@ internal sealed class RequestWindow(int limit, TimeSpan window, TimeSpan ban, Ti
     public void Forgive()
     {
         lock (_lock) _accounts.Clear();
+    }
+
+    private bool Banned()
+    {
+        _tally = _tally with { Banned = _tally.Banned + 1 };
+        return false;
     }
 
     private sealed class Account

@@ -22,6 +22,8 @@ internal sealed class OkxRest(OkxSwap venue, TimeProvider time)
 
     private long Now => venue.Market.Clock.NowMs + venue.Faults.SkewMs;
 
+    public LimitTally Tally => _candles.Tally + _history.Tally + _others.Tally;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v5");

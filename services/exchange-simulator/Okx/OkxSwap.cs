@@ -2,6 +2,7 @@ using CryptoScreener.ExchangeSimulator.Clock;
 using CryptoScreener.ExchangeSimulator.Feeds;
 using CryptoScreener.ExchangeSimulator.Http;
 using CryptoScreener.ExchangeSimulator.Markets;
+using CryptoScreener.ExchangeSimulator.Recording;
 using CryptoScreener.ExchangeSimulator.Sockets;
 
 namespace CryptoScreener.ExchangeSimulator.Okx;
@@ -17,13 +18,15 @@ internal sealed class OkxSwap : Venue
     private readonly RequestWindow _connects;
     private readonly OkxRest _rest;
 
-    public OkxSwap(SimulatorOptions options, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
-        : base("okx-swap", MarketFactory.Create(options, clock, Style), new OkxFormat(), AtMost(1, options), Rules(options), time)
+    public OkxSwap(SimulatorOptions options, Replay replay, SimulationClock clock, TimeProvider time, IHostApplicationLifetime lifetime)
+        : base("okx-swap", replay.Market(clock, OkxRecording.Protocol) ?? MarketFactory.Create(options, clock, Style), new OkxFormat(), AtMost(1, options), Rules(options), time)
     {
         _lifetime = lifetime;
         _connects = new RequestWindow(ConnectsPerSecond, TimeSpan.FromSeconds(1), ban: TimeSpan.Zero, time);
         _rest = new OkxRest(this, time);
     }
+
+    public override LimitTally Tally => _rest.Tally;
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using CryptoScreener.ExchangeSimulator.Markets;
 
 namespace CryptoScreener.ExchangeSimulator.Recording;
@@ -6,11 +6,13 @@ namespace CryptoScreener.ExchangeSimulator.Recording;
 /// <summary>What a recording knows about each of its instruments: tick and lot sizes, and every state of every minute's bar.</summary>
 internal sealed class RecordedMarket
 {
-    private readonly Dictionary<string, List<JsonElement>> _klines = new(StringComparer.Ordinal);
+    private const int MinutesOfDay = 1_440;
+    private readonly Dictionary<string, List<RecordedKline>> _klines = new(StringComparer.Ordinal);
 
-    private RecordedMarket()
-    {
-    }
+    private RecordedMarket(StreamProtocol protocol) => Protocol = protocol;
+
+    /// <summary>Whose messages they are.</summary>
+    public StreamProtocol Protocol { get; }
 
     public IEnumerable<string> Symbols => _klines.Keys;
 
@@ -18,9 +20,15 @@ internal sealed class RecordedMarket
 
     public static RecordedMarket Load(string path)
     {
-        var market = new RecordedMarket();
-        foreach (var (_, message) in RecordedMessage.Read(path)) market.Add(message);
-        return market._klines.Count > 0 ? market : throw new SettingsException($"{path} holds no 1m candles; record streams such as btcusdt@kline_1m.");
+        RecordedMarket? market = null;
+        foreach (var message in RecordedMessage.Read(path))
+        {
+            if (market is null && Array.Find(StreamProtocol.All, p => p.Klines(message).Any()) is { } protocol) market = new RecordedMarket(protocol);
+            market?.Add(message);
+        }
+
+        return market ?? throw new SettingsException(
+            $"{path} holds no 1m candles; record streams such as {string.Join(" or ", StreamProtocol.All.Select(p => p.Example))}.");
     }
 
     public (Instrument Instrument, IMinuteSource Source) Replay(string symbol, int index)
@@ -28,38 +36,38 @@ internal sealed class RecordedMarket
         var klines = _klines[symbol];
         var (asset, quote) = Split(symbol);
         var instrument = new Instrument(
-            index, symbol, asset, quote, klines.Max(k => Digits(k, "c")), klines.Max(k => Digits(k, "v")), Number(klines[0], "o"), DailyQuote(klines), 1, 0, TradesHourly: false, ListedAt: 0);
+            index, symbol, asset, quote, klines.Max(k => Digits(k.Close)), klines.Max(k => Digits(k.Volume)), Number(klines[0].Open), DailyQuote(klines),
+            1, 0, TradesHourly: false, ListedAt: 0);
         return (instrument, RecordedMinutes.Create(klines, instrument));
     }
 
-    private void Add(JsonElement message)
+    private void Add(RecordedMessage message)
     {
-        var data = message.TryGetProperty("data", out var wrapped) ? wrapped : message;
-        if (!data.TryGetProperty("k", out var kline) || kline.GetProperty("i").GetString() != "1m") return;
-        var symbol = kline.GetProperty("s").GetString()!;
-        if (!_klines.TryGetValue(symbol, out var klines)) _klines[symbol] = klines = [];
-        klines.Add(data.Clone());
-        var open = DateTimeOffset.FromUnixTimeMilliseconds(kline.GetProperty("t").GetInt64());
-        if (open < Start) Start = open;
+        foreach (var kline in Protocol.Klines(message))
+        {
+            if (!_klines.TryGetValue(kline.Symbol, out var klines)) _klines[kline.Symbol] = klines = [];
+            klines.Add(kline);
+            var open = DateTimeOffset.FromUnixTimeMilliseconds(kline.OpenTime);
+            if (open < Start) Start = open;
+        }
     }
 
     private static (string Asset, string Quote) Split(string symbol)
     {
+        if (symbol.Split('-') is [var asset, var counter, ..]) return (asset, counter);
         string[] quotes = ["USDT", "USDC", "FDUSD", "BTC", "ETH"];
         var quote = Array.Find(quotes, q => symbol.EndsWith(q, StringComparison.Ordinal) && symbol.Length > q.Length) ?? "";
         return (symbol[..^quote.Length], quote);
     }
 
-    private static int Digits(JsonElement data, string name)
+    private static int Digits(string number)
     {
-        var text = data.GetProperty("k").GetProperty(name).GetString()!;
-        var point = text.IndexOf('.', StringComparison.Ordinal);
-        return point < 0 ? 0 : text.Length - point - 1;
+        var point = number.IndexOf('.', StringComparison.Ordinal);
+        return point < 0 ? 0 : number.Length - point - 1;
     }
 
-    private static double Number(JsonElement data, string name) =>
-        double.Parse(data.GetProperty("k").GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static double DailyQuote(List<JsonElement> klines) =>
-        klines.Where(k => k.GetProperty("k").GetProperty("x").GetBoolean()).Select(k => Number(k, "q")).DefaultIfEmpty(1).Average() * 1_440;
+    private static double DailyQuote(List<RecordedKline> klines) =>
+        klines.Where(k => k.IsClosed).Select(k => Number(k.Quote)).DefaultIfEmpty(1).Average() * MinutesOfDay;
 }

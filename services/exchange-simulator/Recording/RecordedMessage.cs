@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace CryptoScreener.ExchangeSimulator.Recording;
 
-/// <summary>One line of a recording: a message of a Binance combined stream as received, and when (real milliseconds).</summary>
+/// <summary>One line of a recording: a message of an exchange as received, and when (real milliseconds).</summary>
 internal sealed record RecordedMessage(long At, JsonElement Message)
 {
     public static IEnumerable<RecordedMessage> Read(string path)

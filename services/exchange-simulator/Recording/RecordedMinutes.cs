@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CryptoScreener.ExchangeSimulator.Markets;
 
 namespace CryptoScreener.ExchangeSimulator.Recording;
@@ -17,13 +16,14 @@ internal sealed class RecordedMinutes : IMinuteSource
         _quotePerTickLot = quotePerTickLot;
     }
 
-    public static RecordedMinutes Create(List<JsonElement> klines, Instrument instrument)
+    public static RecordedMinutes Create(List<RecordedKline> klines, Instrument instrument)
     {
         var minutes = new SortedList<long, List<Update>>();
         foreach (var kline in klines)
         {
-            var update = Update.Parse(kline, instrument);
-            if (!minutes.TryGetValue(update.Minute, out var updates)) minutes[update.Minute] = updates = [];
+            var minute = kline.OpenTime / MinuteMs;
+            if (!minutes.TryGetValue(minute, out var updates)) minutes[minute] = updates = [];
+            var update = Update.Parse(kline, instrument, updates.Count == 0 ? null : updates[^1]);
             // What a recording shows late or twice must not run backwards in the replay.
             if (updates.Count == 0 || update.Trades > updates[^1].Trades || update.IsClosed) updates.Add(update);
         }
@@ -72,30 +72,32 @@ internal sealed class RecordedMinutes : IMinuteSource
     }
 
     private sealed record Update(
-        long Minute, int At, bool IsClosed, long Open, long High, long Low, long Close, long Lots, long Quote, long Trades, long TakerLots, long TakerQuote)
+        int At, bool IsClosed, long Open, long High, long Low, long Close, long Lots, long Quote, long Trades, long TakerLots, long TakerQuote)
     {
-        public static Update Parse(JsonElement data, Instrument instrument)
+        public static Update Parse(RecordedKline kline, Instrument instrument, Update? before)
         {
-            var k = data.GetProperty("k");
-            var open = k.GetProperty("t").GetInt64();
+            var lots = Scaled(kline.Volume, instrument.LotDigits);
             return new Update(
-                open / MinuteMs,
-                (int)Math.Clamp(data.GetProperty("E").GetInt64() - open, 0, MinuteMs - 1),
-                k.GetProperty("x").GetBoolean(),
-                Scaled(k, "o", instrument.PriceDigits),
-                Scaled(k, "h", instrument.PriceDigits),
-                Scaled(k, "l", instrument.PriceDigits),
-                Scaled(k, "c", instrument.PriceDigits),
-                Scaled(k, "v", instrument.LotDigits),
-                Scaled(k, "q", Bar.QuoteDigits),
-                k.GetProperty("n").GetInt64(),
-                Scaled(k, "V", instrument.LotDigits),
-                Scaled(k, "Q", Bar.QuoteDigits));
+                (int)Math.Clamp(kline.At - kline.OpenTime, before?.At ?? 0, MinuteMs - 1),
+                kline.IsClosed,
+                Scaled(kline.Open, instrument.PriceDigits),
+                Scaled(kline.High, instrument.PriceDigits),
+                Scaled(kline.Low, instrument.PriceDigits),
+                Scaled(kline.Close, instrument.PriceDigits),
+                lots,
+                Scaled(kline.Quote, Bar.QuoteDigits),
+                kline.Trades ?? AtLeast(lots, before),
+                Scaled(kline.TakerVolume ?? "0", instrument.LotDigits),
+                Scaled(kline.TakerQuote ?? "0", Bar.QuoteDigits));
         }
 
-        private static long Scaled(JsonElement k, string name, int digits)
+        /// <summary>Where trades are not told, an update with more volume than the one before is taken for one: without any a path stands still.</summary>
+        private static long AtLeast(long lots, Update? before) =>
+            before is null ? Math.Min(lots, 1) : before.Trades + (lots > before.Lots ? 1 : 0);
+
+        private static long Scaled(string number, int digits)
         {
-            var value = decimal.Parse(k.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+            var value = decimal.Parse(number, CultureInfo.InvariantCulture);
             for (var i = 0; i < digits; i++) value *= 10;
             return (long)Math.Round(value);
         }

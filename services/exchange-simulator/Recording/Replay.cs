@@ -3,7 +3,7 @@ using CryptoScreener.ExchangeSimulator.Markets;
 
 namespace CryptoScreener.ExchangeSimulator.Recording;
 
-/// <summary>The recording that the Binance venues replay, if one was given.</summary>
+/// <summary>The recording that the venues of its exchange replay, if one was given.</summary>
 internal sealed class Replay(string? path)
 {
     private readonly RecordedMarket? _recording = path is null ? null : RecordedMarket.Load(path);
@@ -11,8 +11,8 @@ internal sealed class Replay(string? path)
     /// <summary>When the recording begins.</summary>
     public DateTimeOffset? Start => _recording?.Start;
 
-    /// <summary>The recorded instruments and nothing else: recorded candles beside invented ones would be taken for real.</summary>
-    public Market? Market(SimulationClock clock) => _recording is null ? null : new Market(clock, _recording.Symbols.Select((symbol, index) =>
+    /// <summary>The recorded instruments and nothing else: recorded candles beside invented ones would be taken for real. Null for a venue of which it is not.</summary>
+    public Market? Market(SimulationClock clock, StreamProtocol protocol) => _recording?.Protocol != protocol ? null : new Market(clock, _recording.Symbols.Select((symbol, index) =>
     {
         var (instrument, source) = _recording.Replay(symbol, index);
         return new Listing(instrument, source);

@@ -25,7 +25,7 @@ internal static class OptimisticCopy
             await MergeAsync(connection, table, target, rows, stop);
         }
 
-        await ExecuteAsync(connection, $"RELEASE SAVEPOINT {Savepoint}", stop);
+        // Not released: the transaction's end does it without another round trip, and there are as few of them as tables.
     }
 
     /// <summary>Undoes a write that failed; the transaction goes on.</summary>

@@ -6,7 +6,7 @@ using CryptoScreener.LocalServers;
 namespace CryptoScreener.Benchmarks.Calculation;
 
 /// <summary>
-/// <c>Benchmarks restart [instruments]</c>: how long after its start the calculator has the history of all instruments, once from
+/// <c>Benchmarks restart [instruments] [lanes]</c>: how long after its start the calculator has the history of all instruments, once from
 /// nothing but stored candles and once from the states that the one before it stored as it ended.
 /// </summary>
 internal static class RestartBench
@@ -17,6 +17,7 @@ internal static class RestartBench
     public static async Task RunAsync(string[] arguments)
     {
         var instruments = arguments is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 800;
+        var lanes = arguments is [_, var number, ..] ? number : "1";
         var report = new BenchReport("restart");
         await using var nats = await LocalNats.StartAsync();
         await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { Durable = true });
@@ -31,9 +32,9 @@ internal static class RestartBench
         {
             using var patience = new CancellationTokenSource(Patience);
             var started = Stopwatch.GetTimestamp();
-            var host = await CalculatorHost.StartAsync(nats, database, Partitions);
+            var host = await CalculatorHost.StartAsync(nats, database, Partitions, settings: ("Calculator:Lanes", lanes));
             await host.WarmAsync(Partitions, patience.Token);
-            report.Add(Numbers.Restart.Of($"{what}, {instruments} instruments", Stopwatch.GetElapsedTime(started).TotalSeconds));
+            report.Add(Numbers.Restart.Of($"{what}, {instruments} instruments, {lanes} lanes", Stopwatch.GetElapsedTime(started).TotalSeconds));
             return host;
         }
     }

@@ -36,11 +36,11 @@ internal sealed class RunningSimulator : IAsyncDisposable
     public async Task AdvanceAsync(TimeSpan by) =>
         (await Http.PostAsync($"/sim/time?advance_ms={(long)by.TotalMilliseconds}", null)).EnsureSuccessStatusCode();
 
-    /// <summary>Asks until so many subscriptions of Binance USD-M are in place.</summary>
-    public async Task UntilSubscribedAsync(int subscriptions)
+    /// <summary>Asks until so many subscriptions of an exchange are in place.</summary>
+    public async Task UntilSubscribedAsync(int subscriptions, string exchange = "binance-futures")
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while ((await GetAsync("/sim/faults")).GetProperty("binance-futures").GetProperty("subscriptions").GetInt32() != subscriptions)
+        while ((await GetAsync("/sim/faults")).GetProperty(exchange).GetProperty("subscriptions").GetInt32() != subscriptions)
             patience.Token.ThrowIfCancellationRequested();
     }
 

@@ -21,7 +21,7 @@ internal sealed class BusRecord(IReadOnlyCollection<InstrumentId> instruments)
     /// <summary>What marks called missing.</summary>
     public List<(InstrumentId Instrument, long Minute)> Missing { get; } = [];
 
-    public IEnumerable<(InstrumentId Instrument, Candle Candle)> Counting => _counts.Select(c => (c.Key.Instrument, c.Value.Candle));
+    public IEnumerable<(InstrumentId Instrument, Candle Candle, CandleSource Source)> Counting => _counts.Select(c => (c.Key.Instrument, c.Value.Candle, c.Value.Source));
 
     public void Add(in StoredMessage message)
     {

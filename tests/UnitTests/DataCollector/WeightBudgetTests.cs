@@ -70,7 +70,19 @@ public sealed class WeightBudgetTests
     [Fact]
     public async Task While_the_exchange_asks_for_a_pause_nobody_passes()
     {
-        _budget.Pause(TimeSpan.FromMinutes(3));
+        await _budget.PauseAsync(TimeSpan.FromMinutes(3));
+        var waiting = _budget.SpendAsync(1, NoStop);
+        _time.Advance(TimeSpan.FromSeconds(179));
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await waiting;
+    }
+
+    [Fact]
+    public async Task A_short_pause_does_not_end_a_long_one()
+    {
+        await _budget.PauseAsync(TimeSpan.FromMinutes(3)); // a ban
+        await _budget.PauseAsync(TimeSpan.FromSeconds(1)); // an answer that was on its way
         var waiting = _budget.SpendAsync(1, NoStop);
         _time.Advance(TimeSpan.FromSeconds(179));
         Assert.False(waiting.IsCompleted);

@@ -10,7 +10,7 @@ public class LimitTests
     public void Weight_is_refused_past_the_limit_until_the_clock_minute_ends()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 3, 4, 12, 34, 40, TimeSpan.Zero));
-        var budget = new WeightBudget(10, time);
+        var budget = new WeightBudget(10, TimeSpan.FromMinutes(1), time);
         Assert.Equal(new WeightBudget.Verdict(10, 200, 0), budget.Spend("a", 10));
         Assert.Equal(new WeightBudget.Verdict(11, 429, 20), budget.Spend("a", 1));
         Assert.Equal(200, budget.Spend("b", 10).Status);
@@ -22,13 +22,24 @@ public class LimitTests
     public void Whoever_goes_on_asking_is_banned_and_then_forgiven()
     {
         var time = new ManualTime();
-        var budget = new WeightBudget(1, time);
+        var budget = new WeightBudget(1, TimeSpan.FromMinutes(1), time);
         var last = default(WeightBudget.Verdict);
         for (var i = 0; i < 20 && last.Status != 418; i++) last = budget.Spend("a", 1);
         Assert.Equal((418, 120), (last.Status, last.RetryAfter));
         time.Advance(TimeSpan.FromSeconds(119));
         Assert.Equal(418, budget.Spend("a", 1).Status);
         time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, budget.Spend("a", 1).Status);
+        Assert.Equal(new LimitTally(Refused: 10, Banned: 2), budget.Tally);
+    }
+
+    [Fact]
+    public void A_shortened_minute_of_the_limit_ends_sooner()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 3, 4, 12, 34, 40, TimeSpan.Zero));
+        var budget = new WeightBudget(1, TimeSpan.FromSeconds(4), time);
+        Assert.Equal([200, 429], [budget.Spend("a", 1).Status, budget.Spend("a", 1).Status]);
+        time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(200, budget.Spend("a", 1).Status);
     }
 

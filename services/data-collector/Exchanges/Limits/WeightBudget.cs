@@ -61,18 +61,44 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
         }
     }
 
-    /// <summary>The exchange asked us to keep away for a while.</summary>
-    public void Pause(TimeSpan pause) =>
-        Interlocked.Exchange(ref _pausedUntil, Now + (long)Math.Min(pause.TotalMilliseconds, LongestPause.TotalMilliseconds));
+    /// <summary>The exchange asked us to keep away for a while: all of us, because it means the address.</summary>
+    public async Task PauseAsync(TimeSpan pause)
+    {
+        if (pause <= TimeSpan.Zero) return;
+        if (pause > LongestPause) pause = LongestPause;
+        var until = Now + (long)pause.TotalMilliseconds;
+        if (!KeepAwayUntil(until)) return;
+        if (shared is not null) await shared.PauseAsync(until, pause);
+    }
+
+    /// <summary>False when a longer pause is in force: of several answers the strictest counts, whichever comes last.</summary>
+    private bool KeepAwayUntil(long time)
+    {
+        var known = Interlocked.Read(ref _pausedUntil);
+        while (time > known)
+        {
+            if (Interlocked.CompareExchange(ref _pausedUntil, time, known) == known) return true;
+            known = Interlocked.Read(ref _pausedUntil);
+        }
+
+        return false;
+    }
 
     private int Spare => Math.Max(1, perWindow / 2);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>True when the others have left nothing of this window: then it is over for us too.</summary>
+    /// <summary>True when the others have left nothing of this window, or were told to keep away: then it is over for us too.</summary>
     private async Task<bool> IsSpentByOthersAsync(int weight, int limit)
     {
-        if (shared is null || await shared.AddAsync(weight, _window, windowMs) is not { } sum) return false;
+        if (shared is null) return false;
+        if (await shared.PausedUntilAsync() is var until && until > Now)
+        {
+            KeepAwayUntil(until);
+            return true;
+        }
+
+        if (await shared.AddAsync(weight, _window, windowMs) is not { } sum) return false;
         if (sum <= limit || sum == weight) return false;
         _spent = Math.Max(_spent, limit);
         return true;

@@ -21,7 +21,7 @@ internal sealed class RestCalls(
     {
         await (isSpare ? budget.SpendSpareAsync(weight, stop) : budget.SpendAsync(weight, stop));
         using var response = await http.GetAsync(new Uri(_base + path), HttpCompletionOption.ResponseHeadersRead, stop);
-        if (PauseAfter(response) is { } pause) budget.Pause(pause); // a ban grows when it is ignored
+        if (PauseAfter(response) is { } pause) await budget.PauseAsync(pause); // a ban grows when it is ignored
         response.EnsureSuccessStatusCode();
         await using var body = await response.Content.ReadAsStreamAsync(stop);
         return await JsonDocument.ParseAsync(body, cancellationToken: stop);

@@ -54,6 +54,26 @@ public sealed class SharedWeightTests(ServersFixture servers) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task A_pause_that_the_exchange_told_one_collector_the_other_keeps()
+    {
+        await using var one = Storage();
+        await using var two = Storage();
+        var (ours, theirs) = (Budget(one), Budget(two));
+        await ours.PauseAsync(TimeSpan.FromSeconds(150));
+        var end = _time.GetUtcNow().AddSeconds(150);
+        var late = PassedAtAsync(theirs, 1);
+        var spare = SpareAtAsync(theirs);
+        while (!(late.IsCompleted && spare.IsCompleted))
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        Assert.True(await late >= end);
+        Assert.True(await spare >= end);
+    }
+
+    [Fact]
     public async Task While_redis_is_away_each_counts_for_itself()
     {
         await using var one = Storage("127.0.0.1:1");
@@ -76,6 +96,12 @@ public sealed class SharedWeightTests(ServersFixture servers) : IClassFixture<Se
     {
         var window = _time.GetUtcNow().ToUnixTimeMilliseconds() / Timeframe.MinuteMs;
         return storage.Get<RedisState>().GetAsync($"collector:weight:{_exchange}:{Timeframe.MinuteMs}:{window}");
+    }
+
+    private async Task<DateTimeOffset> SpareAtAsync(WeightBudget budget)
+    {
+        await budget.SpendSpareAsync(1, CancellationToken.None);
+        return _time.GetUtcNow();
     }
 
     private async Task<DateTimeOffset> PassedAtAsync(WeightBudget budget, int weight)

@@ -42,6 +42,14 @@ internal sealed class BusFollower : IAsyncDisposable
         lock (_lock) return [.. _closed.Where(c => c.Key.Symbol == symbol).Select(c => c.Value).OrderBy(c => c.OpenTime)];
     }
 
+    internal IReadOnlyList<string> Symbols
+    {
+        get
+        {
+            lock (_lock) return [.. _closed.Keys.Select(c => c.Symbol).Distinct()];
+        }
+    }
+
     internal Mark? LastMark(int partition)
     {
         lock (_lock) return _marks.GetValueOrDefault(partition);

@@ -37,6 +37,15 @@ internal sealed class SimulatedExchange : IAsyncDisposable
     internal async Task<long> TimeAsync() =>
         (await _http.GetFromJsonAsync<JsonElement>(new Uri(Address, "/sim/time"))).GetProperty("now_ms").GetInt64();
 
+    internal async Task StopTimeAsync() => (await _http.PostAsync(new Uri(Address, "/sim/time?speed=0"), null)).EnsureSuccessStatusCode();
+
+    /// <summary>What its own limits have refused so far, and how much of that came from an address it has banned.</summary>
+    internal async Task<(int Refused, int Banned)> LimitsAsync()
+    {
+        var tally = (await _http.GetFromJsonAsync<JsonElement>(new Uri(Address, "/sim/limits"))).GetProperty(Name);
+        return (tally.GetProperty("refused").GetInt32(), tally.GetProperty("banned").GetInt32());
+    }
+
     internal async Task<IReadOnlyList<Candle>> TruthAsync(string symbol, Timeframe timeframe, long from, long through)
     {
         var path = string.Create(

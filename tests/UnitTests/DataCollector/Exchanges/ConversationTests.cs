@@ -10,7 +10,7 @@ public sealed class ConversationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_recorded_conversation_goes_as_recorded(string name)
+    public void The_conversation_goes_as_it_is_written(string name)
     {
         var venue = VenueUnderTest.Of(name);
         var lines = Conversation.Of(name).Lines;

@@ -31,7 +31,7 @@ internal sealed record VenueUnderTest(IExchange Exchange, string[] Symbols)
         };
     }
 
-    /// <summary>The first candle of the exchange's recorded conversation, as it came.</summary>
+    /// <summary>The first candle of the exchange's conversation, as it came.</summary>
     public byte[] CandleFrame() => Encoding.UTF8.GetBytes(Conversation.Of(Exchange.Name).Lines.First(l => l.StartsWith("= ", StringComparison.Ordinal))[2..]);
 
     public FrameKind Parse(ReadOnlySpan<byte> frame, out Kline kline) => Exchange.Parse(frame, Lookup, out kline);
