@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using CryptoScreener.LocalServers;
 using CryptoScreener.LocalServers.Stack;
 using CryptoScreener.Testing;
@@ -9,7 +10,7 @@ using StackExchange.Redis;
 namespace CryptoScreener.EndToEndTests.Operations;
 
 /// <summary>A screener with a secret wherever one can be, and with a receiver that is down, for the scripts of operators to look at.</summary>
-public sealed class OperatedScreener : IAsyncLifetime
+public sealed partial class OperatedScreener : IAsyncLifetime
 {
     private const string Account = "screener";
     private static readonly ExternalProgram Bash = new("bash", "bash");
@@ -64,6 +65,17 @@ public sealed class OperatedScreener : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>What the stack's file says, for a script that is told of another kind of stack.</summary>
+    internal string Addresses => string.Join(' ', File.ReadLines(Path.Combine(Folder, "stack.env")).Select(line => line.Replace("\"", "", StringComparison.Ordinal)));
+
+    /// <summary>Which version the workers say they are.</summary>
+    internal async Task<string?> VersionAsync()
+    {
+        using var http = new HttpClient();
+        var live = await http.GetStringAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Stack.Worker("api-gateway").HealthPort}/health/live"));
+        return System.Text.Json.JsonDocument.Parse(live).RootElement.GetProperty("version").GetString();
+    }
+
     internal Task<(int Code, string Said)> RunAsync(string script, string environment = "") => Bash.RunAsync(
         $"-c \"BACKUP_PROGRAM='dotnet {BuiltPrograms.PathOf("Backup")}' deploy/scripts/{script}\"",
         environment: $"STACK_FILE={Folder}/stack.env SCREENER_DATA={Folder} BACKUP_FOLDER={Folder}/backups DIAG_FOLDER={Folder}/diagnostics {_ports} ENV_FILE={Folder}/none ALERTMANAGER_WEBHOOK_TOKEN={AlertToken} {environment}");
@@ -73,6 +85,18 @@ public sealed class OperatedScreener : IAsyncLifetime
         var (code, said) = await RunAsync(script, environment);
         Assert.True(code == 0, $"{script} ended with {code}: {said}");
         return said;
+    }
+
+    /// <summary>A command of the documents, where ports are those of this stack and logs are files.</summary>
+    internal async Task<(int Code, string Said)> AskAsync(string command)
+    {
+        var here = command.Replace("127.0.0.1:8080", Stack.Api.Authority, StringComparison.Ordinal).Replace("curl -s ", "curl -fsS ", StringComparison.Ordinal);
+        foreach (var (port, worker) in new[] { ("9090", "data-collector"), ("9091", "metrics-calculator"), ("9092", "alert-engine"), ("9093", "api-gateway") })
+            here = here.Replace($"127.0.0.1:{port}", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Stack.Worker(worker).HealthPort}"), StringComparison.Ordinal);
+        here = ComposeLogs().Replace(here, $"cat {Folder}/logs/$1.log");
+        var file = Path.Combine(Folder, "asked.sh");
+        await File.WriteAllTextAsync(file, $"set -euo pipefail\nAPI={Stack.Api.GetLeftPart(UriPartial.Authority)} KEY=$(cat {Stack.AdminKeyFile})\n{here}\n");
+        return await Bash.RunAsync(file);
     }
 
     /// <summary>What follows of a script that does not end by itself.</summary>
@@ -124,6 +148,9 @@ public sealed class OperatedScreener : IAsyncLifetime
         var endpoint = await http.PostAsJsonAsync("/api/v1/endpoints", new { name = "bot", kind = "webhook", target = $"{_receiver.Url}?token={token}" });
         _secrets.AddRange([token, await ValueAsync(key, "key"), (await ValueAsync(endpoint, "secret"))["whsec_".Length..]]);
     }
+
+    [GeneratedRegex(@"docker compose logs (?:--\S+(?: \d+m?)? )*(\S+)")]
+    private static partial Regex ComposeLogs();
 
     private static async Task<string> ValueAsync(HttpResponseMessage answer, string name)
     {

@@ -83,23 +83,74 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
     [Fact]
     public async Task A_backup_goes_on_without_a_Prometheus_that_does_not_answer_but_not_without_one_that_refuses()
     {
-        Assert.Contains("Without Prometheus: none answers at", await operated.SucceedsAsync("with-stack.sh backup.sh", $"PROMETHEUS_URL=http://127.0.0.1:1 PROMETHEUS_DATA={operated.Folder}"), StringComparison.Ordinal);
+        var measured = $"BACKUP_METRICS_FOLDER={operated.Folder}/measured";
+        var said = await operated.SucceedsAsync("with-stack.sh backup.sh", $"PROMETHEUS_URL=http://127.0.0.1:1 PROMETHEUS_DATA={operated.Folder} {measured}");
+        Assert.Contains("Without Prometheus: none answers at", said, StringComparison.Ordinal);
+        var first = await LastBackupAsync();
         using var prometheus = await RunningPrometheus.StartAsync("global: {scrape_interval: 1s}"); // which has no admin API
-        var settings = $"PROMETHEUS_URL={prometheus.Address} PROMETHEUS_DATA={operated.Folder}";
-        var (code, said) = await operated.RunAsync("with-stack.sh backup.sh", settings);
+        var settings = $"PROMETHEUS_URL={prometheus.Address} PROMETHEUS_DATA={operated.Folder} {measured}";
+        (var code, said) = await operated.RunAsync("with-stack.sh backup.sh", settings);
         Assert.NotEqual(0, code);
         Assert.Contains("--web.enable-admin-api", said, StringComparison.Ordinal);
+        Assert.Equal(first, await LastBackupAsync()); // what failed is no news
         Assert.DoesNotContain("Prometheus", await operated.SucceedsAsync("with-stack.sh backup.sh", $"{settings} BACKUP_PROMETHEUS=false"), StringComparison.Ordinal);
+        Assert.True(await LastBackupAsync() > first);
+    }
+
+    [Fact]
+    public async Task A_rollback_starts_the_version_asked_for_and_checks_it_and_tells_the_way_back_when_it_is_not_healthy()
+    {
+        var version = (await operated.VersionAsync())!;
+        var programs = DockerStandIn.WriteTo(operated.Folder, [version, "0.0.8", DockerStandIn.Broken]);
+        var settings = Path.Combine(operated.Folder, "rollback.env");
+        await File.WriteAllTextAsync(settings, "# mine\nSCREENER_VERSION=0.0.8\n");
+        Task<(int Code, string Said)> RollBackAsync(string to) => operated.RunAsync($"rollback.sh {to}", $"{operated.Addresses} STACK=compose ENV_FILE={settings} PATH={programs}:{Environment.GetEnvironmentVariable("PATH")}");
+
+        var (code, said) = await RollBackAsync("");
+        Assert.Equal(2, code);
+        Assert.Contains("Now runs 0.0.8; on this machine are: ", said, StringComparison.Ordinal);
+        (code, said) = await RollBackAsync("0.0.6");
+        Assert.Equal(1, code);
+        Assert.Contains("0.0.6 is not on this machine", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(operated.Folder, "started")));
+
+        (code, said) = await RollBackAsync(version);
+        Assert.True(code == 0 && said.Contains($"From 0.0.8 to {version}", StringComparison.Ordinal), said);
+        Assert.Matches(@"\nPASS +2/10 ", said);
+        Assert.Contains("0 failed", said, StringComparison.Ordinal);
+        Assert.Equal($"# mine\nSCREENER_VERSION={version}\n", await File.ReadAllTextAsync(settings));
+
+        (code, said) = await RollBackAsync(DockerStandIn.Broken);
+        Assert.Equal(1, code);
+        Assert.Contains($"not all became healthy; back again: make rollback to={version}", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>As docs/RUNBOOK.md has them for Compose, with what its table puts in their place for a local stack.</summary>
+    [Fact]
+    public async Task Whatever_the_runbook_has_operators_ask_is_answered()
+    {
+        var questions = Runbook.Questions().ToList();
+        Assert.True(questions.Count > 12, $"only {questions.Count} questions were found");
+        List<string> failed = [];
+        foreach (var question in questions)
+        {
+            var (code, said) = await operated.AskAsync(question);
+            if (code != 0) failed.Add($"{question}: {said}");
+        }
+
+        Assert.Empty(failed);
     }
 
     [Fact]
     public async Task Errors_are_told_by_event_and_by_counter()
     {
         await FailedAsync();
+        await operated.Screener.OrderFaultAsync("""{"kind":"drop"}""");
+        await Eventually.TrueAsync(async () => (await File.ReadAllTextAsync(Path.Combine(operated.Folder, "logs", "data-collector.log"))).Contains("\"event_id\":4011", StringComparison.Ordinal), "a socket was lost");
         var said = await operated.SucceedsAsync("diag.sh errors");
         foreach (var title in new[] { "Errors and warnings in the logs, by event", "Counters that should stand still", "Not ready", "Alerts" })
             Assert.Contains($"\n{title}", said, StringComparison.Ordinal);
-        Assert.Matches(@"\n\d+ +warning +alert-engine +\S+ +65\d\d ", said);
+        Assert.Matches(@"\n\d+ +warning +data-collector +socket_lost +4011 ", said);
         Assert.Matches(@"\nalert-engine +\S+ +alert_engine_webhooks_failed_total\S* +[1-9]", said);
     }
 
@@ -115,7 +166,7 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
         var files = await UnpackedAsync(archive);
         string[] wanted =
         [
-            "errors.txt", "executive-summary.json", "exchanges.json", "health.txt", "leases.txt", "logs.jsonl", "machine.txt", "metrics-alert-engine.txt", "metrics-api-gateway.txt",
+            "errors.txt", "exchanges.json", "executive-summary.json", "health.txt", "leases.txt", "logs.jsonl", "machine.txt", "metrics-alert-engine.txt", "metrics-api-gateway.txt",
             "metrics-data-collector.txt", "metrics-metrics-calculator.txt", "migrations.txt", "operations-overview.json", "performance-history.json", "performance.txt",
             "services.json", "settings.env", "streams.jsonl",
         ];
@@ -128,6 +179,14 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
         var leaks = from file in files from secret in operated.Secrets where file.Value.Contains(secret, StringComparison.Ordinal) select $"{file.Key}: {secret}";
         Assert.Empty(leaks);
         Assert.DoesNotContain(operated.Secrets, secret => said.Contains(secret, StringComparison.Ordinal));
+    }
+
+    /// <summary>What BackupTooOld looks at, as node_exporter reads it.</summary>
+    private async Task<long> LastBackupAsync()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(operated.Folder, "measured", "backup.prom"));
+        Assert.Equal((0, ""), await ExternalProgram.Promtool.RunAsync("check metrics", text));
+        return long.Parse(LastSuccess().Match(text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The receiver that is down has refused something, and the gateway has heard of it.</summary>
@@ -158,6 +217,9 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
         var (code, said) = await new ExternalProgram("bash", "bash").RunAsync("-c \"" + command + "\"");
         Assert.True(code == 0, said);
     }
+
+    [GeneratedRegex(@"^backup_last_success_timestamp_seconds (\d+)$", RegexOptions.Multiline)]
+    private static partial Regex LastSuccess();
 
     [GeneratedRegex(@"alert_engine_webhooks_failed_total[^:]*: ?[1-9]")]
     private static partial Regex FailedDeliveries();
