@@ -1,3 +1,4 @@
+using CryptoScreener.Messaging.Streams;
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
@@ -70,12 +71,12 @@ internal sealed class StoredReadSession(NatsJSContext jetStream, MessagingMetric
     private async Task OpenAsync(CancellationToken stop)
     {
         var info = (await jetStream.GetStreamAsync(stream, cancellationToken: stop)).Info;
-        var created = info.Created.ToUnixTimeMilliseconds();
+        var created = StreamBirth.Of(info);
         var replaced = Position.Sequence > 0 &&
             ((Position.StreamCreated != 0 && Position.StreamCreated != created) || Position.Sequence > info.State.LastSeq);
         if (replaced)
         {
-            MessagingLog.StreamReplaced(logger, stream, filter, info.Created.UtcDateTime);
+            MessagingLog.StreamReplaced(logger, stream, filter, DateTimeOffset.FromUnixTimeMilliseconds(created).UtcDateTime);
             Position = StreamPosition.Beginning;
         }
         else if (Position.Sequence > 0 && info.State.FirstSeq > Position.Sequence + 1)

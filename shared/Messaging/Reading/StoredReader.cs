@@ -1,4 +1,5 @@
 using CryptoScreener.Messaging.Connection;
+using CryptoScreener.Messaging.Streams;
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
@@ -86,7 +87,7 @@ public sealed class StoredReader
     public Task<StreamSpan> SpanAsync(string stream, CancellationToken stop) => UntilAnsweredAsync(async () =>
     {
         var info = (await _bus.JetStream.GetStreamAsync(stream, cancellationToken: stop)).Info;
-        return new StreamSpan(info.State.FirstSeq, info.State.LastSeq, info.Created.ToUnixTimeMilliseconds());
+        return new StreamSpan(info.State.FirstSeq, info.State.LastSeq, StreamBirth.Of(info));
     }, stop);
 
     private async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> ask, CancellationToken stop)

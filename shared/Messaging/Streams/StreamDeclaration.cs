@@ -12,21 +12,34 @@ namespace CryptoScreener.Messaging.Streams;
 internal static class StreamDeclaration
 {
     private const int StreamNotFound = 10059;
+    private const int NameInUse = 10058;
 
     internal static async Task EnsureAllAsync(NatsJSContext jetStream, MessagingOptions options, ILogger logger, CancellationToken stop)
     {
         foreach (var wanted in StreamSpecs.All(options)) await EnsureAsync(jetStream, wanted, logger, stop);
     }
 
-    private static async Task EnsureAsync(NatsJSContext jetStream, StreamConfig wanted, ILogger logger, CancellationToken stop)
+    private static async Task EnsureAsync(NatsJSContext jetStream, StreamConfig asked, ILogger logger, CancellationToken stop)
     {
-        var existing = await FindAsync(jetStream, wanted.Name!, stop);
-        var stream = existing is null
-            ? await jetStream.CreateStreamAsync(wanted, stop)
-            : Differences(existing.Info.Config, wanted).Any() ? await jetStream.UpdateStreamAsync(wanted, stop) : existing;
-        if (existing is null) MessagingLog.StreamDeclared(logger, wanted.Name!, string.Join(", ", wanted.Subjects!));
-        foreach (var (setting, actual, asked) in Differences(stream.Info.Config, wanted))
-            MessagingLog.StreamDiffers(logger, wanted.Name!, setting, actual, asked);
+        var stream = await FindAsync(jetStream, asked.Name!, stop) ?? await CreateAsync(jetStream, asked, logger, stop);
+        var wanted = asked with { Description = StreamBirth.Description(stream.Info) };
+        if (Differences(stream.Info.Config, wanted).Any()) stream = await jetStream.UpdateStreamAsync(wanted, stop);
+        foreach (var (setting, actual, expected) in Differences(stream.Info.Config, wanted))
+            MessagingLog.StreamDiffers(logger, wanted.Name!, setting, actual, expected);
+    }
+
+    private static async Task<INatsJSStream> CreateAsync(NatsJSContext jetStream, StreamConfig asked, ILogger logger, CancellationToken stop)
+    {
+        try
+        {
+            var stream = await jetStream.CreateStreamAsync(asked, stop);
+            MessagingLog.StreamDeclared(logger, asked.Name!, string.Join(", ", asked.Subjects!));
+            return stream;
+        }
+        catch (NatsJSApiException e) when (e.Error.ErrCode == NameInUse)
+        {
+            return await jetStream.GetStreamAsync(asked.Name!, cancellationToken: stop); // another worker was quicker, and has described it already
+        }
     }
 
     private static async Task<INatsJSStream?> FindAsync(NatsJSContext jetStream, string name, CancellationToken stop)
@@ -45,6 +58,7 @@ internal static class StreamDeclaration
     {
         if (!(actual.Subjects ?? []).Order().SequenceEqual((wanted.Subjects ?? []).Order()))
             yield return ("subjects", string.Join(',', actual.Subjects ?? []), string.Join(',', wanted.Subjects ?? []));
+        if (actual.Description != wanted.Description) yield return ("description", actual.Description ?? "", wanted.Description ?? "");
         if (actual.MaxAge != wanted.MaxAge) yield return ("max_age", actual.MaxAge.ToString(), wanted.MaxAge.ToString());
         if (actual.MaxBytes != wanted.MaxBytes) yield return ("max_bytes", Text(actual.MaxBytes), Text(wanted.MaxBytes));
         if (actual.DuplicateWindow != wanted.DuplicateWindow)

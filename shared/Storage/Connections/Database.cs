@@ -1,3 +1,4 @@
+using System.Data;
 using CryptoScreener.Storage.Migrations;
 using Npgsql;
 
@@ -41,15 +42,34 @@ internal sealed class Database(NpgsqlDataSource source, Migrator migrator, Stora
 
     private async Task<T> WithConnectionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop)
     {
-        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var connection = await OpenAsync(stop);
         metrics.ConnectionTaken();
         try
         {
             return await work(connection);
+        }
+        catch (Exception e) when (DatabaseErrors.IsNonsense(e) || (e is not (NpgsqlException or OperationCanceledException) && connection.FullState.HasFlag(ConnectionState.Broken)))
+        {
+            throw Nonsense(e);
         }
         finally
         {
             metrics.ConnectionReturned();
         }
     }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(stop);
+        }
+        catch (Exception e) when (DatabaseErrors.IsNonsense(e))
+        {
+            throw Nonsense(e);
+        }
+    }
+
+    // Npgsql takes what a broken network says for a fault of its own; to us it is an outage, which is waited out.
+    private static NpgsqlException Nonsense(Exception cause) => new("PostgreSQL's answer makes no sense; the connection was given up.", cause);
 }

@@ -22,6 +22,9 @@ public static class DatabaseErrors
         SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation,
     };
 
+    /// <summary>The network told Npgsql what no server says, which it reports as a bug of its own.</summary>
+    internal static bool IsNonsense(Exception error) => error is InvalidOperationException { Source: "Npgsql" } && error.Message.StartsWith("Internal Npgsql bug", StringComparison.Ordinal);
+
     internal static string KindOf(Exception error) => error switch
     {
         _ when IsUnavailable(error) => "unavailable",

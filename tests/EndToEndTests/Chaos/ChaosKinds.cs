@@ -1,5 +1,6 @@
 using CryptoScreener.LocalServers;
 using CryptoScreener.LocalServers.Stack;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.EndToEndTests.Chaos;
 

@@ -1,4 +1,5 @@
 using CryptoScreener.LocalServers.Stack;
+using CryptoScreener.Testing;
 using Npgsql;
 
 namespace CryptoScreener.EndToEndTests.Chaos;

@@ -18,6 +18,9 @@ public record StreamConfig
     [JsonPropertyName("name")]
     public string? Name { get; set; }
 
+    [JsonPropertyName("description")]
+    public string? Description { get; set; }
+
     [JsonPropertyName("subjects")]
     public ICollection<string>? Subjects { get; set; }
 

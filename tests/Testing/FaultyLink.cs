@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CryptoScreener.EndToEndTests.Chaos;
+namespace CryptoScreener.Testing;
 
 /// <summary>What happens to the bytes between a worker and a server.</summary>
-internal enum LinkState
+public enum LinkState
 {
     Open,
 
@@ -24,7 +24,7 @@ internal enum LinkState
 /// A network between a worker and a server that can be taken away: without rights over the machine's own, and for one worker alone.
 /// It listens as long as it lives, so that a cut looks like a server that refuses and not like another program on the port.
 /// </summary>
-internal sealed class FaultyLink : IAsyncDisposable
+public sealed class FaultyLink : IAsyncDisposable
 {
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(40);
 
