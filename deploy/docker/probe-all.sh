@@ -19,14 +19,22 @@ export LOCAL_BASES
 mkdir -p artifacts
 log=artifacts/containers.log
 
+# Those that docker-compose.yml publishes; whoever runs a screener here already has them.
+taken=''
+for port in 8080 9090 9091 9092 9093 9098 9099 3001; do
+  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then taken+=" $port"; fi
+done
+
 probe() {
   if [ "$LOCAL_BASES" = 1 ]; then DOCKER_ARGS=$(deploy/docker/local-bases.sh) || return; export DOCKER_ARGS; fi
-  deploy/docker/images.sh build && deploy/docker/probe-images.sh && deploy/docker/probe-compose.sh
+  deploy/docker/images.sh build && deploy/docker/probe-images.sh && { [ -n "$taken" ] || deploy/docker/probe-compose.sh; }
 }
+export taken
 
 started=$SECONDS
 export -f probe
 if timeout --kill-after=60 "${CONTAINERS_TIMEOUT:-3600}" bash -c 'set -uo pipefail; probe' >"$log" 2>&1; then
+  if [ -n "$taken" ]; then say "all images were built, the compose stack was not started: something listens at$taken ($((SECONDS - started)) s, $log)"; exit 0; fi
   say "all images were built, and the compose stack started, alerted, was backed up, restored and scaled ($((SECONDS - started)) s, $log)"
 else
   tail -n 30 "$log" >&2
