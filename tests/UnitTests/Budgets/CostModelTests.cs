@@ -7,8 +7,8 @@ public sealed class CostModelTests
     [Fact]
     public void A_line_goes_through_points_that_lie_on_one_and_between_those_that_do_not()
     {
-        Assert.Equal(new CostLine(150, 0.25), CostLine.Through([(100, 175), (800, 350), (1_000, 400)]));
-        Assert.Equal(new CostLine(2, 1), CostLine.Through([(0, 1), (0, 3), (2, 3), (2, 5)]));
+        IsLine(150, 0.25, CostLine.Through([(100, 175), (800, 350), (1_000, 400)]));
+        IsLine(2, 1, CostLine.Through([(0, 1), (0, 3), (2, 3), (2, 5)]));
     }
 
     [Fact]
@@ -22,5 +22,11 @@ public sealed class CostModelTests
         Assert.Contains("| data-collector | 0.04 + 10 µs × U | 150 + 0.10 × I |", table, StringComparison.Ordinal);
         Assert.Contains("| servers | 0.04 + 50 µs × U | 150 + 0.50 × I |", table, StringComparison.Ordinal);
         Assert.Equal("", CostModel.TableOf([Size(10, 40)]));
+    }
+
+    private static void IsLine(double whole, double perUnit, CostLine line)
+    {
+        Assert.Equal(whole, line.Fixed, precision: 9);
+        Assert.Equal(perUnit, line.PerUnit, precision: 9);
     }
 }
