@@ -21,7 +21,7 @@ public static partial class Runbook
 
     // A function, a recorded series, or a metric with its labels and what is done with it; not a file, a setting, an event or a table.
     [GeneratedRegex(@"^(?:\(|time\(\)|up\b|(?:sum|min|max|avg|count|rate|increase|histogram_quantile)\b.*[({]|(?:screener|slo):"
-        + @"|(?:worker|log|nats|data_collector|metrics_calculator|alert_engine|api_gateway|database|redis|dotnet|circuit_breaker|kube|backup|tls)_[a-z_]+(?:\{[^}]+\}|\[\d+m\])?(?: [/<>=-].*)?$)")]
+        + @"|(?:worker|log_queue|log_events|nats|data_collector|metrics_calculator|alert_engine|api_gateway|database|redis|dotnet|circuit_breaker|kube|backup|tls)_[a-z_]+(?:\{[^}]+\}|\[\d+m\])?(?: [/<>=-].*)?$)")]
     private static partial Regex Expression();
 
     [GeneratedRegex(@"^curl -s(?! -X) .*(?:\$API|127\.0\.0\.1:(?:8080|909[0-3]))|^docker compose logs (?!--tail).*\| jq")]
