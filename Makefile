@@ -163,6 +163,10 @@ images: ## Build the container images cryptoscreener/<service>:<version> (ONLY=a
 probe-compose: ## Start docker-compose.yml with a project of its own, go the way of the installation guide, remove it (TLS=1; LOCAL_BASES=1 without a registry)
 	@deploy/docker/probe-compose.sh
 
+.PHONY: probe-all
+probe-all: ## Build all images and probe them and the compose stack, where a Docker engine answers: what .ci/run does
+	@deploy/docker/probe-all.sh
+
 .PHONY: images-load
 images-load: ## Load the images into the current kind, k3d or minikube cluster
 	@deploy/docker/images.sh load

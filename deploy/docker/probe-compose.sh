@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # probe-compose.sh   goes the way of docs/INSTALLATION.md with Docker Compose, in a project and with secrets of its own: make secrets, up with
-# the simulator and the monitoring, an alert, the first backup, make prod-check, a restore of that backup, two of each worker, new
-# passwords; then everything of it is removed. The images have to be there (make images); LOCAL_BASES=1 makes those that no registry can be asked for from Debian's packages.
+# the simulator and the monitoring, an alert, the first backup, make prod-check, a restore of that backup, two of each worker, a
+# rollback, new passwords; then everything of it is removed. The images have to be there (make images); LOCAL_BASES=1 makes those that no registry can be asked for from Debian's packages.
 # TLS=1 with TLS on the bus. KEEP=1 leaves it running. Where no Docker engine answers it says so in one line.
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/../scripts/lib/common.sh"
@@ -85,5 +85,16 @@ eventually 180 "every worker goes on with what was restored" deploy/scripts/prod
 
 quietly scale "it could not be scaled" deploy/scripts/scale.sh 2
 eventually 120 "two of each worker share the work" deploy/scripts/prod-check.sh 6
+
+# Back from a version that is not this one: the same images under another name.
+version=$(setting SCREENER_VERSION)
+ours="$services exchange-simulator backup"
+for name in $ours; do docker tag "cryptoscreener/$name:$version" "cryptoscreener/$name:0.0.0-probe"; done
+set_value SCREENER_VERSION 0.0.0-probe "$work/.env"
+quietly other "another version did not start" compose up -d --no-build --wait --wait-timeout 300 "${running[@]}"
+quietly rollback "the rollback failed" deploy/scripts/rollback.sh "$version"
+for name in $ours; do docker image rm -f "cryptoscreener/$name:0.0.0-probe" >/dev/null || true; done
+say "$(grep -m1 '^From ' "$work/rollback.log") rolled back"
+
 quietly rotate "the passwords could not be changed" deploy/scripts/rotate-credentials.sh
 eventually 120 "$(tail -n 1 "$work/rotate.log" | cut -d. -f1), and everything answers" deploy/scripts/prod-check.sh 3 4 5 6

@@ -9,7 +9,8 @@
 #   BACKUP_ENCRYPT=true with BACKUP_PASSPHRASE   AES-256 by openssl; the passphrase is needed to restore
 #   BACKUP_METRICS_FOLDER   for node_exporter's textfile collector
 #   PG* as libpq reads them, NATS_URL, NATS_USER, NATS_PASSWORD, REDIS; BACKUP_PROGRAM reads streams and Redis
-#   BACKUP_CONFIGURATION, BACKUP_LOGS   folders that are added;  PROMETHEUS_URL and PROMETHEUS_DATA   add a snapshot of Prometheus
+#   BACKUP_CONFIGURATION, BACKUP_LOGS   folders that are added
+#   PROMETHEUS_URL and PROMETHEUS_DATA, its folder   add a snapshot of Prometheus where it runs; not with BACKUP_PROMETHEUS=false
 set -euo pipefail
 umask 077
 
@@ -37,6 +38,10 @@ unpack() {
   (cd "$2" && sha256sum --quiet -c SHA256SUMS) || fail "a file in $1 is damaged"
 }
 
+with_prometheus() { # FOLDER
+  [ ! -d "$1/prometheus" ] || echo ", $(find "$1/prometheus" -name meta.json | wc -l) blocks of Prometheus"
+}
+
 verify() {
   local archive=${1:-$(newest)} work
   [ -n "$archive" ] || fail "there is no backup in $folder"
@@ -45,15 +50,20 @@ verify() {
   trap "rm -rf '$work'" EXIT
   unpack "$archive" "$work"
   pg_restore --list "$work/database.dump" >/dev/null || fail "$archive: the database's table of contents cannot be read"
-  echo "$archive is whole: $(pg_restore --list "$work/database.dump" | grep -c 'TABLE DATA') tables, $(find "$work/streams" -name '*.snapshot' | wc -l) streams, $(wc -l <"$work/redis.jsonl") keys of Redis"
+  echo "$archive is whole: $(pg_restore --list "$work/database.dump" | grep -c 'TABLE DATA') tables, $(find "$work/streams" -name '*.snapshot' | wc -l) streams, $(wc -l <"$work/redis.jsonl") keys of Redis$(with_prometheus "$work")"
 }
 
 prometheus_snapshot() { # FOLDER
-  local name
-  name=$(curl -fsS -X POST "$PROMETHEUS_URL/api/v1/admin/tsdb/snapshot" | sed -n 's/.*"name":"\([^"]*\)".*/\1/p')
-  [ -n "$name" ] || fail "Prometheus made no snapshot: it needs --web.enable-admin-api"
-  cp -r "$PROMETHEUS_DATA/snapshots/$name" "$1/prometheus"
-  rm -rf "${PROMETHEUS_DATA:?}/snapshots/$name" 2>/dev/null || true # ours to clean up where the folder is writable
+  [ "${BACKUP_PROMETHEUS:-true}" = true ] && [ -n "${PROMETHEUS_URL:-}" ] && [ -n "${PROMETHEUS_DATA:-}" ] || return 0
+  # Measurements are worth less than the rest: that nobody measures now does not keep it from being backed up.
+  curl -fsS --max-time 10 -o /dev/null "$PROMETHEUS_URL/-/ready" 2>/dev/null || { echo "Without Prometheus: none answers at $PROMETHEUS_URL"; return 0; }
+  local name snapshot
+  name=$(curl -fsS --max-time 600 -X POST "$PROMETHEUS_URL/api/v1/admin/tsdb/snapshot" | sed -n 's/.*"name":"\([^"]*\)".*/\1/p') || true
+  [ -n "$name" ] || fail "Prometheus made no snapshot: it needs --web.enable-admin-api (or leave it out: BACKUP_PROMETHEUS=false)"
+  snapshot=$PROMETHEUS_DATA/snapshots/$name
+  cp -r "$snapshot" "$1/prometheus" || fail "the snapshot $snapshot cannot be read: is PROMETHEUS_DATA the folder of the Prometheus at $PROMETHEUS_URL?"
+  # Blocks that Prometheus has long forgotten would stay on the disk by it.
+  rm -rf "$snapshot" || echo "$snapshot could not be removed and keeps its disk: remove it" >&2
 }
 
 metrics() { # ARCHIVE
@@ -91,7 +101,7 @@ backup() {
   $program redis save "$work/redis.jsonl" || fail "Redis could not be saved"
   [ -z "${BACKUP_CONFIGURATION:-}" ] || tar -C "$BACKUP_CONFIGURATION" -cf "$work/configuration.tar" .
   [ -z "${BACKUP_LOGS:-}" ] || tar -C "$BACKUP_LOGS" -czf "$work/logs.tar.gz" .
-  [ -z "${PROMETHEUS_URL:-}" ] || [ -z "${PROMETHEUS_DATA:-}" ] || prometheus_snapshot "$work"
+  prometheus_snapshot "$work"
 
   # shellcheck disable=SC2094
   (cd "$work" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)

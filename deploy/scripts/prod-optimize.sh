@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # prod-optimize.sh   sizes .env (ENV_FILE) to this machine: shows what would change, and changes it with APPLY=yes. Secrets and all
 # else stay as they are; the file from before is kept beside it. docker compose up -d then applies it.
-#   CPUS, MEMORY_MB, DISK_GB   the machine's, measured where not given; DISK_GB is what is free where Docker keeps its volumes
-#   INSTRUMENTS                how many are to be followed (COLLECTOR_TOP_BY_VOLUME, 800): warns when they will not fit
+#   CPUS, MEMORY_MB, DISK_GB   the machine's, measured where not given; DISK_GB is what is free where Docker keeps its volumes, with what
+#                              our volumes have already taken of it
+#   INSTRUMENTS                how many are to be followed (COLLECTOR_TOP_BY_VOLUME, 800): warns when memory or disk will not do
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/lib/common.sh"
 source deploy/scripts/lib/stack.sh
@@ -12,8 +13,18 @@ file=$(env_file)
 
 cpus=${CPUS:-$(nproc)}
 memory=${MEMORY_MB:-$(awk '/^MemTotal/ { print int($2 / 1024) }' /proc/meminfo)}
-disk=${DISK_GB:-$(df -BG --output=avail /var/lib/docker 2>/dev/null | tail -n 1 | tr -dc 0-9 || true)}
-disk=${disk:-$(df -BG --output=avail . | tail -n 1 | tr -dc 0-9)}
+# Without what is ours already a second run, months later, would propose less and less.
+free_disk() {
+  local volumes=${DOCKER_FOLDER:-/var/lib/docker} free ours
+  if [ -d "$volumes" ]; then
+    free=$(df -BG --output=avail "$volumes" | tail -n 1 | tr -dc 0-9)
+    ours=$(du -scBG "$volumes/volumes/${COMPOSE_PROJECT_NAME:-crypto-screener}"_* 2>/dev/null | tail -n 1 | cut -f1 | tr -dc 0-9 || true)
+  else
+    free=$(df -BG --output=avail . | tail -n 1 | tr -dc 0-9)
+  fi
+  echo $((free + ${ours:-0}))
+}
+disk=${DISK_GB:-$(free_disk)}
 instruments=${INSTRUMENTS:-$(setting COLLECTOR_TOP_BY_VOLUME 800)}
 [ "$memory" -ge 3500 ] || fail "this machine has $memory MB of memory; below 3500 the stack does not fit"
 
@@ -78,6 +89,14 @@ done < <(proposal)
 # docs/CAPACITY.md: 340 KB for each instrument and 150 MB for the process itself.
 needed=$((150 + instruments * 340 / 1024))
 [ "$needed" -le $((calculator * 3 / 4)) ] || echo "${yellow}The calculator needs about $needed MB for $instruments instruments, three quarters of its $calculator MB: follow fewer, or scale out.$plain"
+# The same: 78 MB of disk for each instrument when everything is as old as it may get, and backups of a third of that; 10 GB for images, logs and
+# a month of measurements.
+needed=$((10 + instruments * 78 / 1024))
+backups=$((instruments * 70 * $(setting BACKUP_KEEP_DAYS 14) / 1024 / 3))
+case $(setting BACKUP_VOLUME backups) in */*) elsewhere=yes ;; *) elsewhere=no needed=$((needed + backups)) ;; esac
+if [ "$needed" -gt "$disk" ]; then
+  echo "${yellow}The disk will need about $needed GB for $instruments instruments when all history is there, and has $disk GB$([ $elsewhere = yes ] || echo " ($backups GB of them are backups: BACKUP_VOLUME puts them on another disk, BACKUP_KEEP_DAYS keeps fewer)"): follow fewer, or keep less (Storage:Retention).$plain"
+fi
 [ "$changes" -gt 0 ] || { echo "Nothing to change."; exit 0; }
 [ "${APPLY:-}" = yes ] || { echo "$changes settings would change. APPLY=yes make prod-optimize changes them in $file."; exit 0; }
 kept=$file.$(date -u +%Y%m%dT%H%M%SZ)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# restore.sh [ARCHIVE]   puts a backup (the newest by default) over what is there: database, streams and Redis.
+# restore.sh [ARCHIVE]   puts a backup (the newest by default; ARCHIVE may name it too) over what is there: database, streams and Redis.
 # Stop the workers first (make restore does). RESTORE=yes says that you mean it. Settings as for backup.sh.
 # ONLY="database" (or streams, redis) restores a part; whoever restores the streams alone restores an older market to read.
 # ONLY="configuration logs prometheus" RESTORE_INTO=folder unpacks these into the folder and touches nothing else: they are put back by hand.
@@ -8,7 +8,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/backup.sh"
 fail() { echo "restore.sh: $1" >&2; exit 1; }
 
-archive=${1:-$(newest)}
+archive=${1:-${ARCHIVE:-$(newest)}}
 [ -n "$archive" ] || fail "there is no backup in $folder"
 only=${ONLY:-database streams redis}
 wanted() { case " $only " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }

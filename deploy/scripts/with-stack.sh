@@ -19,12 +19,13 @@ if [ -z "${PGHOST:-}" ]; then
       superuser=(-e PGUSER=postgres -e PGPASSWORD -e RESTORE_ROLE=screener)
     fi
     running=''
-    if [ "$script" = restore.sh ] && [ "${RESTORE:-}" = yes ]; then
+    # What is only unpacked disturbs nobody.
+    if [ "$script" = restore.sh ] && [ "${RESTORE:-}" = yes ] && [[ " ${ONLY:-database} " =~ \ (database|streams|redis)\  ]]; then
       running=$(compose ps --services --status running | grep -xE "${deployments// /|}" | paste -sd' ' || true)
       # shellcheck disable=SC2086
       [ -z "$running" ] || compose stop $running
     fi
-    compose exec -T "${superuser[@]}" -e RESTORE="${RESTORE:-}" -e ONLY="${ONLY:-}" backup "/scripts/$script" "$@" \
+    compose exec -T "${superuser[@]}" -e RESTORE="${RESTORE:-}" -e ONLY="${ONLY:-}" -e RESTORE_INTO="${RESTORE_INTO:-}" backup "/scripts/$script" "$@" \
       || fail "it did not succeed${running:+, and the workers stay stopped, since what is there may be half of each: mend it and run it again, or docker compose start $running}"
     # shellcheck disable=SC2086
     [ -z "$running" ] || compose start $running

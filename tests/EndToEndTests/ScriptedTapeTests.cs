@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Testing;
@@ -7,7 +8,7 @@ using CryptoScreener.Testing;
 namespace CryptoScreener.EndToEndTests;
 
 /// <summary>A market that says exactly what happens, and exactly the alerts that must come of it, at both ends of the wire.</summary>
-public sealed class ScriptedTapeTests
+public sealed partial class ScriptedTapeTests
 {
     private const long Minute = 60_000;
     private const int Lead = 20; // minutes of quiet in which everything gets going
@@ -61,6 +62,7 @@ public sealed class ScriptedTapeTests
         var fired = receiver.Received.First(r => r.Type == "alert.fired" && Name(r.Data) == expected[0]);
         AssertNumbers(fired.Data);
         await AssertTracedAsync(fired, traces);
+        await AssertLogsAndLatenciesLeadToTracesAsync(fired, [.. receiver.Received.Select(r => r.TraceId!)], screener);
         await Eventually.TrueAsync(() => traces.Spans.Any(span => span.Name == "market frame"), "some frames without an alert are traced too");
     }
 
@@ -72,7 +74,7 @@ public sealed class ScriptedTapeTests
         string[] stages =
         [
             "alert-engine: alert", "alert-engine: collect and calculate", "alert-engine: deliver", "alert-engine: evaluate",
-            "alert-engine: exchange frame", "alert-engine: record", "api-gateway: relay to sockets",
+            "alert-engine: exchange frame", "alert-engine: record", "alert-engine: settle", "api-gateway: relay to sockets",
         ];
         var spans = traces.Spans.Where(span => span.TraceId == id);
         await Eventually.NoneAsync(() => stages.Except(spans.Select(span => $"{span.Service}: {span.Name}")), "stages are missing in the alert's trace");
@@ -80,6 +82,28 @@ public sealed class ScriptedTapeTests
         Assert.Equal("alert", root.Name);
         Assert.All(spans.Where(span => span != root), span => Assert.Contains(spans, parent => parent.SpanId == span.ParentId));
     }
+
+    /// <summary>Lines about the alert carry its trace, and the histograms of what became of alerts an example of one.</summary>
+    private static async Task AssertLogsAndLatenciesLeadToTracesAsync(ReceivedWebhook fired, HashSet<string> traces, RunningScreener screener)
+    {
+        var published = (await File.ReadAllLinesAsync(Path.Combine(screener.Stack.LogFolder, "alert-engine.log")))
+            .Where(line => line.Contains("\"event\":\"alert_published\"", StringComparison.Ordinal) && line.Contains(FiringOf(fired.Data)!, StringComparison.Ordinal));
+        Assert.All(published, line => Assert.Matches("\"trace_id\":\"[0-9a-f]{32}\"", line));
+        Assert.Contains(published, line => line.Contains($"\"trace_id\":\"{fired.TraceId}\"", StringComparison.Ordinal));
+
+        using var http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{screener.Stack.Worker("alert-engine").HealthPort}")) };
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/openmetrics-text");
+        var lines = (await http.GetStringAsync("/metrics")).Split('\n');
+        foreach (var stage in new[] { "alert_published", "close_to_alert", "alert_to_first_attempt", "delivered" })
+        {
+            var examples = lines.Where(line => line.StartsWith("screener_stage_latency_seconds_bucket", StringComparison.Ordinal) && line.Contains($"stage=\"{stage}\"", StringComparison.Ordinal))
+                .Select(line => Example().Match(line).Groups[1].Value).Where(id => id.Length > 0).ToList();
+            Assert.True(examples.Exists(traces.Contains), $"none of the examples of {stage} is one of the alerts': {string.Join(' ', examples)}");
+        }
+    }
+
+    [GeneratedRegex("# \\{.*trace_id=\"([0-9a-f]{32})\"")]
+    private static partial Regex Example();
 
     /// <summary>Flat at 2000; a jump of 1.5 % on heavy volume; flat; back again on heavy volume; flat.</summary>
     private static object Tape(long start) => new

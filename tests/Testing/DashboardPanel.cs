@@ -16,7 +16,7 @@ public sealed record DashboardPanel(string Dashboard, string Title, string Query
             return dashboard["panels"]!.AsArray().SelectMany(panel => (panel!["targets"]?.AsArray() ?? []).Select(target => new DashboardPanel(
                 dashboard["title"]!.GetValue<string>(),
                 panel["title"]!.GetValue<string>(),
-                (target!["expr"] ?? target["rawSql"])!.GetValue<string>(),
+                (target!["expr"] ?? target["rawSql"])!.GetValue<string>().Replace("$exchange", ".*", StringComparison.Ordinal), // as Grafana does for All
                 target["rawSql"] is not null,
                 panel["tags"]?.AsArray().Any(tag => tag!.GetValue<string>() == "quiet") ?? false)));
         }),

@@ -7,15 +7,15 @@ namespace CryptoScreener.Hosting.Logging;
 internal static class LogFiles
 {
     public static IReadOnlyList<LogArchive> LogStreamFiles(
-        this LoggerSinkConfiguration output, LogFileOptions options, ITextFormatter formatter, TimeProvider time)
+        this LoggerSinkConfiguration output, string folder, LogFileOptions options, ITextFormatter formatter, TimeProvider time)
     {
         var archives = new List<LogArchive>();
         foreach (var stream in LogStream.All)
         {
-            var archive = new LogArchive(options.Directory, stream, TimeSpan.FromDays(options.KeepDays), time);
+            var archive = new LogArchive(folder, stream, TimeSpan.FromDays(options.KeepDays), time);
             output.Conditional(logEvent => LogStream.Of(logEvent) == stream, file => file.File(
                 formatter,
-                Path.Combine(options.Directory, $"{stream}-.log"),
+                Path.Combine(folder, $"{stream}-.log"),
                 rollingInterval: RollingInterval.Day,
                 rollOnFileSizeLimit: true,
                 fileSizeLimitBytes: options.SizeLimitBytes,

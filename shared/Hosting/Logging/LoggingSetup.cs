@@ -22,6 +22,7 @@ internal static class LoggingSetup
         builder.Services.AddScreenerOptions<LogOptions, LogOptionsValidator>(LogOptions.Section);
         builder.Services.AddScreenerOptions<LogFileOptions, LogFileOptionsValidator>(LogFileOptions.Section);
         builder.Services.AddSingleton<LogQueue>();
+        builder.Services.AddSingleton(services => LogFolder.Take(services.ValidOrDefault<LogFileOptions>().Directory, services.GetRequiredService<WorkerIdentity>().Service));
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerProvider>(services => new SerilogLoggerProvider(Build(services), dispose: true));
     }
@@ -38,7 +39,7 @@ internal static class LoggingSetup
         {
             if (readable) output.Console(outputTemplate: Readable, formatProvider: CultureInfo.InvariantCulture);
             else output.Console(json);
-            if (files.Enabled) output.LogStreamFiles(files, json, services.GetRequiredService<TimeProvider>());
+            if (files.Enabled) output.LogStreamFiles(services.GetRequiredService<LogFolder>().Path, files, json, services.GetRequiredService<TimeProvider>());
         }, new ErrorCountSink(services.GetRequiredService<WorkerMetrics>()));
     }
 }

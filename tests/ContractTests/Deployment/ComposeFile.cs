@@ -21,6 +21,6 @@ internal static partial class ComposeFile
         .Where(line => line.Contains('=', StringComparison.Ordinal) && !line.StartsWith('#'))
         .ToDictionary(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
 
-    [GeneratedRegex(@"(?<!\$)\$\{([A-Z0-9_]+)")]
+    [GeneratedRegex(@"(?<!\$)\$\{(?!COMPOSE_)([A-Z0-9_]+)")]
     private static partial Regex Variable();
 }

@@ -62,7 +62,7 @@ public sealed partial class KubernetesReferenceTests
         Assert.DoesNotContain(left, name => !Left.Any(part => name.EndsWith(part, StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> Broken(Manifest manifest, IReadOnlyList<Manifest> all)
+    internal static IEnumerable<string> Broken(Manifest manifest, IReadOnlyList<Manifest> all)
     {
         var near = all.Where(m => m.Namespace == manifest.Namespace).ToList();
         var workloads = near.Where(m => m.IsWorkload).ToList();

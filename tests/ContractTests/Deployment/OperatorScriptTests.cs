@@ -89,6 +89,18 @@ public sealed class OperatorScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData(40, 800, "backups", true)]
+    [InlineData(40, 50, "backups", false)]
+    [InlineData(120, 800, "backups", true)]
+    [InlineData(120, 800, "/mnt/other", false)]
+    public async Task A_disk_that_will_be_too_small_is_told_beforehand(int disk, int instruments, string backups, bool warns)
+    {
+        await File.WriteAllTextAsync(SettingsFile, $"BACKUP_VOLUME={backups}\nBACKUP_KEEP_DAYS=14\n");
+        var said = await OptimizeAsync($"CPUS=4 MEMORY_MB=8000 DISK_GB={disk} INSTRUMENTS={instruments}");
+        Assert.Equal(warns, said.Contains("The disk will need about", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("changeme", true), InlineData("Postgres", true), InlineData("${REDIS_PASSWORD}", true), InlineData("<your password>", true)]
     [InlineData("make-secrets", true), InlineData("xxxx", true), InlineData("s4f9c1aa2e77b03d1", false), InlineData("correct horse battery", false)]
     public async Task The_check_and_the_workers_agree_on_which_secrets_everybody_knows(string secret, bool isKnown)

@@ -26,6 +26,25 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
+    public void Every_target_and_script_that_a_step_calls_is_there()
+    {
+        var targets = File.ReadLines(Repository.PathOf("Makefile")).Where(line => line.StartsWith(".PHONY:", StringComparison.Ordinal)).SelectMany(line => line.Split(' ').Skip(1)).ToHashSet();
+        var commands = Workflow.Map("jobs").SelectMany(job => Steps(job.Key)).Select(step => step.Text("run").Split(' ')).Where(words => words[0].Length > 0).ToList();
+        Assert.Subset(targets, commands.Where(words => words[0] == "make").Select(words => words[1]).ToHashSet());
+        Assert.All(commands.Where(words => words[0].Contains('/', StringComparison.Ordinal)), words => Assert.True(File.Exists(Repository.PathOf(words[0].Split('/'))), words[0]));
+        Assert.Contains(commands, words => words is ["make", "probe-all"]);
+    }
+
+    [Fact]
+    public async Task Without_a_Docker_engine_the_probe_of_containers_says_in_one_line_what_it_did_not_do()
+    {
+        var (code, said) = await new ExternalProgram("bash", "bash").RunAsync("deploy/docker/probe-all.sh", environment: "DOCKER_HOST=unix:///nowhere.sock");
+        Assert.Equal(0, code);
+        Assert.Matches(@"^  containers: no image was built and no compose stack started, no Docker engine answers; .*make probe-all\n$", said);
+        Assert.Contains("deploy/docker/probe-all.sh", await File.ReadAllTextAsync(Repository.PathOf(".ci", "run")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Actions_are_pinned_by_commit_and_may_only_read()
     {
         var actions = Workflow.Map("jobs").SelectMany(job => Steps(job.Key)).Select(step => step.Text("uses")).Where(uses => uses.Length > 0).ToList();

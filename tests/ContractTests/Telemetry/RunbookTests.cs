@@ -16,6 +16,16 @@ public sealed class RunbookTests
     [Fact]
     public void No_alert_has_two_entries() => Assert.Equal(Headings().Count, Headings().Distinct(StringComparer.Ordinal).Count());
 
+    [Fact]
+    public async Task Every_expression_is_one_that_Prometheus_understands_of_metrics_that_somebody_records()
+    {
+        var expressions = Runbook.PromQl().ToList();
+        Assert.True(expressions.Count > 50, $"only {expressions.Count} expressions were found");
+        Assert.Empty(expressions.SelectMany(expression => KnownMetrics.UnknownOf(expression).Select(metric => $"{expression}: {metric}")));
+        using var prometheus = await RunningPrometheus.StartAsync("global: {scrape_interval: 1s}");
+        foreach (var expression in expressions) await prometheus.QueryAsync(expression);
+    }
+
     private static HashSet<string> Alerts() => Directory.GetFiles(Repository.PathOf("deploy", "prometheus", "rules"), "*.yml")
         .SelectMany(File.ReadLines)
         .Select(line => line.Trim())

@@ -95,9 +95,12 @@ internal sealed class MessageSender(
     private async Task FinishAsync(Guid claim, EndpointLine line, ClaimedDelivery delivery, Attempt attempt, TimeSpan took, bool isFirst, TimeSpan? inSmallerMessageAfter)
     {
         using var correlation = Correlation.Begin(delivery.Alert is { } about ? AlertCorrelation.IdOf(about) : delivery.Id);
+        // One message may have carried many alerts: in the trace of each stands what became of its own delivery, and what is measured here leads there.
+        using var span = AlertTrace.Continue("settle", ActivityKind.Internal, delivery.Alert);
         TimeSpan? failingFor = line.FailingSince is { } since ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
         var (result, disableBecause) = AttemptJudge.Judge(
             delivery, attempt, took, failingFor, TimeSpan.FromDays(options.Value.DisableAfterDays), Random.Shared.NextDouble(), inSmallerMessageAfter);
+        span?.SetTag("state", result.State.ToString()).SetTag("attempt", delivery.Attempts + 1);
         if (result.State != DeliveryState.Pending) line.Ended(delivery);
         isFirst &= delivery.Attempts == 0;
         metrics.Attempted(attempt.Outcome == AttemptOutcome.Delivered, !isFirst, result.State);

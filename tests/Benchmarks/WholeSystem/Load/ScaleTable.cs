@@ -14,7 +14,8 @@ internal static class ScaleTable
     {
         var report = new BenchReport("scale");
         var rows = new StringBuilder();
-        foreach (var instruments in sizes) rows.AppendLine(await MeasureAsync(instruments, report));
+        List<MeasuredSize> measured = [];
+        foreach (var instruments in sizes) rows.AppendLine(await MeasureAsync(instruments, report, measured));
         report.Save();
         var table = $"""
             # Scale
@@ -24,12 +25,15 @@ internal static class ScaleTable
             | instruments | updates/s | cores | MB | close → alert p99, ms | burst, ms | slowest route, p95 ms | load |
             |---|---|---|---|---|---|---|---|
             {rows}
+            The model of docs/CAPACITY.md by these sizes:
+
+            {CostModel.TableOf(measured)}
             """;
         File.WriteAllText(Path.Combine(BenchRun.Folder, "scale-table.md"), table);
         Console.WriteLine(table);
     }
 
-    private static async Task<string> MeasureAsync(int instruments, BenchReport report)
+    private static async Task<string> MeasureAsync(int instruments, BenchReport report, List<MeasuredSize> measured)
     {
         // Three minutes that end in ten seconds of ours each; five thousand instruments with a quarter of the updates, or one machine has no room for it.
         var load = new SystemLoad(instruments, Rate: instruments > 1_000 ? 1 : 4, Speed: 6, Minutes: 3)
@@ -51,9 +55,12 @@ internal static class ScaleTable
         report.Add(new Measured("updates", load.Name, updates, "/s", IsMoreBetter: true));
         report.Add(new Measured("closed candle in the collector → alert on the bus, p99", load.Name, p99, "ms"));
         report.Add(new Measured("minute close: last candle in → last alert out, median", load.Name, burst, "ms"));
+        var size = new MeasuredSize(
+            instruments, updates, Each(before, after, use => (use.After.Cpu - use.Before.Cpu).TotalSeconds / seconds), Each(before, after, use => use.After.ResidentBytes / 1e6));
+        measured.Add(size);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {instruments} | {updates:0} | {Each(after, use => (use.After.Cpu - use.Before.Cpu).TotalSeconds / seconds, "0.00", before)} | {Each(after, use => use.After.ResidentBytes / 1e6, "0", before)} | {p99:0} | {burst:0} | {routes} | {BenchRun.Load} |");
+            $"| {instruments} | {updates:0} | {Joined(size.Cores, "0.00")} | {Joined(size.Megabytes, "0")} | {p99:0} | {burst:0} | {routes} | {BenchRun.Load} |");
     }
 
     private static (double P99, double Burst) Closes(List<AlertWatch.Arrival> arrivals)
@@ -64,10 +71,11 @@ internal static class ScaleTable
         return (Quantile.At(latencies, 0.99), Quantile.At(bursts, 0.5));
     }
 
-    private static string Each(Sample after, Func<(ProcessUse Before, ProcessUse After), double> figure, string format, Sample before)
+    private static double[] Each(Sample before, Sample after, Func<(ProcessUse Before, ProcessUse After), double> figure)
     {
         double Of(params string[] names) => names.Sum(name => figure((before.Uses[name], after.Uses[name])));
-        double[] all = [Of("data-collector"), Of("metrics-calculator"), Of("alert-engine"), Of("api-gateway"), Of("nats", "redis", "postgres")];
-        return string.Join(" / ", all.Select(value => value.ToString(format, CultureInfo.InvariantCulture)));
+        return [Of("data-collector"), Of("metrics-calculator"), Of("alert-engine"), Of("api-gateway"), Of("nats", "redis", "postgres")];
     }
+
+    private static string Joined(IEnumerable<double> values, string format) => string.Join(" / ", values.Select(value => value.ToString(format, CultureInfo.InvariantCulture)));
 }

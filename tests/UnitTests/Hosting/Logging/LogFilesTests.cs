@@ -82,7 +82,7 @@ public sealed class LogFilesTests : IAsyncLifetime
     {
         var configuration = new LoggerConfiguration();
         _archives = configuration.WriteTo.LogStreamFiles(
-            new() { Directory = _directory, SizeLimitBytes = sizeLimit }, new JsonLogFormatter(new("alert-engine", "a", "0", false)), _time);
+            _directory, new() { SizeLimitBytes = sizeLimit }, new JsonLogFormatter(new("alert-engine", "a", "0", false)), _time);
         return configuration.CreateLogger();
     }
 
