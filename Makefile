@@ -165,7 +165,7 @@ probe-compose: ## Start docker-compose.yml with a project of its own, go the way
 
 .PHONY: probe-all
 probe-all: ## Build all images and probe them and the compose stack, where a Docker engine answers: what .ci/run does
-	@deploy/docker/probe-all.sh
+	@CI_IMAGES=1 deploy/docker/probe-all.sh
 
 .PHONY: images-load
 images-load: ## Load the images into the current kind, k3d or minikube cluster

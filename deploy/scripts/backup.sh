@@ -61,7 +61,10 @@ prometheus_snapshot() { # FOLDER
   name=$(curl -fsS --max-time 600 -X POST "$PROMETHEUS_URL/api/v1/admin/tsdb/snapshot" | sed -n 's/.*"name":"\([^"]*\)".*/\1/p') || true
   [ -n "$name" ] || fail "Prometheus made no snapshot: it needs --web.enable-admin-api (or leave it out: BACKUP_PROMETHEUS=false)"
   snapshot=$PROMETHEUS_DATA/snapshots/$name
-  cp -r "$snapshot" "$1/prometheus" || fail "the snapshot $snapshot cannot be read: is PROMETHEUS_DATA the folder of the Prometheus at $PROMETHEUS_URL?"
+  cp -r "$snapshot" "$1/prometheus" || {
+    echo "Without Prometheus: its snapshot $snapshot cannot be copied (is PROMETHEUS_DATA the folder of the Prometheus at $PROMETHEUS_URL, and is there room?)" >&2
+    rm -rf "$1/prometheus"
+  }
   # Blocks that Prometheus has long forgotten would stay on the disk by it.
   rm -rf "$snapshot" || echo "$snapshot could not be removed and keeps its disk: remove it" >&2
 }

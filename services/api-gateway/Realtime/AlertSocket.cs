@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using CryptoScreener.ApiGateway.Alerts;
 using CryptoScreener.ApiGateway.Realtime.Channels;
+using CryptoScreener.ApiGateway.Realtime.Protocol;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
 using CryptoScreener.ApiGateway.Realtime.Topics;
 using CryptoScreener.Hosting.Telemetry;
@@ -13,9 +14,15 @@ namespace CryptoScreener.ApiGateway.Realtime;
 /// </summary>
 internal sealed class AlertSocket(AlertCursor place, AlertBell bell, GatewayMetrics metrics, StageLatency stages, TimeProvider time) : IOneWaySpeaker, IWake
 {
+    private static readonly SocketEnd Forgotten = new(
+        CloseCode.Forgotten, "the alerts after your last one are not in memory: connect without 'after', read /api/v1/alerts");
+
     private readonly Doorbell _news = new();
 
     void IWake.Wake() => _news.Ring();
+
+    /// <summary>For a client whose place is gone: let in and told so, because a browser does not see why it was refused.</summary>
+    public static IOneWaySpeaker WithoutPlace { get; } = new Nobody();
 
     public async Task<string> RunAsync(OneWaySocket oneWay, Func<CancellationToken, Task> untilUnwelcomeAsync, CancellationToken stop)
     {
@@ -41,7 +48,7 @@ internal sealed class AlertSocket(AlertCursor place, AlertBell bell, GatewayMetr
             foreach (var alert in alerts) await SendAsync(oneWay, alert, stop);
             if (more is null)
             {
-                oneWay.EndAsTooSlow();
+                oneWay.End(Forgotten);
                 return;
             }
 
@@ -64,5 +71,14 @@ internal sealed class AlertSocket(AlertCursor place, AlertBell bell, GatewayMetr
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         stages.Record(Stage.Sent, alert.Event.EvaluatedAt, now);
         metrics.MessageSent(TimeSpan.FromMilliseconds(now - alert.Event.EvaluatedAt));
+    }
+
+    private sealed class Nobody : IOneWaySpeaker
+    {
+        public Task<string> RunAsync(OneWaySocket oneWay, Func<CancellationToken, Task> untilUnwelcomeAsync, CancellationToken stop)
+        {
+            oneWay.End(Forgotten);
+            return oneWay.RunAsync(untilUnwelcomeAsync, untilUnwelcomeAsync, stop); // there is nothing to send
+        }
     }
 }

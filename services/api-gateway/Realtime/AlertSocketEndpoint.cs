@@ -1,7 +1,6 @@
 using CryptoScreener.ApiGateway.Alerts;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
-using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Realtime.Channels;
 using CryptoScreener.ApiGateway.Realtime.Sockets;
 using CryptoScreener.Hosting.Telemetry;
@@ -26,10 +25,6 @@ internal sealed class AlertSocketEndpoint(AlertResume alerts, AlertBell bell, On
         // The place is taken before the client hears that it is connected: what comes from then on is its.
         var start = await alerts.StartAfterAsync(new AlertFilter(http.Account()), after, http.RequestAborted);
         if (start is null) await Refusal.NotRead().ExecuteAsync(http);
-        else if (after is not null && !start.Recovered) await Forgotten(after).ExecuteAsync(http);
-        else await oneWay.HandleAsync(http, new AlertSocket(start.Cursor, bell, metrics, stages, time));
+        else await oneWay.HandleAsync(http, after is null || start.Recovered ? new AlertSocket(start.Cursor, bell, metrics, stages, time) : AlertSocket.WithoutPlace);
     }
-
-    private static ApiProblem Forgotten(string id) => Problem.NotFound(
-        $"The alert '{id}' is not among the last {AlertRing.Capacity:N0}, so what came after it cannot be told completely: connect without 'after' and read GET /api/v1/alerts?since=… for the rest.");
 }

@@ -5,8 +5,8 @@ namespace CryptoScreener.DataCollector.Backfill;
 /// <summary>Which bars of the exchange above the minute are not stored as they are. Pure.</summary>
 internal static class BarDifferences
 {
-    /// <summary>A sum of minutes differs from the exchange's own sum in its last digits.</summary>
-    private const double Rounding = 1e-9;
+    /// <summary>A sum of minutes differs from the exchange's own: each minute's turnover was rounded, to two digits by some.</summary>
+    private const double Rounding = 1e-6;
 
     /// <param name="stored">Oldest first; those that we made of minutes among them.</param>
     /// <param name="told">Oldest first.</param>

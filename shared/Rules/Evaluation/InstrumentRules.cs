@@ -62,7 +62,7 @@ public sealed class InstrumentRules
         if (at.IsClosed && !frame.IsEmpty) _previous.Close(at.Minute, frame);
         if (at.IsClosed) _states.Close(at.Time);
         if (!at.IsClosed) _liveMinute = Math.Max(_liveMinute, at.Minute);
-        _isOvertaken = at.IsClosed && at.Minute < _liveMinute;
+        _isOvertaken = at.IsClosed && !frame.IsEmpty && at.Minute < _liveMinute;
         (_at, _isBaseline, _watch, IsDone) = (at, isBaseline, 0, false);
         return true;
     }
@@ -147,10 +147,10 @@ public sealed class InstrumentRules
     private void Apply(CompiledRule rule, Truth truth, Span<RuleEvent> events, ref int count)
     {
         if (!_rules!.IsInForce(rule)) return;
-        if (_isOvertaken && truth != Truth.True && rule.Trigger.Mode != TriggerMode.OncePerBarClose)
+        if (_isOvertaken && truth != Truth.True && rule.Trigger.Mode != TriggerMode.OncePerBarClose && _states.WasSeenAfter(rule, _at.Minute))
         {
             // What is true now does not end because of an earlier minute; what was true in that minute may begin.
-            if (_states.Tracks(rule)) _overtaken[rule] = truth;
+            _overtaken[rule] = truth;
             return;
         }
 

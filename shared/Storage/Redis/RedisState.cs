@@ -21,6 +21,13 @@ public sealed partial class RedisState : IDisposable
         return sum
         """;
 
+    private const string RaiseScript = """
+        local known = tonumber(redis.call('GET', KEYS[1]))
+        if known and known >= tonumber(ARGV[1]) then return known end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        return tonumber(ARGV[1])
+        """;
+
     private readonly ConfigurationOptions? _configuration;
     private readonly StorageMetrics _metrics;
     private readonly ILogger<RedisState> _logger;
@@ -50,6 +57,11 @@ public sealed partial class RedisState : IDisposable
     /// <returns>The sum of all replicas in this window, or null.</returns>
     public Task<long?> AddAsync(string key, long amount, TimeSpan window) =>
         AskAsync<long?>(async redis => (long)await redis.ScriptEvaluateAsync(AddScript, [key], [amount, (long)window.TotalMilliseconds]));
+
+    /// <summary>Keeps the larger of what is there and this.</summary>
+    /// <returns>What is there then, or null.</returns>
+    public Task<long?> RaiseAsync(string key, long value, TimeSpan timeToLive) =>
+        AskAsync<long?>(async redis => (long)await redis.ScriptEvaluateAsync(RaiseScript, [key], [value, (long)timeToLive.TotalMilliseconds]));
 
     /// <returns>True when stored, null when not.</returns>
     public Task<bool?> SetAsync(string key, string value, TimeSpan timeToLive) =>

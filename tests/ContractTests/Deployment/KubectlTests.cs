@@ -37,7 +37,7 @@ public sealed class KubectlTests(ITestOutputHelper output)
         Assert.Contains("/etc/nats/cluster-tls.conf", nats.Containers.Single().List("args").Texts());
         Assert.Contains("cluster-tls.conf", manifests.Single(m => m is { Kind: "ConfigMap", Name: "nats-config" }).Body.Map("data").Select(file => file.Key));
         var speaking = manifests.Where(m => m.Kind is "Deployment" or "CronJob" && m.Containers.Any(c => c.Text("image").StartsWith("cryptoscreener/", StringComparison.Ordinal))).ToList();
-        Assert.Equal(["alert-delivery", "alert-engine", "api-gateway", "backup", "backup-verify", "data-collector", "metrics-calculator"], speaking.Select(m => m.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["alert-delivery", "alert-engine", "api-gateway", "backup", "backup-verify", "data-collector", "metrics-calculator", "restore"], speaking.Select(m => m.Name).Order(StringComparer.Ordinal));
         foreach (var manifest in speaking)
         {
             Assert.Contains("/tls", manifest.Containers.Single().List("volumeMounts").Select(mount => mount.Text("mountPath")));

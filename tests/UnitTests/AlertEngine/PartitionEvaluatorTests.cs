@@ -98,6 +98,18 @@ public sealed class PartitionEvaluatorTests
     }
 
     [Fact]
+    public void Minutes_that_are_caught_up_with_beside_live_news_fire_and_end_like_any_other()
+    {
+        var evaluator = new TestEvaluator(Above);
+        Assert.Empty(evaluator.Closed(1, 99));
+        Assert.Empty(evaluator.Live(5, 99));
+        Assert.Equal(AlertState.Fired, Assert.Single(evaluator.Closed(2, 101)).State);
+        Assert.Equal(AlertState.Resolved, Assert.Single(evaluator.Closed(3, 99)).State);
+        Assert.Equal(AlertState.Fired, Assert.Single(evaluator.Closed(4, 101)).State);
+        Assert.Equal(AlertState.Resolved, Assert.Single(evaluator.Live(5, 99)).State);
+    }
+
+    [Fact]
     public void Whoever_goes_on_after_a_crash_gives_a_firing_of_every_so_often_the_same_id()
     {
         var often = RuleTexts.Definition("price > 100", new TriggerOptions { Mode = TriggerMode.Every, EverySeconds = 7 });

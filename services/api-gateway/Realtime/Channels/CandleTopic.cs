@@ -31,18 +31,8 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
     protected override void WriteUpdates()
     {
         WriteCorrections();
-        var before = _seen;
-        if (live.Find(instrument) is not { } now || ReferenceEquals(now, before)) return;
-        Take(now);
-        if (now.Closed is { } closed && closed != before?.Closed && timeframe.OpenOf(closed.OpenTime + Timeframe.MinuteMs) != timeframe.OpenOf(closed.OpenTime))
-            WriteUpdate(closed.OpenTime, isClosed: true, now.ReceivedAt);
-        else if (now.Forming is null && now.Closed is { } minute) WriteUpdate(minute.OpenTime, isClosed: false, now.ReceivedAt);
-        if (now.Forming is { } forming) WriteUpdate(forming.OpenTime, isClosed: false, now.ReceivedAt);
-        if (_bars.HasHole && now.Closed?.OpenTime is { } last && last != _reloadedAt && _loaded.IsCompleted)
-        {
-            _reloadedAt = last;
-            _loaded = Task.Run(LoadAsync);
-        }
+        WriteNews();
+        ReloadOverHole();
     }
 
     protected override void WriteSnapshot(TopicWriter writer, Utf8JsonWriter json)
@@ -50,6 +40,25 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
         json.WriteStartArray("candles"u8);
         foreach (var bar in _bars.Newest()) WriteRow(json, bar);
         json.WriteEndArray();
+    }
+
+    private void WriteNews()
+    {
+        var before = _seen;
+        if (live.Find(instrument) is not { } now || ReferenceEquals(now, before)) return;
+        Take(now);
+        if (now.Closed is { } closed && closed != before?.Closed && timeframe.OpenOf(closed.OpenTime + Timeframe.MinuteMs) != timeframe.OpenOf(closed.OpenTime))
+            WriteUpdate(closed.OpenTime, isClosed: true, now.ReceivedAt);
+        else if (now.Forming is null && now.Closed is { } minute) WriteUpdate(minute.OpenTime, isClosed: false, now.ReceivedAt);
+        if (now.Forming is { } forming) WriteUpdate(forming.OpenTime, isClosed: false, now.ReceivedAt);
+    }
+
+    /// <summary>Once after each close, but not before the last look has come back: at a later beat then, without waiting for another close.</summary>
+    private void ReloadOverHole()
+    {
+        if (!_bars.HasHole || !_loaded.IsCompleted || _seen?.Closed?.OpenTime is not { } last || last == _reloadedAt) return;
+        _reloadedAt = last;
+        _loaded = Task.Run(LoadAsync);
     }
 
     private void Take(NewestCandles? candles)

@@ -11,6 +11,7 @@ internal static class CloseCode
     public const WebSocketCloseStatus Restart = (WebSocketCloseStatus)1012;
     public const WebSocketCloseStatus BadMessages = (WebSocketCloseStatus)4400;
     public const WebSocketCloseStatus Unauthenticated = (WebSocketCloseStatus)4401;
+    public const WebSocketCloseStatus Forgotten = (WebSocketCloseStatus)4404;
     public const WebSocketCloseStatus TooSlow = (WebSocketCloseStatus)4408;
     public const WebSocketCloseStatus TooManyMessages = (WebSocketCloseStatus)4429;
 }

@@ -20,7 +20,7 @@ internal sealed class Doorbell : IValueTaskSource
     {
         _core.Reset();
         if (Interlocked.CompareExchange(ref _state, Waiting, Quiet) == Quiet) return new ValueTask(this, _core.Version);
-        Volatile.Write(ref _state, Quiet);
+        Interlocked.Exchange(ref _state, Quiet); // a plain write could come behind the reads of what the one who rang has left
         return ValueTask.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using CryptoScreener.ApiGateway.Realtime.Protocol;
 
 namespace CryptoScreener.ApiGateway.Realtime.Sockets;
 
@@ -7,7 +8,9 @@ internal sealed class OneWaySocket(WebSocket socket, TimeSpan patience, TimeProv
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    private readonly TaskCompletionSource _tooSlow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly SocketEnd TooSlow = new(WebSocketCloseStatus.PolicyViolation, "too slow");
+
+    private readonly TaskCompletionSource<SocketEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Messages sent so far.</summary>
     public long Sent { get; private set; }
@@ -21,8 +24,8 @@ internal sealed class OneWaySocket(WebSocket socket, TimeSpan patience, TimeProv
         Sent++;
     }
 
-    /// <summary>The client does not keep up.</summary>
-    public void EndAsTooSlow() => _tooSlow.TrySetResult();
+    /// <summary>The first reason counts.</summary>
+    public void End(SocketEnd end) => _end.TrySetResult(end);
 
     /// <param name="sendAsync">Sends until it is told to end.</param>
     /// <param name="untilUnwelcomeAsync">Completes when the client has lost its right to be here.</param>
@@ -34,21 +37,21 @@ internal sealed class OneWaySocket(WebSocket socket, TimeSpan patience, TimeProv
         var left = WaitForCloseAsync(ending.Token);
         var sent = sendAsync(ending.Token);
         var unwelcome = untilUnwelcomeAsync(ending.Token);
-        await Task.WhenAny(left, sent, _tooSlow.Task, unwelcome, Task.Delay(Timeout.InfiniteTimeSpan, time, stop));
-        var (code, reason) = stop.IsCancellationRequested ? (WebSocketCloseStatus.EndpointUnavailable, "the gateway stops")
-            : _tooSlow.Task.IsCompleted ? (WebSocketCloseStatus.PolicyViolation, "too slow")
-            : unwelcome.IsCompleted ? (WebSocketCloseStatus.PolicyViolation, "the token expired or was revoked")
-            : (WebSocketCloseStatus.NormalClosure, "the client left");
-        await CloseAsync(code, reason);
+        await Task.WhenAny(left, sent, _end.Task, unwelcome, Task.Delay(Timeout.InfiniteTimeSpan, time, stop));
+        var end = stop.IsCancellationRequested ? new SocketEnd(WebSocketCloseStatus.EndpointUnavailable, "the gateway stops")
+            : _end.Task.IsCompleted ? await _end.Task
+            : unwelcome.IsCompleted ? new SocketEnd(WebSocketCloseStatus.PolicyViolation, "the token expired or was revoked")
+            : new SocketEnd(WebSocketCloseStatus.NormalClosure, "the client left");
+        await CloseAsync(end.Code, end.Reason);
         await Task.WhenAny(left, Task.Delay(Farewell, time, CancellationToken.None)); // until the client has said goodbye too
         await ending.CancelAsync();
         await Task.WhenAll(QuietAsync(left), QuietAsync(sent), QuietAsync(unwelcome));
-        return reason;
+        return end.Reason;
     }
 
     private async Task PatientlyAsync(Task sending, CancellationToken stop)
     {
-        if (await Task.WhenAny(sending, Task.Delay(patience, time, stop)) != sending) EndAsTooSlow();
+        if (await Task.WhenAny(sending, Task.Delay(patience, time, stop)) != sending) End(TooSlow);
         await sending;
     }
 

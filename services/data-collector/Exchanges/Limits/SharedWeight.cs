@@ -15,8 +15,9 @@ internal sealed class SharedWeight(RedisState redis, string exchange)
     public Task<long?> AddAsync(int weight, long window, long windowMs) => redis.AddAsync(
         string.Create(CultureInfo.InvariantCulture, $"collector:weight:{exchange}:{windowMs}:{window}"), weight, TimeSpan.FromMilliseconds(2 * windowMs));
 
+    /// <summary>A longer pause that another was asked for stays.</summary>
     /// <param name="until">Unix ms.</param>
-    public Task PauseAsync(long until, TimeSpan pause) => redis.SetAsync(PauseKey, until.ToString(CultureInfo.InvariantCulture), pause);
+    public Task PauseAsync(long until, TimeSpan pause) => redis.RaiseAsync(PauseKey, until, pause);
 
     /// <returns>Unix ms; 0 when nothing is known.</returns>
     public async Task<long> PausedUntilAsync() =>

@@ -74,6 +74,18 @@ public sealed class SharedWeightTests(ServersFixture servers) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task A_short_pause_that_one_was_told_does_not_end_a_longer_one_of_another()
+    {
+        await using var storage = Storage();
+        await Budget(storage).PauseAsync(TimeSpan.FromSeconds(120)); // a ban
+        await Budget(storage).PauseAsync(TimeSpan.FromSeconds(3)); // somebody whose request was on its way
+        var shared = new SharedWeight(storage.Get<RedisState>(), _exchange);
+        Assert.Equal(_time.GetUtcNow().AddSeconds(120).ToUnixTimeMilliseconds(), await shared.PausedUntilAsync());
+        await Budget(storage).PauseAsync(TimeSpan.FromSeconds(200));
+        Assert.Equal(_time.GetUtcNow().AddSeconds(200).ToUnixTimeMilliseconds(), await shared.PausedUntilAsync());
+    }
+
+    [Fact]
     public async Task While_redis_is_away_each_counts_for_itself()
     {
         await using var one = Storage("127.0.0.1:1");
