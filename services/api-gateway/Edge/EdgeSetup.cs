@@ -59,6 +59,7 @@ internal static class EdgeSetup
         app.UseMiddleware<QueryGate>();
         app.UseMiddleware<BusGate>();
         app.UseMiddleware<ConditionalGet>();
+        app.UseMiddleware<BodyGate>();
         app.UseMiddleware<Idempotency>();
     }
 

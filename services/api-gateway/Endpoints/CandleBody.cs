@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.Contracts.Candles;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
@@ -17,7 +18,7 @@ internal sealed class CandleBody(List<Candle> candles, string? next, bool formin
         json.WriteStartArray("items"u8);
         for (var i = 0; i < candles.Count; i++)
         {
-            Write(json, candles[i]);
+            json.WriteCandle(candles[i]);
             if (i % FlushEvery != FlushEvery - 1) continue;
             json.Flush();
             await output.FlushAsync(httpContext.RequestAborted); // waits for a client that reads slowly
@@ -27,23 +28,5 @@ internal sealed class CandleBody(List<Candle> candles, string? next, bool formin
         json.WriteString("next"u8, next);
         json.WriteBoolean("forming"u8, forming);
         json.WriteEndObject();
-    }
-
-    /// <summary>The numbers of the contract, as <see cref="CandlesEndpoints.RowOf"/> has them.</summary>
-    private static void Write(Utf8JsonWriter json, in Candle candle)
-    {
-        json.WriteStartArray();
-        json.WriteNumberValue(candle.OpenTime);
-        json.WriteNumberValue(candle.Open);
-        json.WriteNumberValue(candle.High);
-        json.WriteNumberValue(candle.Low);
-        json.WriteNumberValue(candle.Close);
-        json.WriteNumberValue(candle.Volume);
-        json.WriteNumberValue(candle.QuoteVolume);
-        if (candle.Trades < 0) json.WriteNullValue();
-        else json.WriteNumberValue(candle.Trades);
-        if (double.IsFinite(candle.TakerBuyVolume)) json.WriteNumberValue(candle.TakerBuyVolume);
-        else json.WriteNullValue();
-        json.WriteEndArray();
     }
 }

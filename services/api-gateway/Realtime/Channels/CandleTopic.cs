@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CryptoScreener.ApiGateway.Live;
-using CryptoScreener.ApiGateway.Realtime.Protocol;
 using CryptoScreener.ApiGateway.Realtime.Topics;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
@@ -38,7 +37,7 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
     protected override void WriteSnapshot(TopicWriter writer, Utf8JsonWriter json)
     {
         json.WriteStartArray("candles"u8);
-        foreach (var bar in _bars.Newest()) WriteRow(json, bar);
+        foreach (var bar in _bars.Newest()) json.WriteCandle(bar);
         json.WriteEndArray();
     }
 
@@ -99,26 +98,9 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
         if (_bars.BarOf(minute) is not { } bar) return;
         var json = BeginUpdate();
         json.WritePropertyName("candle"u8);
-        WriteRow(json, bar);
+        json.WriteCandle(bar);
         json.WriteBoolean("closed"u8, isClosed);
         Clock.Writer.Born(receivedAt);
         EndUpdate();
-    }
-
-    /// <summary>As the REST interface has it: open time, open, high, low, close, volume, quote volume, trades, taker buy volume.</summary>
-    private static void WriteRow(Utf8JsonWriter json, in Candle bar)
-    {
-        json.WriteStartArray();
-        json.WriteNumberValue(bar.OpenTime);
-        json.WriteNumberValue(bar.Open);
-        json.WriteNumberValue(bar.High);
-        json.WriteNumberValue(bar.Low);
-        json.WriteNumberValue(bar.Close);
-        json.WriteNumberValue(bar.Volume);
-        json.WriteNumberValue(bar.QuoteVolume);
-        if (bar.Trades >= 0) json.WriteNumberValue(bar.Trades);
-        else json.WriteNullValue();
-        json.WriteNumberOrNull(bar.TakerBuyVolume);
-        json.WriteEndArray();
     }
 }
