@@ -176,7 +176,10 @@ public sealed class InstrumentRules
 
         _extremes?.Adopt(adopted, index => _lane.LaneOf(index).Follow(Instrument, _quoteAsset));
         _states.Drop(rule => !adopted.Holds(rule));
-        foreach (var rule in _overtaken.Keys.Where(rule => !adopted.Holds(rule)).ToList()) _overtaken.Remove(rule);
+        foreach (var rule in _overtaken.Keys)
+        {
+            if (!adopted.Holds(rule)) _overtaken.Remove(rule);
+        }
 
         // Who has just begun to watch them tells only what changes from unknown: what was true may have ended unseen.
         _states.Distrust(rule => !isKnown.Contains(adopted.IndexOf(rule)));

@@ -62,7 +62,10 @@ internal sealed class TriggerStates
 
     public void Drop(Func<CompiledRule, bool> isGone)
     {
-        foreach (var rule in _states.Keys.Where(isGone).ToList()) _states.Remove(rule);
+        foreach (var rule in _states.Keys)
+        {
+            if (isGone(rule)) _states.Remove(rule); // which a dictionary allows while it is walked
+        }
     }
 
     /// <summary>Whether these conditions hold is for the next frame to say.</summary>

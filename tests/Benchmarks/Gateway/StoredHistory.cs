@@ -14,7 +14,9 @@ namespace CryptoScreener.Benchmarks.Gateway;
 /// <summary>Enough rows in the database for answers of the usual length.</summary>
 internal static class StoredHistory
 {
-    internal static readonly long End = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    /// <summary>Now, as of a screener that runs: what is long past is looked for in other places.</summary>
+    internal static readonly long End = Timeframe.OneMinute.OpenOf(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+
     private const int Minutes = 2_000;
     private const int Alerts = 10_000;
 
@@ -61,7 +63,7 @@ internal static class StoredHistory
         Description = "RSI is low",
         Severity = AlertSeverity.Info,
         State = AlertState.Fired,
-        Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(End + (number * 1_000L)).UtcDateTime,
+        Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(End - ((Alerts - number) * 1_000L)).UtcDateTime,
         Price = 65_432.1,
         Metadata = new Dictionary<string, double> { ["rsi(14,1h)"] = 29.5, ["volume(5m)"] = 4_567_890 },
         TriggerKey = $"{number}",
