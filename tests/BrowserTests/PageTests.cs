@@ -28,6 +28,9 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     public Task The_chart_draws_its_history_and_moves_with_the_market() => page.PlayAsync("chart");
 
     [Fact]
+    public Task Older_bars_come_under_a_pointer_that_moves() => page.PlayAsync("history");
+
+    [Fact]
     public Task A_rule_written_in_the_page_fires_on_the_page_and_at_a_webhook() => page.PlayAsync("rule");
 
     [Fact]

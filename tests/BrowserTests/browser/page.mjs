@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { Session } from './lib.mjs';
 import * as alerts from './alerts.mjs';
+import { history } from './history.mjs';
 import * as market from './market.mjs';
 import * as operate from './operate.mjs';
 import { serving } from './serving.mjs';
@@ -17,6 +18,7 @@ const scenarios = {
   filter: market.filter,
   keyboard: market.keyboard,
   chart: market.chart,
+  history,
   rule: alerts.rule,
   reconnect: alerts.reconnect,
   roles: alerts.roles,

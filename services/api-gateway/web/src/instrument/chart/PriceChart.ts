@@ -45,6 +45,8 @@ export class PriceChart {
     const isFirst = this.#times.length === 0;
     this.#times = rows.map(row => row[0]);
     this.#precision(rows.at(-1));
+    // Under a pointer the library looks at all series as soon as one of them is new, fails at those that are not, and is never the same.
+    this.chart.clearCrosshairPosition();
     this.#candles.setData(rows.map(candle));
     const shades = volumeShades(); // asked for once: the style sheet is slow to answer for each of a hundred thousand bars
     this.#volume.setData(rows.map(row => volume(row, shades)));
