@@ -87,11 +87,27 @@ PROM
   mv "$BACKUP_METRICS_FOLDER/.backup.prom" "$BACKUP_METRICS_FOLDER/backup.prom"
 }
 
+# A backup needs room for itself, unpacked and packed. When the folder is full the oldest go before their time: without this
+# none would ever be made again, for old ones go after a new one.
+make_room() {
+  local wanted old
+  wanted=$(newest)
+  [ -n "$wanted" ] || return 0
+  wanted=$((2 * $(stat -c %s "$wanted") / 1024))
+  while [ "$(df --output=avail -k "$folder" | tail -n 1)" -lt "$wanted" ]; do
+    old=$(archives | head -n -3 | sed -n 1p)
+    [ -n "$old" ] || { echo "There is little room in $folder: $wanted KiB are wanted, and only three backups are left" >&2; return 0; }
+    rm -f "$old" "$old.sha256"
+    echo "Removed $old before its time: $folder is full" >&2
+  done
+}
+
 backup() {
   mkdir -p "$folder"
   local name work archive
   # What was killed half-way is no backup, and not encrypted.
   find "$folder" -maxdepth 1 \( -name '.partial-*' -o -name '.verify-*' -o -name '.restore-*' -o -name '.rehearse-*' \) -mmin +720 -exec rm -rf {} +
+  make_room
   name=screener-$(date -u +%Y%m%dT%H%M%SZ)
   work=$(mktemp -d "$folder/.partial-XXXXXX")
   # shellcheck disable=SC2064

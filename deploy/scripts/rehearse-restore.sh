@@ -11,7 +11,7 @@ case ${1:-} in -h | --help) sed -n '2,5s/^# //p' "$0"; exit 0 ;; esac
 archive=${1:-$(newest 2>/dev/null || true)}
 [ -n "$archive" ] || fail "there is no backup in $folder"
 echo "age $(($(date +%s) - $(stat -c %Y "$archive"))) $archive"
-verify "$archive"
+(verify "$archive") # its trap is its own
 [ "${REHEARSE:-yes}" = yes ] || exit 0
 
 scratch=screener_rehearsal_$$

@@ -75,4 +75,15 @@ prometheus_config >"$temporary/prometheus.yml"
   config_map grafana-dashboards $(files deploy/grafana/dashboards/*.json)
 } | emit k8s/components/monitoring/grafana-dashboards.yaml
 { header 'deploy/prometheus/rules'; prometheus_rule; } | emit k8s/components/operator/prometheus-rules.yaml
+
+# stamp DOCUMENT FILE... : a pod that reads files only when it starts has to start when they change.
+stamp() {
+  local sum document=$1
+  shift
+  sum=$(cat "$@" | sha256sum | cut -c1-12)
+  sed "s|crypto-screener/files: \"[0-9a-f]*\"|crypto-screener/files: \"$sum\"|" "$document" | emit "$document"
+}
+stamp k8s/base/nats.yaml deploy/nats/*.conf
+stamp k8s/components/monitoring/prometheus.yaml "$temporary/prometheus.yml" deploy/prometheus/rules/*.yml
+stamp k8s/components/monitoring/alertmanager.yaml deploy/alertmanager/render.sh
 [ ! -e "$temporary/stale" ]

@@ -28,7 +28,14 @@ case $STACK in
     ;;
   compose)
     set_value WORKER_REPLICAS "$workers" "$(env_file)"
-    # Compose scales with the second file only; without it one of each is what docker-compose.yml says.
+    # Compose scales with another file only; named in .env so that every docker compose up keeps to it.
+    if [ "$workers" -gt 1 ]; then
+      named=docker-compose.yml
+      [ ! -f docker-compose.override.yml ] || named+=:docker-compose.override.yml
+      set_value COMPOSE_FILE "$named:deploy/docker/scaled.yml" "$(env_file)"
+    else
+      remove_value COMPOSE_FILE "$(env_file)"
+    fi
     compose up -d --no-build
     compose ps --format '{{.Service}}\t{{.Name}}\t{{.Status}}' | grep -E 'collector|calculator|engine|delivery' | column -t -s $'\t'
     ;;

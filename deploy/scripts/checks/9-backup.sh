@@ -16,7 +16,8 @@ check_backup() {
 
 rehearse() {
   if [ "$STACK" = compose ]; then
-    compose exec -T -e PGUSER=postgres -e PGPASSWORD="$(setting POSTGRES_PASSWORD)" -e REHEARSE="${REHEARSE:-yes}" backup /scripts/rehearse-restore.sh
+    # By its name: what is on a command line is read by everybody on the machine.
+    PGPASSWORD=$(setting POSTGRES_PASSWORD) compose exec -T -e PGUSER=postgres -e PGPASSWORD -e REHEARSE="${REHEARSE:-yes}" backup /scripts/rehearse-restore.sh
   else
     deploy/scripts/rehearse-restore.sh
   fi

@@ -26,6 +26,15 @@ package_of() { case $1 in psql | pg_restore) echo postgresql-client ;; redis-cli
 # value_of NAME FILE: the last assignment in an environment file, as Compose reads it.
 value_of() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
 
+# remove_value NAME FILE
+remove_value() {
+  local new
+  new=$(mktemp "$2.XXXXXX")
+  chmod --reference="$2" "$new"
+  sed "/^$1=/d" "$2" >"$new"
+  mv "$new" "$2"
+}
+
 # set_value NAME VALUE FILE: in its place, or at the end; the file keeps its mode and is never half written.
 set_value() {
   local new

@@ -47,6 +47,9 @@ raw_redis() {
   esac
 }
 
+# In a cluster that has them; a password of yesterday would make them say that its server is down.
+monitors_with_passwords='deployment/postgres-exporter deployment/redis-exporter statefulset/grafana'
+
 # NATS reads its passwords when it starts, workers theirs likewise: servers first.
 apply_passwords() {
   case $STACK in
@@ -58,7 +61,8 @@ apply_passwords() {
       kubectl -n crypto-screener create secret generic crypto-secrets --from-env-file="$(env_file)" --dry-run=client -o yaml | kubectl apply -f - &&
         kubectl -n crypto-screener rollout restart statefulset/nats statefulset/redis &&
         kubectl -n crypto-screener rollout status statefulset/nats --timeout=300s &&
-        kubectl -n crypto-screener rollout restart deployment $deployments
+        kubectl -n crypto-screener rollout restart deployment $deployments &&
+        kubectl -n crypto-screener get $monitors_with_passwords --ignore-not-found -o name | xargs -r kubectl -n crypto-screener rollout restart
       ;;
     *) bash -c "$APPLY_COMMAND" ;;
   esac

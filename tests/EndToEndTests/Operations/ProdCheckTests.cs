@@ -25,6 +25,7 @@ public sealed class ProdCheckTests : IDisposable
         await SucceedsAsync("with-stack.sh backup.sh", stack);
         await Eventually.TrueAsync(async () => await OverviewAsync(screener) is not [], "the gateway hears of the exchange");
         await IsHealthyWithMonitoringAsync(stack);
+        Assert.Empty(Directory.GetDirectories(_folder, ".*")); // what a rehearsal unpacks is not encrypted
 
         await FailsAsync(stack, "a secret that everybody knows", [1], $"ENV_FILE={await SettingsWithAsync("REDIS_PASSWORD=changeme")}");
         await FailsAsync(stack, "another version than the wanted one", [2], "SCREENER_VERSION=99.0.0");
