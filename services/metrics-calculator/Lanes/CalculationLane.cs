@@ -39,7 +39,10 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         _owed = new LiveQueue(TimeSpan.FromMilliseconds(options.LiveIntervalMs), Math.Max(1, options.LiveFramesPerSecond / options.Lanes), time);
     }
 
-    /// <summary>A candle came so late that only history in order can make the indicators whole. Raised on the lane.</summary>
+    /// <summary>
+    /// A candle came so late that only history in order can make the indicators whole, or minutes are missing before it that the
+    /// database may have. Raised on the lane.
+    /// </summary>
     public Action<InstrumentId>? RebuildNeeded { get; set; }
 
     public TimeSpan? UntilDue => _owed.UntilNext();
@@ -180,9 +183,10 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     private ValueTask CommitAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
     {
         var before = instrument.State.ClosedMinutes;
+        var skips = instrument.Skips(item.Candle.Candle.OpenTime);
         var outcome = instrument.Commit(item.Candle.Candle, item.Candle.Source);
         _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
-        if (instrument.State.NeedsRebuild && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
+        if ((skips || instrument.State.NeedsRebuild) && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
         if (outcome is CommitOutcome.Duplicate or CommitOutcome.TooOld || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
         return PublishAsync(instrument, partition.Epoch, item, stop);
     }
