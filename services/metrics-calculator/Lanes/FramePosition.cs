@@ -18,7 +18,21 @@ internal sealed class FramePosition
     private const int SilentMarks = 100;
 
     private readonly Dictionary<string, Exchange> _exchanges = new(StringComparer.Ordinal);
-    private (ulong Sequence, Dictionary<string, long> Minutes) _newest = (0, []);
+    private readonly ulong _from;
+    private (ulong Sequence, IReadOnlyDictionary<string, long> Minutes) _newest;
+
+    /// <param name="sequence">The position that was stored; 0 for none in this stream.</param>
+    /// <param name="minutes">What each exchange was marked through there. Until one is heard again it holds nobody up.</param>
+    public FramePosition(ulong sequence, IReadOnlyDictionary<string, long> minutes)
+    {
+        _from = sequence;
+        _newest = (sequence, minutes);
+        foreach (var (exchange, minute) in minutes)
+        {
+            Of(exchange).Mark(minute, sequence);
+            Of(exchange).MarksOfOthers = SilentMarks;
+        }
+    }
 
     private sealed class Exchange
     {
@@ -36,25 +50,35 @@ internal sealed class FramePosition
             HeardAt = sequence;
             MarksOfOthers = 0;
         }
+
+        public void Mark(long minute, ulong sequence)
+        {
+            Heard(minute, sequence);
+            Marks.Enqueue((minute, sequence));
+        }
     }
 
-    public void Closed(string exchange, long minute, ulong sequence) => Of(exchange).Heard(minute, sequence);
+    /// <summary>What is read again from before the stored position says nothing new.</summary>
+    public void Closed(string exchange, long minute, ulong sequence)
+    {
+        if (sequence > _from) Of(exchange).Heard(minute, sequence);
+    }
 
     public void Marked(Mark mark, ulong sequence)
     {
+        if (sequence <= _from) return;
         foreach (var exchange in _exchanges.Values) exchange.MarksOfOthers++;
-        var marked = Of(mark.Exchange);
-        marked.Heard(mark.Minute, sequence);
-        marked.Marks.Enqueue((mark.Minute, sequence));
+        Of(mark.Exchange).Mark(mark.Minute, sequence);
     }
 
     /// <summary>
     /// The newest position that is behind a mark of every exchange, and each exchange's last marked minute there; of one that
     /// fell silent before it, the last minute it told. It never goes back: one that speaks again counts from its next mark.
     /// </summary>
-    public (ulong Sequence, Dictionary<string, long> Minutes) Newest()
+    public (ulong Sequence, IReadOnlyDictionary<string, long> Minutes) Newest()
     {
         var marked = _exchanges.Where(e => e.Value.Marks.Count > 0).ToList();
+        if (marked.TrueForAll(e => IsSilent(e.Value))) return _newest;
         var sequence = marked.Where(e => !IsSilent(e.Value)).Min(e => e.Value.Marks.Last().Sequence);
         if (marked.Exists(e => IsSilent(e.Value) && e.Value.HeardAt > sequence)) sequence = marked.Min(e => e.Value.Marks.Last().Sequence);
         if (sequence < _newest.Sequence) return _newest;

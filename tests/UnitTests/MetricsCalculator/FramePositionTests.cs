@@ -5,7 +5,7 @@ namespace CryptoScreener.UnitTests.MetricsCalculator;
 
 public sealed class FramePositionTests
 {
-    private readonly FramePosition _position = new();
+    private FramePosition _position = new(0, new Dictionary<string, long>());
 
     [Fact]
     public void With_one_exchange_it_is_behind_the_last_mark()
@@ -78,6 +78,36 @@ public sealed class FramePositionTests
     }
 
     [Fact]
+    public void After_a_restart_it_stays_behind_the_stored_marks_of_exchanges_that_were_heard_and_not_marked_since()
+    {
+        Restart(100, ("a", 5), ("b", 5));
+        _position.Closed("a", minute: 6, sequence: 105);
+        Mark("b", minute: 6, sequence: 110);
+        AssertNewest(100, ("a", 5), ("b", 5));
+        Mark("a", minute: 6, sequence: 115);
+        AssertNewest(110, ("a", 5), ("b", 6));
+    }
+
+    [Fact]
+    public void After_a_restart_an_exchange_of_which_nothing_was_heard_holds_up_nobody_and_keeps_its_minute()
+    {
+        Restart(100, ("a", 5), ("b", 5));
+        Mark("b", minute: 6, sequence: 110);
+        AssertNewest(110, ("a", 5), ("b", 6));
+    }
+
+    [Fact]
+    public void What_is_read_again_from_before_the_stored_position_does_not_move_it()
+    {
+        Restart(100, ("a", 5), ("b", 5));
+        _position.Closed("a", minute: 5, sequence: 70);
+        Mark("a", minute: 4, sequence: 80);
+        AssertNewest(100, ("a", 5), ("b", 5));
+        Mark("a", minute: 6, sequence: 120);
+        AssertNewest(120, ("a", 6), ("b", 5));
+    }
+
+    [Fact]
     public void Asking_again_changes_nothing()
     {
         Mark("a", minute: 1, sequence: 10);
@@ -92,6 +122,9 @@ public sealed class FramePositionTests
         var minutes = new Dictionary<string, long> { ["binance-futures"] = 1_763_656_440_000, ["okx-swap"] = 1_763_656_380_000 };
         Assert.Equal(minutes, FramePositionJson.Read(FramePositionJson.Write(minutes)));
     }
+
+    private void Restart(ulong sequence, params (string Exchange, long Minute)[] minutes) =>
+        _position = new FramePosition(sequence, minutes.ToDictionary(m => m.Exchange, m => m.Minute));
 
     private void Mark(string exchange, long minute, ulong sequence) => _position.Marked(new Mark(exchange, 0, minute, 1, [], 0, 1), sequence);
 
