@@ -55,6 +55,22 @@ public sealed class RetentionTests(ServersFixture servers) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task A_table_that_is_read_for_long_is_tried_once_and_left_to_the_next_round_and_the_others_are_not()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await storage.Get<CandleWriter>().WriteAsync(new[] { RowOf(Timeframe.OneMinute, 200), RowOf(new(15), 400) });
+        await using (await LockedTable.ReadAsync(storage, "candles_minute"))
+        {
+            await storage.Get<Retention>().RunAsync(Now, CancellationToken.None);
+            Assert.Equal(["1 200"], await OldestAsync(storage));
+            await storage.Get<CandleWriter>().WriteAsync(new[] { RowOf(Timeframe.OneMinute, 199) });
+        }
+
+        await storage.Get<Retention>().RunAsync(Now, CancellationToken.None);
+        Assert.Equal(0, await storage.ScalarAsync<long>("SELECT count(*) FROM candles"));
+    }
+
+    [Fact]
     public async Task Old_alerts_go_with_their_deliveries_and_old_attempts_go_alone()
     {
         await using var storage = await TestStorage.CreateAsync(servers);
