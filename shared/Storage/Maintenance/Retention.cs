@@ -18,6 +18,7 @@ internal sealed partial class Retention(Database database, TimeSpans spans, Rete
         await DropSpansAsync(TimeTable.Metrics, now.AddDays(-options.Metrics), stop);
         await DropSpansAsync(TimeTable.MetricsHourly, now.AddDays(-options.HourlyMetrics), stop);
         await DeleteRowsAsync("alerts", "event_time", now.AddDays(-options.Alerts), stop);
+        await DeleteRowsAsync("silences", "ends_at", now.AddDays(-options.Alerts), stop); // alerts tell of the silence that held them back
         await DeleteRowsAsync("attempts", "at", now.AddDays(-options.DeliveryAttempts), stop);
         await DeleteRowsAsync("deliveries", "created_at", now.AddDays(-options.DeliveryAttempts), stop, "AND alert_id IS NULL"); // tests; others go with their alert
         await DeleteRowsAsync("metric_demands", "last_used_at", now.AddDays(-DemandDays), stop);

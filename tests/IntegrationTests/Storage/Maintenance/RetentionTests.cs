@@ -89,6 +89,21 @@ public sealed class RetentionTests(ServersFixture servers) : IClassFixture<Serve
         Assert.Equal("1", await storage.ScalarAsync<string>("SELECT string_agg(number::text, ' ') FROM attempts"));
     }
 
+    [Fact]
+    public async Task A_silence_that_ended_goes_with_the_alerts_of_its_time()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await storage.ExecuteAsync("""
+            INSERT INTO silences (matchers, starts_at, ends_at, comment)
+            SELECT '{}', timestamptz '2026-11-20 12:00Z' - interval '500 days', timestamptz '2026-11-20 12:00Z' - age * interval '1 day', age::text
+            FROM unnest(ARRAY[400, 300, -1]) AS age
+            """);
+
+        await storage.Get<Retention>().RunAsync(Now, CancellationToken.None);
+
+        Assert.Equal("-1 300", await storage.ScalarAsync<string>("SELECT string_agg(comment, ' ' ORDER BY ends_at DESC) FROM silences"));
+    }
+
     private static CandleRow RowOf(Timeframe timeframe, int ageInDays) => new(
         1, timeframe, CandleRows.Row(1, 0).Candle with { OpenTime = CandleRows.Noon - (ageInDays * DayMs) }, CandleSource.Backfill);
 
