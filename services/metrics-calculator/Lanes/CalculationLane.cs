@@ -91,6 +91,10 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     public Task<long> NewestForgottenAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
         () => _partitions.TryGetValue(partition, out var owned) && owned.Instruments.TryGetValue(id, out var instrument) ? instrument.NewestForgotten : long.MinValue, stop);
 
+    /// <summary>Whether an instrument that is ours is still to be fed anew for the current plan.</summary>
+    public Task<bool> IsOfFormerPlanAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
+        () => _partitions.TryGetValue(partition, out var owned) && owned.Instruments.TryGetValue(id, out var instrument) && instrument.State.Plan != _plans.Current, stop);
+
     /// <summary>Begins an instrument anew with its stored bars and minutes, oldest first. False when these end before what we remember begins.</summary>
     public Task<bool> RebuildAsync(
         int partition, InstrumentId id, IReadOnlyDictionary<Timeframe, Candle[]> bars, IReadOnlyList<CandleUpdate> stored, CancellationToken stop) => _lane.AskAsync(

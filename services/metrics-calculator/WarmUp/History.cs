@@ -125,7 +125,7 @@ internal sealed class History(
 
     /// <summary>
     /// Begins one instrument anew from the database: for what came into it behind our back, and for candles that came too late.
-    /// Null while persistence is behind what we have seen: to be tried again.
+    /// Null while persistence is behind what we have seen, or has nothing of one that a new plan waits for: to be tried again.
     /// </summary>
     public async Task<int?> TryRebuildAsync(InstrumentId instrument, long now, CancellationToken stop)
     {
@@ -134,7 +134,8 @@ internal sealed class History(
         if (await lane.AnchorsAsync(partition, instrument, stop) is not { } anchors) return 0; // whoever takes the partition reads it then
         // Asked first, because to read everything each second would hold up the persistence that is waited for.
         var needed = await lane.NewestForgottenAsync(partition, instrument, stop);
-        if (await whenAvailable.RunAsync("loading history", token => NewestStoredAsync(instrument, now, token), stop) is not { } newest) return 0;
+        if (await whenAvailable.RunAsync("loading history", token => NewestStoredAsync(instrument, now, token), stop) is not { } newest)
+            return await lane.IsOfFormerPlanAsync(partition, instrument, stop) ? null : 0;
         if (newest.Minute < needed) return null;
         var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, newest.Id, newest.Minute, anchors, token), stop);
         return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(known => known.Length) : null;
