@@ -27,6 +27,9 @@ internal sealed class CalculatorOptions
     [Required]
     public string BenchmarkSymbol { get; set; } = "BTCUSDT";
 
+    /// <summary>Another instrument for one exchange, by the exchange's name: not all name their instruments alike.</summary>
+    public Dictionary<string, string> BenchmarkSymbolOf { get; } = new(StringComparer.Ordinal) { ["okx-swap"] = "BTC-USDT-SWAP" };
+
     /// <summary>How often demanded metrics are looked for.</summary>
     [Range(1, 3_600)]
     public int DemandSeconds { get; set; } = 10;

@@ -26,6 +26,7 @@ internal static class MetricsCalculatorServices
             .AddSingleton<Benchmarks>()
             .AddHostedService<UniverseReader>()
             .AddSingleton<LaneSet>()
+            .AddSingleton<StoredHistory>()
             .AddSingleton<History>()
             .AddSingleton<CandlePersistence>()
             .AddSingleton<FramePersistence>()

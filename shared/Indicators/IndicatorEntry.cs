@@ -8,12 +8,14 @@ namespace CryptoScreener.Indicators;
 /// <param name="Name">The name under which it is demanded; also the function of its first output unless that says otherwise.</param>
 /// <param name="NullRule">When its values are null although there are enough complete bars; empty for never.</param>
 /// <param name="Create">Given one value per parameter, each in its range.</param>
+/// <param name="MostMinutes">What it may look back on, whatever the bars; 0 for its warm-up alone.</param>
 public sealed record IndicatorEntry(
     string Name,
     IReadOnlyList<IndicatorParameter> Parameters,
     IReadOnlyList<IndicatorOutput> Outputs,
     string NullRule,
-    Func<IReadOnlyList<double>, Indicator> Create)
+    Func<IReadOnlyList<double>, Indicator> Create,
+    int MostMinutes = 0)
 {
     public IReadOnlyList<double> Defaults => [.. Parameters.Select(p => p.Default)];
 
@@ -37,7 +39,7 @@ public sealed record IndicatorEntry(
     public IEnumerable<MetricDefinition> MetricsOf(IReadOnlyList<double> arguments, Timeframe timeframe)
     {
         string[] written = [.. arguments.Select(a => a.ToString("R", CultureInfo.InvariantCulture)), timeframe.ToString()];
-        var warmUp = Create(arguments).WarmUp * timeframe.Minutes;
+        var warmUp = Math.Max(MostMinutes, Create(arguments).WarmUp * timeframe.Minutes);
         var rule = NullRule.Length == 0 ? "" : $"; null {NullRule}";
         return Outputs.Select(output => new MetricDefinition(
             MetricDefinition.NameOf(output.Function, written), output.Function, written, output.Unit, output.Meaning + rule, warmUp));

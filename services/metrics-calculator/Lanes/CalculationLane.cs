@@ -39,7 +39,10 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         _owed = new LiveQueue(TimeSpan.FromMilliseconds(options.LiveIntervalMs), Math.Max(1, options.LiveFramesPerSecond / options.Lanes), time);
     }
 
-    /// <summary>A candle came so late that only history in order can make the indicators whole. Raised on the lane.</summary>
+    /// <summary>
+    /// A candle came so late that only history in order can make the indicators whole, or minutes are missing before it that the
+    /// database may have. Raised on the lane.
+    /// </summary>
     public Action<InstrumentId>? RebuildNeeded { get; set; }
 
     public TimeSpan? UntilDue => _owed.UntilNext();
@@ -87,6 +90,10 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     /// <summary>The newest minute that is needed from the database to begin an instrument anew.</summary>
     public Task<long> NewestForgottenAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
         () => _partitions.TryGetValue(partition, out var owned) && owned.Instruments.TryGetValue(id, out var instrument) ? instrument.NewestForgotten : long.MinValue, stop);
+
+    /// <summary>Whether an instrument that is ours is still to be fed anew for the current plan.</summary>
+    public Task<bool> IsOfFormerPlanAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
+        () => _partitions.TryGetValue(partition, out var owned) && owned.Instruments.TryGetValue(id, out var instrument) && instrument.State.Plan != _plans.Current, stop);
 
     /// <summary>Begins an instrument anew with its stored bars and minutes, oldest first. False when these end before what we remember begins.</summary>
     public Task<bool> RebuildAsync(
@@ -180,9 +187,10 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     private ValueTask CommitAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
     {
         var before = instrument.State.ClosedMinutes;
+        var skips = instrument.Skips(item.Candle.Candle.OpenTime);
         var outcome = instrument.Commit(item.Candle.Candle, item.Candle.Source);
         _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
-        if (instrument.State.NeedsRebuild && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
+        if ((skips || instrument.State.NeedsRebuild) && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
         if (outcome is CommitOutcome.Duplicate or CommitOutcome.TooOld || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
         return PublishAsync(instrument, partition.Epoch, item, stop);
     }

@@ -5,9 +5,10 @@ using CryptoScreener.Contracts.Marks;
 namespace CryptoScreener.MetricsCalculator.Lanes;
 
 /// <summary>
-/// From where a partition must be calculated again after a restart. At a mark all candles of its exchange through that
-/// minute lie before it; so does everything of the other exchanges through their last mark before it. State through
-/// those minutes comes from the database, the rest from the stream behind the position.
+/// From where a partition must be calculated again after a restart, and through which minute each exchange was calculated:
+/// state through those minutes comes from the database, the rest from the stream behind the position. At a mark all candles
+/// of its exchange through that minute lie before it. So the position lies before the first candle that any exchange told
+/// behind its last mark; what others told and marked after it is known, and no frame of it is made again.
 /// </summary>
 internal sealed class FramePosition
 {
@@ -18,58 +19,73 @@ internal sealed class FramePosition
     private const int SilentMarks = 100;
 
     private readonly Dictionary<string, Exchange> _exchanges = new(StringComparer.Ordinal);
-    private (ulong Sequence, Dictionary<string, long> Minutes) _newest = (0, []);
+    private readonly ulong _from;
+    private ulong _lastMark;
+    private (ulong Sequence, IReadOnlyDictionary<string, long> Minutes) _newest;
+
+    /// <param name="sequence">The position that was stored; 0 for none in this stream.</param>
+    /// <param name="minutes">What each exchange was marked through there.</param>
+    public FramePosition(ulong sequence, IReadOnlyDictionary<string, long> minutes)
+    {
+        _from = _lastMark = sequence;
+        _newest = (sequence, minutes);
+        foreach (var (exchange, minute) in minutes) Of(exchange).Marked(minute);
+    }
 
     private sealed class Exchange
     {
-        public Queue<(long Minute, ulong Sequence)> Marks { get; } = [];
+        public long? MarkedMinute { get; private set; }
 
         public long NewestMinute { get; private set; }
 
-        public ulong HeardAt { get; private set; }
+        /// <summary>The first that was told behind the last mark; 0 for nothing.</summary>
+        public ulong ToldFrom { get; private set; }
 
         public int MarksOfOthers { get; set; }
 
-        public void Heard(long minute, ulong sequence)
+        public bool IsSilent => MarksOfOthers >= SilentMarks;
+
+        public void Told(long minute, ulong sequence)
         {
             NewestMinute = Math.Max(NewestMinute, minute);
-            HeardAt = sequence;
+            if (ToldFrom == 0) ToldFrom = sequence;
             MarksOfOthers = 0;
+        }
+
+        public void Marked(long minute)
+        {
+            NewestMinute = Math.Max(NewestMinute, minute);
+            (MarkedMinute, ToldFrom, MarksOfOthers) = (minute, 0, 0);
         }
     }
 
-    public void Closed(string exchange, long minute, ulong sequence) => Of(exchange).Heard(minute, sequence);
+    /// <summary>What is read again from before the stored position says nothing new.</summary>
+    public void Closed(string exchange, long minute, ulong sequence)
+    {
+        if (sequence > _from) Of(exchange).Told(minute, sequence);
+    }
 
     public void Marked(Mark mark, ulong sequence)
     {
+        if (sequence <= _from) return;
         foreach (var exchange in _exchanges.Values) exchange.MarksOfOthers++;
-        var marked = Of(mark.Exchange);
-        marked.Heard(mark.Minute, sequence);
-        marked.Marks.Enqueue((mark.Minute, sequence));
+        Of(mark.Exchange).Marked(mark.Minute);
+        _lastMark = sequence;
     }
 
     /// <summary>
-    /// The newest position that is behind a mark of every exchange, and each exchange's last marked minute there; of one that
-    /// fell silent before it, the last minute it told. It never goes back: one that speaks again counts from its next mark.
+    /// The newest position, and the minute each exchange was marked through; of one that fell silent, the last minute it told.
+    /// It never goes back: one that speaks again counts from its next mark.
     /// </summary>
-    public (ulong Sequence, Dictionary<string, long> Minutes) Newest()
+    public (ulong Sequence, IReadOnlyDictionary<string, long> Minutes) Newest()
     {
-        var marked = _exchanges.Where(e => e.Value.Marks.Count > 0).ToList();
-        var sequence = marked.Where(e => !IsSilent(e.Value)).Min(e => e.Value.Marks.Last().Sequence);
-        if (marked.Exists(e => IsSilent(e.Value) && e.Value.HeardAt > sequence)) sequence = marked.Min(e => e.Value.Marks.Last().Sequence);
+        var marked = _exchanges.Where(e => e.Value.MarkedMinute is not null).ToList();
+        var waitedFor = marked.Where(e => e.Value.ToldFrom > 0 && !e.Value.IsSilent);
+        var sequence = waitedFor.Select(e => e.Value.ToldFrom - 1).DefaultIfEmpty(_lastMark).Min();
         if (sequence < _newest.Sequence) return _newest;
-        var minutes = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (name, exchange) in marked)
-        {
-            // The last mark at or before the position stays: it is asked for again until a newer one is.
-            while (exchange.Marks.Count > 1 && exchange.Marks.ElementAt(1).Sequence <= sequence) exchange.Marks.Dequeue();
-            if (exchange.Marks.Peek().Sequence <= sequence) minutes[name] = IsSilent(exchange) ? exchange.NewestMinute : exchange.Marks.Peek().Minute;
-        }
-
+        var minutes = marked.ToDictionary(e => e.Key, e => e.Value.IsSilent ? e.Value.NewestMinute : e.Value.MarkedMinute!.Value, StringComparer.Ordinal);
         return _newest = (sequence, minutes);
     }
-
-    private static bool IsSilent(Exchange exchange) => exchange.MarksOfOthers >= SilentMarks;
 
     private Exchange Of(string name)
     {

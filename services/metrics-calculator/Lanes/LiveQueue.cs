@@ -13,6 +13,9 @@ internal sealed class LiveQueue(TimeSpan shortest, int perSecond, TimeProvider t
     /// <summary>A page that is this late still lives; beyond, frames are dear for another reason than their number.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    /// <summary>What is stretched when frames leave as they come: of no interval every multiple is none.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
+
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
 
     /// <summary>In order of the frame before, so the first is the first to be due.</summary>
@@ -69,7 +72,7 @@ internal sealed class LiveQueue(TimeSpan shortest, int perSecond, TimeProvider t
         var measured = time.GetElapsedTime(_measuredFrom, now);
         if (measured < Measured) return;
         // As many instruments as now, each so much less often, make the rate that may be.
-        var wanted = Interval * (_left / measured.TotalSeconds / perSecond);
+        var wanted = Max(Interval, Least) * (_left / measured.TotalSeconds / perSecond);
         _stretched = wanted < Longest ? wanted : Longest;
         (_measuredFrom, _left) = (now, 0);
     }

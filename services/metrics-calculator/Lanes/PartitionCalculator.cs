@@ -84,7 +84,8 @@ internal sealed class PartitionCalculator(
         CalculationLane lane, PartitionLease lease, Checkpoint from, FrameCheckpoints.Reached framed, ChannelWriter<FrameCheckpoints.Reached> reached, CancellationToken stop)
     {
         var table = new InstrumentTable();
-        var position = new FramePosition();
+        var streamEpoch = framed.Checkpoint.StreamEpoch;
+        var position = new FramePosition((ulong)framed.Checkpoint.Sequence, framed.MarkedMinutes);
         var marks = new Dictionary<string, long>(framed.MarkedMinutes, StringComparer.Ordinal);
         return reader.ReadAsync(
             Streams.Candles,
@@ -93,6 +94,8 @@ internal sealed class PartitionCalculator(
             async (batch, token) =>
             {
                 var marked = false;
+                if (batch.Position.StreamCreated != streamEpoch) // its numbers begin anew
+                    (streamEpoch, position) = (batch.Position.StreamCreated, new FramePosition(0, new Dictionary<string, long>()));
                 foreach (var message in batch.Messages)
                 {
                     var isOut = batch.Position.StreamCreated == framed.Checkpoint.StreamEpoch && message.Sequence <= (ulong)framed.Checkpoint.Sequence;

@@ -57,6 +57,12 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
     /// </summary>
     public bool IsNext(long openTime) => openTime == State.LastClosedMinute + Timeframe.MinuteMs;
 
+    /// <summary>
+    /// Whether a closed candle leaves minutes out. Collectors leave none out in the stream, but what they backfilled into the
+    /// database may have been announced before anybody listened for this partition.
+    /// </summary>
+    public bool Skips(long openTime) => openTime > State.LastClosedMinute && !IsNext(openTime);
+
     /// <summary>Takes a closed candle and remembers it for a rebuild.</summary>
     public CommitOutcome Commit(in Candle closed, CandleSource source)
     {
@@ -88,13 +94,27 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
         .ToDictionary(anchor => anchor.Timeframe, anchor => anchor.Bar);
 
     /// <summary>Begins anew, on a plan that may be another, with what is stored, oldest first, and what may not be stored yet: as if all had come in order.</summary>
-    public void Rebuild(CalculationPlan plan, IReadOnlyDictionary<Timeframe, Candle[]> bars, IEnumerable<CandleUpdate> stored)
+    public void Rebuild(CalculationPlan plan, IReadOnlyDictionary<Timeframe, Candle[]> bars, IReadOnlyList<CandleUpdate> stored)
     {
+        var known = stored.Take(CountUpTo(State.LastClosedMinute, stored)).ToList();
+        var end = known.Count == 0 ? long.MinValue : known[^1].Candle.OpenTime + Timeframe.MinuteMs;
         if (State.Plan == plan) State.Clear();
         else State = new InstrumentState(plan);
-        foreach (var (timeframe, known) in bars) State.SeedBars(timeframe, known);
+        foreach (var (timeframe, all) in bars) State.SeedBars(timeframe, [.. all.TakeWhile(bar => bar.OpenTime + timeframe.Milliseconds <= end)]);
         ComparedAt = InstrumentState.None;
-        foreach (var row in stored) State.Commit(row.Candle, row.Source);
+        foreach (var row in known) State.Commit(row.Candle, row.Source);
         foreach (var (candle, source) in _recent.OrderBy(r => r.Candle.OpenTime)) State.Commit(candle, source);
+    }
+
+    /// <summary>
+    /// Persistence may be ahead of us: a minute that we took from it would be known when the stream brings it, and get no frame.
+    /// What was backfilled behind our newest minute the stream does not bring.
+    /// </summary>
+    private static int CountUpTo(long newest, IReadOnlyList<CandleUpdate> stored)
+    {
+        if (newest == InstrumentState.None) return stored.Count;
+        var count = 0;
+        while (count < stored.Count && (stored[count].Candle.OpenTime <= newest || stored[count].Source == CandleSource.Backfill)) count++;
+        return count;
     }
 }

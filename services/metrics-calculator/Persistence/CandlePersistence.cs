@@ -46,6 +46,7 @@ internal sealed class CandlePersistence(
     {
         var ids = await instruments.ResolveAsync([.. updates.Select(u => u.Instrument)], stop);
         var rows = updates.Select((u, i) => new CandleRow(ids[i], Timeframe.OneMinute, u.Candle, u.Source)).ToArray();
+        await writer.PrepareAsync(rows, stop);
         await checkpoints.CommitAsync(
             ReaderName,
             lease,

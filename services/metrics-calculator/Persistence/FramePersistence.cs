@@ -42,6 +42,7 @@ internal sealed class FramePersistence(
     private async Task CommitAsync(PartitionLease lease, MinuteFrames frames, StreamPosition position, CancellationToken stop)
     {
         var rows = frames.Rows(await instruments.ResolveAsync(frames.Instruments, stop));
+        await history.PrepareAsync(rows, stop);
         await checkpoints.CommitAsync(
             ReaderName,
             lease,

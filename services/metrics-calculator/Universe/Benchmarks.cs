@@ -16,7 +16,7 @@ internal sealed class Benchmarks(BenchmarkHistory history, IOptions<CalculatorOp
     private readonly Dictionary<string, Task<InstrumentState>> _loading = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _changed = new(StringComparer.Ordinal);
 
-    public bool Contains(InstrumentId id) => id.Symbol == options.Value.BenchmarkSymbol;
+    public bool Contains(InstrumentId id) => id.Symbol == options.Value.BenchmarkSymbolOf.GetValueOrDefault(id.Exchange, options.Value.BenchmarkSymbol);
 
     /// <summary>From any thread: history came into the database.</summary>
     public void HistoryChanged(InstrumentId id)

@@ -5,7 +5,6 @@ using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Messaging.Connection;
 using CryptoScreener.MetricsCalculator.Lanes;
 using CryptoScreener.MetricsCalculator.Planning;
-using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Instruments;
 
@@ -13,7 +12,7 @@ namespace CryptoScreener.MetricsCalculator.WarmUp;
 
 /// <summary>Feeds stored bars and minutes to a lane: state without frames.</summary>
 internal sealed class History(
-    CalculationPlan plan, PlanBook plans, Bus bus, LaneSet lanes, StateStore states, InstrumentStore instruments, CandleReader candles, WhenAvailable whenAvailable)
+    CalculationPlan plan, PlanBook plans, Bus bus, LaneSet lanes, StateStore states, InstrumentStore instruments, StoredHistory stored, WhenAvailable whenAvailable)
 {
     private const int Chunk = 4096;
 
@@ -26,13 +25,8 @@ internal sealed class History(
     /// <summary>Twice the longest window, because its volume ratio looks at the window before it.</summary>
     private long Reach => 2L * plan.Timeframes[^1].Milliseconds;
 
-    /// <summary>Timeframes of which the minutes do not hold as many bars as indicators need.</summary>
-    private IEnumerable<Timeframe> Seeded => plans.Current.Timeframes.Where(timeframe => Reach / timeframe.Milliseconds < BarsOf(timeframe));
-
-    /// <summary>Twice what warms them, because recursive ones come to their value slowly.</summary>
-    private int BarsOf(Timeframe timeframe) => 2 * plans.Current.WarmUpBarsOf(timeframe);
-
-    private long WarmUpOf(Timeframe timeframe) => BarsOf(timeframe) * timeframe.Milliseconds;
+    /// <summary>Twice what warms indicators, because recursive ones come to their value slowly.</summary>
+    private long WarmUpOf(Timeframe timeframe) => 2 * plans.Current.WarmUpBarsOf(timeframe) * timeframe.Milliseconds;
 
     /// <summary>
     /// Loads a partition: stored states and the candles since, or all candles where there is no state; of each exchange
@@ -47,42 +41,51 @@ internal sealed class History(
             .ToDictionary(row => row.Id, row => row.Instrument);
         if (byId.Count == 0) return (0, 0);
         var restored = await states.RestoreAsync(partition, stop);
-        await DropOutdatedAsync(partition, byId, restored, stop);
+        var anchors = await DropOutdatedAsync(partition, byId, restored, stop);
         var cold = byId.Where(entry => !restored.ContainsKey(entry.Value)).ToDictionary();
         var warm = byId.Where(entry => restored.ContainsKey(entry.Value)).ToDictionary();
-        var fed = await SeedAsync(partition, cold, markedMinutes, markedMinutes.Values.Append(now).Min(), stop);
+        var fed = await SeedAsync(partition, cold, anchors, markedMinutes, markedMinutes.Values.Append(now).Min(), stop);
         fed += await LoadAsync(partition, cold, markedMinutes.Values.Append(now).Min() - Reach, markedMinutes, stop);
         fed += await LoadAsync(partition, warm, restored.Values.Select(state => state.Newest).Append(now).Min() - RevisitedMs, markedMinutes, stop);
         return (fed, byId.Count);
     }
 
     /// <summary>A state that lacks minutes the database has is fed anew: holes in it were filled while nobody calculated.</summary>
-    private async Task DropOutdatedAsync(
+    /// <returns>The bars on which the indicators of those stood.</returns>
+    private async Task<Dictionary<InstrumentId, Dictionary<Timeframe, long>>> DropOutdatedAsync(
         int partition, Dictionary<int, InstrumentId> byId, Dictionary<InstrumentId, RestoredState> restored, CancellationToken stop)
     {
+        var lane = lanes.Of(partition);
+        var anchors = new Dictionary<InstrumentId, Dictionary<Timeframe, long>>();
         foreach (var group in byId.Where(entry => restored.ContainsKey(entry.Value)).GroupBy(entry => restored[entry.Value] with { Minutes = 0 }).ToList())
         {
             var ids = group.Select(entry => entry.Key).ToList();
-            var stored = await whenAvailable.RunAsync(
-                "warm-up", token => candles.CoverageAsync(ids, Timeframe.OneMinute, group.Key.From, group.Key.Newest, token), stop);
-            foreach (var coverage in stored.Where(c => c.Count > restored[byId[c.InstrumentId]].Minutes))
+            var coverage = await whenAvailable.RunAsync(
+                "warm-up", token => stored.CoverageAsync(ids, group.Key.From, group.Key.Newest, token), stop);
+            foreach (var outdated in coverage.Where(c => c.Count > restored[byId[c.InstrumentId]].Minutes).Select(c => byId[c.InstrumentId]))
             {
-                restored.Remove(byId[coverage.InstrumentId]);
-                await lanes.Of(partition).ForgetAsync(partition, byId[coverage.InstrumentId], stop);
+                restored.Remove(outdated);
+                if (await lane.AnchorsAsync(partition, outdated, stop) is { } known) anchors[outdated] = known;
+                await lane.ForgetAsync(partition, outdated, stop);
             }
         }
+
+        return anchors;
     }
 
     /// <summary>Gives cold instruments the bars that are older than the minutes they will be fed.</summary>
     private async Task<int> SeedAsync(
-        int partition, Dictionary<int, InstrumentId> cold, IReadOnlyDictionary<string, long> markedMinutes, long now, CancellationToken stop)
+        int partition, Dictionary<int, InstrumentId> cold, Dictionary<InstrumentId, Dictionary<Timeframe, long>> anchors,
+        IReadOnlyDictionary<string, long> markedMinutes, long now, CancellationToken stop)
     {
         var fed = 0;
-        if (cold.Count == 0) return 0;
-        foreach (var timeframe in Seeded)
+        foreach (var timeframe in plans.Current.Timeframes)
         {
+            var from = cold.Values.ToDictionary(instrument => instrument, instrument => SeedFrom(timeframe, now, anchors.GetValueOrDefault(instrument)));
+            var seeded = cold.Where(entry => from[entry.Value] is not null).ToDictionary();
+            if (seeded.Count == 0) continue;
             var bars = await whenAvailable.RunAsync(
-                "warm-up", token => BarsAsync(cold, timeframe, now - WarmUpOf(timeframe), i => markedMinutes.GetValueOrDefault(i.Exchange, now), token), stop);
+                "warm-up", token => stored.BarsAsync(seeded, timeframe, i => from[i]!.Value, i => markedMinutes.GetValueOrDefault(i.Exchange, now), token), stop);
             foreach (var (instrument, known) in bars)
             {
                 await lanes.Of(partition).SeedAsync(partition, instrument, timeframe, [.. known], stop);
@@ -93,39 +96,19 @@ internal sealed class History(
         return fed;
     }
 
-    /// <summary>The bars from a time on that had ended with a minute.</summary>
-    private async Task<Dictionary<InstrumentId, List<Candle>>> BarsAsync(
-        Dictionary<int, InstrumentId> byId, Timeframe timeframe, long from, Func<InstrumentId, long> through, CancellationToken stop)
-    {
-        var bars = new Dictionary<InstrumentId, List<Candle>>();
-        await candles.ReadManyAsync(
-            byId.Keys,
-            timeframe,
-            from,
-            (int id, in Candle bar, CandleSource _) =>
-            {
-                var instrument = byId[id];
-                if (bar.OpenTime + timeframe.Milliseconds > through(instrument) + Timeframe.MinuteMs) return;
-                if (!bars.TryGetValue(instrument, out var known)) bars[instrument] = known = [];
-                known.Add(bar);
-            },
-            stop);
-        return bars;
-    }
-
     private async Task<int> LoadAsync(
         int partition, Dictionary<int, InstrumentId> byId, long from, IReadOnlyDictionary<string, long> markedMinutes, CancellationToken stop)
     {
         if (byId.Count == 0) return 0;
         var rows = await whenAvailable.RunAsync(
-            "warm-up", token => ReadAsync(byId, from, i => markedMinutes.GetValueOrDefault(i.Exchange, long.MaxValue), token), stop);
+            "warm-up", token => stored.MinutesAsync(byId, from, i => markedMinutes.GetValueOrDefault(i.Exchange, long.MaxValue), token), stop);
         await FeedAsync(partition, rows, stop);
         return rows.Count;
     }
 
     /// <summary>
     /// Begins one instrument anew from the database: for what came into it behind our back, and for candles that came too late.
-    /// Null while persistence is behind what we have seen: to be tried again.
+    /// Null while persistence is behind what we have seen, or has nothing of one that a new plan waits for: to be tried again.
     /// </summary>
     public async Task<int?> TryRebuildAsync(InstrumentId instrument, long now, CancellationToken stop)
     {
@@ -134,18 +117,11 @@ internal sealed class History(
         if (await lane.AnchorsAsync(partition, instrument, stop) is not { } anchors) return 0; // whoever takes the partition reads it then
         // Asked first, because to read everything each second would hold up the persistence that is waited for.
         var needed = await lane.NewestForgottenAsync(partition, instrument, stop);
-        if (await whenAvailable.RunAsync("loading history", token => NewestStoredAsync(instrument, now, token), stop) is not { } newest) return 0;
+        if (await whenAvailable.RunAsync("loading history", token => stored.NewestAsync(instrument, now, token), stop) is not { } newest)
+            return await lane.IsOfFormerPlanAsync(partition, instrument, stop) ? null : 0;
         if (newest.Minute < needed) return null;
         var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, newest.Id, newest.Minute, anchors, token), stop);
         return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(known => known.Length) : null;
-    }
-
-    private async Task<(int Id, long Minute)?> NewestStoredAsync(InstrumentId instrument, long now, CancellationToken stop)
-    {
-        var id = (await instruments.ResolveAsync([instrument], stop))[0];
-        var last = new List<Candle>();
-        await candles.ReadLastAsync(id, Timeframe.OneMinute, now, 1, last, stop);
-        return last is [var newest] ? (id, newest.OpenTime) : null;
     }
 
     private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(
@@ -153,11 +129,11 @@ internal sealed class History(
     {
         var bars = new Dictionary<Timeframe, Candle[]>();
         var byId = new Dictionary<int, InstrumentId> { [id] = instrument };
-        var minutes = await ReadAsync(byId, newest - Reach, _ => newest, stop);
+        var minutes = await stored.MinutesAsync(byId, newest - Reach, _ => newest, stop);
         foreach (var timeframe in plans.Current.Timeframes)
         {
             if (SeedFrom(timeframe, newest, anchors) is not { } from) continue;
-            if ((await BarsAsync(byId, timeframe, from, _ => newest, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
+            if ((await stored.BarsAsync(byId, timeframe, _ => from, _ => newest, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
         }
 
         return (bars, minutes);
@@ -167,26 +143,10 @@ internal sealed class History(
     /// Recursive indicators depend on where they began, so they begin on the same bar again, unless that is longer ago than
     /// matters. Null where the minutes alone hold it.
     /// </summary>
-    private long? SeedFrom(Timeframe timeframe, long newest, Dictionary<Timeframe, long> anchors)
+    private long? SeedFrom(Timeframe timeframe, long newest, Dictionary<Timeframe, long>? anchors)
     {
-        var from = Math.Min(anchors.GetValueOrDefault(timeframe, long.MaxValue), newest - WarmUpOf(timeframe));
+        var from = Math.Min(anchors?.GetValueOrDefault(timeframe, long.MaxValue) ?? long.MaxValue, newest - WarmUpOf(timeframe));
         return from >= newest - Reach ? null : Math.Max(from, newest - (MostWarmUps * WarmUpOf(timeframe)));
-    }
-
-    private async Task<List<CandleUpdate>> ReadAsync(
-        Dictionary<int, InstrumentId> byId, long from, Func<InstrumentId, long> through, CancellationToken stop)
-    {
-        var rows = new List<CandleUpdate>();
-        await candles.ReadManyAsync(
-            byId.Keys,
-            Timeframe.OneMinute,
-            from,
-            (int id, in Candle candle, CandleSource source) =>
-            {
-                if (candle.OpenTime <= through(byId[id])) rows.Add(new CandleUpdate(byId[id], candle, true, source, 0, 0, 0));
-            },
-            stop);
-        return rows;
     }
 
     private async Task FeedAsync(int partition, List<CandleUpdate> rows, CancellationToken stop)

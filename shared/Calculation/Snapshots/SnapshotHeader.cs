@@ -10,7 +10,7 @@ namespace CryptoScreener.Calculation.Snapshots;
 /// </summary>
 internal readonly record struct SnapshotHeader(ulong Magic, ulong CatalogueHash, long Bytes)
 {
-    private const ulong Version = 2;
+    private const ulong Version = 3;
     private const ulong Name = 0x53_43_52_4E_53_54_00_00; // SCRNST
 
     internal static int Size => Unsafe.SizeOf<SnapshotHeader>();

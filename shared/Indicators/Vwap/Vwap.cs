@@ -6,8 +6,9 @@ internal sealed class Vwap : RecursiveIndicator<VwapState>
         "vwap",
         [],
         [new("vwap", "price", "Typical price since midnight UTC, weighted by volume; of the bar alone when it is a day or longer")],
-        "",
-        _ => new Vwap());
+        "until midnight UTC when a bar of the day is missing",
+        _ => new Vwap(),
+        MostMinutes: 24 * 60);
 
     public override int WarmUp => 1;
 

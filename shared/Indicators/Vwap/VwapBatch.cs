@@ -8,7 +8,8 @@ internal static class VwapBatch
         for (var i = 0; i < bars.Length; i++)
         {
             var bar = bars[i];
-            if (i > 0 && VwapKernel.SessionOf(bar.OpenTime) != VwapKernel.SessionOf(bars.OpenTime[i - 1])) (paid, volume) = (0, 0);
+            if (i == 0 || VwapKernel.SessionOf(bar.OpenTime) != VwapKernel.SessionOf(bars.OpenTime[i - 1]))
+                (paid, volume) = (VwapKernel.PaidBefore(bar.OpenTime, isFirstBar: i == 0), 0);
             paid += bar.TypicalPrice * bar.Volume;
             volume += bar.Volume;
             prices[i] = VwapKernel.Price(paid, volume, bar.TypicalPrice);

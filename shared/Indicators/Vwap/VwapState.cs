@@ -9,7 +9,7 @@ internal struct VwapState
     internal void Commit(in Bar bar)
     {
         var session = VwapKernel.SessionOf(bar.OpenTime);
-        if (session != _session) (_paid, _volume, _session) = (0, 0, session);
+        if (session != _session) (_paid, _volume, _session) = (VwapKernel.PaidBefore(bar.OpenTime, isFirstBar: _session == 0), 0, session);
         _paid += bar.TypicalPrice * bar.Volume;
         _volume += bar.Volume;
     }

@@ -18,12 +18,18 @@ public sealed class CandleWriter
     }
 
     /// <summary>All rows or none, in a transaction of its own: for backfill.</summary>
-    public Task WriteAsync(ReadOnlyMemory<CandleRow> rows, CancellationToken stop = default) =>
-        _database.InTransactionAsync("write_candles", async connection =>
+    public async Task WriteAsync(ReadOnlyMemory<CandleRow> rows, CancellationToken stop = default)
+    {
+        await PrepareAsync(rows, stop);
+        await _database.InTransactionAsync("write_candles", async connection =>
         {
             await WriteAsync(connection, rows, stop);
             return rows.Length;
         }, stop);
+    }
+
+    /// <summary>Makes the partitions that rows need, on a connection of its own: to be called before their transaction begins.</summary>
+    public Task PrepareAsync(ReadOnlyMemory<CandleRow> rows, CancellationToken stop = default) => _writer.PrepareAsync(CandleCopy.Instance, rows, stop);
 
     /// <summary>Together with a reader's checkpoint.</summary>
     public Task WriteAsync(FencedTransaction transaction, ReadOnlyMemory<CandleRow> rows, CancellationToken stop) =>

@@ -18,7 +18,21 @@ internal sealed class CandleRollUp(Database database, TimeSpans spans, IReadOnly
     private const long LockKey = 0x5C2EE9E4;
 
     /// <returns>How many noted batches were done; zero when there was nothing to do or another worker is doing it.</returns>
-    internal Task<int> RunOnceAsync(CancellationToken stop) =>
+    internal async Task<int> RunOnceAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await RollUpNotedAsync(stop);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
+        {
+            // Another worker's retention has dropped a span that we knew. What was noted is still noted; next time its span is made again.
+            foreach (var timeframe in timeframes) spans.Forget(TimeTable.OfCandles(timeframe));
+            return await RollUpNotedAsync(stop);
+        }
+    }
+
+    private Task<int> RollUpNotedAsync(CancellationToken stop) =>
         database.InTransactionAsync("roll_up_candles", async connection =>
         {
             // One at a time: of two at once, the one that read first could write last, and undo a correction.
@@ -78,6 +92,7 @@ internal sealed class CandleRollUp(Database database, TimeSpans spans, IReadOnly
         await command.ExecuteNonQueryAsync(stop);
     }
 
+    // On a connection beside the transaction's. Writers must not do so, as many of them could wait for each other; of this one runs at a time.
     private async Task EnsureSpansAsync(TimeTable table, List<(int InstrumentId, long From, long End)> ranges, CancellationToken stop)
     {
         var missing = new HashSet<long>();

@@ -18,6 +18,7 @@ internal sealed partial class Retention(Database database, TimeSpans spans, Rete
         await DropSpansAsync(TimeTable.Metrics, now.AddDays(-options.Metrics), stop);
         await DropSpansAsync(TimeTable.MetricsHourly, now.AddDays(-options.HourlyMetrics), stop);
         await DeleteRowsAsync("alerts", "event_time", now.AddDays(-options.Alerts), stop);
+        await DeleteRowsAsync("silences", "ends_at", now.AddDays(-options.Alerts), stop); // alerts tell of the silence that held them back
         await DeleteRowsAsync("attempts", "at", now.AddDays(-options.DeliveryAttempts), stop);
         await DeleteRowsAsync("deliveries", "created_at", now.AddDays(-options.DeliveryAttempts), stop, "AND alert_id IS NULL"); // tests; others go with their alert
         await DeleteRowsAsync("metric_demands", "last_used_at", now.AddDays(-DemandDays), stop);
@@ -26,8 +27,9 @@ internal sealed partial class Retention(Database database, TimeSpans spans, Rete
 
     private async Task DropSpansAsync(TimeTable table, DateTimeOffset before, CancellationToken stop)
     {
-        var dropped = await spans.DropBeforeAsync(table, before.ToUnixTimeMilliseconds(), stop);
-        if (dropped > 0) LogDropped(dropped, table.Name, before);
+        var dropped = await spans.TryDropBeforeAsync(table, before.ToUnixTimeMilliseconds(), stop);
+        if (dropped is null) LogInUse(table.Name, before); // once a round: every further try would hold up all who want to read or write it
+        else if (dropped > 0) LogDropped(dropped.Value, table.Name, before);
     }
 
     private async Task DeleteRowsAsync(string table, string column, DateTimeOffset before, CancellationToken stop, string alsoOnly = "")
@@ -52,6 +54,10 @@ internal sealed partial class Retention(Database database, TimeSpans spans, Rete
 
     [LoggerMessage(6301, LogLevel.Information, "Retention: dropped {Spans} spans of {Table} that ended before {Before:o}")]
     private partial void LogDropped(int spans, string table, DateTimeOffset before);
+
+    [LoggerMessage(6305, LogLevel.Warning,
+        "Retention: {Table} is read by a long query or transaction; what it holds from before {Before:o} is dropped in an hour, if it is not read then (pg_stat_activity shows who does)")]
+    private partial void LogInUse(string table, DateTimeOffset before);
 
     [LoggerMessage(6302, LogLevel.Information, "Retention: deleted {Rows} rows of {Table} from before {Before:o}")]
     private partial void LogDeleted(int rows, string table, DateTimeOffset before);

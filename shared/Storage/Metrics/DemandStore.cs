@@ -5,7 +5,8 @@ namespace CryptoScreener.Storage.Metrics;
 
 /// <summary>
 /// Metrics beyond the built-in catalogue that rules or people ask for. Calculators look here and calculate them within half a
-/// minute; frames then name a new catalogue, in which they stand behind all others. What nobody uses for a month goes again.
+/// minute; frames then name a new catalogue, in which they stand behind all others. What nobody uses for a month goes again,
+/// and at once when its room is wanted: or whoever asked for a lot would keep it from all others until then.
 /// </summary>
 public sealed class DemandStore
 {
@@ -18,7 +19,10 @@ public sealed class DemandStore
     internal DemandStore(Database database) => _database = database;
 
     /// <summary>Asks for metrics that no catalogue holds, by their names, for instance <c>rsi(7,1h)</c>.</summary>
-    /// <param name="used">Metrics that are in use, built-in ones among them: those that were demanded are kept for another month.</param>
+    /// <param name="missing">Those that nobody calculates yet.</param>
+    /// <param name="used">
+    /// All metrics that are in use, built-in ones among them: those that were demanded are kept for another month, and others make room.
+    /// </param>
     /// <returns>Those for which there is no room.</returns>
     public Task<List<string>> NoteAsync(IReadOnlyCollection<string> missing, IReadOnlyCollection<string> used, CancellationToken stop = default) =>
         _database.InTransactionAsync("note_demands", async connection =>
@@ -29,6 +33,7 @@ public sealed class DemandStore
             var known = await ListAsync(connection, stop);
             List<string> added = [.. missing.Distinct().Except(known).Order(StringComparer.Ordinal)];
             var room = Math.Max(0, Most - known.Count);
+            if (room < added.Count) room += await MakeRoomAsync(connection, [.. used, .. missing], added.Count - room, stop);
             await using var add = connection.Sql("INSERT INTO metric_demands (name) SELECT name FROM unnest($1) WITH ORDINALITY AS n (name, place) ORDER BY place")
                 .With(added.Take(room).ToArray());
             await add.ExecuteNonQueryAsync(stop);
@@ -36,6 +41,16 @@ public sealed class DemandStore
             await keep.ExecuteNonQueryAsync(stop);
             return added.Skip(room).ToList();
         }, stop);
+
+    /// <summary>Forgets as many as are wanted of those that nobody uses, the longest unused first.</summary>
+    private static async Task<int> MakeRoomAsync(NpgsqlConnection connection, string[] used, int wanted, CancellationToken stop)
+    {
+        await using var forget = connection.Sql("""
+            DELETE FROM metric_demands WHERE name IN (
+                SELECT name FROM metric_demands WHERE NOT (name = ANY ($1)) ORDER BY last_used_at, position LIMIT $2)
+            """).With(used).With(wanted);
+        return await forget.ExecuteNonQueryAsync(stop);
+    }
 
     /// <summary>In the order in which they were first asked for.</summary>
     public Task<List<string>> ListAsync(CancellationToken stop = default) =>

@@ -20,6 +20,9 @@ public sealed class MetricHistory
         _catalogues = catalogues;
     }
 
+    /// <summary>Makes the partitions that rows need, on a connection of its own: to be called before their transaction begins.</summary>
+    public Task PrepareAsync(ReadOnlyMemory<MetricRow> rows, CancellationToken stop = default) => _writer.PrepareAsync(MetricCopy.Instance, rows, stop);
+
     /// <summary>Together with a reader's checkpoint.</summary>
     public Task WriteAsync(FencedTransaction transaction, ReadOnlyMemory<MetricRow> rows, CancellationToken stop) =>
         _writer.WriteAsync(transaction.Connection, MetricCopy.Instance, rows, stop);

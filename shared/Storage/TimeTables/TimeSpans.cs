@@ -37,16 +37,28 @@ internal sealed class TimeSpans(Database database)
     }
 
     /// <summary>Drops the spans that end at or before a time.</summary>
-    /// <returns>How many.</returns>
-    internal async Task<int> DropBeforeAsync(TimeTable table, long before, CancellationToken stop)
+    /// <returns>How many; null when the table was read for so long that nothing was dropped.</returns>
+    internal async Task<int?> TryDropBeforeAsync(TimeTable table, long before, CancellationToken stop)
+    {
+        try
+        {
+            return await DropBeforeAsync(table, before, stop);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return null;
+        }
+    }
+
+    private async Task<int> DropBeforeAsync(TimeTable table, long before, CancellationToken stop)
     {
         var dropped = await database.InTransactionAsync("drop_time_spans", async connection =>
         {
             await LockAsync(connection, stop);
+            await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{DropPatience}'", stop);
             if (!await IsNativeAsync(connection, table, stop)) return await DropChunksAsync(connection, table, before, stop);
             var expired = (await SpansAsync(connection, table, stop)).Where(span => span.Start + table.WidthMs <= before).ToList();
-            foreach (var (name, _) in expired)
-                await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{DropPatience}'; DROP TABLE {name}", stop);
+            foreach (var (name, _) in expired) await ExecuteAsync(connection, $"DROP TABLE {name}", stop);
             return expired.Count;
         }, stop);
         if (dropped > 0) Forget(table);

@@ -49,8 +49,12 @@ internal static class StorageBench
         {
             var rows = Rows(minute);
             await raw.MeasureAsync(() => CopyAsync(source, rows));
-            await ours.MeasureAsync(() => checkpoints.CommitAsync(
-                "bench", lease, new Checkpoint(minute, 0), (transaction, stop) => writer.WriteAsync(transaction, rows, stop)));
+            var checkpoint = new Checkpoint(minute, 0);
+            await ours.MeasureAsync(async () =>
+            {
+                await writer.PrepareAsync(rows);
+                await checkpoints.CommitAsync("bench", lease, checkpoint, (transaction, stop) => writer.WriteAsync(transaction, rows, stop));
+            });
             if (minute % 10 == 0) await again.MeasureAsync(() => writer.WriteAsync(rows));
         }
 

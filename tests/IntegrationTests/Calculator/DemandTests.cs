@@ -1,8 +1,13 @@
 using CryptoScreener.Calculation;
+using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.LocalServers;
+using CryptoScreener.MetricsCalculator.Lanes;
+using CryptoScreener.MetricsCalculator.Planning;
+using CryptoScreener.MetricsCalculator.WarmUp;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Catalogues;
 using CryptoScreener.Storage.Instruments;
@@ -98,5 +103,28 @@ public sealed class DemandTests(ServersFixture servers, ITestOutputHelper output
         }
 
         Assert.False(double.IsNaN(values[plan.Catalogue.ColumnOf("sma(200,1h)")]));
+    }
+
+    [Fact]
+    public async Task An_instrument_without_stored_minutes_is_tried_again_while_it_is_of_a_former_plan()
+    {
+        await using var nats = await LocalNats.StartAsync();
+        await using var storage = new TestStorage(await servers.CreateDatabaseAsync());
+        await using var calculator = await RunningCalculator.StartAsync(nats, storage.ConnectionString, "only");
+        await calculator.WarmAsync();
+        var newcomer = new InstrumentId(Market.Exchange, "NEWUSDT");
+        var partition = Partitioning.Of(newcomer, RunningCalculator.Partitions);
+        var lane = calculator.Get<LaneSet>().Of(partition);
+        await Eventually.TrueAsync(async () => await lane.AnchorsAsync(partition, newcomer, CancellationToken.None) is not null, "its partition is ours");
+        var forming = new CandleUpdate(newcomer, Candle.Flat(Timeframe.OneDay.Milliseconds, 5), false, CandleSource.Forming, 0, 0, 1);
+        await lane.PutAsync(new LaneItem(LaneItemKind.Live, partition, forming), CancellationToken.None);
+        var history = calculator.Get<History>();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.Equal(0, await history.TryRebuildAsync(newcomer, now, CancellationToken.None));
+
+        var plans = calculator.Get<PlanBook>();
+        plans.Become(plans.With(["rsi(7,1h)"], (name, objection) => Assert.Fail($"{name}: {objection}")));
+
+        Assert.Null(await history.TryRebuildAsync(newcomer, now, CancellationToken.None));
     }
 }

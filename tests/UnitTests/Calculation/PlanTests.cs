@@ -69,7 +69,7 @@ public class PlanTests
         {
             var metric = plan.Catalogue.Metrics[i];
             Assert.Equal(CryptoScreener.Contracts.Catalogue.MetricDefinition.NameOf(metric.Function, metric.Arguments), metric.Name);
-            if (metric.Unit == "rank" || metric.Function is "correlation" or "beta" or "taker_share" or "volume_ratio") continue;
+            if (metric.Unit == "rank" || metric.Function is "correlation" or "beta" or "taker_share" or "volume_ratio" or "vwap") continue;
             var bar = metric.Arguments.Count > 0 ? Timeframe.Parse(metric.Arguments[^1]).Minutes : 1;
             // The last bar of the warm-up need not be over: its forming state counts.
             Assert.InRange(firstSeen[i], metric.WarmUpMinutes - bar + 1, metric.WarmUpMinutes);

@@ -91,10 +91,12 @@ public sealed class LiveQueueTests
         for (var i = 0; i < 3; i++) Assert.True(queue.IsDueNow(_bitcoin, _partition));
     }
 
-    [Fact]
-    public void More_instruments_than_the_rate_allows_are_all_shown_so_much_less_often()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(0)]
+    public void More_instruments_than_the_rate_allows_are_all_shown_so_much_less_often(int interval)
     {
-        var queue = new LiveQueue(Interval, perSecond: 100, _time);
+        var queue = new LiveQueue(TimeSpan.FromMilliseconds(interval), perSecond: 100, _time);
         var instruments = Enumerable.Range(0, 40).Select(i => Track($"COIN{i}USDT")).ToList(); // 400 a second unless held back
         var shown = instruments.ToDictionary(i => i, _ => 0);
         for (var elapsed = 0; elapsed < 20_000; elapsed += 10)

@@ -35,10 +35,36 @@ public sealed class TrackedInstrumentTests
         foreach (var minute in (int[])[3, 4]) _tracked.Commit(Bar(minute), CandleSource.Exchange);
         Assert.Equal(long.MinValue, _tracked.NewestForgotten);
 
-        _tracked.Rebuild(Plan, new Dictionary<Timeframe, Candle[]>(), ((int[])[1, 2, 3]).Select(minute => new CandleUpdate(Bitcoin, Bar(minute), true, CandleSource.Exchange, 0, 0, 0)));
+        Rebuild((1, CandleSource.Exchange), (2, CandleSource.Exchange), (3, CandleSource.Exchange));
 
         Assert.Equal((4, Minute(4)), (_tracked.State.ClosedMinutes, _tracked.State.LastClosedMinute));
         Assert.False(_tracked.State.NeedsRebuild);
+    }
+
+    [Fact]
+    public void A_rebuild_knows_no_minute_that_the_stream_will_still_bring_and_the_backfilled_ones_behind_the_newest()
+    {
+        _tracked.Commit(Bar(1), CandleSource.Exchange);
+
+        Rebuild((1, CandleSource.Exchange), (2, CandleSource.Backfill), (3, CandleSource.Backfill), (4, CandleSource.Exchange), (5, CandleSource.Backfill));
+
+        Assert.Equal((3, Minute(3)), (_tracked.State.ClosedMinutes, _tracked.State.LastClosedMinute));
+        Assert.Equal(CommitOutcome.NewMinute, _tracked.Commit(Bar(4), CandleSource.Exchange));
+    }
+
+    [Fact]
+    public void What_knows_nothing_yet_takes_all_that_is_stored()
+    {
+        Rebuild((1, CandleSource.Exchange), (2, CandleSource.Backfill), (3, CandleSource.Exchange));
+        Assert.Equal(Minute(3), _tracked.State.LastClosedMinute);
+    }
+
+    [Fact]
+    public void Minutes_before_a_candle_that_nobody_told_are_looked_for()
+    {
+        Assert.True(_tracked.Skips(Minute(1)));
+        _tracked.Commit(Bar(1), CandleSource.Exchange);
+        Assert.Equal((false, false, true), (_tracked.Skips(Minute(1)), _tracked.Skips(Minute(2)), _tracked.Skips(Minute(3))));
     }
 
     [Fact]
@@ -79,6 +105,9 @@ public sealed class TrackedInstrumentTests
         for (var i = 0; i < 100; i++) Assert.Equal(CommitOutcome.Duplicate, _tracked.Commit(Bar(1), CandleSource.Exchange));
         Assert.Equal(long.MinValue, _tracked.NewestForgotten);
     }
+
+    private void Rebuild(params (int Minute, CandleSource Source)[] stored) => _tracked.Rebuild(
+        Plan, new Dictionary<Timeframe, Candle[]>(), [.. stored.Select(row => new CandleUpdate(Bitcoin, Bar(row.Minute), true, row.Source, 0, 0, 0))]);
 
     private static long Minute(int index) => 1_763_656_440_000 + (index * Timeframe.MinuteMs);
 

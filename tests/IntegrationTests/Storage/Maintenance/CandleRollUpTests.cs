@@ -64,6 +64,23 @@ public sealed class CandleRollUpTests(ServersFixture servers, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task A_worker_that_knew_a_span_which_another_dropped_makes_its_bars_all_the_same()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await using var other = new TestStorage(storage.ConnectionString, ("Retention:ShortCandles", "1"));
+        var writer = storage.Get<CandleWriter>();
+        await writer.WriteAsync(Enumerable.Range(0, 5).Select(minute => CandleRows.Row(1, minute)).ToArray());
+        await RollUpAsync(storage);
+        await other.Get<Retention>().RunAsync(DateTimeOffset.FromUnixTimeMilliseconds(CandleRows.Noon).AddDays(30), CancellationToken.None);
+        Assert.Empty(await ReadAsync(storage, 1, new Timeframe(5)));
+
+        await writer.WriteAsync(Enumerable.Range(0, 5).Select(minute => CandleRows.Row(1, minute, 101, CandleSource.Audit)).ToArray());
+        await RollUpAsync(storage);
+
+        Assert.Equal([101d], (await ReadAsync(storage, 1, new Timeframe(5))).Select(bar => bar.Close));
+    }
+
+    [Fact]
     public async Task Only_complete_bars_are_made_and_a_gap_that_is_filled_completes_them()
     {
         await using var storage = await TestStorage.CreateAsync(servers);

@@ -55,6 +55,22 @@ public sealed class RetentionTests(ServersFixture servers) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task A_table_that_is_read_for_long_is_tried_once_and_left_to_the_next_round_and_the_others_are_not()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await storage.Get<CandleWriter>().WriteAsync(new[] { RowOf(Timeframe.OneMinute, 200), RowOf(new(15), 400) });
+        await using (await LockedTable.ReadAsync(storage, "candles_minute"))
+        {
+            await storage.Get<Retention>().RunAsync(Now, CancellationToken.None);
+            Assert.Equal(["1 200"], await OldestAsync(storage));
+            await storage.Get<CandleWriter>().WriteAsync(new[] { RowOf(Timeframe.OneMinute, 199) });
+        }
+
+        await storage.Get<Retention>().RunAsync(Now, CancellationToken.None);
+        Assert.Equal(0, await storage.ScalarAsync<long>("SELECT count(*) FROM candles"));
+    }
+
+    [Fact]
     public async Task Old_alerts_go_with_their_deliveries_and_old_attempts_go_alone()
     {
         await using var storage = await TestStorage.CreateAsync(servers);
@@ -71,6 +87,21 @@ public sealed class RetentionTests(ServersFixture servers) : IClassFixture<Serve
 
         Assert.Equal(["alert-001"], await storage.ScalarAsync<string[]>("SELECT array_agg(alert_id) FROM deliveries JOIN alerts ON alerts.id = alert_id"));
         Assert.Equal("1", await storage.ScalarAsync<string>("SELECT string_agg(number::text, ' ') FROM attempts"));
+    }
+
+    [Fact]
+    public async Task A_silence_that_ended_goes_with_the_alerts_of_its_time()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await storage.ExecuteAsync("""
+            INSERT INTO silences (matchers, starts_at, ends_at, comment)
+            SELECT '{}', timestamptz '2026-11-20 12:00Z' - interval '500 days', timestamptz '2026-11-20 12:00Z' - age * interval '1 day', age::text
+            FROM unnest(ARRAY[400, 300, -1]) AS age
+            """);
+
+        await storage.Get<Retention>().RunAsync(Now, CancellationToken.None);
+
+        Assert.Equal("-1 300", await storage.ScalarAsync<string>("SELECT string_agg(comment, ' ' ORDER BY ends_at DESC) FROM silences"));
     }
 
     private static CandleRow RowOf(Timeframe timeframe, int ageInDays) => new(

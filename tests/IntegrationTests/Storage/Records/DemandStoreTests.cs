@@ -16,10 +16,24 @@ public sealed class DemandStoreTests(ServersFixture servers) : IClassFixture<Ser
         Assert.Equal(["rsi(7,1h)", "ema(5,1m)"], await demands.ListAsync());
 
         // Several at once never find more room than there is.
-        var asked = Enumerable.Range(0, 100).Select(i => $"sma({i + 300},1m)").Chunk(10);
-        var refused = await Task.WhenAll(asked.Select(names => demands.NoteAsync(names, [])));
+        string[] asked = [.. Enumerable.Range(0, 100).Select(i => $"sma({i + 300},1m)")];
+        var refused = await Task.WhenAll(asked.Chunk(10).Select(names => demands.NoteAsync(names, [.. asked, "rsi(7,1h)", "ema(5,1m)"])));
         Assert.Equal(100 - (DemandStore.Most - 2), refused.Sum(names => names.Count));
         Assert.Equal(DemandStore.Most, (await demands.ListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task What_nobody_uses_any_more_makes_room_for_what_is_asked_for()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var demands = storage.Get<DemandStore>();
+        string[] much = [.. Enumerable.Range(0, DemandStore.Most).Select(i => $"sma({i + 300},1m)")];
+        Assert.Empty(await demands.NoteAsync(much, much));
+        Assert.Equal(["rsi(7,1h)"], await demands.NoteAsync(["rsi(7,1h)"], [.. much, "rsi(7,1h)"]));
+
+        Assert.Empty(await demands.NoteAsync(["rsi(7,1h)"], ["rsi(7,1h)", much[0]]));
+
+        Assert.Equal([much[0], .. much[2..], "rsi(7,1h)"], await demands.ListAsync()); // no more of them than had to
     }
 
     [Fact]

@@ -112,6 +112,7 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
         var checkpoints = storage.Get<CheckpointStore>();
         var lease = new PartitionLease("calculator", 0, 1);
         await checkpoints.AdoptAsync("history", lease);
+        await storage.Get<MetricHistory>().PrepareAsync(rows);
         await checkpoints.CommitAsync("history", lease, default, (transaction, stop) => storage.Get<MetricHistory>().WriteAsync(transaction, rows, stop));
     }
 }

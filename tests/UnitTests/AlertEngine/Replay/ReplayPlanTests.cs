@@ -37,6 +37,13 @@ public sealed class ReplayPlanTests
     }
 
     [Fact]
+    public void What_is_summed_up_since_midnight_is_read_from_the_midnight_before()
+    {
+        var plan = ReplayPlan.Of(Request(From + 60_000, RuleTexts.Definition("price > vwap(1m)")));
+        Assert.InRange(plan.WarmUpMs, 86_400_000, long.MaxValue);
+    }
+
+    [Fact]
     public void Only_rules_of_bar_closes_are_exact()
     {
         Assert.All(Enum.GetValues<TriggerMode>(), mode => Assert.Equal(
