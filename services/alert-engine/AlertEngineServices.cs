@@ -32,6 +32,7 @@ internal static class AlertEngineServices
             .AddSingleton<Suppressor>()
             .AddSingleton<CooldownMemory>()
             .AddHostedService<RuleReloader>()
+            .AddSingleton<RefusedMetrics>()
             .AddHostedService<DemandNotes>()
             .AddSingleton<AlertComposer>()
             .AddSingleton<AlertOutbox>()

@@ -4,7 +4,7 @@ using CryptoScreener.Storage.Metrics;
 namespace CryptoScreener.AlertEngine.RuleBook;
 
 /// <summary>Asks calculators for the metrics that rules look at and the catalogue does not hold. When frames bring them, rules are compiled for those.</summary>
-internal sealed class DemandNotes(RulesInForce rules, DemandStore demands, TimeProvider time, ILogger<DemandNotes> logger) : BackgroundService
+internal sealed class DemandNotes(RulesInForce rules, DemandStore demands, RefusedMetrics refusedMetrics, TimeProvider time, ILogger<DemandNotes> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -36,6 +36,7 @@ internal sealed class DemandNotes(RulesInForce rules, DemandStore demands, TimeP
         {
             var refused = await demands.NoteAsync(
                 [.. looked.Where(metric => metric.Column < 0).Select(metric => metric.Name)], [.. looked.Select(metric => metric.Name)], stop);
+            refusedMetrics.Replace(refused);
             if (refused.Count > 0) EngineLog.DemandsFull(logger, string.Join(" ", refused), DemandStore.Most);
             (_noted, _notedAt) = (newest, time.GetTimestamp());
         }

@@ -14,14 +14,14 @@ namespace CryptoScreener.AlertEngine.RuleBook;
 
 /// <summary>Seeds the built-in rules, then keeps the rules in force and the silences as the database has them: at every hint and at an interval.</summary>
 internal sealed class RuleReloader(
-    RulesInForce rules, QuoteAssets quotes, SilenceBook silences, RuleStore store, RuleFaultStore faults, SilenceStore silenceStore, InstrumentStore instruments,
+    RulesInForce rules, RefusedMetrics refused, QuoteAssets quotes, SilenceBook silences, RuleStore store, RuleFaultStore faults, SilenceStore silenceStore, InstrumentStore instruments,
     WhenAvailable whenAvailable, CoreListener core, ReadinessGate gate, TimeProvider time, IOptions<EngineOptions> options, ILogger<RuleReloader> logger) : BackgroundService
 {
     /// <summary>The oldest frame that can still be caught up with is a day old: METRICS keeps no more.</summary>
     private static readonly TimeSpan OldestFrame = TimeSpan.FromHours(25);
 
     private readonly SemaphoreSlim _hint = new(0, 1);
-    private IReadOnlyDictionary<string, RuleFault>? _told;
+    private (CatalogueRules Rules, IReadOnlyCollection<string> Refused) _told;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -63,8 +63,9 @@ internal sealed class RuleReloader(
     /// <summary>Where an editor can show them. The first frames bring the catalogue, so the next look tells of these.</summary>
     private async Task TellFaultsAsync(CancellationToken stop)
     {
-        if (rules.Faults is not { } found || ReferenceEquals(found, _told)) return;
-        await faults.ReplaceAsync([.. found.Select(fault => new FaultyRule(fault.Key, fault.Value.Version, fault.Value.Errors))], stop);
+        if (rules.Newest is not { } newest || (newest, refused.Names) is var found && found == _told) return;
+        await faults.ReplaceAsync(
+            [.. RefusedMetrics.Faults(newest, found.Names).Select(fault => new FaultyRule(fault.Key, fault.Value.Version, fault.Value.Errors))], stop);
         _told = found;
     }
 

@@ -25,9 +25,6 @@ internal sealed class RulesInForce(ILogger<RulesInForce> logger)
 
     public int CooldownSecondsOf(string id) => _definitions.TryGetValue(id, out var rule) ? rule.Trigger.CooldownSeconds : 0;
 
-    /// <summary>Rules of which the newest version cannot run with the newest catalogue; null before one was seen.</summary>
-    public IReadOnlyDictionary<string, RuleFault>? Faults => _compiled is [var newest, ..] ? newest.Faults : null;
-
     /// <summary>As compiled for the newest catalogue; null before one was seen.</summary>
     public CatalogueRules? Newest => _compiled is [var newest, ..] ? newest : null;
 
