@@ -28,6 +28,9 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     public Task The_chart_draws_its_history_and_moves_with_the_market() => page.PlayAsync("chart");
 
     [Fact]
+    public Task The_indicators_of_a_chart_that_stays_open_are_renewed() => page.PlayAsync("indicators");
+
+    [Fact]
     public Task A_rule_written_in_the_page_fires_on_the_page_and_at_a_webhook() => page.PlayAsync("rule");
 
     [Fact]

@@ -111,3 +111,21 @@ export async function chart(session) {
   await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.3);
   await session.until('the crosshair reads an older bar', () => document.querySelector('.legend-bar .dim')?.textContent.match(/\d\d:\d\d/) !== null);
 }
+
+/** A chart that stays open asks for the history of its indicators again and again, each time as far back as the gateway answers. */
+export async function indicators(session) {
+  const { exchange, symbol } = await anInstrument(session);
+  const page = await session.fresh({ settings: { timeframe: '5m', indicators: ['volume_ratio(15m)'] } });
+  const asked = [];
+  page.on('response', answer => { if (answer.url().includes('/history?')) asked.push({ status: answer.status(), from: Number(new URL(answer.url()).searchParams.get('from')) }); });
+  const answers = async count => { for (const end = Date.now() + 30_000; asked.length < count && Date.now() < end;) await new Promise(done => setTimeout(done, 100)); };
+  await page.clock.install();
+  await session.open(`/instrument/${exchange}/${symbol}`);
+  await answers(1);
+  for (const round of [2, 3]) {
+    await page.clock.fastForward(61_000);
+    await answers(round);
+  }
+  assert.deepEqual(asked.slice(0, 3).map(answer => answer.status), [200, 200, 200]);
+  assert.ok(asked[1].from > asked[0].from && asked[2].from > asked[1].from, `each question begins later than the one before: ${asked.map(answer => answer.from)}`);
+}

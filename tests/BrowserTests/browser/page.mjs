@@ -17,6 +17,7 @@ const scenarios = {
   filter: market.filter,
   keyboard: market.keyboard,
   chart: market.chart,
+  indicators: market.indicators,
   rule: alerts.rule,
   reconnect: alerts.reconnect,
   roles: alerts.roles,
