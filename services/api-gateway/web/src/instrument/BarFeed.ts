@@ -19,6 +19,7 @@ export class BarFeed {
   readonly last = new Signal<CandleRow | null>(null);
   #next: string | null = null;
   #isAsking = false;
+  #isFollowed = false;
   #isStopped = false;
   #timer = 0;
   #listener: BarListener | null = null;
@@ -32,15 +33,17 @@ export class BarFeed {
   }
 
   start(listener: BarListener): () => void {
-    this.#isStopped = false;
+    this.#isStopped = this.#isFollowed = false;
     this.#listener = listener;
     void this.#load(firstPage);
     this.#unsubscribe = socket.subscribe('candles', { exchange: this.exchange, symbol: this.symbol, timeframe: this.timeframe }, {
+      accepted: () => { this.#isFollowed = true; },
+      lost: () => { this.#isFollowed = false; },
       snapshot: data => this.#live(data.candles as CandleRow[] | undefined ?? []),
       update: data => this.#live([data.candle as CandleRow]),
     });
     this.#timer = window.setInterval(() => {
-      if (!document.hidden && (socket.state.current !== 'open' || !this.isReady.current)) void this.#load(this.isReady.current ? 3 : firstPage);
+      if (!document.hidden && (!this.#isFollowed || !this.isReady.current)) void this.#load(this.isReady.current ? 3 : firstPage);
     }, pollMs);
     return () => { this.#isStopped = true; clearInterval(this.#timer); this.#unsubscribe(); };
   }

@@ -19,19 +19,22 @@ class AlertFeed {
   readonly error = new Signal<string | null>(null);
   readonly isReady = new Signal(false);
   #cursor: Cursor | null = null;
+  #isFollowed = false;
   #arrivals = new Set<(fresh: readonly Alert[]) => void>();
 
   start(): void {
     socket.subscribe('alerts', {}, {
       accepted: data => {
+        this.#isFollowed = true;
         this.#follow(data as Partial<Cursor>);
         if (data.recovered !== true) void this.#load();
       },
       update: data => { this.#follow(data as Partial<Cursor>); this.#arrived([data.alert as Alert]); },
+      lost: () => { this.#isFollowed = false; },
     }, () => this.#cursor);
     token.subscribe(() => { this.#cursor = null; this.alerts.set([]); this.isReady.set(false); void this.#load(); });
     void this.#load();
-    setInterval(() => { if (socket.state.current !== 'open') void this.#load(); }, pollMs);
+    setInterval(() => { if (!this.#isFollowed) void this.#load(); }, pollMs);
   }
 
   onArrival(listener: (fresh: readonly Alert[]) => void): () => void {
