@@ -37,6 +37,9 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     public Task After_a_lost_connection_no_alert_is_missing() => page.PlayAsync("reconnect");
 
     [Fact]
+    public Task An_alert_that_arrives_leaves_the_others_and_the_focus_in_place() => page.PlayAsync("steady");
+
+    [Fact]
     public Task Who_may_not_is_not_offered() => page.PlayAsync("roles");
 
     [Fact]

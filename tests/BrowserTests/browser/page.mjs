@@ -20,6 +20,7 @@ const scenarios = {
   indicators: market.indicators,
   rule: alerts.rule,
   reconnect: alerts.reconnect,
+  steady: alerts.steady,
   roles: alerts.roles,
   'saved-views': work.views,
   silence: work.silence,
