@@ -25,6 +25,9 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     public Task The_keyboard_reaches_everything() => page.PlayAsync("keyboard");
 
     [Fact]
+    public Task Numbers_that_stand_still_tell_their_age() => page.PlayAsync("stale");
+
+    [Fact]
     public Task The_chart_draws_its_history_and_moves_with_the_market() => page.PlayAsync("chart");
 
     [Fact]

@@ -81,6 +81,39 @@ export async function keyboard(session) {
   await session.until('the palette found it', wanted => document.querySelector('.palette [aria-selected="true"] b')?.textContent === wanted, symbol);
   await page.keyboard.press('Enter');
   await session.until('the instrument is open', wanted => location.pathname.endsWith(`/${wanted}`), symbol);
+
+  await session.open('/');
+  await page.locator(rows).first().waitFor();
+  await page.locator('nav a[href="/alerts"]').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Alerts', level: 1 }).waitFor();
+}
+
+/** When nothing comes any more, the rows say so by themselves, and so does an open instrument. */
+export async function stale(session) {
+  const { exchange, symbol } = await anInstrument(session);
+  const page = await session.fresh();
+  let cut = false;
+  const open = new Set();
+  await page.routeWebSocket(/\/ws\/v1/, socket => {
+    if (cut) return void socket.close({ code: 1012 });
+    socket.connectToServer();
+    open.add(socket);
+  });
+  await page.route(/\/api\/v1\/metrics/, route => (cut ? new Promise(() => undefined) : route.continue())); // no answer at all
+  await page.clock.install();
+  await session.open('/');
+  await page.locator(rows).first().waitFor();
+  cut = true;
+  for (const socket of open) await socket.close({ code: 1012 });
+  await page.clock.fastForward(300_000);
+  await session.until('every row says how old it is', () => [...document.querySelectorAll('.grid .rows .row[data-key]')].every(row => row.classList.contains('stale') && /old$/.test(row.querySelector('.age').textContent)));
+  cut = false;
+  await session.open(`/instrument/${exchange}/${symbol}`);
+  await page.locator('.instrument-facts dd').first().waitFor();
+  cut = true;
+  await page.clock.fastForward(300_000);
+  await page.locator('.instrument-head .age', { hasText: /old$/ }).waitFor();
 }
 
 export async function chart(session) {

@@ -16,6 +16,7 @@ const scenarios = {
   table: market.table,
   filter: market.filter,
   keyboard: market.keyboard,
+  stale: market.stale,
   chart: market.chart,
   indicators: market.indicators,
   rule: alerts.rule,
