@@ -55,6 +55,9 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     public Task A_rule_is_copied_switched_and_asked_about_the_past() => page.PlayAsync("replay");
 
     [Fact]
+    public Task A_rule_that_is_half_written_waits_while_its_author_looks_elsewhere() => page.PlayAsync("drafts");
+
+    [Fact]
     public Task An_endpoint_gets_a_new_secret_rests_and_begins_an_escalation_of_three_steps() => page.PlayAsync("endpoints");
 
     [Fact]

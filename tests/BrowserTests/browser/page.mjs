@@ -26,6 +26,7 @@ const scenarios = {
   'saved-views': work.views,
   silence: work.silence,
   replay: work.replay,
+  drafts: work.drafts,
   endpoints: operate.endpoints,
   system: operate.system,
   acknowledged: operate.acknowledged,
