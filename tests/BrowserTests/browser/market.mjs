@@ -44,6 +44,10 @@ export async function filter(session) {
   await session.page.locator('.suggestions [role=option]').first().waitFor();
   await session.page.keyboard.press('Tab');
   await session.until('the suggestion was taken', () => /^change\(/.test(document.querySelector('.filter-bar textarea').value));
+  await field.fill('');
+  await field.pressSequentially('price > 0 ');
+  await session.until('the filter has taken effect', () => new URLSearchParams(location.search).get('filter') === 'price > 0');
+  assert.equal(await field.inputValue(), 'price > 0 ', 'who types on finds the space that was typed');
   await field.fill('price > 0');
   await session.page.locator(rows).first().waitFor();
   assert.match(session.page.url(), /filter=price/, 'the filter is in the address');
