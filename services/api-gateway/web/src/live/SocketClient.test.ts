@@ -158,7 +158,7 @@ it('what was left before its answer is unsubscribed when the answer comes', () =
   w.client.start();
   w.accept();
   w.client.subscribe('candles', {}, { update: () => undefined })();
-  w.client.subscribe('candles', {}, { update: data => seen.push(data.sequence) });
+  w.client.subscribe('candles', {}, { update: data => seen.push(data.sequence), refused: code => seen.push(code) });
   const [first, second] = w.sent('subscribe');
   w.say({ type: 'ok', id: first!.id, subscription: 'c1' });
   expect(w.sent('unsubscribe')).toMatchObject([{ subscription: 'c1' }]);

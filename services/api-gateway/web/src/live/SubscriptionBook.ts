@@ -2,9 +2,12 @@ import type { Clock } from './Heartbeat';
 import type { Answer, Limits, Outgoing } from './protocol';
 import type { Subscription } from './subscription';
 
+/** By a request that was given up and whose leaving is under way: nobody has to be told. */
+const stillLeaving = 'already_subscribed';
+
 /** What a later try may well be given, and when to try; what is not here has the same answer tomorrow. */
 const retryMs: Record<string, number> = {
-  already_subscribed: 300, // by a request whose leaving is under way
+  [stillLeaving]: 300,
   not_ready: 3_000, not_found: 4_000, full: 8_000, too_many_subscriptions: 8_000,
 };
 
@@ -61,7 +64,7 @@ export class SubscriptionBook {
 
   #refused(subscription: Subscription, code: string, message: string): void {
     subscription.reset();
-    subscription.handlers.refused?.(code, message);
+    if (code !== stillLeaving) subscription.handlers.refused?.(code, message);
     const pause = retryMs[code];
     if (pause === undefined) return;
     this.clock.later(pause * (0.8 + 0.4 * this.random()), () => {
