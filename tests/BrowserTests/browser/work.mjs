@@ -101,6 +101,12 @@ export async function replay(session) {
     await firings.locator('tbody button').first().click();
     await page.getByRole('img', { name: 'Candlesticks around the firing' }).locator('canvas').first().waitFor();
     await session.shot('replay');
+
+    await page.route(/\/api\/v1\/replays\//, route => route.fulfill({ status: 404, json: { code: 'not_found', detail: 'There is no such replay.' } }));
+    await ask.click();
+    await page.getByText('The gateway has forgotten this replay').waitFor();
+    await ask.waitFor(); // in the place of the button that stops
+    session.errors = session.errors.filter(error => !/404/.test(error)); // the browser tells each refusal
   } finally {
     await session.api('DELETE', `/api/v1/rules/${id}`);
   }
