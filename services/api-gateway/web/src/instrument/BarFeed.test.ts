@@ -93,3 +93,16 @@ it('a hole is asked about once, not with every change of price', async () => {
   handlers.update({ candle: bar(13) });
   expect(asked.length).toBe(3);
 });
+
+it('while the socket does not give it the bars it asks every two seconds, and no longer', async () => {
+  const feed = new BarFeed('x', 'BTCUSDT', '1m');
+  vi.setSystemTime(10 * minute);
+  feed.start({ whole: () => undefined, bar: () => undefined });
+  await asked[0]!.answer(page(1, 10));
+  await vi.advanceTimersByTimeAsync(2_000);
+  await asked[1]!.answer(page(8, 10)); // refused so far, say because the gateway does not know the instrument yet
+  handlers.accepted!({});
+  await asked[2]!.answer(page(8, 10)); // what came in between
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked.length).toBe(3);
+});
