@@ -25,16 +25,24 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     public Task The_keyboard_reaches_everything() => page.PlayAsync("keyboard");
 
     [Fact]
+    public Task Numbers_that_stand_still_tell_their_age() => page.PlayAsync("stale");
+
+    [Fact]
     public Task The_chart_draws_its_history_and_moves_with_the_market() => page.PlayAsync("chart");
 
     [Fact]
     public Task Older_bars_come_under_a_pointer_that_moves() => page.PlayAsync("history");
+
+    public Task The_indicators_of_a_chart_that_stays_open_are_renewed() => page.PlayAsync("indicators");
 
     [Fact]
     public Task A_rule_written_in_the_page_fires_on_the_page_and_at_a_webhook() => page.PlayAsync("rule");
 
     [Fact]
     public Task After_a_lost_connection_no_alert_is_missing() => page.PlayAsync("reconnect");
+
+    [Fact]
+    public Task An_alert_that_arrives_leaves_the_others_and_the_focus_in_place() => page.PlayAsync("steady");
 
     [Fact]
     public Task Who_may_not_is_not_offered() => page.PlayAsync("roles");
@@ -47,6 +55,9 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
 
     [Fact]
     public Task A_rule_is_copied_switched_and_asked_about_the_past() => page.PlayAsync("replay");
+
+    [Fact]
+    public Task A_rule_that_is_half_written_waits_while_its_author_looks_elsewhere() => page.PlayAsync("drafts");
 
     [Fact]
     public Task An_endpoint_gets_a_new_secret_rests_and_begins_an_escalation_of_three_steps() => page.PlayAsync("endpoints");

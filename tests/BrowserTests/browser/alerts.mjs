@@ -168,3 +168,22 @@ export async function roles(session) {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 }
+
+/** Who works on an alert keeps it under the hand while others arrive. */
+export async function steady(session) {
+  const instrument = await anInstrument(session);
+  const page = await session.fresh({ signedIn: true });
+  const made = [];
+  try {
+    await pulse(session, instrument, made);
+    await session.open(`/alerts?symbol=${instrument.symbol}&exchange=${instrument.exchange}`);
+    await page.locator('.alert-card .alert-open').first().focus();
+    await page.evaluate(() => { globalThis.kept = document.activeElement; });
+    const count = await page.locator('.alert-card').count();
+    await pulse(session, instrument, made);
+    await session.until('a further alert appears', before => document.querySelectorAll('.alert-card').length > before, count);
+    assert.ok(await page.evaluate(() => document.activeElement === globalThis.kept && globalThis.kept.isConnected), 'the focus is where it was');
+  } finally {
+    for (const rule of made) await session.api('DELETE', `/api/v1/rules/${rule}`);
+  }
+}

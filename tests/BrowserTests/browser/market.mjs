@@ -44,6 +44,10 @@ export async function filter(session) {
   await session.page.locator('.suggestions [role=option]').first().waitFor();
   await session.page.keyboard.press('Tab');
   await session.until('the suggestion was taken', () => /^change\(/.test(document.querySelector('.filter-bar textarea').value));
+  await field.fill('');
+  await field.pressSequentially('price > 0 ');
+  await session.until('the filter has taken effect', () => new URLSearchParams(location.search).get('filter') === 'price > 0');
+  assert.equal(await field.inputValue(), 'price > 0 ', 'who types on finds the space that was typed');
   await field.fill('price > 0');
   await session.page.locator(rows).first().waitFor();
   assert.match(session.page.url(), /filter=price/, 'the filter is in the address');
@@ -81,6 +85,39 @@ export async function keyboard(session) {
   await session.until('the palette found it', wanted => document.querySelector('.palette [aria-selected="true"] b')?.textContent === wanted, symbol);
   await page.keyboard.press('Enter');
   await session.until('the instrument is open', wanted => location.pathname.endsWith(`/${wanted}`), symbol);
+
+  await session.open('/');
+  await page.locator(rows).first().waitFor();
+  await page.locator('nav a[href="/alerts"]').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Alerts', level: 1 }).waitFor();
+}
+
+/** When nothing comes any more, the rows say so by themselves, and so does an open instrument. */
+export async function stale(session) {
+  const { exchange, symbol } = await anInstrument(session);
+  const page = await session.fresh();
+  let cut = false;
+  const open = new Set();
+  await page.routeWebSocket(/\/ws\/v1/, socket => {
+    if (cut) return void socket.close({ code: 1012 });
+    socket.connectToServer();
+    open.add(socket);
+  });
+  await page.route(/\/api\/v1\/metrics/, route => (cut ? new Promise(() => undefined) : route.continue())); // no answer at all
+  await page.clock.install();
+  await session.open('/');
+  await page.locator(rows).first().waitFor();
+  cut = true;
+  for (const socket of open) await socket.close({ code: 1012 });
+  await page.clock.fastForward(300_000);
+  await session.until('every row says how old it is', () => [...document.querySelectorAll('.grid .rows .row[data-key]')].every(row => row.classList.contains('stale') && /old$/.test(row.querySelector('.age').textContent)));
+  cut = false;
+  await session.open(`/instrument/${exchange}/${symbol}`);
+  await page.locator('.instrument-facts dd').first().waitFor();
+  cut = true;
+  await page.clock.fastForward(300_000);
+  await page.locator('.instrument-head .age', { hasText: /old$/ }).waitFor();
 }
 
 export async function chart(session) {
@@ -110,4 +147,22 @@ export async function chart(session) {
   const box = await page.locator('.chart-canvas').boundingBox();
   await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.3);
   await session.until('the crosshair reads an older bar', () => document.querySelector('.legend-bar .dim')?.textContent.match(/\d\d:\d\d/) !== null);
+}
+
+/** A chart that stays open asks for the history of its indicators again and again, each time as far back as the gateway answers. */
+export async function indicators(session) {
+  const { exchange, symbol } = await anInstrument(session);
+  const page = await session.fresh({ settings: { timeframe: '5m', indicators: ['volume_ratio(15m)'] } });
+  const asked = [];
+  page.on('response', answer => { if (answer.url().includes('/history?')) asked.push({ status: answer.status(), from: Number(new URL(answer.url()).searchParams.get('from')) }); });
+  const answers = async count => { for (const end = Date.now() + 30_000; asked.length < count && Date.now() < end;) await new Promise(done => setTimeout(done, 100)); };
+  await page.clock.install();
+  await session.open(`/instrument/${exchange}/${symbol}`);
+  await answers(1);
+  for (const round of [2, 3]) {
+    await page.clock.fastForward(61_000);
+    await answers(round);
+  }
+  assert.deepEqual(asked.slice(0, 3).map(answer => answer.status), [200, 200, 200]);
+  assert.ok(asked[1].from > asked[0].from && asked[2].from > asked[1].from, `each question begins later than the one before: ${asked.map(answer => answer.from)}`);
 }

@@ -25,6 +25,11 @@ export async function light(session) {
 
 export async function phone(session) {
   await visit(session, { signedIn: true, settings: { theme: 'dark' }, width: 390, height: 844, touch: true }, 'phone', ['scrollable-region-focusable']);
+  const views = [{ name: 'Mornings', filter: '', columns: ['price'], sort: '-price' }];
+  const page = await session.fresh({ width: 390, height: 844, touch: true, settings: { views } });
+  await session.open('/');
+  await page.getByRole('button', { name: 'Mornings', exact: true }).click();
+  await session.until('the saved view is shown', () => document.querySelector('[aria-sort="descending"]')?.textContent.includes('Price'));
 }
 
 async function visit(session, options, suffix, checks) {

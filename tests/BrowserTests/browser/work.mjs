@@ -101,6 +101,42 @@ export async function replay(session) {
     await firings.locator('tbody button').first().click();
     await page.getByRole('img', { name: 'Candlesticks around the firing' }).locator('canvas').first().waitFor();
     await session.shot('replay');
+
+    await page.route(/\/api\/v1\/replays\//, route => route.fulfill({ status: 404, json: { code: 'not_found', detail: 'There is no such replay.' } }));
+    await ask.click();
+    await page.getByText('The gateway has forgotten this replay').waitFor();
+    await ask.waitFor(); // in the place of the button that stops
+    session.errors = session.errors.filter(error => !/404/.test(error)); // the browser tells each refusal
+  } finally {
+    await session.api('DELETE', `/api/v1/rules/${id}`);
+  }
+}
+
+/** What somebody has begun to write survives a look at the versions and at the replay; undone, every field is as it was. */
+export async function drafts(session) {
+  const page = await session.fresh({ signedIn: true });
+  const { id } = await session.api('POST', '/api/v1/rules', { name: unique('Draft'), expression: 'price > 1', universe: { include: ['BTC*'] } });
+  const only = page.getByRole('textbox', { name: /^Only/ });
+  const name = page.getByRole('textbox', { name: 'Name' });
+  try {
+    await session.open(`/rules/${id}`);
+    await name.fill('Half written');
+    await only.fill('');
+    await only.waitFor({ state: 'visible' });
+    await only.fill('ETH*');
+    for (const part of ['Versions', 'Replay']) {
+      await page.getByRole('link', { name: part, exact: true }).click();
+      await name.waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Edit', exact: true }).click();
+      assert.equal(await name.inputValue(), 'Half written', `the name after ${part}`);
+      assert.equal(await only.inputValue(), 'ETH*', `the list after ${part}`);
+    }
+    await page.getByRole('button', { name: 'Undo changes' }).click();
+    assert.equal(await only.inputValue(), 'BTC*', 'the list is as it was');
+    await page.getByRole('link', { name: 'Versions', exact: true }).click();
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await name.waitFor();
+    assert.notEqual(await name.inputValue(), 'Half written', 'what was undone does not come back');
   } finally {
     await session.api('DELETE', `/api/v1/rules/${id}`);
   }

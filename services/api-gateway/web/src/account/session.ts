@@ -28,6 +28,9 @@ async function load(): Promise<void> {
   }
 }
 
+/** Somebody else has heard that the key is not known any more. */
+export const reloadSession = (): void => void load();
+
 export function startSession(): void {
   token.subscribe(() => {
     if (token.current === null) state.set({ me: anonymous, error: null, isLoading: false }); // at once: nothing of the account is asked for any more

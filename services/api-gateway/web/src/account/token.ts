@@ -6,6 +6,7 @@ const key = 'screener.token';
 export const token = new (class extends Signal<string | null> {
   constructor() {
     super(typeof localStorage === 'undefined' ? null : localStorage.getItem(key));
+    if (typeof addEventListener === 'function') addEventListener('storage', event => { if (event.key === key) this.set(event.newValue); }); // signed in or out in another tab
   }
 
   signIn(value: string): void {

@@ -7,6 +7,7 @@ import type { Alert, Info, Rule } from '../api/types';
 import { SwitchedOff } from '../delivery/SwitchedOff';
 import { useCatalogue } from '../expression/useLanguage';
 import { alertFeed } from '../live/alertFeed';
+import { fixed } from '../ui/format';
 import { useHotkeys } from '../ui/hotkeys';
 import { Icon } from '../ui/Icon';
 import { Empty, Problem, Skeleton, Switch } from '../ui/parts';
@@ -16,6 +17,7 @@ import { day } from '../ui/time';
 import { toast } from '../ui/toast';
 import { useNow } from '../ui/useNow';
 import { AlertCard } from './AlertCard';
+import { keptAtMost } from './alertList';
 import { askForNotifications } from './announcer';
 import { BurstRow } from './BurstRow';
 import { foldBursts, isBurst, newestOf } from './bursts';
@@ -25,7 +27,7 @@ import { FilterStrip } from './FilterStrip';
 import { SilenceDialog } from './SilenceDialog';
 import { SilencesDialog } from './SilencesDialog';
 import { SummaryStrip } from './SummaryStrip';
-import { useAlertList } from './useAlertList';
+import { useAlertList, type AlertList } from './useAlertList';
 import '../styles/alerts.css';
 
 export default function AlertsPage(): ReactNode {
@@ -89,14 +91,14 @@ export default function AlertsPage(): ReactNode {
       <SwitchedOff />
       <SummaryStrip ruleNames={ruleNames} onRule={rule => change({ ...filter, rule })} />
       <FilterStrip filter={filter} onChange={change} rules={rules ?? []} exchanges={info?.exchanges ?? []} />
-      {list.error && <Problem text={list.error} retry={list.more} />}
+      {list.error && <Problem text={list.error} retry={list.retry} />}
       <div className="panel alert-list">
         {!list.isReady && list.alerts.length === 0 && !list.error && <Skeleton lines={9} />}
         {list.isReady && list.alerts.length === 0 && (searchOf(filter) === searchOf(noFilter)
           ? <Empty icon="alerts" title="Nothing has fired yet">Rules are checked on every change of price. What fires appears here at once.</Empty>
           : <Empty icon="filter" title="No alert matches">Loosen the filter to see more.</Empty>)}
         <ol aria-label="Alerts, the newest first">
-          {entries.map((entry, i) => {
+          {entries.flatMap((entry, i) => {
             const heading = day(newestOf(entry).timestamp);
             const isFirst = i === 0 || day(newestOf(entries[i - 1]!).timestamp) !== heading;
             return [
@@ -109,13 +111,16 @@ export default function AlertsPage(): ReactNode {
             ];
           })}
         </ol>
-        <div ref={end} className="list-end">{list.isReady && list.alerts.length > 0 && (list.hasMore ? 'Older alerts are coming …' : 'That is all.')}</div>
+        <div ref={end} className="list-end">{list.isReady && list.alerts.length > 0 && endOf(list)}</div>
       </div>
       {silencing && <SilenceDialog alert={silencing} onClose={() => setSilencing(null)} />}
       {isListing && <SilencesDialog mayAct={may('trader')} onClose={() => setListing(false)} />}
     </div>
   );
 }
+
+const endOf = ({ hasMore, isFull }: AlertList): string =>
+  hasMore ? 'Older alerts are coming …' : isFull ? `These are the newest ${fixed(keptAtMost, 0)}. Narrow the filter to see older ones.` : 'That is all.';
 
 /** What arrived while this page is open, for a moment of light. */
 function useFresh(): ReadonlySet<string> {

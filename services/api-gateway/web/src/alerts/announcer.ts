@@ -4,28 +4,36 @@ import { ruleTitle } from '../rules/ruleNames';
 import { price } from '../ui/format';
 import { instrumentPath, navigate } from '../ui/router';
 import { settings } from '../ui/settings';
+import { toast } from '../ui/toast';
+import { announcementOf } from './announcement';
 import { chime } from './chime';
-
-const shownAtOnce = 3;
 
 /** Sound and browser notifications for what has just fired. */
 export function startAnnouncer(): void {
   alertFeed.onArrival(fresh => {
-    const fired = fresh.filter(alert => alert.state === 'fired' && !alert.late);
-    if (fired.length === 0) return;
-    if (settings.current.sound) chime(fired.some(a => a.severity === 'critical') ? 'critical' : fired.some(a => a.severity === 'warning') ? 'warning' : 'info');
-    if (settings.current.notifications && document.hidden) fired.slice(0, shownAtOnce).forEach(notify);
+    const announcement = announcementOf(fresh, Date.now());
+    if (announcement === null) return;
+    if (settings.current.sound) chime(announcement.worst);
+    if (!settings.current.notifications || !document.hidden) return;
+    announcement.each.forEach(alert => notify(`${alert.symbol} ${ruleTitle(alert.rule_id)}`, alert));
+    if (announcement.summary !== null) notify(announcement.summary, null);
   });
 }
 
-function notify(alert: Alert): void {
+/** A later summary takes the place of the one before. */
+function notify(title: string, alert: Alert | null): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const note = new Notification(`${alert.symbol} ${ruleTitle(alert.rule_id)}`, { body: `${price(alert.price)} on ${alert.exchange}`, tag: alert.id, icon: '/icon.svg' });
-  note.onclick = () => {
-    focus();
-    navigate(instrumentPath(alert.exchange, alert.symbol));
-    note.close();
-  };
+  try {
+    const note = new Notification(title, { tag: alert?.id ?? 'summary', icon: '/icon.svg', ...(alert ? { body: `${price(alert.price)} on ${alert.exchange}` } : {}) });
+    note.onclick = () => {
+      focus();
+      navigate(alert ? instrumentPath(alert.exchange, alert.symbol) : '/alerts');
+      note.close();
+    };
+  } catch {
+    settings.change({ notifications: false }); // phones let installed apps notify, not pages
+    toast('This browser shows no notifications of pages: they are switched off. Sound still works; an endpoint reaches you anywhere.', 'error');
+  }
 }
 
 /** Browsers only let a press of a button ask; true when notifications may be shown. */

@@ -6,8 +6,10 @@ import { messageOf } from './problem';
 
 export interface Resource<T> { data: T | null; error: string | null; isLoading: boolean; reload: () => void }
 
-/** What is at an address, fetched again every `everyMs` while the page is visible; null is no address yet. */
-export function useResource<T>(path: string | null, everyMs = 0): Resource<T> {
+const asItIs = (path: string): string => path;
+
+/** What is at an address, fetched again every `everyMs` while the page is visible; null is no address yet. What the time of a request decides, `ask` adds. */
+export function useResource<T>(path: string | null, everyMs = 0, ask: (path: string) => string = asItIs): Resource<T> {
   const [state, setState] = useState<{ path: string | null; data: T | null; error: string | null; isLoading: boolean }>(
     { path, data: null, error: null, isLoading: path !== null });
   const [round, setRound] = useState(0);
@@ -21,7 +23,7 @@ export function useResource<T>(path: string | null, everyMs = 0): Resource<T> {
     const load = async (): Promise<void> => {
       if (!document.hidden || round === 0) {
         try {
-          const data = await get<T>(path, controller.signal);
+          const data = await get<T>(ask(path), controller.signal);
           setState({ path, data, error: null, isLoading: false });
         } catch (error) {
           if (controller.signal.aborted) return;
@@ -35,7 +37,7 @@ export function useResource<T>(path: string | null, everyMs = 0): Resource<T> {
     shown.current = path;
     void load();
     return () => { controller.abort(); clearTimeout(timer); };
-  }, [path, everyMs, round, secret]);
+  }, [path, everyMs, ask, round, secret]);
 
   const reload = useCallback(() => setRound(r => r + 1), []);
   return { data: state.path === path ? state.data : null, error: state.error, isLoading: state.isLoading, reload };

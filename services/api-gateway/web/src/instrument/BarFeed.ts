@@ -3,7 +3,7 @@ import { messageOf } from '../api/problem';
 import type { CandlePage, CandleRow } from '../api/types';
 import { socket } from '../live/socket';
 import { Signal } from '../ui/signal';
-import { correctedAt, effect, lengthOf, prepend, refresh } from './bars';
+import { correctedAt, effect, lengthOf, missing, prepend, refresh } from './bars';
 
 const firstPage = 1_000;
 const olderPage = 5_000; // the most the gateway gives: each page is drawn with all that are there
@@ -19,6 +19,10 @@ export class BarFeed {
   readonly last = new Signal<CandleRow | null>(null);
   #next: string | null = null;
   #isAsking = false;
+  #isLoading = false;
+  #isDue = false;
+  #notBefore = 0;
+  #isFollowed = false;
   #isStopped = false;
   #timer = 0;
   #listener: BarListener | null = null;
@@ -32,44 +36,67 @@ export class BarFeed {
   }
 
   start(listener: BarListener): () => void {
-    this.#isStopped = false;
+    this.#isStopped = this.#isFollowed = false;
     this.#listener = listener;
-    void this.#load(firstPage);
+    void this.#load();
     this.#unsubscribe = socket.subscribe('candles', { exchange: this.exchange, symbol: this.symbol, timeframe: this.timeframe }, {
+      accepted: () => { this.#isFollowed = true; this.#catchUp(); },
+      lost: () => { this.#isFollowed = false; },
       snapshot: data => this.#live(data.candles as CandleRow[] | undefined ?? []),
       update: data => this.#live([data.candle as CandleRow]),
     });
     this.#timer = window.setInterval(() => {
-      if (!document.hidden && (socket.state.current !== 'open' || !this.isReady.current)) void this.#load(this.isReady.current ? 3 : firstPage);
+      if (!document.hidden && (!this.#isFollowed || !this.isReady.current)) void this.#load();
     }, pollMs);
     return () => { this.#isStopped = true; clearInterval(this.#timer); this.#unsubscribe(); };
   }
 
   /** One page further back; nothing when all is here or one is under way. */
   async older(): Promise<void> {
-    if (this.#next === null || this.#isAsking) return;
+    const from = this.#next;
+    if (from === null || this.#isAsking) return;
     this.#isAsking = true;
-    const page = await this.#ask(olderPage, this.#next).catch(() => null); // scrolling on asks again
+    const page = await this.#ask(olderPage, from).catch(() => null); // scrolling on asks again
     this.#isAsking = false;
-    if (page === null || this.#isStopped) return;
+    if (page === null || this.#isStopped || this.#next !== from) return;
     this.#next = page.next;
     this.rows = prepend(page.items, this.rows);
     this.#listener?.whole(this.rows); // a view that is not full yet asks for more at once
   }
 
-  async #load(limit: number): Promise<void> {
+  /** The socket is back after a time without it: the last bar was left half made, and others may have come. */
+  #catchUp(): void {
+    if (!this.isReady.current) return; // the first page brings it
+    if (this.#isLoading) this.#isDue = true;
+    else void this.#load();
+  }
+
+  /** The first page, later what came since the last bar; one at a time. */
+  async #load(): Promise<void> {
+    if (this.#isLoading) return;
+    [this.#isLoading, this.#isDue] = [true, false];
     try {
-      const page = await this.#ask(limit, null);
+      const isFirst = !this.isReady.current;
+      const page = await this.#ask(isFirst ? firstPage : Math.min(olderPage, missing(this.rows, Date.now(), this.#lengthMs)), null);
       if (this.#isStopped) return;
-      if (!this.isReady.current) this.#next = page.next;
-      this.rows = refresh(this.rows, page.items);
-      this.error.set(null);
-      this.isReady.set(true);
-      this.last.set(this.rows.at(-1) ?? null);
-      this.#listener?.whole(this.rows);
+      this.#take(page, isFirst);
     } catch (error) {
       if (!this.#isStopped) this.error.set(messageOf(error));
+    } finally {
+      this.#isLoading = false;
+      this.#notBefore = Date.now() + pollMs;
+      if (this.#isDue && !this.#isStopped) void this.#load();
     }
+  }
+
+  #take(page: CandlePage, isFirst: boolean): void {
+    const joined = refresh(this.rows, page.items, this.#lengthMs);
+    if (joined === null || isFirst) this.#next = page.next; // away for longer than a page: it begins anew, scrolling back brings the rest
+    this.rows = joined ?? [...page.items];
+    this.error.set(null);
+    this.isReady.set(true);
+    this.last.set(this.rows.at(-1) ?? null);
+    this.#listener?.whole(this.rows);
   }
 
   #ask(limit: number, cursor: string | null): Promise<CandlePage> {
@@ -88,7 +115,7 @@ export class BarFeed {
     for (const bar of bars) {
       const what = effect(this.rows, bar, this.#lengthMs);
       if (what === 'old') { this.#correct(bar); continue; }
-      if (what === 'hole') return void this.#load(firstPage);
+      if (what === 'hole') return void (Date.now() >= this.#notBefore && this.#load()); // the gateway may not have the bars between yet
       if (what === 'moves') this.rows[this.rows.length - 1] = bar;
       else this.rows.push(bar);
       this.last.set(bar);

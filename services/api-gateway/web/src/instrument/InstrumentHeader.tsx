@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useResource } from '../api/resource';
 import type { CandleRow, Frame, Instrument } from '../api/types';
+import { ageText } from '../screener/age';
 import { venue } from '../screener/GridRow';
 import { baseOf, quoteOf } from '../screener/quote';
 import { compact, percent, price } from '../ui/format';
@@ -9,6 +10,7 @@ import { Link } from '../ui/router';
 import { settings } from '../ui/settings';
 import { Signal, useSignal } from '../ui/signal';
 import { watch } from '../screener/watch';
+import { useNow } from '../ui/useNow';
 
 interface Props { exchange: string; symbol: string; frame: Frame | null; last: Signal<CandleRow | null> }
 
@@ -29,6 +31,7 @@ export function InstrumentHeader({ exchange, symbol, frame, last }: Props): Reac
       </div>
       <button type="button" className="icon-button" aria-pressed={isWatched} aria-label={`Watch ${symbol}`} title="Watch (w)" onClick={() => watch(key)}><Icon name="star" filled={isWatched} /></button>
       <LivePrice last={last} fallback={frame?.metrics.price} />
+      {frame && <Age minute={frame.minute} />}
       <dl className="instrument-facts">
         {changes.map(([name, value]) => <div key={name}><dt>{name}</dt><dd className={(value ?? 0) < 0 ? 'down' : 'up'}>{percent(value)}</dd></div>)}
         <div><dt>Volume 24 h</dt><dd>{compact(frame?.metrics['volume(1d)'])}</dd></div>
@@ -38,6 +41,12 @@ export function InstrumentHeader({ exchange, symbol, frame, last }: Props): Reac
       {url && <a className="button small ghost" href={url} target="_blank" rel="noreferrer"><Icon name="external" size={14} />{venue(exchange)}</a>}
     </header>
   );
+}
+
+/** Nothing, unless the numbers stand still. */
+function Age({ minute }: { minute: number }): ReactNode {
+  const age = ageText(minute, useNow(10_000));
+  return age === '' ? null : <span className="age" role="status" title="Nothing newer has arrived">{age}</span>;
 }
 
 function LivePrice({ last, fallback }: { last: Signal<CandleRow | null>; fallback: number | null | undefined }): ReactNode {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CandleRow } from '../api/types';
-import { correctedAt, effect, isTimeframe, lengthOf, prepend, refresh } from './bars';
+import { correctedAt, effect, isTimeframe, lengthOf, missing, prepend, refresh } from './bars';
 
 const bar = (minute: number, close = minute): CandleRow => [minute * 60_000, close, close, close, close, 1, 1, 1, 1];
 const times = (rows: readonly CandleRow[]): number[] => rows.map(row => row[0] / 60_000);
@@ -9,9 +9,18 @@ it('older bars come first and never twice', () => expect(times(prepend([bar(1), 
 it('a known bar is not replaced by an older page', () => expect(prepend([bar(3, 1)], [bar(3, 9)])[0]![4]).toBe(9));
 
 it('a refresh mends a hole and keeps what is newer still', () => {
-  expect(times(refresh([bar(1), bar(2), bar(6)], [bar(2), bar(3), bar(4), bar(5)]))).toEqual([1, 2, 3, 4, 5, 6]);
-  expect(times(refresh([], [bar(1)]))).toEqual([1]);
-  expect(times(refresh([bar(1)], []))).toEqual([1]);
+  const refreshed = (known: CandleRow[], newest: CandleRow[]): number[] => times(refresh(known, newest, 60_000)!);
+  expect(refreshed([bar(1), bar(2), bar(6)], [bar(2), bar(3), bar(4), bar(5)])).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(refreshed([bar(1), bar(2)], [bar(3)])).toEqual([1, 2, 3]);
+  expect(refreshed([], [bar(1)])).toEqual([1]);
+  expect(refreshed([bar(1)], [])).toEqual([1]);
+});
+
+it('bars that do not reach what is known are no refresh', () => expect(refresh([bar(1), bar(2)], [bar(6), bar(7), bar(8)], 60_000)).toBeNull());
+
+it('as many bars are asked for as time has passed, the half one included', () => {
+  expect([0, 1, 60, 300].map(seconds => missing([bar(4)], 4 * 60_000 + seconds * 1_000, 60_000))).toEqual([2, 3, 3, 7]);
+  expect(missing([bar(4)], 0, 60_000)).toBe(2); // this clock is behind
 });
 
 it('a live bar moves the last, follows it, is old or leaves a hole', () => {

@@ -15,14 +15,18 @@ export function prepend(older: readonly CandleRow[], known: readonly CandleRow[]
   return [...older.filter(row => row[0] < first), ...known];
 }
 
-/** The newest bars again, after a time without the socket: from the first of them on they replace what was known. */
-export function refresh(known: readonly CandleRow[], newest: readonly CandleRow[]): CandleRow[] {
+/** The newest bars again: from the first of them on they replace what was known. Null where they do not reach it: what is between, nobody has. */
+export function refresh(known: readonly CandleRow[], newest: readonly CandleRow[], lengthMs: number): CandleRow[] | null {
   const first = newest[0]?.[0];
   if (first === undefined) return [...known];
-  const last = known.at(-1)?.[0] ?? -Infinity;
-  const kept = known.filter(row => row[0] < first);
-  return last >= first ? [...kept, ...newest, ...known.filter(row => row[0] > newest.at(-1)![0])] : [...kept, ...newest];
+  if (known.length > 0 && first > known.at(-1)![0] + lengthMs) return null;
+  const end = newest.at(-1)![0];
+  return [...known.filter(row => row[0] < first), ...newest, ...known.filter(row => row[0] > end)];
 }
+
+/** How many bars bring a list up to date: those since its last one, that one again, which was forming, and the one before. */
+export const missing = (known: readonly CandleRow[], now: number, lengthMs: number): number =>
+  Math.max(0, Math.ceil((now - (known.at(-1)?.[0] ?? now)) / lengthMs)) + 2;
 
 /** What a bar that arrived live does to the list: moves the last one, follows it, comes too late, or leaves a hole to be asked for. */
 export function effect(known: readonly CandleRow[], bar: CandleRow, lengthMs: number): 'moves' | 'follows' | 'old' | 'hole' {

@@ -21,6 +21,19 @@ export function pointsOf(series: MetricSeries, name: string, lengthMs: number): 
   return points;
 }
 
+const historyMs = 2 * 86_400_000;
+/** The gateway's clock may be ahead of this one, and the question takes its time: beyond two days it refuses. */
+const marginMs = 5 * 60_000;
+
+/** The first minute to ask the history for, by the time of the question. */
+export const historyFrom = (now: number): number => Math.ceil((now - historyMs + marginMs) / 60_000) * 60_000;
+
+/** What the history says, and what arrived live since: an answer is a minute old when it comes. */
+export function withNewer(stored: readonly Point[], shown: ReadonlyMap<number, number>): Point[] {
+  const last = stored.at(-1)?.time ?? -Infinity;
+  return [...stored, ...[...shown].filter(([time]) => time > last).map(([time, value]) => ({ time, value }))];
+}
+
 export function studyPoints(rows: readonly CandleRow[], values: Float64Array): Point[] {
   const points: Point[] = [];
   for (let i = 0; i < rows.length; i++) if (!Number.isNaN(values[i]!)) points.push({ time: rows[i]![0], value: values[i]! });

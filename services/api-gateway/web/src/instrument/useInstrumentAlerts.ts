@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { query } from '../api/http';
 import { useResource } from '../api/resource';
 import type { Alert } from '../api/types';
@@ -13,8 +13,10 @@ const kept = 500;
 
 /** What fired on one instrument, the newest first: its past, and the rest as it happens. */
 export function useInstrumentAlerts(exchange: string, symbol: string): readonly Alert[] {
-  const { data } = useResource<Alert[]>(`/api/v1/alerts${query({ symbol, exchange, limit: kept })}`);
+  const { data, reload } = useResource<Alert[]>(`/api/v1/alerts${query({ symbol, exchange, limit: kept })}`);
   const live = useSignal(alertFeed.alerts);
+  const gaps = useSignal(alertFeed.gaps);
+  useEffect(() => { if (gaps > 0) reload(); }, [gaps, reload]);
   return useMemo(() => {
     const mine = (alert: Alert): boolean => alert.exchange === exchange && alert.symbol === symbol;
     return mergeAlerts((data ?? []).filter(mine), live.filter(mine), kept);

@@ -4,12 +4,12 @@ import { useResource } from '../api/resource';
 import type { Frame, Metric } from '../api/types';
 import { useSignal } from '../ui/signal';
 import { lengthOf } from './bars';
-import { paneKey, pointsOf, studyPoints, type MetricSeries } from './overlays';
+import { historyFrom, paneKey, pointsOf, studyPoints, type MetricSeries } from './overlays';
 import { studyOf } from './studies';
 import type { LiveChart } from './useChart';
 
-const historyMs = 2 * 86_400_000;
 const renewMs = 60_000;
+const sinceTwoDays = (path: string): string => `${path}&from=${historyFrom(Date.now())}`;
 
 /** Draws the chosen metrics: from the bars where they are made of them, else from the stored history; the newest value live. */
 export function useOverlays({ chart, feed, version }: LiveChart, names: readonly string[], catalogue: readonly Metric[], live: Frame | null): string | null {
@@ -17,10 +17,9 @@ export function useOverlays({ chart, feed, version }: LiveChart, names: readonly
   const lengthMs = lengthOf(feed.timeframe);
   const metrics = useMemo(() => new Map(catalogue.map(m => [m.name, m])), [catalogue]);
   const stored = names.filter(name => !studyOf(name, feed.timeframe) && metrics.has(name)).slice(0, 20);
-  const since = useMemo(() => Math.floor((Date.now() - historyMs) / renewMs + 1) * renewMs, [stored.join()]);
   const path = stored.length === 0 ? null
-    : `/api/v1/metrics/${encodeURIComponent(feed.exchange)}/${encodeURIComponent(feed.symbol)}/history${query({ columns: stored.join(','), from: since })}`;
-  const { data, error } = useResource<MetricSeries>(path, renewMs);
+    : `/api/v1/metrics/${encodeURIComponent(feed.exchange)}/${encodeURIComponent(feed.symbol)}/history${query({ columns: stored.join(',') })}`;
+  const { data, error } = useResource<MetricSeries>(path, renewMs, sinceTwoDays);
 
   useEffect(() => {
     if (!chart || catalogue.length === 0) return;

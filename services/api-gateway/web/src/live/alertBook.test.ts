@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Alert } from '../api/types';
-import { mergeAlerts, unseen } from './alertBook';
+import { isHole, mergeAlerts, unseen } from './alertBook';
 
 const alert = (id: string, second: number, more: Partial<Alert> = {}): Alert => ({
   id, symbol: 'BTCUSDT', exchange: 'x', rule_type: 'custom', rule_id: 'r', description: '', severity: 'info', state: 'fired',
@@ -26,4 +26,10 @@ it('an acknowledgement is noted on its alert and is none itself', () => {
   expect(merged.map(a => [a.id, a.acknowledged_by ?? null])).toEqual([['b', null], ['a', 'alice']]);
   expect(mergeAlerts([], [taken], 10)).toEqual([]);
   expect(unseen([], [taken])).toEqual([]);
+});
+
+it('a full page that does not reach what was known leaves a hole', () => {
+  const newest = [alert('d', 9), alert('c', 8)];
+  const [before, within] = [alert('a', 3).timestamp, alert('c', 8).timestamp];
+  expect([isHole(before, newest, 2), isHole(within, newest, 2), isHole(before, newest, 3), isHole(null, newest, 2)]).toEqual([true, false, false, false]);
 });

@@ -21,3 +21,7 @@ export function unseen(known: readonly Alert[], arrived: readonly Alert[]): Aler
   const ids = new Set(known.map(alert => alert.id));
   return arrived.filter(alert => !ids.has(alert.id) && !isAcknowledgement(alert));
 }
+
+/** Whether alerts may lie between a full newest page and `reach`, the time up to which all are known. */
+export const isHole = (reach: string | null, newest: readonly Alert[], pageSize: number): boolean =>
+  reach !== null && newest.length >= pageSize && newest.at(-1)!.timestamp > reach;

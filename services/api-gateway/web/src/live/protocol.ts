@@ -12,11 +12,14 @@ export interface Limits { screener_rows: number; [name: string]: number }
 
 export interface Data { [name: string]: unknown }
 
-export type Incoming =
-  | ({ type: 'welcome'; connection: string; epoch: string | number; limits: Limits } & Data)
+export type Answer =
   | ({ type: 'ok'; id: string; subscription?: string } & Data)
   | ({ type: 'error'; id?: string; code: string; message: string } & Data)
-  | ({ type: 'snapshot' | 'update'; subscription: string; sequence: number } & Data)
+  | ({ type: 'snapshot' | 'update'; subscription: string; sequence: number } & Data);
+
+export type Incoming =
+  | Answer
+  | ({ type: 'welcome'; connection: string; epoch: string | number; limits: Limits } & Data)
   | { type: 'pong'; id: string }
   | { type: 'shutdown'; reconnect_after_ms: number };
 

@@ -1,3 +1,4 @@
+import { reloadSession } from '../account/session';
 import { token } from '../account/token';
 import { SocketClient, type Transport } from './SocketClient';
 
@@ -6,6 +7,7 @@ const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}
 export const socket = new SocketClient(url, {
   open: address => new WebSocket(address) as unknown as Transport,
   token: () => token.current,
+  tokenRefused: () => reloadSession(),
   now: () => Date.now(),
   random: Math.random,
   later: (ms, action) => window.setTimeout(action, ms),
@@ -19,10 +21,12 @@ export function startSocket(): void {
   socket.start();
   token.subscribe(() => socket.reconnect());
   addEventListener('online', () => socket.reconnect());
+  document.addEventListener('resume', () => socket.check()); // unfrozen
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) socket.check(); });
   let last = Date.now();
   setInterval(() => {
     const now = Date.now();
-    if (now - last > sleptMs) socket.reconnect();
+    if (now - last > sleptMs) socket.check(); // slept, or hidden, whose timers come once a minute
     last = now;
   }, 5_000);
 }

@@ -9,6 +9,8 @@ export interface Handlers {
   /** The server took the subscription; `recovered` false means that alerts were missed beyond what it keeps. */
   accepted?(data: Data): void;
   refused?(code: string, message: string): void;
+  /** The connection is gone: until the next `accepted` nothing comes. */
+  lost?(): void;
 }
 
 /** One thing the page follows; it outlives connections. */
@@ -33,10 +35,10 @@ export class Subscription {
     this.sequence = -1;
   }
 
-  /** False for what was seen already: sequences only rise. */
-  accept(sequence: number): boolean {
-    if (sequence <= this.sequence) return false;
-    this.sequence = sequence;
-    return true;
+  take(message: Data & { type: 'snapshot' | 'update'; sequence: number }): void {
+    if (message.type === 'update' && message.sequence <= this.sequence) return; // seen already: sequences only rise
+    this.sequence = message.sequence;
+    if (message.type === 'snapshot') this.handlers.snapshot?.(message);
+    else this.handlers.update(message);
   }
 }

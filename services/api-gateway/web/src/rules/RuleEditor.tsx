@@ -12,6 +12,7 @@ import { Link, navigate } from '../ui/router';
 import { toast } from '../ui/toast';
 import { ChannelFields } from './ChannelFields';
 import { isSame } from './draft';
+import type { DraftKeeper } from './keptDraft';
 import { LanguageHelp } from './LanguageHelp';
 import { MatchesNow } from './MatchesNow';
 import { TriggerFields } from './TriggerFields';
@@ -19,9 +20,14 @@ import { UniverseFields } from './UniverseFields';
 
 const severities: readonly (readonly [Severity, string])[] = [['info', 'Info'], ['warning', 'Warning'], ['critical', 'Critical']];
 
-export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first: RuleDraft; onSaved: () => void }): ReactNode {
+interface Props { rule: Rule | null; first: RuleDraft; keeper: DraftKeeper; onSaved: () => void }
+
+export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
   const { me, may } = useSession();
-  const [draft, setDraft] = useState(first);
+  const [kept, setKept] = useState(() => keeper.find());
+  const [draft, setDraft] = useState(kept?.draft ?? first);
+  const [undone, setUndone] = useState(0);
+  const version = kept ? kept.version : rule?.version ?? null; // a draft of an older version must not undo the newer one unseen
   const [errors, setErrors] = useState<Record<string, string[]>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
@@ -29,9 +35,15 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
   const all = useSuggestions();
   const { result, problem: checkProblem } = useValidation(draft.expression);
   const mayEdit = rule === null ? may('trader') : me.role === 'admin' || (may('trader') && rule.owner === me.subject);
-  const isChanged = rule === null || !isSame(draft, first);
+  const isBegun = !isSame(draft, first);
+  const isChanged = rule === null || isBegun;
   const change = (part: Partial<RuleDraft>): void => setDraft(old => ({ ...old, ...part }));
   const errorOf = (name: string): string | undefined => errors[name]?.join('; ');
+
+  useEffect(() => {
+    if (isBegun && mayEdit) keeper.keep({ draft, version });
+    else keeper.forget();
+  }, [keeper, draft, version, isBegun, mayEdit]);
 
   useEffect(() => {
     if (!isChanged || rule === null) return;
@@ -39,6 +51,12 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   }, [isChanged, rule]);
+
+  const undo = (): void => {
+    setDraft(first);
+    setKept(null);
+    setUndone(undone + 1);
+  };
 
   const save = async (): Promise<void> => {
     if (!mayEdit || isSaving) return;
@@ -48,16 +66,20 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
     try {
       if (rule === null) {
         const made = await post<Rule>('/api/v1/rules', draft);
+        keeper.forget();
         toast('The rule runs within a few seconds.');
         navigate(`/rules/${encodeURIComponent(made.id)}`, true);
       } else {
-        await put<Rule>(`/api/v1/rules/${encodeURIComponent(rule.id)}`, draft, rule.version);
+        await put<Rule>(`/api/v1/rules/${encodeURIComponent(rule.id)}`, draft, version ?? rule.version);
+        keeper.forget();
         toast('Saved.');
         onSaved();
       }
     } catch (e) {
       if (e instanceof ApiError) setErrors(e.errors);
-      setProblem(e instanceof ApiError && (e.status === 409 || e.status === 412) ? 'Somebody else changed this rule meanwhile. Load it again to see how it stands now.' : messageOf(e));
+      const isOutdated = e instanceof ApiError && (e.status === 409 || e.status === 412);
+      setProblem(isOutdated ? 'Somebody else changed this rule meanwhile. Copy what you need; without your changes you see how it stands now.' : messageOf(e));
+      if (isOutdated) onSaved();
     } finally {
       setSaving(false);
     }
@@ -67,6 +89,7 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
     <div className="editor">
       <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void save(); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save(); }}>
         {!mayEdit && <p className="read-only"><Icon name="key" size={14} />{me.anonymous ? <span><Link to="/account" className="link">Sign in</Link> to write and change rules.</span> : <span>Only its owner changes this rule.{may('trader') && rule && <> <Link className="link" to={`/rules/new?copy=${rule.id}`}>Make a copy</Link> to change.</>}</span>}</p>}
+        {kept && isBegun && <p className="read-only"><Icon name="history" size={14} /><span>What you had begun is still here{rule && version !== rule.version ? `; it changes version ${version}, and version ${rule.version} has been saved since` : ''}.</span></p>}
         <fieldset disabled={!mayEdit} className="editor-fields">
           <Field label="Name" error={errorOf('name')}><input value={draft.name} maxLength={100} placeholder="What you will read when it fires" onChange={event => change({ name: event.target.value })} /></Field>
           <div className="field">
@@ -84,7 +107,7 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
           </div>
           <div className="field"><span className="field-label">Severity</span><Segments label="Severity" value={draft.severity} options={severities} onChange={severity => change({ severity })} /></div>
           <TriggerFields trigger={draft.trigger} errorOf={errorOf} onChange={trigger => change({ trigger })} />
-          <UniverseFields universe={draft.universe} errorOf={errorOf} onChange={universe => change({ universe })} />
+          <UniverseFields key={undone} universe={draft.universe} errorOf={errorOf} onChange={universe => change({ universe })} />
           <ChannelFields chosen={draft.endpoints} error={errorOf('endpoints')} onChange={endpoints => change({ endpoints })} />
           <Field label="Description" error={errorOf('description')}><textarea rows={2} value={draft.description} maxLength={2_000} onChange={event => change({ description: event.target.value })} /></Field>
         </fieldset>
@@ -92,7 +115,7 @@ export function RuleEditor({ rule, first, onSaved }: { rule: Rule | null; first:
         <footer>
           <Switch label="On" checked={draft.enabled} disabled={!mayEdit} onChange={enabled => change({ enabled })} />
           <span className="spacer" />
-          {rule !== null && isChanged && mayEdit && <button type="button" className="button ghost" onClick={() => setDraft(first)}>Undo changes</button>}
+          {isBegun && mayEdit && <button type="button" className="button ghost" onClick={undo}>Undo changes</button>}
           {mayEdit && <button type="submit" className="button primary" disabled={isSaving || !isChanged || result?.valid === false || draft.expression.trim() === ''} title="Ctrl Enter">{rule === null ? 'Create rule' : 'Save'}</button>}
         </footer>
       </form>

@@ -1,10 +1,12 @@
 import { useMemo, type ReactNode } from 'react';
+import { useSession } from '../account/session';
 import { useResource } from '../api/resource';
 import type { Rule, RuleDraft } from '../api/types';
 import { Icon } from '../ui/Icon';
 import { Problem, Skeleton } from '../ui/parts';
 import { Link, useSearch } from '../ui/router';
 import { draftOf, newDraft } from './draft';
+import { DraftKeeper } from './keptDraft';
 import { ReplayView } from './replay/ReplayView';
 import { RuleEditor } from './RuleEditor';
 import { nameOf } from './RuleRow';
@@ -18,6 +20,10 @@ export function RulePage({ id, part }: { id: string; part: string | null }): Rea
   const read = isNew ? copied : id;
   const { data: rule, error, reload } = useResource<Rule>(read === null ? null : `/api/v1/rules/${encodeURIComponent(read)}`);
   const first = useMemo(() => firstDraft(rule, isNew, given), [rule, isNew, given.toString()]);
+
+  const { me } = useSession();
+  const draftName = isNew ? `new?${given.toString()}` : id;
+  const keeper = useMemo(() => new DraftKeeper(me.subject, draftName), [me.subject, draftName]);
 
   if (error) return <div className="page"><Problem text={error} retry={reload} /></div>;
   if (read !== null && !rule) return <div className="page"><Skeleton lines={10} /></div>;
@@ -39,7 +45,7 @@ export function RulePage({ id, part }: { id: string; part: string | null }): Rea
       </div>
       {part === 'replay' && rule ? <ReplayView rule={rule} />
         : part === 'versions' && rule ? <VersionHistory rule={rule} onRestored={reload} />
-        : <RuleEditor key={`${read}:${rule?.version}`} rule={isNew ? null : rule} first={first} onSaved={reload} />}
+        : <RuleEditor key={`${me.subject}:${read}:${rule?.version}`} rule={isNew ? null : rule} first={first} keeper={keeper} onSaved={reload} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Trigger, TriggerMode } from '../api/types';
 import { Field } from '../ui/parts';
 import { timeOf, triggerWords } from './draft';
@@ -12,6 +12,8 @@ const bars = ['1m', '5m', '15m', '1h', '4h', '8h', '1d'];
 interface Props { trigger: Trigger; errorOf: (name: string) => string | undefined; onChange: (trigger: Trigger) => void }
 
 export function TriggerFields({ trigger, errorOf, onChange }: Props): ReactNode {
+  // Only at first: a field that is emptied must not fold away under the cursor.
+  const [isOpen] = useState(trigger.hold_seconds + trigger.rearm_seconds + trigger.max_per_hour > 0 || Boolean(trigger.active_from) || Boolean(trigger.expires_at));
   const change = (part: Partial<Trigger>): void => onChange({ ...trigger, ...part });
   const number = (name: 'hold_seconds' | 'cooldown_seconds' | 'rearm_seconds' | 'max_per_hour' | 'every_seconds', label: string, hint: string): ReactNode => (
     <Field label={label} hint={hint} error={errorOf(`trigger.${name}`)}>
@@ -30,7 +32,7 @@ export function TriggerFields({ trigger, errorOf, onChange }: Props): ReactNode 
         {trigger.mode === 'every' && number('every_seconds', 'Every', 'seconds')}
         {number('cooldown_seconds', 'Cooldown', 'seconds between two firings')}
       </div>
-      <details className="more-options" open={trigger.hold_seconds + trigger.rearm_seconds + trigger.max_per_hour > 0 || Boolean(trigger.active_from) || Boolean(trigger.expires_at)}>
+      <details className="more-options" open={isOpen}>
         <summary>Schedule and limits<span className="dim"> · fires {triggerWords(trigger)}</span></summary>
         <div className="form-grid">
           {number('hold_seconds', 'Hold', 'seconds it must stay true first')}

@@ -13,8 +13,9 @@ export function UniverseFields({ universe, errorOf, onChange }: Props): ReactNod
   const change = (part: Partial<Universe>): void => onChange({ ...universe, ...part });
   const exchanges = [...new Set([...(info?.exchanges ?? []), ...universe.exchanges])];
   const isNarrow = universe.include.length + universe.exclude.length + universe.quote_assets.length + universe.exchanges.length > 0 || universe.min_daily_volume !== null;
+  const [isOpen] = useState(isNarrow); // later it is the reader's: a field that is emptied must not fold away under the cursor
   return (
-    <details className="more-options group" open={isNarrow}>
+    <details className="more-options group" open={isOpen}>
       <summary>Instruments<span className="dim"> · {isNarrow ? wordsOf(universe) : 'all of them'}</span></summary>
       <div className="form-grid">
         <ListField label="Only" hint="BTC*, ETHUSDT" list={universe.include} error={errorOf('universe.include')} onChange={include => change({ include })} />

@@ -19,7 +19,7 @@ export function FilterBar({ filter, onFilter, fieldRef }: Props): ReactNode {
   const all = useSuggestions();
   const { result, problem } = useValidation(text);
   const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=builtin');
-  useEffect(() => setText(filter), [filter]);
+  useEffect(() => setText(typed => (typed.trim() === filter ? typed : filter)), [filter]); // a space at the end is the beginning of a word
 
   const trimmed = text.trim();
   const isValid = trimmed === '' || result?.valid === true;

@@ -1,5 +1,6 @@
 import { onEveryFrame } from '../live/frameLoop';
 import type { FrameTable } from '../live/FrameTable';
+import { ageText } from './age';
 import { flashMs } from './CellPainter';
 import type { Column } from './columns';
 import { GridRow } from './GridRow';
@@ -12,7 +13,8 @@ import { reveal, windowOf } from './window';
 const sortEveryMs = 1_500;
 const sparkEveryMs = 1_000;
 const missingSparkEveryMs = 200;
-const staleMs = 150_000;
+/** What nobody tells of grows old nevertheless. */
+const ageEveryMs = 10_000;
 const fadeEveryMs = 100;
 /** News comes every sixth frame; painted over some, no frame is long. */
 const framesForNews = 3;
@@ -71,12 +73,13 @@ export class GridBody {
     const isNews = this.#version !== table.version;
     const isFading = now - this.#changedAt < flashMs + fadeEveryMs && now - this.#begunAt >= fadeEveryMs;
     const isWhole = isSorting || this.#isMoved;
-    if (!isWhole && !isNews && !isFading && this.#rounds.isDone) return;
+    const isAging = now - this.#begunAt > ageEveryMs;
+    if (!isWhole && !isNews && !isFading && !isAging && this.#rounds.isDone) return;
     if (isSorting) this.#sort(now);
     if (isNews) this.#changedAt = now;
     const { first, count } = windowOf(this.scroller.scrollTop, this.scroller.clientHeight, this.rowHeight, this.rows.length);
     this.#resizePool(count);
-    if (isWhole || isNews || isFading) {
+    if (isWhole || isNews || isFading || isAging) {
       this.#rounds.begin(count);
       this.#begunAt = now;
     }
@@ -108,11 +111,10 @@ export class GridBody {
   #paintRow(slot: GridRow, index: number, now: number): void {
     const row = this.rows[index]!;
     const key = this.table.keys[row]!;
-    const quiet = Date.now() - this.table.minutes[row]!;
     slot.place(index * this.rowHeight, index);
     slot.assign(this.table, row, quoteOf);
     slot.paint(this.table, row, now, this.#largest);
-    slot.state(key === this.active, this.options.watched.has(key), quiet > staleMs ? quiet / 1_000 : 0);
+    slot.state(key === this.active, this.options.watched.has(key), ageText(this.table.minutes[row]!, Date.now()));
   }
 
   #paintSparks(first: number, count: number, now: number): void {

@@ -83,9 +83,8 @@ export class GridRow {
     for (let i = 0; i < this.#cells.length; i++) this.#cells[i]!.paint(table.value(row, i), now, largest[i] ?? 0);
   }
 
-  state(isActive: boolean, isWatched: boolean, staleSeconds: number): void {
-    const state = `row${isActive ? ' active' : ''}${isWatched ? ' watched' : ''}${staleSeconds > 0 ? ' stale' : ''}`;
-    const age = staleSeconds === 0 ? '' : staleSeconds < 3600 ? `${Math.round(staleSeconds / 60)}m old` : `${Math.round(staleSeconds / 3600)}h old`;
+  state(isActive: boolean, isWatched: boolean, age: string): void {
+    const state = `row${isActive ? ' active' : ''}${isWatched ? ' watched' : ''}${age === '' ? '' : ' stale'}`;
     if (age !== this.#shownAge) this.#age.textContent = this.#shownAge = age;
     if (state === this.#state) return;
     this.#state = state;

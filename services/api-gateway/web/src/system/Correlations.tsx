@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { query } from '../api/http';
 import { useResource } from '../api/resource';
 import type { Correlation, Frame } from '../api/types';
@@ -8,13 +8,16 @@ import { Problem, Segments, Skeleton } from '../ui/parts';
 import { instrumentPath, Link } from '../ui/router';
 
 const frames = [['5m', '5m'], ['15m', '15m'], ['1h', '1h'], ['4h', '4h'], ['1d', '1d']] as const;
+const askAgainMs = 5_000;
 const sizes = [['10', '10'], ['16', '16'], ['24', '24']] as const;
 
 /** How the most traded instruments move together: blue alike, red against each other. */
 export function Correlations(): ReactNode {
   const [timeframe, setTimeframe] = useState<(typeof frames)[number][0]>('15m');
   const [size, setSize] = useState<(typeof sizes)[number][0]>('16');
-  const { data: traded } = useResource<Frame[]>('/api/v1/metrics?columns=volume(1d)');
+  const [isWaiting, setWaiting] = useState(true); // for the first numbers of a screener that has just started
+  const { data: traded, error: tradedError } = useResource<Frame[]>('/api/v1/metrics?columns=volume(1d)', isWaiting ? askAgainMs : 0);
+  useEffect(() => setWaiting((traded?.length ?? 0) < 2), [traded]);
   const symbols = useMemo(() => [...(traded ?? [])].sort((a, b) => (b.metrics['volume(1d)'] ?? 0) - (a.metrics['volume(1d)'] ?? 0))
     .slice(0, Number(size)).map(f => `${f.exchange}:${f.symbol}`), [traded, size]);
   const { data, error, reload } = useResource<Correlation>(symbols.length < 2 ? null : `/api/v1/analytics/correlation${query({ symbols: symbols.join(','), timeframe, bars: 100 })}`, 60_000);
@@ -26,8 +29,8 @@ export function Correlations(): ReactNode {
     <section className="panel correlations" aria-label="Correlation">
       <header><h2>Correlation</h2><Segments label="Timeframe" value={timeframe} options={frames} onChange={setTimeframe} /><Segments label="How many" value={size} options={sizes} onChange={setSize} />
         <span className="spacer" /><span className="dim num heat-read">{at && data ? `${names[at[0]]} and ${names[at[1]]}: ${read === null || read === undefined ? 'too few bars' : fixed(read, 2)}` : '100 bars, most traded'}</span></header>
-      {error && <Problem text={error} retry={reload} />}
-      {!data && !error && <Skeleton lines={8} />}
+      {(error ?? tradedError) && <Problem text={(error ?? tradedError)!} retry={reload} />}
+      {!data && !error && !tradedError && <Skeleton lines={8} />}
       {data && (
         <div className="heat-scroll" tabIndex={0} role="region" aria-label="Heat map of correlations">
           <table className="heat" onPointerLeave={() => setAt(null)}>

@@ -28,17 +28,34 @@ const key = 'screener.settings';
 
 /** What a person chose. Kept in the browser, and with the account while signed in (see account/sync.ts). */
 export const settings = new (class extends Signal<Settings> {
+  readonly #choices = new Set<(part: Partial<Settings>) => void>();
+
   constructor() {
     super(read());
+    if (typeof addEventListener === 'function') addEventListener('storage', event => { if (event.key === key) this.set(read()); }); // another tab
   }
 
   change(part: Partial<Settings>): void {
+    this.apply(part);
+    this.#choices.forEach(tell => tell(part));
+  }
+
+  /** What was chosen elsewhere: nobody has to be told. */
+  apply(part: Partial<Settings>): void {
     this.set({ ...this.current, ...part });
     try {
       localStorage.setItem(key, JSON.stringify(this.current));
     } catch {
       // a full or forbidden storage loses the choice at the next visit, nothing else
     }
+  }
+
+  reset(): void { this.apply(defaults); }
+
+  /** Calls back for what is chosen in this tab. */
+  onChoice(listener: (part: Partial<Settings>) => void): () => void {
+    this.#choices.add(listener);
+    return () => this.#choices.delete(listener);
   }
 })();
 

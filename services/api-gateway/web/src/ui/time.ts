@@ -20,7 +20,9 @@ export const clock = (at: string | number | null | undefined): string => {
 export const dateTime = (at: string | number | null | undefined): string => {
   const ms = parse(at);
   if (ms === null) return '–';
-  return new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone() }).format(ms);
+  const year = (of: number): number => (settings.current.utc ? new Date(of).getUTCFullYear() : new Date(of).getFullYear());
+  const isThisYear = year(ms) === year(Date.now());
+  return new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }), hour: '2-digit', minute: '2-digit', timeZone: zone() }).format(ms);
 };
 
 export const day = (at: string | number): string =>

@@ -2,7 +2,7 @@ import { LineSeries, type IChartApi, type ISeriesApi, type UTCTimestamp } from '
 import type { Unit } from '../../api/types';
 import { metric } from '../../ui/format';
 import { colour } from '../../ui/theme';
-import type { Point } from '../overlays';
+import { withNewer, type Point } from '../overlays';
 
 const palette = ['accent', 'warn', 'violet', 'up', 'critical', 'info'] as const;
 const paneHeight = 96;
@@ -50,9 +50,10 @@ export class Overlays {
 
   #draw(overlay: Overlay): void {
     const drawn = this.#drawn.get(overlay.name) ?? this.#add(overlay);
-    drawn.values = new Map(overlay.points.map(point => [point.time, point.value]));
-    drawn.last = overlay.points.at(-1)?.time ?? -Infinity;
-    drawn.series.setData(overlay.points.map(point => ({ time: (point.time / 1_000) as UTCTimestamp, value: point.value })));
+    const points = withNewer(overlay.points, drawn.values);
+    drawn.values = new Map(points.map(point => [point.time, point.value]));
+    drawn.last = points.at(-1)?.time ?? -Infinity;
+    drawn.series.setData(points.map(point => ({ time: (point.time / 1_000) as UTCTimestamp, value: point.value })));
   }
 
   #add(overlay: Overlay): Drawn {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { get, post, remove } from '../../api/http';
-import { messageOf } from '../../api/problem';
+import { ApiError, messageOf } from '../../api/problem';
 import type { Replay } from '../../api/types';
 
 const askEveryMs = 1_000;
@@ -16,7 +16,7 @@ export function useReplay(): ReplayRun {
   useEffect(() => {
     if (!replay || !isRunning) return;
     const timer = setTimeout(() => {
-      get<Replay>(`/api/v1/replays/${encodeURIComponent(replay.id)}`).then(setReplay, e => { setError(messageOf(e)); setReplay({ ...replay }); });
+      get<Replay>(`/api/v1/replays/${encodeURIComponent(replay.id)}`).then(setReplay, e => { setError(wordsOf(e)); setReplay(isForgotten(e) ? null : { ...replay }); });
     }, askEveryMs);
     return () => clearTimeout(timer);
   }, [replay, isRunning]);
@@ -27,7 +27,11 @@ export function useReplay(): ReplayRun {
       ({ id }) => setReplay({ id, state: 'queued', progress: 0 }), e => setError(messageOf(e)));
   }, []);
   const cancel = useCallback(() => {
-    if (replay) remove(`/api/v1/replays/${encodeURIComponent(replay.id)}`).then(() => setReplay({ ...replay, state: 'cancelled' }), e => setError(messageOf(e)));
+    if (replay) remove(`/api/v1/replays/${encodeURIComponent(replay.id)}`).then(() => setReplay({ ...replay, state: 'cancelled' }), e => { setError(wordsOf(e)); if (isForgotten(e)) setReplay(null); });
   }, [replay]);
   return { replay, error, isRunning, start, cancel };
 }
+
+/** Replays are kept for a while only: then there is nothing to wait for or to stop. */
+const isForgotten = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
+const wordsOf = (error: unknown): string => (isForgotten(error) ? 'The gateway has forgotten this replay. Ask again.' : messageOf(error));
