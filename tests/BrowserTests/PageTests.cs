@@ -33,6 +33,7 @@ public sealed class PageTests(RunningPage page) : IClassFixture<RunningPage>
     [Fact]
     public Task Older_bars_come_under_a_pointer_that_moves() => page.PlayAsync("history");
 
+    [Fact]
     public Task The_indicators_of_a_chart_that_stays_open_are_renewed() => page.PlayAsync("indicators");
 
     [Fact]
