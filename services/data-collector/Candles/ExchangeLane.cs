@@ -60,6 +60,14 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     public ValueTask ShowAsync(FollowedInstrument instrument, in Candle forming, CancellationToken stop) =>
         _lane.PutAsync(new ReceivedKline(new Kline(instrument, forming, false, Clock.Now), 0, IsLookedUp: true), stop);
 
+    /// <summary>Nobody listened to these for a while. Call before anybody listens again, or as soon as it is known.</summary>
+    public ValueTask InterruptAsync(IReadOnlyList<FollowedInstrument> instruments, CancellationToken stop) => _lane.PostAsync(
+        () =>
+        {
+            foreach (var instrument in instruments) instrument.Gate.Interrupt();
+        },
+        stop);
+
     /// <summary>Runs something on the lane.</summary>
     public ValueTask PostAsync(Action command, CancellationToken stop) => _lane.PostAsync(command, stop);
 
@@ -117,8 +125,10 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     private ValueTask ShowAsync(in Kline kline, CancellationToken stop)
     {
         var gate = kline.Instrument.Gate;
-        var isNext = gate.IsWarm && kline.Candle.OpenTime == gate.LastClosed + Timeframe.MinuteMs;
-        return isNext && gate.Offer(kline.Candle, isClosed: false, Clock.Now).Action == GateAction.Live
+        if (!gate.IsWarm || kline.Candle.OpenTime != gate.LastClosed + Timeframe.MinuteMs) return ValueTask.CompletedTask;
+        var verdict = gate.Offer(kline.Candle, isClosed: false, Clock.Now);
+        gate.Interrupt();
+        return verdict.Action == GateAction.Live
             ? _publisher.LiveAsync(kline.Instrument, kline.Candle, kline.EventTime, kline.EventTime, stop)
             : ValueTask.CompletedTask;
     }

@@ -97,6 +97,7 @@ internal sealed class StallWatchdog(
     private async Task ActAsync(FeedSocket socket, FollowedInstrument instrument, int stalls, CancellationToken stop)
     {
         metrics.Stalled(exchange.Name);
+        await lane.InterruptAsync([instrument], stop);
         var action = stalls % 3 == 0 ? "socket replaced" : "subscribed again";
         CollectorLog.Stalled(logger, instrument.Id, action);
         if (stalls % 3 == 0) socket.Replace();
