@@ -102,6 +102,7 @@ internal sealed class ExchangeWorkers
     private static HttpClient CreateClient(RestHealth rest, TimeProvider time)
     {
         var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
-        return new HttpClient(new CircuitBreakerHandler(rest, time) { InnerHandler = sockets }) { Timeout = RestCalls.Patience };
+        // The client's own time-out would end with an answer's head.
+        return new HttpClient(new CircuitBreakerHandler(rest, time) { InnerHandler = sockets }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

@@ -10,7 +10,7 @@ namespace CryptoScreener.DataCollector.Exchanges.Rest;
 internal sealed class RestCalls(
     HttpClient http, string baseUrl, WeightBudget budget, TimeProvider time, TimeSpan? overrunPause = null, bool isSpare = false)
 {
-    /// <summary>The slowest answer that is worth waiting for: a minute's candles are looked up within it.</summary>
+    /// <summary>The slowest answer that is worth waiting for, from its asking to its end: a minute's candles are looked up within it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly string _base = baseUrl.TrimEnd('/');
