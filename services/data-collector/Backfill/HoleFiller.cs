@@ -56,7 +56,8 @@ internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProv
         instrument.IsRepairing = false;
         if (found.Count == 0) return;
         var rows = new Queue<Candle>(found);
-        for (var minute = instrument.Gate.LastClosed + Timeframe.MinuteMs; minute < found[^1].OpenTime; minute += Timeframe.MinuteMs)
+        var end = Math.Min(found[^1].OpenTime, Timeframe.OneMinute.OpenOf(lane.Clock.Now)); // whatever rows say, what is not over is not closed
+        for (var minute = instrument.Gate.LastClosed + Timeframe.MinuteMs; minute < end; minute += Timeframe.MinuteMs)
         {
             while (rows.Peek().OpenTime < minute) rows.Dequeue();
             var known = rows.Peek().OpenTime == minute;
