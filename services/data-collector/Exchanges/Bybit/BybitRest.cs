@@ -12,8 +12,12 @@ internal sealed class BybitRest(RestCalls calls)
     private const int CandlesPerCall = 1_000;
     private const int Weight = 1;
     private const int WrongParameters = 10001; // an unknown symbol among them
+    private const int TooManyVisits = 10006;
+    private const int TooManyVisitsOfAddress = 10018;
     private const int MostPages = 100; // a cursor that never ends must not keep us for ever
     private static readonly int[] Native = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1440];
+
+    public static bool IsTooMuch(JsonElement answer) => answer.GetProperty("retCode").GetInt32() is TooManyVisits or TooManyVisitsOfAddress;
 
     public async Task<long> TimeAsync(CancellationToken stop)
     {

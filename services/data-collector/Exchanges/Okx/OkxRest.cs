@@ -16,8 +16,11 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
     // Recent candles go back 1,440 bars; what is near that edge is asked of the history.
     private const int RecentBars = 1_400;
     private const string UnknownInstrument = "51001";
+    private const string TooManyRequests = "50011";
     private const int RecentWeight = 1;
     private const int OtherWeight = 2;
+
+    public static bool IsTooMuch(JsonElement answer) => answer.GetProperty("code").GetString() == TooManyRequests;
 
     public async Task<long> TimeAsync(CancellationToken stop)
     {
