@@ -23,6 +23,9 @@ internal interface IExchange
 
     Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop);
 
+    /// <summary>How many rows of the last list made no sense and were left out.</summary>
+    int UnreadableRows => 0;
+
     /// <summary>The exchange's clock (unix ms).</summary>
     Task<long> TimeAsync(CancellationToken stop);
 

@@ -37,6 +37,8 @@ internal sealed class BinanceExchange : IExchange
 
     public KeepAlive? KeepAlive => null;
 
+    public int UnreadableRows => _rest.Unreadable;
+
     public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);
 
     public Task<long> TimeAsync(CancellationToken stop) => _rest.TimeAsync(stop);

@@ -40,6 +40,8 @@ internal sealed class BybitLinear : IExchange
 
     public KeepAlive? KeepAlive { get; } = new("""{"op":"ping"}"""u8.ToArray(), TimeSpan.FromSeconds(20));
 
+    public int UnreadableRows => _rest.Unreadable;
+
     public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);
 
     public Task<long> TimeAsync(CancellationToken stop) => _rest.TimeAsync(stop);

@@ -43,6 +43,8 @@ internal sealed class OkxSwap : IExchange
     /// <summary>A socket is cut after 30 s without a word from us.</summary>
     public KeepAlive? KeepAlive { get; } = new("ping"u8.ToArray(), TimeSpan.FromSeconds(20));
 
+    public int UnreadableRows => _rest.Unreadable;
+
     public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);
 
     public Task<long> TimeAsync(CancellationToken stop) => _rest.TimeAsync(stop);
