@@ -1,57 +1,49 @@
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
-using CryptoScreener.Hosting.Health;
 using CryptoScreener.Testing;
 using CryptoScreener.UnitTests.DataCollector.Exchanges;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CryptoScreener.UnitTests.DataCollector.Backfill;
 
-public sealed class HoleFillerTests : IAsyncDisposable
+public sealed class HoleFillerTests
 {
-    private readonly ManualTime _time = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ExchangeLane _lane;
-    private Task _running = Task.CompletedTask;
-
-    // It publishes nothing in these tests, so it needs no bus.
-    public HoleFillerTests() => _lane = new ExchangeLane(
-        new ExchangeClock(_time), null!, null!, null!, null!, _time, NullLogger<ExchangeLane>.Instance);
+    [Fact]
+    public async Task A_slow_exchange_is_asked_for_many_instruments_at_once()
+    {
+        await using var lane = new LaneUnderTest();
+        var never = new TaskCompletionSource<IReadOnlyList<Candle>>();
+        var exchange = new AskedExchange((_, _, _) => never.Task);
+        var filler = Filler(exchange, lane);
+        for (var i = 0; i < 40; i++) await AskAsync(filler, lane, Followed.Instrument($"S{i}"));
+        await Eventually.TrueAsync(() => exchange.Asked >= 16, "many are on their way although none was answered");
+    }
 
     [Fact]
     public async Task A_row_of_tomorrow_closes_no_minute_that_is_not_over()
     {
+        await using var lane = new LaneUnderTest();
         var tomorrow = Followed.Bar(0) with { OpenTime = Followed.Minute(1_440) };
-        var filler = Start(new AskedExchange((_, _, _) => Task.FromResult<IReadOnlyList<Candle>>([Followed.Bar(1), tomorrow])));
+        var filler = Filler(new AskedExchange((_, _, _) => Task.FromResult<IReadOnlyList<Candle>>([Followed.Bar(1), tomorrow])), lane);
         var instrument = Followed.Instrument();
-        await AskAsync(filler, instrument);
-        await Eventually.TrueAsync(() => _lane.AskAsync(() => !instrument.IsRepairing, CancellationToken.None), "it was looked up");
-        Assert.Equal(Followed.Minute(0), await _lane.AskAsync(() => instrument.Gate.LastClosed, CancellationToken.None));
+        await AskAsync(filler, lane, instrument);
+        await Eventually.TrueAsync(() => lane.AskAsync(() => !instrument.IsRepairing), "it was looked up");
+        Assert.Equal(Followed.Minute(0), await lane.AskAsync(() => instrument.Gate.LastClosed));
     }
 
-    public async ValueTask DisposeAsync()
+    private static HoleFiller Filler(AskedExchange exchange, LaneUnderTest lane)
     {
-        await _stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
-        _stop.Dispose();
-    }
-
-    private HoleFiller Start(AskedExchange exchange)
-    {
-        var filler = new HoleFiller(exchange, _lane, _time, NullLogger<HoleFiller>.Instance);
-        _running = Task.WhenAll(_lane.RunAsync(new HeartbeatRegistry(_time).Watch("lane", TimeSpan.FromMinutes(1)), _stop.Token), filler.RunAsync(_stop.Token));
+        var filler = new HoleFiller(exchange, lane.Lane, lane.Time, NullLogger<HoleFiller>.Instance);
+        lane.Beside(filler.RunAsync);
         return filler;
     }
 
     /// <summary>Its last closed minute is 0, and 1 is forming.</summary>
-    private async Task AskAsync(HoleFiller filler, FollowedInstrument instrument) => await _lane.AskAsync(
-        () =>
-        {
-            _lane.Clock.Observe(Followed.Minute(1) + 30_000);
-            instrument.Gate.StartAfter(Followed.Bar(0));
-            filler.Ask(instrument);
-            return true;
-        },
-        CancellationToken.None);
+    private static Task<bool> AskAsync(HoleFiller filler, LaneUnderTest lane, FollowedInstrument instrument) => lane.AskAsync(() =>
+    {
+        instrument.Gate.StartAfter(Followed.Bar(0));
+        filler.Ask(instrument);
+        return true;
+    });
 }
