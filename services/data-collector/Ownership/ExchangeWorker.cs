@@ -110,6 +110,7 @@ internal sealed class ExchangeWorker(
         foreach (var owned in lost)
         {
             _owned.Remove(owned.Number);
+            foreach (var instrument in owned.Instruments) instrument.HasLeft = true;
             await owned.EndAsync();
             await lane.PostAsync(() => minutes.Remove(owned.Number), stop);
         }
