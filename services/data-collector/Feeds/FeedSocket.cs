@@ -25,6 +25,9 @@ internal sealed class FeedSocket(FeedSocketContext context)
     /// <summary>Whether it is subscribed now.</summary>
     public bool IsOpen => _current is { Subscribed.IsCompletedSuccessfully: true, Ended.IsCompleted: false };
 
+    /// <summary>Whether its connection is there and has told something: one that only acknowledges tells as little as none.</summary>
+    public bool IsDelivering => _current is { Delivering.IsCompletedSuccessfully: true, Ended.IsCompleted: false };
+
     /// <summary>Opens a new connection in place of this one, as at a rotation.</summary>
     public void Replace() => _replacement.TrySetResult();
 

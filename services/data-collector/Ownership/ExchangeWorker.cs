@@ -137,7 +137,6 @@ internal sealed class ExchangeWorker(
     {
         status.Instruments = all.Length;
         auditor.Followed = all;
-        forming.Followed = all;
         await feeds.FollowAsync(all, stop);
         CollectorLog.Following(logger, exchange.Name, all.Length, _owned.Count);
     }

@@ -86,7 +86,7 @@ internal sealed class ExchangeWorkers
             repair,
             new CoverageAuditor(
                 exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), bars, Get<WhenAvailable>(), options, Get<AuditMetrics>(), time, loggers.CreateLogger<CoverageAuditor>()),
-            new FormingLookUp(exchange, lane, connections, time, loggers.CreateLogger<FormingLookUp>()),
+            new FormingLookUp(exchange, lane, feeds, time, loggers.CreateLogger<FormingLookUp>()),
             minutes,
             longHistory,
             new GoingLive(exchange, lane, minutes, Get<StartHistory>(), longHistory, repair, time, loggers.CreateLogger<GoingLive>()),
