@@ -37,6 +37,8 @@ internal sealed class BinanceExchange : IExchange
 
     public KeepAlive? KeepAlive => null;
 
+    public ReadOnlyMemory<byte> Question { get; } = """{"method":"LIST_SUBSCRIPTIONS","id":0}"""u8.ToArray();
+
     public int UnreadableRows => _rest.Unreadable;
 
     public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);

@@ -28,7 +28,7 @@ internal sealed class FeedUnderTest : IAsyncDisposable
         Status = new FeedStatusReporter(exchange, null!, Connections, new RestHealth(Time), new GapLedger(exchange.Name, new GapMetrics(meters), Time), Time);
         Lane = new ExchangeLane(
             new ExchangeClock(Time), null!, Status, new CandleMetrics(meters), new StageLatency(meters), Time, NullLogger<ExchangeLane>.Instance);
-        Set = new FeedSet(exchange, Lane, Connections, options ?? new CollectorOptions(), metrics, Time, NullLogger<FeedSet>.Instance);
+        Set = new FeedSet(exchange, Lane, Connections, options ?? new CollectorOptions { SilenceLimitMs = 600_000 }, metrics, Time, NullLogger<FeedSet>.Instance);
         _running = Lane.RunAsync(new HeartbeatRegistry(Time).Watch("lane", TimeSpan.FromMinutes(1)), _stop.Token);
     }
 

@@ -15,6 +15,7 @@ namespace CryptoScreener.IntegrationTests.Collector.Feeds;
 internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
 {
     private readonly WebApplication _server;
+    private int _answered;
     private readonly List<WebSocket> _sockets = [];
     private readonly ConcurrentDictionary<int, List<string>> _heard = new();
 
@@ -31,6 +32,14 @@ internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
     public ConnectionLimit ConnectionLimit => new(1_000, TimeSpan.FromSeconds(1));
 
     public KeepAlive? KeepAlive => null;
+
+    public ReadOnlyMemory<byte> Question { get; } = "?"u8.ToArray();
+
+    /// <summary>Whether it answers what it is sent.</summary>
+    internal bool Answers { get; set; } = true;
+
+    /// <summary>How many of its answers were read.</summary>
+    internal int Answered => Volatile.Read(ref _answered);
 
     /// <summary>How the exchange answers when it is asked for candles.</summary>
     internal Func<string, long, long, IReadOnlyList<Candle>> Rows { get; set; } = (_, _, _) => [];
@@ -87,7 +96,12 @@ internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
     {
         kline = default;
         var words = Encoding.UTF8.GetString(frame).Split(' ');
-        if (words.Length != 3) return FrameKind.Control;
+        if (words.Length != 3)
+        {
+            Interlocked.Increment(ref _answered);
+            return FrameKind.Control;
+        }
+
         var (minute, volume) = (long.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture));
         kline = new Kline(symbols.Find(Encoding.UTF8.GetBytes(words[0]))!, new Candle(minute, 1, 1, 1, 1, volume, volume, 1, 0, 0), false, minute);
         return FrameKind.Kline;
@@ -140,7 +154,7 @@ internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
         var heard = _heard.GetOrAdd(number, _ => []);
         while (await socket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: WebSocketMessageType.Text } frame)
         {
-            await SendAsync(number, "ok");
+            if (Answers) await SendAsync(number, "ok");
             lock (heard) heard.Add(Encoding.UTF8.GetString(buffer, 0, frame.Count));
         }
     }
