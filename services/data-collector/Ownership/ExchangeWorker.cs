@@ -55,9 +55,11 @@ internal sealed class ExchangeWorker(
         Changed();
     }
 
-    public void Disown(int partition)
+    /// <summary>When this returns nothing more of the partition is handed to the bus, so that it may be given back; what works for it ends soon after.</summary>
+    public void Disown(PartitionLease lease)
     {
-        lock (_lock) _wanted.Remove(partition);
+        lane.Mute(lease.Partition, lease.Epoch);
+        lock (_lock) _wanted.Remove(lease.Partition);
         Changed();
     }
 
