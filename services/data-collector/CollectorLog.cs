@@ -26,6 +26,9 @@ internal static partial class CollectorLog
     [LoggerMessage(4007, LogLevel.Warning, "{Exchange}: its list of instruments could not be read again ({Reason}); trying again later")]
     internal static partial void ListFailed(ILogger logger, string exchange, string reason);
 
+    [LoggerMessage(4008, LogLevel.Warning, "{Exchange}: {Rows} rows of its list of instruments make no sense; the instruments in them are not followed, the others are")]
+    internal static partial void RowsUnreadable(ILogger logger, string exchange, int rows);
+
     [LoggerMessage(4010, LogLevel.Information, "{Exchange}: socket {Socket} open, {Instruments} instruments subscribed")]
     internal static partial void SocketOpened(ILogger logger, string exchange, int socket, int instruments);
 

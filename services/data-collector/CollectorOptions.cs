@@ -51,7 +51,7 @@ internal sealed class CollectorOptions
     [Range(500, 600_000)]
     public int CloseDeadlineMs { get; set; } = 15_000;
 
-    /// <summary>A socket that says nothing for so long is opened anew: with any of its instruments trading it never is that silent.</summary>
+    /// <summary>A socket that says nothing for so long is opened anew. It is asked before: one on which nothing trades answers.</summary>
     [Range(1_000, 600_000)]
     public int SilenceLimitMs { get; set; } = 15_000;
 

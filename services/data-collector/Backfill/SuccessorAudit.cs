@@ -25,11 +25,13 @@ internal sealed class SuccessorAudit(
         {
             var rest = Settling - time.GetElapsedTime(asked);
             if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stop);
-            while (!instrument.HasLeft && !await TryAuditAsync(instrument, candle, stop)) await Task.Delay(RetryPause, time, stop);
+            if (instrument.HasLeft || await TryAuditAsync(instrument, candle, stop)) continue;
+            _closed.Writer.TryWrite((instrument, candle, asked)); // behind the others: it may be this instrument that fails
+            await Task.Delay(RetryPause, time, stop);
         }
     }
 
-    /// <summary>False when the exchange did not answer: what is doubtful stays doubtful until it does.</summary>
+    /// <summary>False when the exchange did not answer: what is doubtful stays doubtful until it does. A refusal is an answer.</summary>
     private async Task<bool> TryAuditAsync(FollowedInstrument instrument, Candle candle, CancellationToken stop)
     {
         try
@@ -45,7 +47,7 @@ internal sealed class SuccessorAudit(
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
             CollectorLog.LookUpFailed(logger, instrument.Id, e.Message);
-            return false;
+            return RestFailure.IsRefusal(e);
         }
     }
 }

@@ -24,8 +24,14 @@ internal sealed class CandleGate
 
     public bool IsWarm => LastClosed > 0;
 
+    /// <summary>What is forming may lack its end.</summary>
+    public bool IsInterrupted { get; private set; }
+
     /// <summary>Starts the gate behind a minute whose candle is known.</summary>
     public void StartAfter(in Candle lastKnown) => _lastClosed = lastKnown;
+
+    /// <summary>Nobody listened for a while: a successor proves nothing of what was forming, until its stream tells of it again.</summary>
+    public void Interrupt() => IsInterrupted = true;
 
     public GateVerdict Offer(in Candle candle, bool isClosed, long exchangeNow)
     {
@@ -38,8 +44,8 @@ internal sealed class CandleGate
         var next = LastClosed + Timeframe.MinuteMs;
         if (candle.OpenTime == next) return isClosed ? Close(candle) : Form(candle);
 
-        // A later minute has begun. When the minute before it is the one we were forming, this proves it closed.
-        if (candle.OpenTime == next + Timeframe.MinuteMs && _forming.OpenTime == next)
+        // A later minute has begun. When the minute before it is the one we were forming to its end, this proves it closed.
+        if (candle.OpenTime == next + Timeframe.MinuteMs && _forming.OpenTime == next && !IsInterrupted)
         {
             var predecessor = _forming;
             _lastClosed = predecessor;
@@ -74,6 +80,7 @@ internal sealed class CandleGate
         // Frames of one minute only grow; one with fewer trades or less volume was overtaken on its way.
         if (candle.OpenTime == _forming.OpenTime && (candle.Trades < _forming.Trades || candle.Volume < _forming.Volume))
             return new GateVerdict(GateAction.None);
+        IsInterrupted = false;
         if (candle == _forming) return new GateVerdict(GateAction.None);
         _forming = candle;
         return new GateVerdict(GateAction.Live);

@@ -31,8 +31,9 @@ internal sealed class CandlePublisher(
     }
 
     // With the source: when a right candle was followed by a wrong one, the audit says the right one again, and must be heard.
-    private static string MessageId(FollowedInstrument instrument, in Candle candle, CandleSource source) =>
-        string.Create(CultureInfo.InvariantCulture, $"{instrument.Id}:{candle.OpenTime}:{CandleContentHash.Of(candle):x16}:{(byte)source}");
+    // With the epoch: what a former owner still says is refused by readers, and must not stand in the way of what its successor says.
+    private static string MessageId(FollowedInstrument instrument, in Candle candle, CandleSource source) => string.Create(
+        CultureInfo.InvariantCulture, $"{instrument.Id}:{candle.OpenTime}:{CandleContentHash.Of(candle):x16}:{(byte)source}:{instrument.Epoch}");
 
     private void Encode(in CandleUpdate update)
     {

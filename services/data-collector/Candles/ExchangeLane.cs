@@ -23,6 +23,8 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     private readonly CandleMetrics _metrics;
     private readonly StageLatency _stages;
     private readonly ILogger _logger;
+    private readonly Lock _muting = new();
+    private volatile long[] _mutedThrough = []; // the newest epoch that is not ours any more, by partition
 
     public ExchangeLane(
         ExchangeClock clock,
@@ -60,6 +62,32 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     public ValueTask ShowAsync(FollowedInstrument instrument, in Candle forming, CancellationToken stop) =>
         _lane.PutAsync(new ReceivedKline(new Kline(instrument, forming, false, Clock.Now), 0, IsLookedUp: true), stop);
 
+    /// <summary>From now on nothing of this lease is published, whatever of it is still on its way.</summary>
+    public void Mute(int partition, long epoch)
+    {
+        lock (_muting)
+        {
+            var muted = new long[Math.Max(_mutedThrough.Length, partition + 1)];
+            _mutedThrough.CopyTo(muted, 0);
+            muted[partition] = Math.Max(muted[partition], epoch);
+            _mutedThrough = muted;
+        }
+    }
+
+    public bool IsMuted(int partition, long epoch)
+    {
+        var muted = _mutedThrough;
+        return partition < muted.Length && epoch <= muted[partition];
+    }
+
+    /// <summary>Nobody listened to these for a while. Call before anybody listens again, or as soon as it is known.</summary>
+    public ValueTask InterruptAsync(IReadOnlyList<FollowedInstrument> instruments, CancellationToken stop) => _lane.PostAsync(
+        () =>
+        {
+            foreach (var instrument in instruments) instrument.Gate.Interrupt();
+        },
+        stop);
+
     /// <summary>Runs something on the lane.</summary>
     public ValueTask PostAsync(Action command, CancellationToken stop) => _lane.PostAsync(command, stop);
 
@@ -67,9 +95,13 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
 
     public Task RunAsync(Heartbeat heart, CancellationToken stop) => _lane.RunAsync(this, stop, heart);
 
-    /// <summary>Publishes a closed candle that was looked up. Call on the lane only. False when the buffer was full and the candle is a gap.</summary>
+    /// <summary>
+    /// Publishes a closed candle that was looked up. Call on the lane only. False when the buffer was full and the candle is a gap,
+    /// and when it is another collector's to publish.
+    /// </summary>
     public bool Publish(FollowedInstrument instrument, in Candle candle, CandleSource source, long receivedAt = 0)
     {
+        if (IsMuted(instrument.Partition, instrument.Epoch)) return false;
         var eventTime = candle.OpenTime + Timeframe.MinuteMs;
         if (_publisher.TryClose(instrument, candle, source, eventTime, receivedAt)) return true;
         Lost?.Invoke(instrument, candle.OpenTime);
@@ -85,6 +117,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
         _stages.Record(Stage.Received, kline.EventTime, receivedAt);
         Clock.Observe(in kline);
         var instrument = kline.Instrument;
+        if (IsMuted(instrument.Partition, instrument.Epoch)) return ValueTask.CompletedTask;
         var verdict = instrument.Gate.Offer(kline.Candle, kline.IsClosed, Clock.Now);
         if (verdict.Predecessor is { } predecessor)
         {
@@ -117,8 +150,11 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     private ValueTask ShowAsync(in Kline kline, CancellationToken stop)
     {
         var gate = kline.Instrument.Gate;
-        var isNext = gate.IsWarm && kline.Candle.OpenTime == gate.LastClosed + Timeframe.MinuteMs;
-        return isNext && gate.Offer(kline.Candle, isClosed: false, Clock.Now).Action == GateAction.Live
+        if (IsMuted(kline.Instrument.Partition, kline.Instrument.Epoch)) return ValueTask.CompletedTask;
+        if (!gate.IsWarm || kline.Candle.OpenTime != gate.LastClosed + Timeframe.MinuteMs) return ValueTask.CompletedTask;
+        var verdict = gate.Offer(kline.Candle, isClosed: false, Clock.Now);
+        gate.Interrupt();
+        return verdict.Action == GateAction.Live
             ? _publisher.LiveAsync(kline.Instrument, kline.Candle, kline.EventTime, kline.EventTime, stop)
             : ValueTask.CompletedTask;
     }

@@ -26,7 +26,7 @@ internal sealed class FollowedInstrument(InstrumentId id, int databaseId, int pa
 
     public Pulse Pulse { get; } = new();
 
-    /// <summary>It was delisted or deselected. Set once; whoever still works for it stops.</summary>
+    /// <summary>It was delisted or deselected, or is another collector's. Set once; whoever still works for it stops.</summary>
     public bool HasLeft
     {
         get => Volatile.Read(ref _hasLeft);

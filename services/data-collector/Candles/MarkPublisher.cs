@@ -26,8 +26,8 @@ internal sealed class MarkPublisher(StoredPublisher stored, TimeProvider time) :
                 await stored.FlushAsync(stoppingToken);
                 var sent = mark with { PublishedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
                 var json = JsonSerializer.SerializeToUtf8Bytes(sent, ContractsJson.Default.Mark);
-                await stored.PublishAsync(
-                    Subjects.CandleMark(mark.Partition, mark.Exchange), json, $"mark:{mark.Exchange}:{mark.Partition}:{mark.Minute}", stoppingToken);
+                var id = $"mark:{mark.Exchange}:{mark.Partition}:{mark.Minute}:{mark.Epoch}";
+                await stored.PublishAsync(Subjects.CandleMark(mark.Partition, mark.Exchange), json, id, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

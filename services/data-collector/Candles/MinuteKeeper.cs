@@ -55,6 +55,7 @@ internal sealed class MinuteKeeper(
 
     private bool TryEndMinute(PartitionMinutes partition, long now)
     {
+        if (lane.IsMuted(partition.Partition, partition.Epoch)) return false; // its end is another's to announce
         if (!partition.IsWarm || now < partition.NextMark + Timeframe.MinuteMs) return false;
         var waited = partition.Waited(time).TotalMilliseconds;
         if (!partition.IsComplete())

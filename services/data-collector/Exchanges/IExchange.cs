@@ -21,7 +21,13 @@ internal interface IExchange
     /// <summary>Null where answering the protocol's pings keeps a socket open.</summary>
     KeepAlive? KeepAlive { get; }
 
+    /// <summary>A text frame that the exchange answers on any socket: it tells one on which nothing trades from one that is dead. Empty when there is none.</summary>
+    ReadOnlyMemory<byte> Question => KeepAlive?.Frame ?? default;
+
     Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop);
+
+    /// <summary>How many rows of the last list made no sense and were left out.</summary>
+    int UnreadableRows => 0;
 
     /// <summary>The exchange's clock (unix ms).</summary>
     Task<long> TimeAsync(CancellationToken stop);

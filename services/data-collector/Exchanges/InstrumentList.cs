@@ -17,6 +17,7 @@ internal sealed class InstrumentList(IExchange exchange, CollectorOptions option
     private volatile ListedInstruments _now = new([], []);
     private long _readAt;
     private volatile bool _isDoubted;
+    private int _unreadable;
 
     public ListedInstruments Now => _now;
 
@@ -73,6 +74,7 @@ internal sealed class InstrumentList(IExchange exchange, CollectorOptions option
             // Lists have come with pieces missing: what has ended has ended in the next one as well.
             await Task.Delay(Confirmation, time, stop);
             read = read.With(await ReadAsync(stop), options);
+            if (exchange.UnreadableRows > 0) read = known.With(read, options); // they may be what is missing
         }
 
         var gone = known.GoneFrom(read);
@@ -90,6 +92,8 @@ internal sealed class InstrumentList(IExchange exchange, CollectorOptions option
     {
         var read = ListedInstruments.Of(await exchange.ListAsync(stop), options, _now);
         _readAt = time.GetTimestamp();
+        if (exchange.UnreadableRows > _unreadable) CollectorLog.RowsUnreadable(logger, exchange.Name, exchange.UnreadableRows);
+        _unreadable = exchange.UnreadableRows;
         return read;
     }
 }

@@ -19,6 +19,13 @@ internal static class JsonNumbers
     public static double Number(JsonElement value) =>
         double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{value}' is not a number");
 
+    /// <summary>0 for what is not told.</summary>
+    public static double NumberOrZero(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
+
     // Tried, because what is too large would be an OverflowException that nobody expects of an answer.
     public static long Integer(JsonElement value) =>
         long.TryParse(Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{value}' is not a whole number");

@@ -17,6 +17,8 @@ internal sealed class FeedConnection : IAsyncDisposable
     private readonly byte[] _buffer = new byte[BufferSize];
     private ClientWebSocket? _socket;
     private bool _refusalLogged;
+    private int _frames;
+    private int _framesBefore;
 
     public FeedConnection(FeedSocketContext context, CancellationToken stop)
     {
@@ -77,23 +79,35 @@ internal sealed class FeedConnection : IAsyncDisposable
     {
         await _context.Connections.TurnAsync(_closing.Token);
         using var socket = new ClientWebSocket();
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        silence.CancelAfter(_context.SilenceLimit);
-        await socket.ConnectAsync(_context.Exchange.StreamUri, silence.Token);
+        using var silence = new CancellationTokenSource(_context.SilenceLimit, _context.Time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, silence.Token);
+        await socket.ConnectAsync(_context.Exchange.StreamUri, end.Token);
         _context.Connections.Opened(1);
         try
         {
-            await SubscribeAsync(socket, [.. _context.Instruments.Select(i => i.Id.Symbol)], silence.Token);
+            await SubscribeAsync(socket, [.. _context.Instruments.Select(i => i.Id.Symbol)], end.Token);
             CollectorLog.SocketOpened(_context.Logger, _context.Exchange.Name, _context.Number, _context.Instruments.Count);
             _socket = socket;
             _subscribed.TrySetResult();
             await using var pings = new Pings(socket, _context.Exchange.KeepAlive, _context.Time);
-            return await ReadAsync(socket, silence);
+            await using var questions = new Pings(socket, Question, _context.Time, HasBeenQuiet);
+            return await ReadAsync(socket, silence, end.Token);
         }
         finally
         {
             _context.Connections.Opened(-1);
         }
+    }
+
+    /// <summary>Several times within the limit: that nothing trades is no fault, and whoever is there says so.</summary>
+    private KeepAlive? Question => _context.Exchange.Question is { IsEmpty: false } frame ? new KeepAlive(frame, _context.SilenceLimit / 4) : null;
+
+    private bool HasBeenQuiet()
+    {
+        var frames = Volatile.Read(ref _frames);
+        var isQuiet = frames == _framesBefore;
+        _framesBefore = frames;
+        return isQuiet;
     }
 
     private async Task SubscribeAsync(ClientWebSocket socket, IReadOnlyList<string> symbols, CancellationToken stopping)
@@ -102,12 +116,12 @@ internal sealed class FeedConnection : IAsyncDisposable
             await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, stopping);
     }
 
-    private async Task<string> ReadAsync(ClientWebSocket socket, CancellationTokenSource silence)
+    private async Task<string> ReadAsync(ClientWebSocket socket, CancellationTokenSource silence, CancellationToken end)
     {
         var length = 0;
         while (true)
         {
-            var result = await socket.ReceiveAsync(_buffer.AsMemory(length), silence.Token);
+            var result = await socket.ReceiveAsync(_buffer.AsMemory(length), end);
             if (result.MessageType == WebSocketMessageType.Close) return $"closed by the exchange: {socket.CloseStatus} {socket.CloseStatusDescription}";
             length += result.Count;
             if (!result.EndOfMessage)
@@ -117,7 +131,8 @@ internal sealed class FeedConnection : IAsyncDisposable
             }
 
             silence.CancelAfter(_context.SilenceLimit);
-            await HandAsync(length, silence.Token);
+            Volatile.Write(ref _frames, _frames + 1);
+            await HandAsync(length, end);
             length = 0;
         }
     }

@@ -5,7 +5,7 @@ namespace CryptoScreener.DataCollector.Feeds;
 
 /// <summary>
 /// The sockets of one exchange. A change of what we follow opens the new sockets first and closes the old ones when the
-/// new ones are subscribed, so nothing is missed; what both carry the gate takes once.
+/// new ones deliver, so nothing is missed; what both carry the gate takes once.
 /// </summary>
 internal sealed class FeedSet(
     IExchange exchange, ExchangeLane lane, FeedConnections connections, CollectorOptions options, FeedMetrics metrics, TimeProvider time, ILogger<FeedSet> logger)
@@ -24,14 +24,15 @@ internal sealed class FeedSet(
         if (old is null) return;
         try
         {
-            await Task.WhenAll(opened.Sockets.Select(s => s.Opened)).WaitAsync(Overlap, time, stop);
+            await Task.WhenAll(opened.Sockets.Select(s => s.Delivering)).WaitAsync(Overlap, time, stop);
         }
         catch (TimeoutException)
         {
-            // the exchange refuses new sockets at the moment: they keep trying; the old ones would carry what we no longer own
+            // nothing trades, or the exchange refuses new sockets at the moment: they keep trying; the old ones would carry what we no longer own
         }
 
         await old.CloseAsync();
+        foreach (var late in opened.Sockets.Where(s => !s.Delivering.IsCompleted)) await lane.InterruptAsync(late.Instruments, stop);
     }
 
     public async Task CloseAsync()

@@ -13,17 +13,20 @@ internal sealed class FeedSocket(FeedSocketContext context)
 
     private static readonly TimeSpan RetryRotation = TimeSpan.FromSeconds(5);
 
-    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _delivering = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource _replacement = NewSignal();
     private volatile FeedConnection? _current;
 
     public IReadOnlyList<FollowedInstrument> Instruments => context.Instruments;
 
-    /// <summary>Completes when it was subscribed for the first time.</summary>
-    public Task Opened => _opened.Task;
+    /// <summary>Completes with its first candle.</summary>
+    public Task Delivering => _delivering.Task;
 
     /// <summary>Whether it is subscribed now.</summary>
     public bool IsOpen => _current is { Subscribed.IsCompletedSuccessfully: true, Ended.IsCompleted: false };
+
+    /// <summary>Whether its connection is there and has told something: one that only acknowledges tells as little as none.</summary>
+    public bool IsDelivering => _current is { Delivering.IsCompletedSuccessfully: true, Ended.IsCompleted: false };
 
     /// <summary>Opens a new connection in place of this one, as at a rotation.</summary>
     public void Replace() => _replacement.TrySetResult();
@@ -71,6 +74,7 @@ internal sealed class FeedSocket(FeedSocketContext context)
         var wait = pause.Next();
         context.Metrics.Reconnected(context.Exchange.Name);
         CollectorLog.SocketLost(context.Logger, context.Exchange.Name, context.Number, reason, Math.Round(wait.TotalSeconds, 2));
+        await context.Lane.InterruptAsync(context.Instruments, stop);
         await Task.Delay(wait, context.Time, stop);
         _current = Open(stop);
         await lost.DisposeAsync();
@@ -95,7 +99,9 @@ internal sealed class FeedSocket(FeedSocketContext context)
         }
 
         _current = next;
+        var isSeamless = next.Delivering.IsCompleted && !old.Ended.IsCompleted;
         await old.DisposeAsync();
+        if (!isSeamless) await context.Lane.InterruptAsync(context.Instruments, stop);
         context.Metrics.Rotated(context.Exchange.Name);
         CollectorLog.Rotated(context.Logger, context.Exchange.Name, context.Number);
         return true;
@@ -104,13 +110,13 @@ internal sealed class FeedSocket(FeedSocketContext context)
     private FeedConnection Open(CancellationToken stop)
     {
         var connection = new FeedConnection(context, stop);
-        _ = NoteOpenedAsync(connection);
+        _ = NoteDeliveringAsync(connection);
         return connection;
     }
 
-    private async Task NoteOpenedAsync(FeedConnection connection)
+    private async Task NoteDeliveringAsync(FeedConnection connection)
     {
-        if (await Task.WhenAny(connection.Subscribed, connection.Ended) == connection.Subscribed) _opened.TrySetResult();
+        if (await Task.WhenAny(connection.Delivering, connection.Ended) == connection.Delivering) _delivering.TrySetResult();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,11 +6,10 @@ using CryptoScreener.DataCollector.Exchanges;
 namespace CryptoScreener.DataCollector.Feeds;
 
 /// <summary>
-/// Forming candles while no socket of an exchange is open: looked up in turn, within the half of the weight budget that history
-/// has. Only shown: what is closed is looked up at the minute's end, as ever.
+/// Forming candles of what is on sockets that are lost or tell nothing: looked up in turn, within the half of the weight budget
+/// that history has. Only shown: what is closed is looked up at the minute's end, as ever.
 /// </summary>
-internal sealed class FormingLookUp(
-    IExchange exchange, ExchangeLane lane, FeedConnections connections, TimeProvider time, ILogger<FormingLookUp> logger)
+internal sealed class FormingLookUp(IExchange exchange, ExchangeLane lane, FeedSet feeds, TimeProvider time, ILogger<FormingLookUp> logger)
 {
     private const int Parallel = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -18,36 +17,31 @@ internal sealed class FormingLookUp(
     /// <summary>Sockets that were cut are mostly back by then.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private volatile IReadOnlyList<FollowedInstrument> _followed = [];
+    private Dictionary<FeedSocket, long> _lostSince = [];
     private volatile bool _fails;
-
-    public IReadOnlyList<FollowedInstrument> Followed
-    {
-        set => _followed = value;
-    }
-
-    private bool AreAllLost => connections is { Expected: > 0, Open: 0 };
 
     public async Task RunAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        long? lostSince = null;
-        while (await timer.WaitForNextTickAsync(stop))
-        {
-            lostSince = AreAllLost ? lostSince ?? time.GetTimestamp() : null;
-            if (lostSince is { } since && time.GetElapsedTime(since) >= Patience) await RoundAsync(stop);
-        }
+        while (await timer.WaitForNextTickAsync(stop)) await RoundAsync(Lost(), stop);
     }
 
-    private async Task RoundAsync(CancellationToken stop)
+    private List<FeedSocket> Lost()
+    {
+        var now = time.GetTimestamp();
+        _lostSince = feeds.Sockets.Where(socket => !socket.IsDelivering).ToDictionary(socket => socket, socket => _lostSince.GetValueOrDefault(socket, now));
+        return [.. _lostSince.Where(lost => time.GetElapsedTime(lost.Value, now) >= Patience).Select(lost => lost.Key)];
+    }
+
+    private async Task RoundAsync(List<FeedSocket> sockets, CancellationToken stop)
     {
         _fails = false;
         await System.Threading.Tasks.Parallel.ForEachAsync(
-            _followed.Where(instrument => instrument.Gate.IsWarm),
+            sockets.SelectMany(socket => socket.Instruments.Where(instrument => instrument.Gate.IsWarm), (socket, instrument) => (socket, instrument)),
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stop },
-            async (instrument, token) =>
+            async (lost, token) =>
             {
-                if (AreAllLost && !_fails && !instrument.HasLeft) await ShowAsync(instrument, token);
+                if (!lost.socket.IsDelivering && !_fails && !lost.instrument.HasLeft) await ShowAsync(lost.instrument, token);
             });
     }
 

@@ -3,14 +3,15 @@ using CryptoScreener.DataCollector.Exchanges;
 
 namespace CryptoScreener.DataCollector.Feeds;
 
-/// <summary>Sends an exchange's keep-alive frame on a subscribed socket until disposed. A socket that takes none is lost, which its reader notices.</summary>
+/// <summary>Sends a frame on a subscribed socket again and again until disposed. A socket that takes none is lost, which its reader notices.</summary>
 internal sealed class Pings : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly Task _sending;
 
-    public Pings(ClientWebSocket socket, KeepAlive? keepAlive, TimeProvider time) =>
-        _sending = keepAlive is null ? Task.CompletedTask : SendAsync(socket, keepAlive, time, _end.Token);
+    /// <param name="isDue">Asked each time; null for always.</param>
+    public Pings(ClientWebSocket socket, KeepAlive? keepAlive, TimeProvider time, Func<bool>? isDue = null) =>
+        _sending = keepAlive is null ? Task.CompletedTask : SendAsync(socket, keepAlive, time, isDue, _end.Token);
 
     public async ValueTask DisposeAsync()
     {
@@ -19,12 +20,13 @@ internal sealed class Pings : IAsyncDisposable
         _end.Dispose();
     }
 
-    private static async Task SendAsync(ClientWebSocket socket, KeepAlive keepAlive, TimeProvider time, CancellationToken end)
+    private static async Task SendAsync(ClientWebSocket socket, KeepAlive keepAlive, TimeProvider time, Func<bool>? isDue, CancellationToken end)
     {
         try
         {
             using var timer = new PeriodicTimer(keepAlive.Every, time);
-            while (await timer.WaitForNextTickAsync(end)) await socket.SendAsync(keepAlive.Frame, WebSocketMessageType.Text, true, end);
+            while (await timer.WaitForNextTickAsync(end))
+                if (isDue is null || isDue()) await socket.SendAsync(keepAlive.Frame, WebSocketMessageType.Text, true, end);
         }
         catch (Exception e) when (e is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Json;
@@ -10,7 +11,7 @@ namespace CryptoScreener.DataCollector.Feeds;
 /// <summary>
 /// Finds subscriptions that were acknowledged and deliver nothing. Silence alone is no fault: an instrument that has been
 /// silent for unusually long is looked up, and stalled if its history has trades that its stream did not tell. It is then
-/// subscribed again, and if that does not help its socket is replaced.
+/// subscribed again, and if that does not help its socket is replaced; at once if all of the socket is silent.
 /// </summary>
 internal sealed class StallWatchdog(
     IExchange exchange, FeedSet feeds, ExchangeLane lane, FeedPublisher feed, CollectorOptions options, FeedMetrics metrics, TimeProvider time,
@@ -23,8 +24,9 @@ internal sealed class StallWatchdog(
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
 
     private readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(options.StallAfterMs);
+    private readonly TimeSpan _silenceLimit = TimeSpan.FromMilliseconds(options.SilenceLimitMs);
     private readonly Dictionary<FollowedInstrument, Suspicion> _suspicions = [];
-    private readonly Dictionary<FeedSocket, long> _openSince = [];
+    private readonly ConcurrentDictionary<FeedSocket, long> _openSince = new(); // several questions may end in a replacement at once
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -42,7 +44,7 @@ internal sealed class StallWatchdog(
         var sockets = feeds.Sockets;
         foreach (var gone in _openSince.Keys.Except(sockets).ToList())
         {
-            _openSince.Remove(gone);
+            _openSince.TryRemove(gone, out _);
             foreach (var instrument in gone.Instruments) _suspicions.Remove(instrument);
         }
 
@@ -97,12 +99,27 @@ internal sealed class StallWatchdog(
     private async Task ActAsync(FeedSocket socket, FollowedInstrument instrument, int stalls, CancellationToken stop)
     {
         metrics.Stalled(exchange.Name);
-        var action = stalls % 3 == 0 ? "socket replaced" : "subscribed again";
+        await lane.InterruptAsync([instrument], stop);
+        var isReplaced = stalls % 3 == 0 || IsSilent(socket);
+        var action = isReplaced ? "socket replaced" : "subscribed again";
         CollectorLog.Stalled(logger, instrument.Id, action);
-        if (stalls % 3 == 0) socket.Replace();
+        if (isReplaced) Replace(socket);
         else await socket.ResubscribeAsync(instrument.Id.Symbol);
         var said = new StallEvent(exchange.Name, instrument.Id.Symbol, action, time.GetUtcNow().ToUnixTimeMilliseconds());
         await feed.SayAsync(exchange.Name, FeedKinds.Stall, said, ContractsJson.Default.StallEvent, stop);
+    }
+
+    private bool IsSilent(FeedSocket socket)
+    {
+        var now = time.GetTimestamp();
+        var openedAt = _openSince.GetValueOrDefault(socket, now);
+        return socket.Instruments.All(i => time.GetElapsedTime(Math.Max(i.Pulse.HeardAt, openedAt), now) >= _silenceLimit);
+    }
+
+    private void Replace(FeedSocket socket)
+    {
+        _openSince[socket] = time.GetTimestamp(); // what takes its place has not been silent yet
+        socket.Replace();
     }
 
     internal static bool HasUntoldTrades(IReadOnlyList<Candle> rows, in Candle told)

@@ -14,6 +14,7 @@ internal sealed class GapRepair(
     IExchange exchange, ExchangeLane lane, GapLedger ledger, GapRecords records, CandleArchive archive, CandleReader stored,
     WhenAvailable whenAvailable, TimeProvider time, ILogger<GapRepair> logger)
 {
+    private const int Parallel = 8;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     /// <summary>An exchange serves years of 1m candles; what it does not give within this it will not give.</summary>
@@ -45,9 +46,20 @@ internal sealed class GapRepair(
         while (await timer.WaitForNextTickAsync(stop))
         {
             // Live ones first: history waits for the database, should it be away. What is not announced yet has time.
-            foreach (var gap in ledger.Open.Where(gap => gap.AnnouncedThrough == gap.Through).OrderBy(IsHistory).ThenBy(gap => gap.From))
-                if (!await TryRepairAsync(gap, stop)) break; // it fails for all while REST is down: ask again at the next tick
+            await RoundAsync(ledger.Open.Where(gap => gap.AnnouncedThrough == gap.Through).OrderBy(IsHistory).ThenBy(gap => gap.From), stop);
         }
+    }
+
+    private async Task RoundAsync(IEnumerable<Gap> gaps, CancellationToken stop)
+    {
+        var fails = false; // for all while REST is down: ask again at the next tick
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            gaps,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stop },
+            async (gap, token) =>
+            {
+                if (!Volatile.Read(ref fails) && !await TryRepairAsync(gap, token)) Volatile.Write(ref fails, true);
+            });
     }
 
     /// <summary>

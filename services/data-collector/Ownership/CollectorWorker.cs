@@ -39,7 +39,7 @@ internal sealed class CollectorWorker(
         }
         finally
         {
-            foreach (var exchange in exchanges.All) exchange.Disown(lease.Partition);
+            foreach (var exchange in exchanges.All) exchange.Disown(lease);
         }
     }
 

@@ -55,9 +55,11 @@ internal sealed class ExchangeWorker(
         Changed();
     }
 
-    public void Disown(int partition)
+    /// <summary>When this returns nothing more of the partition is handed to the bus, so that it may be given back; what works for it ends soon after.</summary>
+    public void Disown(PartitionLease lease)
     {
-        lock (_lock) _wanted.Remove(partition);
+        lane.Mute(lease.Partition, lease.Epoch);
+        lock (_lock) _wanted.Remove(lease.Partition);
         Changed();
     }
 
@@ -110,6 +112,7 @@ internal sealed class ExchangeWorker(
         foreach (var owned in lost)
         {
             _owned.Remove(owned.Number);
+            foreach (var instrument in owned.Instruments) instrument.HasLeft = true;
             await owned.EndAsync();
             await lane.PostAsync(() => minutes.Remove(owned.Number), stop);
         }
@@ -136,7 +139,6 @@ internal sealed class ExchangeWorker(
     {
         status.Instruments = all.Length;
         auditor.Followed = all;
-        forming.Followed = all;
         await feeds.FollowAsync(all, stop);
         CollectorLog.Following(logger, exchange.Name, all.Length, _owned.Count);
     }

@@ -86,7 +86,7 @@ internal sealed class ExchangeWorkers
             repair,
             new CoverageAuditor(
                 exchange, lane, ledger, Get<CandleReader>(), Get<CandleArchive>(), bars, Get<WhenAvailable>(), options, Get<AuditMetrics>(), time, loggers.CreateLogger<CoverageAuditor>()),
-            new FormingLookUp(exchange, lane, connections, time, loggers.CreateLogger<FormingLookUp>()),
+            new FormingLookUp(exchange, lane, feeds, time, loggers.CreateLogger<FormingLookUp>()),
             minutes,
             longHistory,
             new GoingLive(exchange, lane, minutes, Get<StartHistory>(), longHistory, repair, time, loggers.CreateLogger<GoingLive>()),
@@ -102,6 +102,7 @@ internal sealed class ExchangeWorkers
     private static HttpClient CreateClient(RestHealth rest, TimeProvider time)
     {
         var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
-        return new HttpClient(new CircuitBreakerHandler(rest, time) { InnerHandler = sockets }) { Timeout = RestCalls.Patience };
+        // The client's own time-out would end with an answer's head.
+        return new HttpClient(new CircuitBreakerHandler(rest, time) { InnerHandler = sockets }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

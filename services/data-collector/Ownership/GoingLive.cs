@@ -12,7 +12,6 @@ internal sealed class GoingLive(
     IExchange exchange, ExchangeLane lane, MinuteKeeper minutes, StartHistory history, LongHistory longHistory, GapRepair gaps, TimeProvider time, ILogger logger)
 {
     private const int ParallelBackfills = 8;
-    private static readonly TimeSpan FirstTradePause = TimeSpan.FromSeconds(2);
 
     /// <summary>Returns what is listed and has not been traded yet: nothing else waits for it.</summary>
     public async Task<IReadOnlyCollection<FollowedInstrument>> PartitionAsync(OwnedPartition owned)
@@ -48,9 +47,10 @@ internal sealed class GoingLive(
     public async Task NewcomerAsync(OwnedPartition owned, FollowedInstrument newcomer)
     {
         var through = LastClosed;
+        var firstTrade = new FirstTrade(exchange, lane, newcomer, time, logger);
         while (!await history.TryLoadAsync(exchange, lane, newcomer, through, owned.Ended))
         {
-            await Task.Delay(FirstTradePause, time, owned.Ended);
+            await firstTrade.WaitAsync(owned.Ended);
             if (newcomer.HasLeft) return;
             through = LastClosed;
         }

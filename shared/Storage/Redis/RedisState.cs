@@ -5,20 +5,30 @@ using StackExchange.Redis;
 namespace CryptoScreener.Storage.Redis;
 
 /// <summary>
-/// Short-lived state that replicas share. It never vetoes and never throws: while Redis is away every answer is null, the
-/// caller goes on with what this process knows, and metrics and one log line per change say so.
+/// Short-lived state that replicas share. It never vetoes and never throws: while Redis is away every answer is null at once, the
+/// caller goes on with what this process knows, and metrics and one log line per change say so. One question in the
+/// background finds out when it is back: a server that hangs would otherwise keep every caller waiting in turn.
 /// </summary>
 public sealed partial class RedisState : IDisposable
 {
     // The client of this version does not time out its asynchronous operations itself.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
 
     // The window starts with the first addition and is not extended by later ones.
     private const string AddScript = """
         local sum = redis.call('INCRBY', KEYS[1], ARGV[1])
         if sum == tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
         return sum
+        """;
+
+    private const string AddUnlessHeldScript = """
+        local held = tonumber(redis.call('GET', KEYS[2])) or 0
+        if held > tonumber(ARGV[3]) then return {0, held} end
+        local sum = redis.call('INCRBY', KEYS[1], ARGV[1])
+        if sum == tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+        return {sum, held}
         """;
 
     private const string RaiseScript = """
@@ -34,7 +44,8 @@ public sealed partial class RedisState : IDisposable
     private readonly Lock _connecting = new();
     private Task<ConnectionMultiplexer>? _connection;
     private volatile ConnectionMultiplexer? _connected;
-    private volatile bool _away;
+    private int _away;
+    private volatile bool _isDisposed;
 
     internal RedisState(string configuration, StorageMetrics metrics, ILogger<RedisState> logger)
     {
@@ -46,8 +57,10 @@ public sealed partial class RedisState : IDisposable
     /// <summary>False when no Redis is configured: every answer is null, and nothing is logged or counted.</summary>
     public bool IsConfigured => _configuration is not null;
 
-    /// <summary>Whether the last operation worked.</summary>
-    public bool IsAvailable => IsConfigured && !_away;
+    /// <summary>Whether it answered when it was last asked.</summary>
+    public bool IsAvailable => IsConfigured && !IsAway;
+
+    private bool IsAway => Volatile.Read(ref _away) != 0;
 
     /// <summary>True for the first caller of all replicas within the time to live, false for the others, null when nobody knows.</summary>
     public Task<bool?> ClaimAsync(string key, TimeSpan timeToLive) =>
@@ -57,6 +70,15 @@ public sealed partial class RedisState : IDisposable
     /// <returns>The sum of all replicas in this window, or null.</returns>
     public Task<long?> AddAsync(string key, long amount, TimeSpan window) =>
         AskAsync<long?>(async redis => (long)await redis.ScriptEvaluateAsync(AddScript, [key], [amount, (long)window.TotalMilliseconds]));
+
+    /// <summary>The same in one question with another: nothing is added while the number behind a second key is above this one.</summary>
+    /// <returns>The sum of all replicas, or 0, and that number, or 0; null when nobody knows.</returns>
+    public Task<(long Sum, long Held)?> AddUnlessHeldAsync(string key, long amount, TimeSpan window, string holdKey, long above) =>
+        AskAsync<(long, long)?>(async redis =>
+        {
+            var told = (long[])await redis.ScriptEvaluateAsync(AddUnlessHeldScript, [key, holdKey], [amount, (long)window.TotalMilliseconds, above]);
+            return (told[0], told[1]);
+        });
 
     /// <summary>Keeps the larger of what is there and this.</summary>
     /// <returns>What is there then, or null.</returns>
@@ -70,7 +92,11 @@ public sealed partial class RedisState : IDisposable
     /// <summary>Null when it is not there, or when Redis is away.</summary>
     public Task<string?> GetAsync(string key) => AskAsync<string?>(async redis => await redis.StringGetAsync(key));
 
-    public void Dispose() => _connected?.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _connected?.Dispose();
+    }
 
     private static ConfigurationOptions Parse(string configuration)
     {
@@ -94,23 +120,63 @@ public sealed partial class RedisState : IDisposable
     private async Task<T?> AskAsync<T>(Func<IDatabase, Task<T>> ask)
     {
         if (!IsConfigured) return default;
+        if (!IsAway)
+        {
+            try
+            {
+                var answer = await AnswerAsync(ask);
+                _metrics.RedisOperation(succeeded: true);
+                return answer;
+            }
+            catch (Exception e) when (IsUnavailable(e))
+            {
+                GoAway(e);
+            }
+        }
+
+        _metrics.RedisOperation(succeeded: false);
+        return default;
+    }
+
+    private async Task<T> AnswerAsync<T>(Func<IDatabase, Task<T>> ask)
+    {
+        _connected ??= await ConnectAsync().WaitAsync(ConnectPatience + Patience);
+        return await ask(_connected.GetDatabase()).WaitAsync(Patience);
+    }
+
+    private void GoAway(Exception error)
+    {
+        if (Interlocked.Exchange(ref _away, 1) != 0) return;
+        LogUnavailable(error);
+        _ = ComeBackAsync();
+    }
+
+    private async Task ComeBackAsync()
+    {
+        do
+        {
+            await Task.Delay(ProbePause, TimeProvider.System);
+            if (_isDisposed) return;
+        }
+        while (!await IsThereAsync());
+        Volatile.Write(ref _away, 0);
+        LogAvailableAgain();
+    }
+
+    private async Task<bool> IsThereAsync()
+    {
         try
         {
-            _connected ??= await ConnectAsync().WaitAsync(ConnectPatience + Patience);
-            var answer = await ask(_connected.GetDatabase()).WaitAsync(Patience);
-            _metrics.RedisOperation(succeeded: true);
-            if (_away) LogAvailableAgain();
-            _away = false;
-            return answer;
+            await AnswerAsync(redis => redis.PingAsync());
+            return true;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (IsUnavailable(e))
         {
-            _metrics.RedisOperation(succeeded: false);
-            if (!_away) LogUnavailable(e);
-            _away = true;
-            return default;
+            return false;
         }
     }
+
+    private static bool IsUnavailable(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException;
 
     [LoggerMessage(6201, LogLevel.Warning, "Redis is not available: cooldowns and limits are per process until it is back")]
     private partial void LogUnavailable(Exception error);

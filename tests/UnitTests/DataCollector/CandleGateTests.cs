@@ -76,6 +76,35 @@ public sealed class CandleGateTests
         Assert.Equal(Followed.Minute(0), _gate.LastClosed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void After_an_interruption_the_next_minute_proves_nothing_of_the_forming_one(bool isClosed)
+    {
+        Start();
+        Offer(Followed.Bar(1));
+        _gate.Interrupt();
+        Assert.Equal(new GateVerdict(GateAction.Hole), Offer(Followed.Bar(2), isClosed));
+        Assert.Equal(Followed.Minute(0), _gate.LastClosed);
+        Assert.True(_gate.Settle(Followed.Bar(1, trades: 12)));
+        Assert.Equal(GateAction.Live, Offer(Followed.Bar(2)).Action);
+        Assert.Equal(Followed.Bar(2), Offer(Followed.Bar(3)).Predecessor);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void A_minute_that_is_told_again_after_an_interruption_is_proven_by_the_next_one(int trades)
+    {
+        Start();
+        Offer(Followed.Bar(1, trades: 10));
+        _gate.Interrupt();
+        Offer(Followed.Bar(1, trades: 9)); // overtaken on its way: it tells nothing of now
+        Assert.Equal(GateAction.Hole, Offer(Followed.Bar(2)).Action);
+        Offer(Followed.Bar(1, trades: trades));
+        Assert.Equal(Followed.Bar(1, trades: trades), Offer(Followed.Bar(2)).Predecessor);
+    }
+
     [Fact]
     public void The_last_closed_minute_told_otherwise_is_a_doubt_that_names_what_was_said_before()
     {

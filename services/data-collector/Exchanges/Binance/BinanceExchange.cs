@@ -37,6 +37,10 @@ internal sealed class BinanceExchange : IExchange
 
     public KeepAlive? KeepAlive => null;
 
+    public ReadOnlyMemory<byte> Question { get; } = """{"method":"LIST_SUBSCRIPTIONS","id":0}"""u8.ToArray();
+
+    public int UnreadableRows => _rest.Unreadable;
+
     public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);
 
     public Task<long> TimeAsync(CancellationToken stop) => _rest.TimeAsync(stop);

@@ -8,6 +8,9 @@ namespace CryptoScreener.DataCollector.Exchanges.Binance;
 /// <summary>The REST calls we need, each paid for from the weight budget.</summary>
 internal sealed class BinanceRest(BinanceMarket market, RestCalls calls)
 {
+    /// <summary>How many rows of the last list of instruments made no sense.</summary>
+    public int Unreadable { get; private set; }
+
     public async Task<long> TimeAsync(CancellationToken stop)
     {
         using var json = await GetAsync("/time", 1, stop);
@@ -19,9 +22,10 @@ internal sealed class BinanceRest(BinanceMarket market, RestCalls calls)
         using var info = await GetAsync("/exchangeInfo", market.InfoWeight, stop);
         using var tickers = await GetAsync("/ticker/24hr", market.TickersWeight, stop);
         var volumes = DayVolumes.Of(tickers.RootElement, "symbol", ticker => JsonNumbers.Number(ticker.GetProperty("quoteVolume")));
-        return [.. info.RootElement.GetProperty("symbols").EnumerateArray()
-            .Where(s => s.GetProperty("status").GetString() == "TRADING" && market.IsFollowed(s))
-            .Select(s => Listed(s, volumes))];
+        (var listed, Unreadable) = ReadableRows.Of(
+            info.RootElement.GetProperty("symbols"),
+            s => s.GetProperty("status").GetString() == "TRADING" && market.IsFollowed(s) ? Listed(s, volumes) : null);
+        return listed;
     }
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
@@ -42,7 +46,7 @@ internal sealed class BinanceRest(BinanceMarket market, RestCalls calls)
         var name = JsonTexts.Of(symbol, "symbol");
         var tick = symbol.GetProperty("filters").EnumerateArray()
             .Where(f => f.GetProperty("filterType").GetString() == "PRICE_FILTER")
-            .Select(f => JsonNumbers.Number(f.GetProperty("tickSize")))
+            .Select(f => JsonNumbers.NumberOrZero(f, "tickSize"))
             .FirstOrDefault();
         return new ListedInstrument(
             name,

@@ -21,7 +21,7 @@ internal sealed class BybitLinear : IExchange
     public BybitLinear(ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
         var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time, shared);
-        var calls = new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Ban);
+        var calls = new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Ban, pauseFor: answer => BybitRest.IsTooMuch(answer) ? Span : null);
         (_rest, _history) = (new BybitRest(calls), new BybitRest(calls.Spare()));
         StreamUri = new Uri($"{(options.StreamUrl ?? OwnStreamUrl).TrimEnd('/')}/v5/public/linear");
         IsSimulated = options.Simulated;
@@ -39,6 +39,8 @@ internal sealed class BybitLinear : IExchange
     public ConnectionLimit ConnectionLimit { get; } = new(500, TimeSpan.FromMinutes(5));
 
     public KeepAlive? KeepAlive { get; } = new("""{"op":"ping"}"""u8.ToArray(), TimeSpan.FromSeconds(20));
+
+    public int UnreadableRows => _rest.Unreadable;
 
     public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);
 

@@ -12,8 +12,15 @@ internal sealed class BybitRest(RestCalls calls)
     private const int CandlesPerCall = 1_000;
     private const int Weight = 1;
     private const int WrongParameters = 10001; // an unknown symbol among them
+    private const int TooManyVisits = 10006;
+    private const int TooManyVisitsOfAddress = 10018;
     private const int MostPages = 100; // a cursor that never ends must not keep us for ever
     private static readonly int[] Native = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1440];
+
+    /// <summary>How many rows of the last list of instruments made no sense.</summary>
+    public int Unreadable { get; private set; }
+
+    public static bool IsTooMuch(JsonElement answer) => answer.GetProperty("retCode").GetInt32() is TooManyVisits or TooManyVisitsOfAddress;
 
     public async Task<long> TimeAsync(CancellationToken stop)
     {
@@ -26,14 +33,18 @@ internal sealed class BybitRest(RestCalls calls)
         using var tickers = await calls.GetAsync("/v5/market/tickers?category=linear", Weight, stop);
         var volumes = DayVolumes.Of(Result(tickers).GetProperty("list"), "symbol", ticker => JsonNumbers.Number(ticker.GetProperty("turnover24h")));
         var listed = new List<ListedInstrument>();
-        var cursor = "";
+        var (cursor, unreadable) = ("", 0);
         for (var page = 0; page < MostPages; page++)
         {
             using var json = await calls.GetAsync($"/v5/market/instruments-info?category=linear&limit=1000&cursor={Uri.EscapeDataString(cursor)}", Weight, stop);
             var result = Result(json);
-            listed.AddRange(result.GetProperty("list").EnumerateArray().Where(IsTradedPerpetual).Select(i => Listed(i, volumes)));
+            var (rows, broken) = ReadableRows.Of(result.GetProperty("list"), i => IsTradedPerpetual(i) ? Listed(i, volumes) : null);
+            listed.AddRange(rows);
+            unreadable += broken;
             cursor = result.GetProperty("nextPageCursor").GetString();
-            if (string.IsNullOrEmpty(cursor)) return listed;
+            if (!string.IsNullOrEmpty(cursor)) continue;
+            Unreadable = unreadable;
+            return listed;
         }
 
         throw new HttpRequestException($"Bybit's list of instruments did not end after {MostPages} pages");
@@ -73,7 +84,7 @@ internal sealed class BybitRest(RestCalls calls)
             JsonTexts.Of(instrument, "baseCoin"),
             JsonTexts.Of(instrument, "quoteCoin"),
             volumes.GetValueOrDefault(symbol),
-            JsonNumbers.Number(instrument.GetProperty("priceFilter").GetProperty("tickSize")));
+            JsonNumbers.NumberOrZero(instrument.GetProperty("priceFilter"), "tickSize"));
     }
 
     private static Candle Row(JsonElement row) => new(

@@ -11,15 +11,16 @@ internal sealed class SharedWeight(RedisState redis, string exchange)
 {
     private string PauseKey => $"collector:pause:{exchange}";
 
-    /// <returns>What all have spent in this window, or null when nobody knows.</returns>
-    public Task<long?> AddAsync(int weight, long window, long windowMs) => redis.AddAsync(
-        string.Create(CultureInfo.InvariantCulture, $"collector:weight:{exchange}:{windowMs}:{window}"), weight, TimeSpan.FromMilliseconds(2 * windowMs));
+    /// <summary>Nothing is spent while the exchange wants to hear of none of us.</summary>
+    /// <returns>What all have spent in this window, and until when to keep away (unix ms, 0 when that is over or was never asked); null when nobody knows.</returns>
+    public Task<(long Sum, long PausedUntil)?> SpendAsync(int weight, long window, long windowMs, long now) => redis.AddUnlessHeldAsync(
+        string.Create(CultureInfo.InvariantCulture, $"collector:weight:{exchange}:{windowMs}:{window}"),
+        weight,
+        TimeSpan.FromMilliseconds(2 * windowMs),
+        PauseKey,
+        now);
 
     /// <summary>A longer pause that another was asked for stays.</summary>
     /// <param name="until">Unix ms.</param>
     public Task PauseAsync(long until, TimeSpan pause) => redis.RaiseAsync(PauseKey, until, pause);
-
-    /// <returns>Unix ms; 0 when nothing is known.</returns>
-    public async Task<long> PausedUntilAsync() =>
-        long.TryParse(await redis.GetAsync(PauseKey), NumberStyles.None, CultureInfo.InvariantCulture, out var until) ? until : 0;
 }

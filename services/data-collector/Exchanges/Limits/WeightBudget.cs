@@ -92,13 +92,13 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
     private async Task<bool> IsSpentByOthersAsync(int weight, int limit)
     {
         if (shared is null) return false;
-        if (await shared.PausedUntilAsync() is var until && until > Now)
+        if (await shared.SpendAsync(weight, _window, windowMs, Now) is not var (sum, until)) return false;
+        if (until > Now)
         {
             KeepAwayUntil(until);
             return true;
         }
 
-        if (await shared.AddAsync(weight, _window, windowMs) is not { } sum) return false;
         if (sum <= limit || sum == weight) return false;
         _spent = Math.Max(_spent, limit);
         return true;

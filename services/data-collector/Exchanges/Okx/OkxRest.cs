@@ -16,8 +16,14 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
     // Recent candles go back 1,440 bars; what is near that edge is asked of the history.
     private const int RecentBars = 1_400;
     private const string UnknownInstrument = "51001";
+    private const string TooManyRequests = "50011";
     private const int RecentWeight = 1;
     private const int OtherWeight = 2;
+
+    /// <summary>How many rows of the last list of instruments made no sense.</summary>
+    public int Unreadable { get; private set; }
+
+    public static bool IsTooMuch(JsonElement answer) => answer.GetProperty("code").GetString() == TooManyRequests;
 
     public async Task<long> TimeAsync(CancellationToken stop)
     {
@@ -30,9 +36,10 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
         using var instruments = await calls.GetAsync("/api/v5/public/instruments?instType=SWAP", OtherWeight, stop);
         using var tickers = await calls.GetAsync("/api/v5/market/tickers?instType=SWAP", OtherWeight, stop);
         var volumes = DayVolumes.Of(Data(tickers), "instId", QuoteVolume);
-        return [.. Data(instruments).EnumerateArray()
-            .Where(i => i.GetProperty("state").GetString() == "live" && i.GetProperty("ctType").GetString() == "linear")
-            .Select(i => Listed(i, volumes))];
+        (var listed, Unreadable) = ReadableRows.Of(
+            Data(instruments),
+            i => i.GetProperty("state").GetString() == "live" && i.GetProperty("ctType").GetString() == "linear" ? Listed(i, volumes) : null);
+        return listed;
     }
 
     public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
@@ -66,10 +73,7 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
 
     /// <summary>Swaps tell their day's volume in contracts and in base coins, not in money.</summary>
     private static double QuoteVolume(JsonElement ticker) =>
-        double.TryParse(ticker.GetProperty("last").GetString(), CultureInfo.InvariantCulture, out var last) // empty before the first trade
-        && double.TryParse(ticker.GetProperty("volCcy24h").GetString(), CultureInfo.InvariantCulture, out var baseVolume)
-            ? last * baseVolume
-            : 0;
+        JsonNumbers.NumberOrZero(ticker, "last") * JsonNumbers.NumberOrZero(ticker, "volCcy24h"); // empty before the first trade
 
     private static ListedInstrument Listed(JsonElement instrument, Dictionary<string, double> volumes)
     {
@@ -79,7 +83,7 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
             JsonTexts.Of(instrument, "ctValCcy"),
             JsonTexts.Of(instrument, "settleCcy"),
             volumes.GetValueOrDefault(symbol),
-            JsonNumbers.Number(instrument.GetProperty("tickSz")));
+            JsonNumbers.NumberOrZero(instrument, "tickSz"));
     }
 
     /// <summary>[5] counts contracts, [6] base coins, [7] money.</summary>

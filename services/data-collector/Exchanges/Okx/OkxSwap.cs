@@ -22,7 +22,7 @@ internal sealed class OkxSwap : IExchange
     public OkxSwap(ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
         var budget = WeightBudget.Sliding(RequestsPerSpan, Span, options.WeightShare, time, shared);
-        var calls = new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Span);
+        var calls = new RestCalls(http, options.RestUrl ?? OwnRestUrl, budget, time, overrunPause: Span, pauseFor: answer => OkxRest.IsTooMuch(answer) ? Span : null);
         (_rest, _history) = (new OkxRest(calls, time), new OkxRest(calls.Spare(), time));
         // Candles live on the business address: the public one answers that the channel does not exist.
         StreamUri = new Uri($"{(options.StreamUrl ?? OwnStreamUrl).TrimEnd('/')}/ws/v5/business");
@@ -42,6 +42,8 @@ internal sealed class OkxSwap : IExchange
 
     /// <summary>A socket is cut after 30 s without a word from us.</summary>
     public KeepAlive? KeepAlive { get; } = new("ping"u8.ToArray(), TimeSpan.FromSeconds(20));
+
+    public int UnreadableRows => _rest.Unreadable;
 
     public Task<IReadOnlyList<ListedInstrument>> ListAsync(CancellationToken stop) => _rest.ListAsync(stop);
 

@@ -37,4 +37,22 @@ public sealed class StallTests(ServersFixture servers) : IClassFixture<ServersFi
 
         IReadOnlyList<StallEvent> Stalls() => bus.Said(FeedKinds.Stall, ContractsJson.Default.StallEvent);
     }
+
+    [Fact]
+    public async Task A_socket_that_only_answers_while_its_instruments_trade_is_replaced_at_once()
+    {
+        await using var exchange = await SimulatedExchange.StartAsync("binance-futures", "--instruments", "4", "--speed", "30", "--leasttrades", "50");
+        await using var nats = await LocalNats.StartAsync();
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await using var collector = await RunningCollector.StartAsync(
+            exchange, nats.Url, storage.ConnectionString, "--Collector:StallAfterMs=1000", "--Collector:SilenceLimitMs=1000");
+        await using var bus = await BusFollower.StartAsync(nats);
+        await Eventually.TrueAsync(() => bus.Symbols.Count == 4 && bus.Symbols.All(symbol => bus.ClosedOf(symbol).Count > 2), "all close candles");
+
+        await exchange.OrderAsync(bus.Symbols.Select(symbol => (object)new { kind = "stall", symbol, seconds = 3_600 }).ToArray());
+        await Eventually.TrueAsync(() => Stalls().Count > 0, "it is found");
+        Assert.Equal("socket replaced", Stalls()[0].Action);
+
+        IReadOnlyList<StallEvent> Stalls() => bus.Said(FeedKinds.Stall, ContractsJson.Default.StallEvent);
+    }
 }

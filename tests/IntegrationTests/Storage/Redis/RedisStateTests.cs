@@ -61,6 +61,40 @@ public sealed class RedisStateTests(ServersFixture servers) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_redis_that_hangs_is_waited_for_once_and_not_by_everyone_in_turn()
+    {
+        await using var redis = await LocalRedis.StartAsync();
+        await using var storage = Storage(redis);
+        var state = storage.Get<RedisState>();
+        Assert.Equal(1, await state.AddAsync("counter", 1, Hour));
+
+        await redis.FreezeAsync();
+        Assert.Null(await state.AddAsync("counter", 1, Hour));
+        for (var i = 0; i < 100; i++)
+        {
+            var asked = state.AddAsync("counter", 1, Hour);
+            Assert.True(asked.IsCompletedSuccessfully, "the answer is there at once");
+            Assert.Null(await asked);
+        }
+
+        await redis.ThawAsync();
+        await Eventually.TrueAsync(() => state.IsAvailable, "Redis is found again although nobody asks");
+        Assert.NotNull(await state.AddAsync("counter", 1, Hour));
+    }
+
+    [Fact]
+    public async Task Nothing_is_added_while_another_number_is_higher()
+    {
+        await using var storage = Storage(servers.Redis);
+        var state = storage.Get<RedisState>();
+        var (key, hold) = (ServersFixture.NextPrefix(), ServersFixture.NextPrefix());
+        Assert.Equal((5, 0), await state.AddUnlessHeldAsync(key, 5, Hour, hold, above: 100));
+        await state.RaiseAsync(hold, 101, Hour);
+        Assert.Equal((0, 101), await state.AddUnlessHeldAsync(key, 5, Hour, hold, above: 100));
+        Assert.Equal((10, 101), await state.AddUnlessHeldAsync(key, 5, Hour, hold, above: 101));
+    }
+
+    [Fact]
     public async Task A_worker_that_starts_without_redis_finds_it_later()
     {
         await using var redis = await LocalRedis.StartAsync();

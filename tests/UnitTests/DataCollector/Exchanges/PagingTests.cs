@@ -39,6 +39,18 @@ public sealed class PagingTests
         }
     }
 
+    [Theory]
+    [InlineData(Timeframe.MinuteMs * 1_440)]
+    [InlineData(-Timeframe.MinuteMs)]
+    [InlineData(30_000)]
+    public async Task A_row_that_was_not_asked_for_is_left_out(long offset)
+    {
+        var wrong = Final(Followed.Minute(0) + offset);
+        var rows = await CandleWindows.ReadAsync(
+            Timeframe.OneMinute, Followed.Minute(0), Followed.Minute(2), PerCall, (_, _) => Task.FromResult<IEnumerable<Candle>>([Followed.Bar(1), wrong]));
+        Assert.Equal([Followed.Bar(1)], rows);
+    }
+
     private Task<IReadOnlyList<Candle>> ReadAsync(long through) =>
         CandleWindows.ReadAsync(Timeframe.OneMinute, Followed.Minute(0), through, PerCall, (from, last) => Task.FromResult<IEnumerable<Candle>>(Answer(from, last)));
 

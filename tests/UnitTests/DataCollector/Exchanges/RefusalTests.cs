@@ -1,6 +1,7 @@
 using System.Net;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Backfill;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.UnitTests.DataCollector.Exchanges;
 
@@ -28,9 +29,31 @@ public sealed class RefusalTests
             () => VenueUnderTest.Of(name, http).Exchange.TimeAsync(CancellationToken.None))));
     }
 
+    [Theory]
+    [InlineData("okx-swap", """{"code":"50011","msg":"Too Many Requests","data":[]}""", 2)]
+    [InlineData("bybit-linear", """{"retCode":10006,"retMsg":"Too many visits.","result":{}}""", 5)]
+    [InlineData("bybit-linear", """{"retCode":10018,"retMsg":"Exceeded the IP rate limit.","result":{}}""", 5)]
+    public async Task After_an_answer_that_says_it_was_too_much_nothing_is_asked_for_a_while(string name, string answer, int seconds)
+    {
+        var time = new ManualTime();
+        using var http = new Answering(answer);
+        var exchange = VenueUnderTest.Of(name, http, time).Exchange;
+        await Assert.ThrowsAsync<HttpRequestException>(() => exchange.TimeAsync(CancellationToken.None));
+        var next = exchange.TimeAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal((false, 1), (next.IsCompleted, http.Asked));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await Assert.ThrowsAsync<HttpRequestException>(() => next);
+    }
+
     private sealed class Answering(string body) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body) });
+        public int Asked { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked++;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body) });
+        }
     }
 }

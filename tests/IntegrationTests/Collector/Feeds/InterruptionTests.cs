@@ -1,0 +1,65 @@
+using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.IntegrationTests.Collector.Feeds;
+
+/// <summary>What was forming while nobody listened may lack its end: its gate must know.</summary>
+public sealed class InterruptionTests
+{
+    private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_lost_connection_interrupts_what_its_instruments_were_forming()
+    {
+        await using var exchange = await ScriptedExchange.StartAsync(instrumentsPerSocket: 1);
+        await using var feed = new FeedUnderTest(exchange);
+        FollowedInstrument[] all = [FeedUnderTest.Instrument("AAA"), FeedUnderTest.Instrument("BBB")];
+        await feed.Set.FollowAsync(all, CancellationToken.None);
+        await Eventually.TrueAsync(() => Enumerable.Range(0, 2).All(i => exchange.Count == 2 && exchange.HeardOn(i).Count == 1), "both are subscribed");
+        var first = exchange.HeardOn(0)[0];
+
+        exchange.Cut(0);
+        await Eventually.TrueAsync(() => feed.IsInterruptedAsync(all.Single(i => i.Id.Symbol == first)), "the lost one is interrupted");
+        Assert.False(await feed.IsInterruptedAsync(all.Single(i => i.Id.Symbol != first)));
+    }
+
+    [Fact]
+    public async Task When_more_is_followed_the_old_socket_stays_until_the_new_one_delivers()
+    {
+        await using var exchange = await ScriptedExchange.StartAsync();
+        await using var feed = new FeedUnderTest(exchange);
+        var known = FeedUnderTest.Instrument("AAA");
+        await feed.Set.FollowAsync([known], CancellationToken.None);
+        await SubscribedAsync(exchange, 0);
+
+        var following = feed.Set.FollowAsync([known, FeedUnderTest.Instrument("BBB")], CancellationToken.None);
+        await SubscribedAsync(exchange, 1);
+        await Task.Delay(Briefly, TimeProvider.System);
+        Assert.Equal((true, false), (exchange.IsOpen(0), following.IsCompleted));
+
+        await exchange.SayAsync(1, "AAA", minute: 60_000);
+        await following;
+        await Eventually.TrueAsync(() => !exchange.IsOpen(0), "the old one is closed");
+        Assert.False(await feed.IsInterruptedAsync(known));
+    }
+
+    [Fact]
+    public async Task A_new_socket_that_does_not_deliver_in_time_interrupts_what_it_carries()
+    {
+        await using var exchange = await ScriptedExchange.StartAsync();
+        await using var feed = new FeedUnderTest(exchange);
+        var known = FeedUnderTest.Instrument("AAA");
+        await feed.Set.FollowAsync([known], CancellationToken.None);
+        await SubscribedAsync(exchange, 0);
+
+        var following = feed.Set.FollowAsync([known, FeedUnderTest.Instrument("BBB")], CancellationToken.None);
+        await SubscribedAsync(exchange, 1);
+        feed.Time.Advance(Overlap);
+        await following;
+        Assert.True(await feed.IsInterruptedAsync(known));
+    }
+
+    private static Task SubscribedAsync(ScriptedExchange exchange, int socket) =>
+        Eventually.TrueAsync(() => exchange.Count > socket && exchange.HeardOn(socket).Count == 1, $"socket {socket} is subscribed");
+}
