@@ -42,6 +42,7 @@ internal sealed class FrameListener(CoreListener core, StoredReader stream, Fram
         if (table.Get(SubjectTokens.Exchange(subject), SubjectTokens.Symbol(subject)) is not { } instrument) return;
         var values = new double[count];
         FrameCodec.ReadValues(data, values);
+        catalogues.Met(catalogue, header.Minute);
         book.Offer(new LatestFrame(instrument, catalogue, header, values));
     }
 }
