@@ -1,0 +1,17 @@
+using CryptoScreener.Contracts.Rules;
+
+namespace CryptoScreener.ApiGateway.Endpoints;
+
+/// <summary>What is wrong with a universe as somebody sent it. Checked before anybody matches by it: each pattern costs time for each instrument.</summary>
+internal static class UniverseErrors
+{
+    private const int MaxItems = 500;
+    private const int MaxLength = 64;
+
+    public static void Add(Dictionary<string, string[]> errors, RuleUniverse universe, string place = "universe")
+    {
+        foreach (var (field, list) in new[] { ("exchanges", universe.Exchanges), ("quote_assets", universe.QuoteAssets), ("include", universe.Include), ("exclude", universe.Exclude) })
+            if (list.Count > MaxItems || list.Any(item => item is null or { Length: 0 or > MaxLength })) errors[$"{place}.{field}"] = [$"must hold at most {MaxItems} texts of 1 to {MaxLength} characters"];
+        if (universe.MinDailyVolume is { } volume && !(double.IsFinite(volume) && volume >= 0)) errors[$"{place}.min_daily_volume"] = ["must not be negative"];
+    }
+}
