@@ -63,7 +63,9 @@ public sealed class ProblemTests(GatewayFixture fixture)
     {
         var trader = await _gateway.KeyAsync("explained", "trader");
         using var content = new StringContent(body, Encoding.UTF8, type);
-        await ExpectAsync(await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", trader, content), status, code);
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", trader, content, ("X-Correlation-ID", "who-sent-7"));
+        await ExpectAsync(answer, status, code);
+        Assert.Equal("who-sent-7", answer.Headers.GetValues("X-Correlation-ID").Single());
     }
 
     public static TheoryData<string, RuleUniverse> CostlyUniverses => new()
