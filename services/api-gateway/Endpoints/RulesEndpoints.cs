@@ -38,7 +38,7 @@ internal static class RulesEndpoints
         var rules = routes.MapGroup("/api/v1/rules").WithTags("rules");
         rules.MapGet("", ListAsync).Reads(Scopes.Rules).Takes(Scope).WithETag().WithSummary("The rules that you see").Produces<List<RuleView>>();
         rules.MapPost("", AddAsync).Writes(Scopes.Rules).WithSummary("Adds a rule; it runs within seconds").Produces<RuleView>(StatusCodes.Status201Created);
-        rules.MapGet("{id}", GetAsync).Reads(Scopes.Rules).WithETag().WithSummary("One rule; its ETag is its version").Produces<RuleView>();
+        rules.MapGet("{id}", GetAsync).Reads(Scopes.Rules).WithETag().WithSummary("One rule; its ETag begins with its version, which is what If-Match compares").Produces<RuleView>();
         rules.MapPut("{id}", ReplaceAsync).Writes(Scopes.Rules).WithSummary("Replaces a rule; send If-Match with the version you read").TakesIfMatch(isRequired: true).Produces<RuleView>();
         rules.MapDelete("{id}", DeleteAsync).Writes(Scopes.Rules).WithSummary("Deletes a rule").TakesIfMatch(isRequired: false).Produces(StatusCodes.Status204NoContent);
         rules.MapGet("{id}/versions", VersionsAsync).Reads(Scopes.Rules).WithSummary("Every version it ever had, newest first").Produces<List<RuleVersionView>>();
@@ -135,7 +135,7 @@ internal static class RulesEndpoints
     {
         if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionRequired();
         var wanted = request.Headers.IfMatch.ToString().Split(',', StringSplitOptions.TrimEntries);
-        return wanted.Contains("*") || wanted.Contains(TagOf(version))
+        return wanted.Any(tag => tag == "*" || tag == TagOf(version) || tag.StartsWith(TagOf(version)[..^1] + '-', StringComparison.Ordinal))
             ? null
             : Problem.PreconditionFailed($"The rule is at version {version} now: read it again.");
     }
