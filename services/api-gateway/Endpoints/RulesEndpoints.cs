@@ -70,15 +70,16 @@ internal static class RulesEndpoints
         HttpContext http, RuleInput input, RuleStore store, RuleReader reader, EndpointStore endpoints, CatalogueBook catalogues, RuleChanges changes, IOptions<QuotaOptions> quotas)
     {
         var account = http.Account();
-        var definition = input.Define($"r_{Guid.NewGuid():N}"[..14], 1, Custom, account.Owner);
+        var definition = input.Define(IdempotentRequest.IdOf(http, "r_"), 1, Custom, account.Owner);
         if (await ErrorAsync(input, definition, endpoints, catalogues, http.RequestAborted) is { } problem) return problem;
         if (account.Role != Role.Admin && await reader.CountAsync(account.Subject, http.RequestAborted) >= quotas.Value.Rules)
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Rules} rules: delete one that is not needed.");
         var added = await store.AddAsync(definition, account.Subject, http.RequestAborted);
-        if (added is null) return Problem.Conflict("Another rule got this id at the same moment: send it again.");
-        await changes.TellAsync(account, "rule.created", added.Id, null, added);
-        http.Response.Headers.ETag = TagOf(added.Version);
-        return TypedResults.Created($"/api/v1/rules/{added.Id}", RuleView.Of((await SeenAsync(http, added.Id, reader))!));
+        if (added is not null) await changes.TellAsync(account, "rule.created", added.Id, null, added);
+        // When it is there already, this is the same request again, whose answer was lost.
+        if (await SeenAsync(http, definition.Id, reader) is not { } rule) return Problem.Conflict("Another rule got this id at the same moment: send it again.");
+        http.Response.Headers.ETag = TagOf(rule.Definition.Version);
+        return TypedResults.Created($"/api/v1/rules/{definition.Id}", RuleView.Of(rule));
     }
 
     private static async Task<IResult> ReplaceAsync(

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
+using CryptoScreener.Storage.Access;
 using CryptoScreener.Storage.Rules;
 using CryptoScreener.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -107,6 +110,65 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         while (again.StatusCode == HttpStatusCode.Conflict); // the first is still at it
         Assert.Equal((HttpStatusCode.Created, "true"), (again.StatusCode, again.Headers.GetValues("Idempotent-Replayed").Single()));
         Assert.Single((await gateway.GetAsync("/api/v1/rules?scope=own", key)).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_request_whose_answer_was_lost_with_the_database_adds_nothing_again()
+    {
+        var key = await _gateway.KeyAsync("unlucky", "trader");
+        var body = new { name = "unlucky", expression = "change(5m) > 1" };
+        await using var database = NpgsqlDataSource.Create(_gateway.Database);
+        await using (var connection = await database.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            // What is read for the answer waits here; its connections are cut until it is given up.
+            await ExecuteAsync(connection, "LOCK TABLE rule_faults IN ACCESS EXCLUSIVE MODE");
+            var asking = AddAsync();
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    await ExecuteAsync(connection, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%rule_faults%'");
+                    return asking.IsCompleted;
+                },
+                "the answer is given up");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await asking).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Created, (await AddAsync()).StatusCode);
+        Assert.Single((await _gateway.GetAsync("/api/v1/rules?scope=own", key)).EnumerateArray());
+
+        Task<HttpResponseMessage> AddAsync() => _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", key, body, ("Idempotency-Key", "lost"));
+    }
+
+    [Fact]
+    public async Task A_key_stays_with_a_request_that_takes_long()
+    {
+        var store = _gateway.Get<IdempotencyStore>();
+        var (owner, time, isHeld) = ($"slow-{Guid.NewGuid():N}", new ManualTime(), false);
+        await using var database = NpgsqlDataSource.Create(_gateway.Database);
+        await using var connection = await database.OpenConnectionAsync();
+        var http = new DefaultHttpContext { Request = { Method = "POST" } };
+        http.Request.Headers["Idempotency-Key"] = "long";
+        http.Features.Set(new Account(owner, owner, Role.Trader, []));
+        http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new Access(Role.Trader, Scopes.Rules, Write: true, Known: true)), "slow"));
+        await new Idempotency(
+            async _ =>
+            {
+                await ExecuteAsync(connection, $"UPDATE idempotency SET created_at = now() - interval '50 seconds' WHERE owner = '{owner}'");
+                time.Advance(TimeSpan.FromSeconds(21));
+                await Eventually.TrueAsync(
+                    async () => await ExecuteAsync(connection, $"SELECT 1 FROM idempotency WHERE owner = '{owner}' AND created_at > now() - interval '40 seconds'") is 1, "it is held");
+                isHeld = true;
+            },
+            store,
+            time).InvokeAsync(http);
+        Assert.True(isHeld);
+    }
+
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 
     [Fact]
