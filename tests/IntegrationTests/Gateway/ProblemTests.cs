@@ -71,8 +71,9 @@ public sealed class ProblemTests(GatewayFixture fixture)
     public static TheoryData<string, RuleUniverse> CostlyUniverses => new()
     {
         { "exchanges", new RuleUniverse { Exchanges = [null!] } },
-        { "include", new RuleUniverse { Include = [string.Concat(Enumerable.Repeat("*T", 33))] } },
-        { "exclude", new RuleUniverse { Exclude = [.. Enumerable.Range(0, 501).Select(i => $"*{i}*")] } },
+        { "quote_assets", new RuleUniverse { QuoteAssets = [new string('T', 65)] } },
+        { "include", new RuleUniverse { Include = ["*T*T*T*T*"] } },
+        { "exclude", new RuleUniverse { Exclude = [.. Enumerable.Range(0, 51).Select(i => $"{i}?")] } },
         { "min_daily_volume", new RuleUniverse { MinDailyVolume = -1 } },
     };
 
@@ -84,6 +85,15 @@ public sealed class ProblemTests(GatewayFixture fixture)
         var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/preview", body: body);
         await ExpectAsync(answer, 422, "validation_failed");
         Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty($"universe.{field}", out _));
+    }
+
+    [Fact]
+    public async Task A_preview_takes_hundreds_of_symbols()
+    {
+        var universe = new RuleUniverse { Include = [.. Enumerable.Range(0, 499).Select(i => $"COIN{i}USDT"), "B*"] };
+        using var body = new StringContent(JsonSerializer.Serialize(new { expression = "price > 0", universe }, ApiJson.Options), Encoding.UTF8, "application/json");
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/preview", body: body);
+        Assert.Equal(1, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("total").GetInt32());
     }
 
     [Fact]
