@@ -52,7 +52,7 @@ public sealed class CurrentCatalogueTests
         async Task PublishAsync(string symbol, MetricCatalogue catalogue, long minute)
         {
             var bytes = new ArrayBufferWriter<byte>();
-            FrameCodec.Write(bytes, new FrameHeader(true, catalogue.Hash, minute, 0, 0, 1, 1, 0), new double[catalogue.Count]);
+            FrameCodec.Write(bytes, new FrameHeader(true, catalogue.Hash, minute, 0, 0, minute, 1, 0), new double[catalogue.Count]);
             await bus.Stored.PublishAsync(Subjects.MetricsClosed(0, new InstrumentId("test", symbol)), bytes.WrittenMemory, null, CancellationToken.None);
             await bus.Stored.FlushAsync(CancellationToken.None);
         }
