@@ -29,7 +29,7 @@ public sealed class CatalogueBook
         _logger = logger;
     }
 
-    /// <summary>The catalogue of the newest minute that was met; null before the first frame.</summary>
+    /// <summary>The catalogue of the newest minute that was met; null before the first one was fetched.</summary>
     public MetricCatalogue? Current => Volatile.Read(ref _newest)?.Catalogue;
 
     /// <summary>Whoever takes frames says which catalogue each has: the order in which catalogues are fetched tells nothing of their age.</summary>
@@ -71,8 +71,14 @@ public sealed class CatalogueBook
             var json = await _stream.LastAsync(Contracts.Bus.Streams.Metrics, Subjects.MetricsCatalogue(hash), CancellationToken.None);
             if (json is null || JsonSerializer.Deserialize(json, ContractsJson.Default.CatalogueDocument) is not { } document) return;
             var catalogue = new MetricCatalogue(document.Metrics);
-            if (catalogue.Hash == hash) _known[hash] = catalogue;
-            else MessagingLog.CatalogueMismatch(_logger, hash, catalogue.Hash);
+            if (catalogue.Hash != hash)
+            {
+                MessagingLog.CatalogueMismatch(_logger, hash, catalogue.Hash);
+                return;
+            }
+
+            _known[hash] = catalogue;
+            Met(catalogue, minute: 0); // better than none, until the first frame has been taken
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
