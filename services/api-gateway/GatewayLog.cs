@@ -1,3 +1,5 @@
+using CryptoScreener.Contracts.Instruments;
+
 namespace CryptoScreener.ApiGateway;
 
 internal static partial class GatewayLog
@@ -7,4 +9,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(7011, LogLevel.Information, "Alert socket {Socket} closed after {Sent} messages: {Reason}")]
     internal static partial void SocketClosed(ILogger logger, string socket, long sent, string reason);
+
+    [LoggerMessage(7012, LogLevel.Warning, "The stored minutes of {Instrument} cannot be read, its longer bars may lack some: {Reason}")]
+    internal static partial void MinutesNotRead(ILogger logger, InstrumentId instrument, string reason);
 }

@@ -31,6 +31,8 @@ internal sealed class AccountCache(TimeProvider time)
         if (generation == Generation) _entries[hash] = new Entry(account, until < endsAt ? until : endsAt, endsAt);
     }
 
+    public void Forget(string hash) => _entries.TryRemove(hash, out _);
+
     public void Forget()
     {
         Interlocked.Increment(ref _generation);

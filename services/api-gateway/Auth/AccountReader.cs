@@ -21,7 +21,9 @@ internal sealed class AccountReader(ApiKeyStore keys, JwtVerifier tokens, Accoun
         if (!isKey) return await VerifyAsync(credential, name, generation, stop);
         try
         {
-            return await LookUpAsync(hash, name, generation, stop);
+            var answer = await LookUpAsync(hash, name, generation, stop);
+            if (!answer.IsKnown) cache.Forget(name); // else it would be good again while the database is away
+            return answer;
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
         {

@@ -38,11 +38,9 @@ internal static class KlinesEndpoints
         var candles = start is { } from
             ? await pages.OldestAsync(instrument, timeframe, from, end, limit, stop)
             : await pages.NewestAsync(instrument, timeframe, 0, end, limit, stop);
-        var isAtTheEnd = start is null || candles.Count < limit;
-        if (!isAtTheEnd || await pages.FormingAsync(instrument, timeframe, stop) is not { } forming) return candles;
-        if (forming.OpenTime < start || forming.OpenTime > end || (candles.Count > 0 && forming.OpenTime <= candles[^1].OpenTime)) return candles;
-        if (candles.Count == limit) candles.RemoveAt(0);
-        candles.Add(forming);
+        if (start is not null && candles.Count == limit) return candles; // there are more before the end
+        await pages.AddNewestAsync(candles, instrument, timeframe, start ?? 0, end, stop);
+        if (candles.Count > limit) candles.RemoveRange(start is null ? 0 : limit, candles.Count - limit);
         return candles;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ConditionalGet(RequestDelegate next)
         var response = http.Response;
         if (response.StatusCode == StatusCodes.Status200OK)
         {
-            if (string.IsNullOrEmpty(response.Headers.ETag)) response.Headers.ETag = TagOf(answer);
+            response.Headers.ETag = TagOf(response.Headers.ETag, answer);
             if (string.IsNullOrEmpty(response.Headers.CacheControl)) response.Headers.CacheControl = "private, no-cache"; // keep it, and ask
             if (Matches(http.Request.Headers.IfNoneMatch, response.Headers.ETag!))
             {
@@ -56,9 +56,13 @@ internal sealed class ConditionalGet(RequestDelegate next)
         if (answer.Length > 0) await wire.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
     }
 
-    // Weak: the same answer may travel compressed or not.
-    private static string TagOf(MemoryStream answer) =>
-        $"W/\"{Convert.ToHexStringLower(SHA256.HashData(answer.GetBuffer().AsSpan(0, (int)answer.Length)).AsSpan(0, TagBytes))}\"";
+    // Weak: the same answer may travel compressed or not. A route's own tag is a version, which If-Match compares; what else it
+    // answers changes without a new one, so its tag goes on with the answer's.
+    private static string TagOf(string? version, MemoryStream answer)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(answer.GetBuffer().AsSpan(0, (int)answer.Length)).AsSpan(0, TagBytes));
+        return string.IsNullOrEmpty(version) ? $"W/\"{hash}\"" : $"{version[..^1]}-{hash}\"";
+    }
 
     private static bool Matches(Microsoft.Extensions.Primitives.StringValues wanted, string tag)
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.Storage.Access;
+using CryptoScreener.Storage.Connections;
 using Microsoft.Net.Http.Headers;
 
 namespace CryptoScreener.ApiGateway.Edge;
@@ -18,10 +19,11 @@ internal sealed class SecretAnswer
 /// A POST with an Idempotency-Key happens once: sent again within a day it gets the answer of the first time, from whichever
 /// gateway. Keys belong to accounts; the same key for another request is an error.
 /// </summary>
-internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store)
+internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, TimeProvider time)
 {
     private const string Header = "Idempotency-Key";
     private const int MaxKey = 128;
+    private static readonly TimeSpan HoldInterval = IdempotencyStore.Patience / 3;
     private static readonly string[] Kept = [HeaderNames.ContentType, HeaderNames.Location, HeaderNames.ETag];
 
     public async Task InvokeAsync(HttpContext http)
@@ -42,6 +44,7 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store)
 
         var hash = await HashAsync(http.Request, http.RequestAborted);
         var earlier = await store.BeginAsync(account.Subject, key, hash, CancellationToken.None);
+        http.Features.Set(new IdempotentRequest(account.Subject, key, hash));
         if (earlier is null) await RunAsync(http, account.Subject, key);
         else await RepeatAsync(http, earlier, hash);
     }
@@ -55,6 +58,8 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store)
         // although the thing was done. The database's own limits bound it.
         http.RequestAborted = CancellationToken.None;
         var isDone = false;
+        using var ending = new CancellationTokenSource();
+        var holding = HoldAsync(owner, key, ending.Token);
         try
         {
             await next(http);
@@ -70,10 +75,26 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store)
         finally
         {
             (http.Response.Body, http.RequestAborted) = (wire, leaves);
+            await ending.CancelAsync();
+            await holding;
             if (!isDone) await store.GiveBackAsync(owner, key, CancellationToken.None);
         }
 
         if (answer.Length > 0) await wire.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
+    }
+
+    /// <summary>As long as it takes: a key that nobody holds is taken for one whose gateway has died.</summary>
+    private async Task HoldAsync(string owner, string key, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(HoldInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done)) await store.HoldAsync(owner, key, done);
+        }
+        catch (Exception e) when (e is OperationCanceledException || DatabaseErrors.IsUnavailable(e))
+        {
+            // it is done, or cannot be
+        }
     }
 
     private static async Task RepeatAsync(HttpContext http, EarlierRequest earlier, byte[] hash)

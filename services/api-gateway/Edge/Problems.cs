@@ -1,4 +1,5 @@
 using CryptoScreener.ApiGateway.Endpoints;
+using CryptoScreener.Hosting;
 using CryptoScreener.Storage.Connections;
 
 namespace CryptoScreener.ApiGateway.Edge;
@@ -16,12 +17,20 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            http.Response.Clear();
+            Clear(http.Response);
             await AnswerAsync(http, e);
             return;
         }
 
         if (!http.Response.HasStarted && IsBare(http.Response) && OfStatus(http) is { } problem) await problem.ExecuteAsync(http);
+    }
+
+    // What was begun for the answer that did not come about; what holds for any answer stays.
+    private static void Clear(HttpResponse response)
+    {
+        var kept = response.Headers.Where(header => header.Key == CorrelationIds.Header || header.Key.StartsWith(RateLimitMiddleware.HeaderPrefix, StringComparison.Ordinal)).ToList();
+        response.Clear();
+        foreach (var (name, value) in kept) response.Headers[name] = value;
     }
 
     private Task AnswerAsync(HttpContext http, Exception error)

@@ -5,6 +5,8 @@ namespace CryptoScreener.ApiGateway.Edge;
 /// <summary>Counts each request against its account, or its address where it has none, and says in headers what is left.</summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, CallerRates rates)
 {
+    internal const string HeaderPrefix = "RateLimit-";
+
     public Task InvokeAsync(HttpContext http)
     {
         if (rates.Charge(http) is not { } state) return next(http);
@@ -21,9 +23,9 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, CallerRates rate
     // The fields of the IETF draft that clients know.
     private static void Tell(IHeaderDictionary headers, RateState state)
     {
-        headers["RateLimit-Limit"] = state.Limit.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Remaining"] = state.Remaining.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Reset"] = state.SecondsLeft.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Policy"] = $"{state.Limit};w=60";
+        headers[HeaderPrefix + "Limit"] = state.Limit.ToString(CultureInfo.InvariantCulture);
+        headers[HeaderPrefix + "Remaining"] = state.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers[HeaderPrefix + "Reset"] = state.SecondsLeft.ToString(CultureInfo.InvariantCulture);
+        headers[HeaderPrefix + "Policy"] = $"{state.Limit};w=60";
     }
 }

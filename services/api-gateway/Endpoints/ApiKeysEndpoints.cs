@@ -69,7 +69,7 @@ internal static class ApiKeysEndpoints
         var account = http.Account();
         var revoked = await keys.RevokeAsync(id, account.Role == Role.Admin ? null : account.Owner, http.RequestAborted);
         if (revoked is null) return Problem.NotFound($"You have no API key '{id}'.");
-        await revocations.TellAsync(http.RequestAborted);
+        await revocations.TellAsync(CancellationToken.None); // it is revoked, whether or not its client waits
         await audit.NoteAsync(account, "api_key.revoked", id, before: View(revoked));
         return TypedResults.NoContent();
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
-/// <summary>Stored bars, and the bar at hand from the minutes since its beginning and the forming one.</summary>
+/// <summary>Stored bars, and those that are not stored yet from their minutes and the forming one.</summary>
 internal sealed class CandlePages(CandleReader reader, CandleBook book, IOptions<StorageOptions> storage, TimeProvider time)
 {
     private readonly HashSet<string> _timeframes = [
@@ -50,22 +50,42 @@ internal sealed class CandlePages(CandleReader reader, CandleBook book, IOptions
     public async Task<(long First, long Last)?> ExtentAsync(InstrumentRow instrument, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         await reader.CoverageAsync([instrument.Id], timeframe, from, through, stop) is [var stored] ? (stored.First, stored.Last) : null;
 
-    /// <summary>The bar that has not ended; null when nothing is known of it.</summary>
-    public async Task<Candle?> FormingAsync(InstrumentRow instrument, Timeframe timeframe, CancellationToken stop)
+    /// <summary>Adds what is newer than the stored bars of a range: the bar that ended a moment ago, until the roll-up has it, and the one that has not ended.</summary>
+    /// <returns>Whether the last bar is one that has not ended.</returns>
+    public async Task<bool> AddNewestAsync(List<Candle> bars, InstrumentRow instrument, Timeframe timeframe, long from, long through, CancellationToken stop)
     {
-        var open = timeframe.OpenOf(time.GetUtcNow().ToUnixTimeMilliseconds());
-        var newest = book.Find(instrument.Instrument);
-        if (newest?.Forming is { } minute && minute.OpenTime > open) open = timeframe.OpenOf(minute.OpenTime); // the exchange's clock is ahead, or faster
+        var live = book.Find(instrument.Instrument);
+        var open = timeframe.OpenOf(MinuteAtHand(live));
+        var previous = open - timeframe.Milliseconds;
+        var wanted = bars.Count == 0 ? from : Math.Max(from, bars[^1].OpenTime + 1);
+        var first = previous >= wanted ? previous : open; // usually the previous one is stored, and its minutes need no reading
+        if (first > through) return false;
+        var stored = bars.Count;
+        var minutes = await MinutesAsync(instrument, timeframe, first, open + timeframe.Milliseconds - 1, live, stop);
+        if (first == previous && minutes.IsWhole(previous)) bars.Add(minutes.BarOf(previous)!.Value);
+        if (open >= wanted && open <= through && minutes.BarOf(open) is { } forming) bars.Add(forming);
+        return bars.Count > stored && (bars[^1].OpenTime == open || timeframe.OpenOf(live?.Forming?.OpenTime ?? 0) == bars[^1].OpenTime);
+    }
+
+    /// <summary>The exchange's clock may be ahead of ours.</summary>
+    private long MinuteAtHand(NewestCandles? live)
+    {
+        var now = Timeframe.OneMinute.OpenOf(time.GetUtcNow().ToUnixTimeMilliseconds());
+        return Math.Max(now, Math.Max(live?.Forming?.OpenTime ?? 0, (live?.Closed?.OpenTime ?? 0) + Timeframe.MinuteMs));
+    }
+
+    private async Task<MinuteBars> MinutesAsync(InstrumentRow instrument, Timeframe timeframe, long first, long last, NewestCandles? live, CancellationToken stop)
+    {
         var bars = new MinuteBars(timeframe);
         if (timeframe != Timeframe.OneMinute)
         {
             var minutes = new List<Candle>();
-            await reader.ReadAsync(instrument.Id, Timeframe.OneMinute, open, open + timeframe.Milliseconds - 1, minutes, stop);
+            await reader.ReadAsync(instrument.Id, Timeframe.OneMinute, first, last, minutes, stop);
             foreach (var candle in minutes) bars.Put(candle);
         }
 
-        if (newest?.Closed is { } closed && closed.OpenTime >= open && timeframe != Timeframe.OneMinute) bars.Put(closed);
-        if (newest?.Forming is { } forming && forming.OpenTime >= open) bars.Put(forming);
-        return bars.BarOf(open);
+        if (live?.Closed is { } closed && closed.OpenTime >= first) bars.Put(closed);
+        if (live?.Forming is { } forming && forming.OpenTime >= first) bars.Put(forming);
+        return bars;
     }
 }

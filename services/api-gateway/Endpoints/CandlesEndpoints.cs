@@ -48,9 +48,7 @@ internal static class CandlesEndpoints
         CandlePages pages, InstrumentRow instrument, Timeframe timeframe, long from, long to, int limit, CancellationToken stop)
     {
         var candles = await pages.NewestAsync(instrument, timeframe, from, to, limit + 1, stop);
-        var bar = await pages.FormingAsync(instrument, timeframe, stop);
-        var forming = bar is { } last && last.OpenTime >= from && last.OpenTime <= to && (candles.Count == 0 || last.OpenTime > candles[^1].OpenTime);
-        if (forming) candles.Add(bar!.Value);
+        var forming = await pages.AddNewestAsync(candles, instrument, timeframe, from, to, stop);
         var more = candles.Count > limit;
         if (more) candles.RemoveRange(0, candles.Count - limit);
         var next = more ? Cursors.Of(candles[0].OpenTime.ToString(CultureInfo.InvariantCulture)) : null;

@@ -58,7 +58,7 @@ internal static class EndpointsEndpoints
     private static async Task<IResult> GetAsync(HttpContext http, string id, EndpointStore store) =>
         await SeenAsync(http, id, store) is { } found ? TypedResults.Ok(EndpointView.Of(found)) : Unknown(id);
 
-    private static async Task<IResult> AddAsync(HttpContext http, EndpointInput input, EndpointStore store, AuditTrail audit, IOptions<QuotaOptions> quotas)
+    private static async Task<IResult> AddAsync(HttpContext http, EndpointInput input, EndpointStore store, AuditTrail audit, IOptions<QuotaOptions> quotas, TimeProvider time)
     {
         var account = http.Account();
         var errors = input.Errors(isNew: true);
@@ -68,7 +68,7 @@ internal static class EndpointsEndpoints
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Endpoints} endpoints: delete one that is not needed.");
         var endpoint = input.Define($"e_{Guid.NewGuid():N}"[..14], account.Owner, input.Kind!);
         await store.SaveAsync(endpoint, http.RequestAborted);
-        var view = EndpointView.Of((await SeenAsync(http, endpoint.Id, store))!);
+        var view = EndpointView.Of(new EndpointOverview(endpoint, time.GetUtcNow().ToUnixTimeMilliseconds(), 0, 0));
         await audit.NoteAsync(account, "endpoint.created", endpoint.Id, after: view);
         return TypedResults.Created($"/api/v1/endpoints/{endpoint.Id}", new NewEndpointView(
             view.Id, view.Owner, view.Name, view.Kind, view.Target, view.Options, view.Paused, view.Enabled, view.CreatedAt,
@@ -85,7 +85,7 @@ internal static class EndpointsEndpoints
         if (EndpointInput.TargetError(before.Kind, target, input.Secret ?? (before.Secrets.Count > 0 ? before.Secrets[0] : null), input.Options ?? EndpointChoices.None) is { } wrong) errors["target"] = [wrong];
         if (errors.Count > 0) return Problem.Invalid(errors);
         if (!await store.ChangeAsync(id, input.Change(before.Kind), http.RequestAborted)) return Unknown(id);
-        var view = EndpointView.Of((await SeenAsync(http, id, store))!);
+        var view = EndpointView.Of((await SeenAsync(http, id, store, CancellationToken.None))!); // also for a client that left: it is changed
         await audit.NoteAsync(http.Account(), "endpoint.changed", id, EndpointView.Of(found), view);
         return TypedResults.Ok(view);
     }
@@ -140,10 +140,12 @@ internal static class EndpointsEndpoints
     }
 
     /// <summary>One's own; for administrators anybody's.</summary>
-    private static async Task<EndpointOverview?> SeenAsync(HttpContext http, string id, EndpointStore store)
+    private static Task<EndpointOverview?> SeenAsync(HttpContext http, string id, EndpointStore store) => SeenAsync(http, id, store, http.RequestAborted);
+
+    private static async Task<EndpointOverview?> SeenAsync(HttpContext http, string id, EndpointStore store, CancellationToken stop)
     {
         var account = http.Account();
-        return (await store.OverviewAsync(account.Owner, account.Role == Role.Admin, id, http.RequestAborted)).SingleOrDefault();
+        return (await store.OverviewAsync(account.Owner, account.Role == Role.Admin, id, stop)).SingleOrDefault();
     }
 
     // Saving it would lose the secrets that another gateway can still open.

@@ -52,6 +52,7 @@ internal static class ReplaysEndpoints
         {
             var definition = asked.Definitions![i].Define($"draft-{i + 1}", 1, "custom", account.Owner);
             if (RuleCompiler.Compile(definition, catalogue).Errors is { IsEmpty: false } wrong) errors[$"definitions[{i}]"] = [.. wrong.Select(error => error.ToString())];
+            UniverseErrors.Add(errors, definition.Universe, $"definitions[{i}].universe");
             definitions.Add(definition);
         }
 

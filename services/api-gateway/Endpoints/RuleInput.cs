@@ -12,7 +12,6 @@ internal sealed record RuleInput
     private const int MaxName = 100;
     private const int MaxDescription = 2_000;
     private const int MaxEndpoints = 20;
-    private const int MaxUniverse = 500;
 
     public string? Name { get; init; }
 
@@ -74,10 +73,7 @@ internal sealed record RuleInput
         if (definition.Endpoints.Count > MaxEndpoints) errors["endpoints"] = [$"must name at most {MaxEndpoints}"];
         else if (definition.Endpoints.Any(id => id is null)) errors["endpoints"] = ["must hold texts"];
         else if (definition.Endpoints.FirstOrDefault(id => !owned.Contains(id)) is { } foreign) errors["endpoints"] = [$"names '{foreign}', which is none of yours"];
-        var universe = definition.Universe;
-        foreach (var (field, list) in new[] { ("exchanges", universe.Exchanges), ("quote_assets", universe.QuoteAssets), ("include", universe.Include), ("exclude", universe.Exclude) })
-            if (list.Count > MaxUniverse || list.Any(item => item is null or { Length: 0 or > 64 })) errors[$"universe.{field}"] = [$"must hold at most {MaxUniverse} texts of 1 to 64 characters"];
-        if (universe.MinDailyVolume is { } volume && !(double.IsFinite(volume) && volume >= 0)) errors["universe.min_daily_volume"] = ["must not be negative"];
+        UniverseErrors.Add(errors, definition.Universe);
         return errors;
     }
 }

@@ -76,10 +76,12 @@ internal static class RuleLanguageEndpoints
     {
         if (catalogues.Current is not { } catalogue) return Problem.NotReady("No metrics were published yet.");
         var universe = input.Universe ?? new RuleUniverse();
+        var errors = new Dictionary<string, string[]>();
+        UniverseErrors.Add(errors, universe);
+        if (errors.Count > 0) return Problem.Invalid(errors);
         var compiled = Compile(input.Expression ?? "", universe, catalogue);
         if (compiled.Result is not { } rule)
         {
-            var errors = new Dictionary<string, string[]>();
             RuleProblems.Add(errors, compiled.Errors);
             return Problem.Invalid(errors);
         }

@@ -38,7 +38,7 @@ internal static class RulesEndpoints
         var rules = routes.MapGroup("/api/v1/rules").WithTags("rules");
         rules.MapGet("", ListAsync).Reads(Scopes.Rules).Takes(Scope).WithETag().WithSummary("The rules that you see").Produces<List<RuleView>>();
         rules.MapPost("", AddAsync).Writes(Scopes.Rules).WithSummary("Adds a rule; it runs within seconds").Produces<RuleView>(StatusCodes.Status201Created);
-        rules.MapGet("{id}", GetAsync).Reads(Scopes.Rules).WithETag().WithSummary("One rule; its ETag is its version").Produces<RuleView>();
+        rules.MapGet("{id}", GetAsync).Reads(Scopes.Rules).WithETag().WithSummary("One rule; its ETag begins with its version, which is what If-Match compares").Produces<RuleView>();
         rules.MapPut("{id}", ReplaceAsync).Writes(Scopes.Rules).WithSummary("Replaces a rule; send If-Match with the version you read").TakesIfMatch(isRequired: true).Produces<RuleView>();
         rules.MapDelete("{id}", DeleteAsync).Writes(Scopes.Rules).WithSummary("Deletes a rule").TakesIfMatch(isRequired: false).Produces(StatusCodes.Status204NoContent);
         rules.MapGet("{id}/versions", VersionsAsync).Reads(Scopes.Rules).WithSummary("Every version it ever had, newest first").Produces<List<RuleVersionView>>();
@@ -70,15 +70,16 @@ internal static class RulesEndpoints
         HttpContext http, RuleInput input, RuleStore store, RuleReader reader, EndpointStore endpoints, CatalogueBook catalogues, RuleChanges changes, IOptions<QuotaOptions> quotas)
     {
         var account = http.Account();
-        var definition = input.Define($"r_{Guid.NewGuid():N}"[..14], 1, Custom, account.Owner);
+        var definition = input.Define(IdempotentRequest.IdOf(http, "r_"), 1, Custom, account.Owner);
         if (await ErrorAsync(input, definition, endpoints, catalogues, http.RequestAborted) is { } problem) return problem;
         if (account.Role != Role.Admin && await reader.CountAsync(account.Subject, http.RequestAborted) >= quotas.Value.Rules)
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Rules} rules: delete one that is not needed.");
         var added = await store.AddAsync(definition, account.Subject, http.RequestAborted);
-        if (added is null) return Problem.Conflict("Another rule got this id at the same moment: send it again.");
-        await changes.TellAsync(account, "rule.created", added.Id, null, added);
-        http.Response.Headers.ETag = TagOf(added.Version);
-        return TypedResults.Created($"/api/v1/rules/{added.Id}", RuleView.Of((await SeenAsync(http, added.Id, reader))!));
+        if (added is not null) await changes.TellAsync(account, "rule.created", added.Id, null, added);
+        // When it is there already, this is the same request again, whose answer was lost.
+        if (await SeenAsync(http, definition.Id, reader) is not { } rule) return Problem.Conflict("Another rule got this id at the same moment: send it again.");
+        http.Response.Headers.ETag = TagOf(rule.Definition.Version);
+        return TypedResults.Created($"/api/v1/rules/{definition.Id}", RuleView.Of(rule));
     }
 
     private static async Task<IResult> ReplaceAsync(
@@ -135,7 +136,7 @@ internal static class RulesEndpoints
     {
         if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionRequired();
         var wanted = request.Headers.IfMatch.ToString().Split(',', StringSplitOptions.TrimEntries);
-        return wanted.Contains("*") || wanted.Contains(TagOf(version))
+        return wanted.Any(tag => tag == "*" || tag == TagOf(version) || tag.StartsWith(TagOf(version)[..^1] + '-', StringComparison.Ordinal))
             ? null
             : Problem.PreconditionFailed($"The rule is at version {version} now: read it again.");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 
 namespace CryptoScreener.ApiGateway.Live;
@@ -6,18 +7,26 @@ namespace CryptoScreener.ApiGateway.Live;
 /// <summary>The latest frame of every instrument; read by requests, written by the listeners.</summary>
 internal sealed class FrameBook
 {
+    private const long KeptMs = 24 * 60 * Timeframe.MinuteMs; // as the stream METRICS keeps frames
+
     private readonly ConcurrentDictionary<InstrumentId, FrameSlot> _byInstrument = new();
     private readonly Lock _adding = new();
     private FrameSlot[] _slots = [];
     private volatile int _count;
+    private long _newestMinute;
 
+    /// <summary>All but those of instruments that are no longer told of: whoever starts now finds none of them in the stream either.</summary>
     public IEnumerable<LatestFrame> All
     {
         get
         {
-            for (var i = 0; i < Count; i++) yield return this[i];
+            for (var i = 0; i < Count; i++)
+                if (this[i] is var frame && !IsForgotten(frame)) yield return frame;
         }
     }
+
+    /// <summary>Delisted, or let go: a quiet instrument has a frame each minute, and those of an exchange that is away stay for a day.</summary>
+    public bool IsForgotten(LatestFrame frame) => frame.Header.Minute < Volatile.Read(ref _newestMinute) - KeptMs;
 
     /// <summary>How many instruments there are; each keeps its number for ever.</summary>
     public int Count => _count;
@@ -30,6 +39,17 @@ internal sealed class FrameBook
     {
         if (!_byInstrument.TryGetValue(frame.Instrument, out var slot)) slot = Add(frame);
         slot.Offer(frame);
+        NoteMinute(frame.PlausibleMinute);
+    }
+
+    private void NoteMinute(long minute)
+    {
+        for (var newest = Volatile.Read(ref _newestMinute); minute > newest;)
+        {
+            var found = Interlocked.CompareExchange(ref _newestMinute, minute, newest);
+            if (found == newest) return;
+            newest = found;
+        }
     }
 
     private FrameSlot Add(LatestFrame frame)

@@ -1,13 +1,11 @@
 using System.Text.Json;
-using CryptoScreener.Contracts.Catalogue;
 
 namespace CryptoScreener.ApiGateway.Live;
 
 /// <summary>Some metrics by name, found in frames of any catalogue. One thread at a time.</summary>
 internal sealed class FrameColumns(IReadOnlyList<string> names)
 {
-    private MetricCatalogue? _catalogue;
-    private int[] _columns = [];
+    private readonly ByCatalogue<int[]> _columns = new(catalogue => [.. names.Select(catalogue.ColumnOf)]);
 
     public IReadOnlyList<string> Names => names;
 
@@ -16,7 +14,7 @@ internal sealed class FrameColumns(IReadOnlyList<string> names)
     {
         if (one.Header.Minute != other.Header.Minute || one.Header.IsClosed != other.Header.IsClosed) return true;
         if (!ReferenceEquals(one.Catalogue, other.Catalogue)) return true;
-        foreach (var column in In(one.Catalogue))
+        foreach (var column in _columns.Of(one.Catalogue))
             if (column >= 0 && !one.Values[column].Equals(other.Values[column])) return true; // Equals: unknown stays unknown
         return false;
     }
@@ -29,7 +27,7 @@ internal sealed class FrameColumns(IReadOnlyList<string> names)
         json.WriteStringValue(frame.Instrument.Symbol);
         json.WriteNumberValue(frame.Header.Minute);
         json.WriteBooleanValue(frame.Header.IsClosed);
-        foreach (var column in In(frame.Catalogue))
+        foreach (var column in _columns.Of(frame.Catalogue))
         {
             if (column >= 0 && double.IsFinite(frame.Values[column])) json.WriteNumberValue(frame.Values[column]);
             else json.WriteNullValue();
@@ -43,12 +41,5 @@ internal sealed class FrameColumns(IReadOnlyList<string> names)
         json.WriteStartArray("columns"u8);
         foreach (var name in names) json.WriteStringValue(name);
         json.WriteEndArray();
-    }
-
-    private int[] In(MetricCatalogue catalogue)
-    {
-        if (ReferenceEquals(_catalogue, catalogue)) return _columns;
-        (_catalogue, _columns) = (catalogue, [.. names.Select(catalogue.ColumnOf)]);
-        return _columns;
     }
 }

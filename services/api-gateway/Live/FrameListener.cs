@@ -42,6 +42,8 @@ internal sealed class FrameListener(CoreListener core, StoredReader stream, Fram
         if (table.Get(SubjectTokens.Exchange(subject), SubjectTokens.Symbol(subject)) is not { } instrument) return;
         var values = new double[count];
         FrameCodec.ReadValues(data, values);
-        book.Offer(new LatestFrame(instrument, catalogue, header, values));
+        var frame = new LatestFrame(instrument, catalogue, header, values);
+        catalogues.Met(catalogue, frame.PlausibleMinute);
+        book.Offer(frame);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class MarketView(FrameBook book)
     private readonly List<LatestFrame> _frames = [];
     private readonly List<FrameChange> _changes = [];
 
-    public IReadOnlyCollection<LatestFrame> Frames => _frames;
+    public IEnumerable<LatestFrame> Frames => _frames.Where(frame => !book.IsForgotten(frame));
 
     public IReadOnlyList<FrameChange> Changes => _changes;
 

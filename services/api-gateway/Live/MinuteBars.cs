@@ -32,6 +32,10 @@ internal sealed class MinuteBars(Timeframe timeframe)
         return bar;
     }
 
+    /// <summary>Whether all minutes of a bar are known.</summary>
+    public bool IsWhole(long open) =>
+        _minutes.IndexOfKey(open) is var first and >= 0 && _minutes.IndexOfKey(open + timeframe.Milliseconds - Timeframe.MinuteMs) - first == timeframe.Minutes - 1;
+
     /// <summary>The last two bars, the older first.</summary>
     public IEnumerable<Candle> Newest()
     {

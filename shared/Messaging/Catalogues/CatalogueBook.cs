@@ -20,7 +20,7 @@ public sealed class CatalogueBook
     private readonly StoredReader _stream;
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogueBook> _logger;
-    private volatile MetricCatalogue? _newest;
+    private Newest? _newest;
 
     internal CatalogueBook(StoredReader stream, TimeProvider time, ILogger<CatalogueBook> logger)
     {
@@ -29,8 +29,19 @@ public sealed class CatalogueBook
         _logger = logger;
     }
 
-    /// <summary>The catalogue that was met last; null before the first frame.</summary>
-    public MetricCatalogue? Current => _newest;
+    /// <summary>The catalogue of the newest minute that was met; null before the first one was fetched.</summary>
+    public MetricCatalogue? Current => Volatile.Read(ref _newest)?.Catalogue;
+
+    /// <summary>Whoever takes frames says which catalogue each has: the order in which catalogues are fetched tells nothing of their age.</summary>
+    public void Met(MetricCatalogue catalogue, long minute)
+    {
+        for (var newest = Volatile.Read(ref _newest); newest is null || minute > newest.Minute;)
+        {
+            var found = Interlocked.CompareExchange(ref _newest, new Newest(catalogue, minute), newest);
+            if (ReferenceEquals(found, newest)) return;
+            newest = found;
+        }
+    }
 
     /// <summary>For frames that are superseded anyway: null while their catalogue is being fetched.</summary>
     public MetricCatalogue? Find(ulong hash)
@@ -60,8 +71,14 @@ public sealed class CatalogueBook
             var json = await _stream.LastAsync(Contracts.Bus.Streams.Metrics, Subjects.MetricsCatalogue(hash), CancellationToken.None);
             if (json is null || JsonSerializer.Deserialize(json, ContractsJson.Default.CatalogueDocument) is not { } document) return;
             var catalogue = new MetricCatalogue(document.Metrics);
-            if (catalogue.Hash == hash) _newest = _known[hash] = catalogue;
-            else MessagingLog.CatalogueMismatch(_logger, hash, catalogue.Hash);
+            if (catalogue.Hash != hash)
+            {
+                MessagingLog.CatalogueMismatch(_logger, hash, catalogue.Hash);
+                return;
+            }
+
+            _known[hash] = catalogue;
+            Met(catalogue, minute: 0); // better than none, until the first frame has been taken
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -72,4 +89,6 @@ public sealed class CatalogueBook
             _asked.TryRemove(hash, out _); // the next frame asks again if this did not help
         }
     }
+
+    private sealed record Newest(MetricCatalogue Catalogue, long Minute);
 }

@@ -10,6 +10,9 @@ public sealed record EarlierRequest(byte[] RequestHash, int? Status, string? Hea
 /// <summary>Requests that must happen once, by the key their client gave them.</summary>
 public sealed class IdempotencyStore
 {
+    /// <summary>How long a key stays with whoever took it and does not say that it still works on it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Database _database;
 
     internal IdempotencyStore(Database database) => _database = database;
@@ -21,8 +24,8 @@ public sealed class IdempotencyStore
         {
             await using var clean = connection.Sql("""
                 DELETE FROM idempotency WHERE created_at < now() - interval '1 day'
-                   OR (owner = $1 AND key = $2 AND status IS NULL AND created_at < now() - interval '1 minute')
-                """).With(owner).With(key);
+                   OR (owner = $1 AND key = $2 AND status IS NULL AND created_at < now() - make_interval(secs => $3))
+                """).With(owner).With(key).With(Patience.TotalSeconds);
             await clean.ExecuteNonQueryAsync(stop);
             await using var take = connection.Sql("""
                 INSERT INTO idempotency (owner, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
@@ -33,6 +36,14 @@ public sealed class IdempotencyStore
                 reader.GetFieldValue<byte[]>(0), reader.IsDBNull(1) ? null : reader.GetInt32(1), reader.GetText(2),
                 reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3)), stop);
             return found.SingleOrDefault() ?? new EarlierRequest(requestHash, null, null, null); // it was given back this moment: ask again
+        }, stop);
+
+    /// <summary>The request is still being worked on.</summary>
+    public Task HoldAsync(string owner, string key, CancellationToken stop = default) =>
+        _database.RunAsync("hold_idempotent", async connection =>
+        {
+            await using var command = connection.Sql("UPDATE idempotency SET created_at = now() WHERE owner = $1 AND key = $2 AND status IS NULL").With(owner).With(key);
+            await command.ExecuteNonQueryAsync(stop);
         }, stop);
 
     public Task CompleteAsync(string owner, string key, int status, string headers, byte[]? body, CancellationToken stop = default) =>

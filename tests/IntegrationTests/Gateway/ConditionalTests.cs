@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
+using CryptoScreener.Storage.Access;
+using CryptoScreener.Storage.Rules;
 using CryptoScreener.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,9 +29,23 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         var both = await Task.WhenAll(PutAsync(path, key, "one", ("If-Match", tag)), PutAsync(path, key, "other", ("If-Match", tag)));
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.PreconditionFailed], both.Select(answer => answer.StatusCode).Order());
         var now = await _gateway.SendAsync(HttpMethod.Get, path, key);
-        Assert.Equal("\"2\"", now.Headers.ETag!.ToString());
-        Assert.Equal(HttpStatusCode.NotModified, (await _gateway.SendAsync(HttpMethod.Get, path, key, headers: ("If-None-Match", "\"2\""))).StatusCode);
+        Assert.StartsWith("\"2-", now.Headers.ETag!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotModified, (await _gateway.SendAsync(HttpMethod.Get, path, key, headers: ("If-None-Match", now.Headers.ETag.ToString()))).StatusCode);
         Assert.Equal([2, 1], (await _gateway.GetAsync($"{path}/versions", key)).EnumerateArray().Select(version => version.GetProperty("version").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_rule_that_cannot_run_any_more_is_sent_again_and_is_no_other_version()
+    {
+        var key = await _gateway.KeyAsync("watcher", "trader");
+        var path = (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", key, new { name = "watched", expression = "change(5m) > 1" })).Headers.Location!.ToString();
+        var tag = (await _gateway.SendAsync(HttpMethod.Get, path, key)).Headers.ETag!.ToString();
+        await _gateway.Get<RuleFaultStore>().ReplaceAsync([new FaultyRule(path.Split('/')[^1], 1, "There is no metric 'change(5m)'.")]);
+        var again = await _gateway.SendAsync(HttpMethod.Get, path, key, headers: ("If-None-Match", tag));
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.Contains("faulty", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync(path, key, "mended", ("If-Match", tag))).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await PutAsync(path, key, "late", ("If-Match", again.Headers.ETag!.ToString()))).StatusCode);
     }
 
     [Theory]
@@ -92,6 +110,65 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         while (again.StatusCode == HttpStatusCode.Conflict); // the first is still at it
         Assert.Equal((HttpStatusCode.Created, "true"), (again.StatusCode, again.Headers.GetValues("Idempotent-Replayed").Single()));
         Assert.Single((await gateway.GetAsync("/api/v1/rules?scope=own", key)).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_request_whose_answer_was_lost_with_the_database_adds_nothing_again()
+    {
+        var key = await _gateway.KeyAsync("unlucky", "trader");
+        var body = new { name = "unlucky", expression = "change(5m) > 1" };
+        await using var database = NpgsqlDataSource.Create(_gateway.Database);
+        await using (var connection = await database.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            // What is read for the answer waits here; its connections are cut until it is given up.
+            await ExecuteAsync(connection, "LOCK TABLE rule_faults IN ACCESS EXCLUSIVE MODE");
+            var asking = AddAsync();
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    await ExecuteAsync(connection, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%rule_faults%'");
+                    return asking.IsCompleted;
+                },
+                "the answer is given up");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await asking).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Created, (await AddAsync()).StatusCode);
+        Assert.Single((await _gateway.GetAsync("/api/v1/rules?scope=own", key)).EnumerateArray());
+
+        Task<HttpResponseMessage> AddAsync() => _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", key, body, ("Idempotency-Key", "lost"));
+    }
+
+    [Fact]
+    public async Task A_key_stays_with_a_request_that_takes_long()
+    {
+        var store = _gateway.Get<IdempotencyStore>();
+        var (owner, time, isHeld) = ($"slow-{Guid.NewGuid():N}", new ManualTime(), false);
+        await using var database = NpgsqlDataSource.Create(_gateway.Database);
+        await using var connection = await database.OpenConnectionAsync();
+        var http = new DefaultHttpContext { Request = { Method = "POST" } };
+        http.Request.Headers["Idempotency-Key"] = "long";
+        http.Features.Set(new Account(owner, owner, Role.Trader, []));
+        http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new Access(Role.Trader, Scopes.Rules, Write: true, Known: true)), "slow"));
+        await new Idempotency(
+            async _ =>
+            {
+                await ExecuteAsync(connection, $"UPDATE idempotency SET created_at = now() - interval '50 seconds' WHERE owner = '{owner}'");
+                time.Advance(TimeSpan.FromSeconds(21));
+                await Eventually.TrueAsync(
+                    async () => await ExecuteAsync(connection, $"SELECT 1 FROM idempotency WHERE owner = '{owner}' AND created_at > now() - interval '40 seconds'") is 1, "it is held");
+                isHeld = true;
+            },
+            store,
+            time).InvokeAsync(http);
+        Assert.True(isHeld);
+    }
+
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CryptoScreener.ApiGateway.Endpoints;
+using CryptoScreener.Contracts.Rules;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
@@ -61,7 +63,37 @@ public sealed class ProblemTests(GatewayFixture fixture)
     {
         var trader = await _gateway.KeyAsync("explained", "trader");
         using var content = new StringContent(body, Encoding.UTF8, type);
-        await ExpectAsync(await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", trader, content), status, code);
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", trader, content, ("X-Correlation-ID", "who-sent-7"));
+        await ExpectAsync(answer, status, code);
+        Assert.Equal("who-sent-7", answer.Headers.GetValues("X-Correlation-ID").Single());
+    }
+
+    public static TheoryData<string, RuleUniverse> CostlyUniverses => new()
+    {
+        { "exchanges", new RuleUniverse { Exchanges = [null!] } },
+        { "quote_assets", new RuleUniverse { QuoteAssets = [new string('T', 65)] } },
+        { "include", new RuleUniverse { Include = ["*T*T*T*T*"] } },
+        { "exclude", new RuleUniverse { Exclude = [.. Enumerable.Range(0, 51).Select(i => $"{i}?")] } },
+        { "min_daily_volume", new RuleUniverse { MinDailyVolume = -1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(CostlyUniverses))]
+    public async Task A_preview_takes_no_universe_that_a_rule_could_not_have(string field, RuleUniverse universe)
+    {
+        using var body = new StringContent(JsonSerializer.Serialize(new { expression = "price > 0", universe }, ApiJson.Options), Encoding.UTF8, "application/json");
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/preview", body: body);
+        await ExpectAsync(answer, 422, "validation_failed");
+        Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty($"universe.{field}", out _));
+    }
+
+    [Fact]
+    public async Task A_preview_takes_hundreds_of_symbols()
+    {
+        var universe = new RuleUniverse { Include = [.. Enumerable.Range(0, 499).Select(i => $"COIN{i}USDT"), "B*"] };
+        using var body = new StringContent(JsonSerializer.Serialize(new { expression = "price > 0", universe }, ApiJson.Options), Encoding.UTF8, "application/json");
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/preview", body: body);
+        Assert.Equal(1, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("total").GetInt32());
     }
 
     [Fact]

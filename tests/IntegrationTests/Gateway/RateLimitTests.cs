@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
@@ -43,6 +44,16 @@ public sealed class RateLimitTests(GatewayFixture fixture, ServersFixture server
         Assert.InRange(int.Parse(answer.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture), 1, 60);
         Assert.Equal("0", answer.Headers.GetValues("RateLimit-Remaining").Single());
         Assert.Equal(HttpStatusCode.OK, (await gateway.SendAsync(HttpMethod.Get, "/api/v1/me", calm)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_sends_what_cannot_be_read_is_told_what_is_left_too()
+    {
+        await using var gateway = await StartAsync();
+        using var broken = new StringContent("{", Encoding.UTF8, "application/json");
+        var answer = await gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", await fixture.Gateway.KeyAsync($"hasty-{Guid.NewGuid():N}", "trader"), broken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal($"{Limit - 1}", answer.Headers.GetValues("RateLimit-Remaining").Single());
     }
 
     [Fact]

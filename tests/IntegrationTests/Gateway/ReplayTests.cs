@@ -57,6 +57,7 @@ public sealed class ReplayTests(GatewayFixture fixture)
     [InlineData("""{"from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z"}""", "rules")]
     [InlineData("""{"rules":["nobody-has-this"],"from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z"}""", "rules")]
     [InlineData("""{"definitions":[{"name":"x","expression":"chnge(5m) > 1"}],"from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z"}""", "definitions[0]")]
+    [InlineData("""{"definitions":[{"name":"x","expression":"change(5m) > 1","universe":{"exchanges":[null]}}],"from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z"}""", "definitions[0].universe.exchanges")]
     [InlineData("""{"definitions":[{"name":"x","expression":"change(5m) > 1"}],"from":"2026-01-02T00:00:00Z","to":"2026-01-01T00:00:00Z"}""", "to")]
     [InlineData("""{"definitions":[{"name":"x","expression":"change(5m) > 1"}],"to":"2026-01-01T00:00:00Z"}""", "from")]
     public async Task What_is_wrong_is_named(string body, string field)

@@ -27,6 +27,7 @@ public sealed class TokenMatrixTests(GatewayFixture fixture) : IDisposable
             ("an algorithm that is not accepted", _mint.Make("RS256", With("role", "admin"))),
             ("another algorithm's name on our key", _mint.Make("HS512", With("role", "admin"), sign: bytes => _mint.SignWith("HS256", bytes))),
             ("no signature", _mint.Make("none", With("role", "admin"))),
+            ("a text that is no Unicode", TokenMint.Sign($"{TokenMint.Part("""{"alg":"\ud800"}""")}.{TokenMint.Part("{}")}", _ => [])),
             ("another key", _mint.Make("HS256", With("role", "admin"), sign: bytes => System.Security.Cryptography.HMACSHA256.HashData(new byte[48], bytes))),
             ("expired", _mint.Make("HS256", new Dictionary<string, object>(With("role", "admin")) { ["exp"] = expired })),
             ("another audience", _mint.Make("HS256", new Dictionary<string, object>(With("role", "admin")) { ["aud"] = "somebody-else" })),

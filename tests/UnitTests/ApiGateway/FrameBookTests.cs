@@ -51,6 +51,28 @@ public sealed class FrameBookTests
     }
 
     [Fact]
+    public void An_instrument_without_a_frame_for_a_day_is_not_shown_and_one_that_comes_back_is()
+    {
+        const long Day = 24 * 60 * 60_000;
+        _book.Offer(Frame(Bitcoin, minute: 1, calculatedAt: 1));
+        _book.Offer(Frame(Ether, minute: 1 + Day, calculatedAt: 2 + Day));
+        Assert.Equal([Bitcoin, Ether], _book.All.Select(f => f.Instrument).Order());
+        _book.Offer(Frame(Ether, minute: 2 + Day, calculatedAt: 3 + Day));
+        Assert.Equal([Ether], _book.All.Select(f => f.Instrument));
+        Assert.NotNull(_book.Find(Bitcoin));
+        _book.Offer(Frame(Bitcoin, minute: 3 + Day, calculatedAt: 4 + Day));
+        Assert.Equal([Bitcoin, Ether], _book.All.Select(f => f.Instrument).Order());
+    }
+
+    [Fact]
+    public void A_minute_ahead_of_its_calculation_hides_nobody()
+    {
+        _book.Offer(Frame(Bitcoin, minute: 1, calculatedAt: 1));
+        _book.Offer(Frame(Ether, minute: long.MaxValue, calculatedAt: 2));
+        Assert.Equal([Bitcoin, Ether], _book.All.Select(f => f.Instrument).Order());
+    }
+
+    [Fact]
     public void Many_listeners_at_once_lose_no_instrument_and_no_newer_frame()
     {
         const int Instruments = 2_000;

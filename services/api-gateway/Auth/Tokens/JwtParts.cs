@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using CryptoScreener.ApiGateway.Edge;
 
 namespace CryptoScreener.ApiGateway.Auth.Tokens;
 
@@ -31,6 +32,7 @@ internal sealed record JwtParts(JsonElement Header, JsonElement Claims, byte[] S
     private static JsonElement Object(string part)
     {
         using var document = JsonDocument.Parse(Bytes(part), Strict);
+        JsonTexts.Check(document.RootElement);
         return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new FormatException();
     }
 

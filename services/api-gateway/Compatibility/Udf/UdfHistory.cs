@@ -57,10 +57,8 @@ internal static class UdfHistory
         CandlePages pages, InstrumentRow instrument, Timeframe timeframe, long from, long through, int limit, CancellationToken stop)
     {
         var bars = await pages.NewestAsync(instrument, timeframe, from, through, limit, stop);
-        if (await pages.FormingAsync(instrument, timeframe, stop) is not { } forming) return bars;
-        if (forming.OpenTime < from || forming.OpenTime > through || (bars.Count > 0 && forming.OpenTime <= bars[^1].OpenTime)) return bars;
-        if (bars.Count == limit) bars.RemoveAt(0);
-        bars.Add(forming);
+        await pages.AddNewestAsync(bars, instrument, timeframe, from, through, stop);
+        if (bars.Count > limit) bars.RemoveRange(0, bars.Count - limit);
         return bars;
     }
 }

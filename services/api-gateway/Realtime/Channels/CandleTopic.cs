@@ -7,14 +7,18 @@ using CryptoScreener.Contracts.Instruments;
 namespace CryptoScreener.ApiGateway.Realtime.Channels;
 
 /// <summary>The newest two bars of one instrument: the forming one as it moves, and each as it closes.</summary>
-internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe timeframe, CandleBook live, BarHistory history) : Topic(id)
+internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe timeframe, CandleBook live, ReadMinutes history) : Topic(id)
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
     private readonly MinuteBars _bars = new(timeframe);
     private readonly CancellationTokenSource _closing = new();
     private NewestCandles? _seen;
-    private Task _loaded = Task.CompletedTask;
+    private Task _loaded = Task.CompletedTask; // the first time: whoever comes later finds the topic ready, whatever a reload does
+    private Task _reloaded = Task.CompletedTask;
     private readonly SortedSet<long> _corrected = [];
     private long _reloadedAt;
+    private DateTimeOffset _retryAt;
 
     public override Task ReadyAsync(CancellationToken stop) => _loaded.WaitAsync(stop);
 
@@ -24,7 +28,7 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
     {
         Take(live.Find(instrument));
         // A longer bar is made of minutes before our time; the newest minute alone needs no history.
-        _loaded = timeframe == Timeframe.OneMinute ? Task.CompletedTask : Task.Run(LoadAsync);
+        _loaded = timeframe == Timeframe.OneMinute ? Task.CompletedTask : Task.Run(() => LoadAsync(isFirst: true));
     }
 
     protected override void WriteUpdates()
@@ -55,9 +59,22 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
     /// <summary>Once after each close, but not before the last look has come back: at a later beat then, without waiting for another close.</summary>
     private void ReloadOverHole()
     {
-        if (!_bars.HasHole || !_loaded.IsCompleted || _seen?.Closed?.OpenTime is not { } last || last == _reloadedAt) return;
+        if (!_bars.HasHole || !_loaded.IsCompleted || !_reloaded.IsCompleted || _seen?.Closed?.OpenTime is not { } last || last == _reloadedAt) return;
+        if (Clock.Time.GetUtcNow() < _retryAt) return;
         _reloadedAt = last;
-        _loaded = Task.Run(LoadAsync);
+        _reloaded = Task.Run(ReloadAsync);
+    }
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            await LoadAsync(isFirst: false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            lock (Clock.Gate) (_reloadedAt, _retryAt) = (0, Clock.Time.GetUtcNow() + RetryInterval);
+        }
     }
 
     private void Take(NewestCandles? candles)
@@ -67,13 +84,13 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
         if (candles?.Forming is { } forming) _bars.Put(forming);
     }
 
-    private async Task LoadAsync()
+    private async Task LoadAsync(bool isFirst)
     {
         var (now, newest) = (Clock.Time.GetUtcNow().ToUnixTimeMilliseconds(), NewestMinute());
-        var minutes = await history.ReadAsync(instrument, MinuteBars.FirstMinute(timeframe, newest ?? now), now, _closing.Token);
+        var minutes = await history(instrument, MinuteBars.FirstMinute(timeframe, newest ?? now), now, _closing.Token);
         lock (Clock.Gate)
         {
-            var told = _reloadedAt == 0 ? [] : _bars.Newest().ToList(); // at first nothing was told
+            var told = isFirst ? [] : _bars.Newest().ToList();
             foreach (var minute in minutes) _bars.Put(minute);
             Take(live.Find(instrument)); // newer than what was stored
             foreach (var bar in told)

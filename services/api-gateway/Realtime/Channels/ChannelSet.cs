@@ -81,7 +81,7 @@ internal sealed class ChannelSet(
         var instrument = InstrumentId.IsToken(exchange) && InstrumentId.IsToken(symbol) ? new InstrumentId(exchange, symbol) : null;
         if (instrument is null || (frames.Find(instrument) is null && candles.Find(instrument) is null))
             throw new ProtocolException("not_found", $"No instrument '{exchange}:{symbol}' is known. GET /api/v1/instruments lists them.");
-        var topic = topics.Join("candles", $"{instrument} {timeframe}", id => new CandleTopic(id, instrument, timeframe, candles, history), seat);
+        var topic = topics.Join("candles", $"{instrument} {timeframe}", id => new CandleTopic(id, instrument, timeframe, candles, history.ReadAsync), seat);
         try
         {
             await topic.ReadyAsync(stop);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Edge;
 
 namespace CryptoScreener.ApiGateway.Realtime.Protocol;
 
@@ -29,7 +30,7 @@ internal sealed class ClientMessage : IDisposable
         try
         {
             document = JsonDocument.Parse(utf8, Strict);
-            CheckText(document.RootElement);
+            JsonTexts.Check(document.RootElement);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw ProtocolException.BadMessage("A message is a JSON object: {\"op\": …, \"id\": …}.");
             id = TextOf(document.RootElement, "id") is { Length: > 0 and <= MaxIdLength } text ? text : null;
             if (id is null) throw ProtocolException.BadMessage($"'id' must be a text of 1 to {MaxIdLength} characters; the answer repeats it.");
@@ -72,28 +73,6 @@ internal sealed class ClientMessage : IDisposable
     }
 
     public void Dispose() => _document.Dispose();
-
-    // The parser looks at texts only when they are asked for, and then throws what nobody expects there.
-    private static void CheckText(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.String:
-                element.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray()) CheckText(item);
-                break;
-            case JsonValueKind.Object:
-                foreach (var property in element.EnumerateObject())
-                {
-                    _ = property.Name;
-                    CheckText(property.Value);
-                }
-
-                break;
-        }
-    }
 
     private static string? TextOf(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

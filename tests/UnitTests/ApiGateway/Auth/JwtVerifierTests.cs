@@ -171,6 +171,14 @@ public sealed class JwtVerifierTests : IDisposable
         Assert.NotEmpty(await RefusalAsync(new string('a', 20_000) + ".b.c"));
     }
 
+    [Theory]
+    [InlineData("""{"alg":"\ud800"}""", "{}")]
+    [InlineData("""{"alg":"HS256","kid":"\ud800"}""", "{}")]
+    [InlineData("""{"alg":"HS256","\ud800":1}""", "{}")]
+    [InlineData("""{"alg":"HS256"}""", """{"iss":"\ud800"}""")]
+    public async Task A_text_that_is_no_Unicode_makes_no_token(string header, string claims) =>
+        Assert.Contains("malformed", await RefusalAsync(TokenMint.Sign($"{TokenMint.Part(header)}.{TokenMint.Part(claims)}", bytes => _mint.SignWith("HS256", bytes))), StringComparison.Ordinal);
+
     [Fact]
     public async Task Keys_of_a_published_set_serve_and_its_secrets_do_not()
     {

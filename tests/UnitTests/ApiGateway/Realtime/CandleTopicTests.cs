@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.ApiGateway.Realtime;
+using CryptoScreener.ApiGateway.Realtime.Channels;
+using CryptoScreener.ApiGateway.Realtime.Topics;
+using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Hosting.Health;
+using CryptoScreener.Testing;
+using Microsoft.Extensions.Options;
+
+namespace CryptoScreener.UnitTests.ApiGateway.Realtime;
+
+/// <summary>A bar of five minutes over a hole, and a database that is away for a while.</summary>
+public sealed class CandleTopicTests : IDisposable
+{
+    private const long Minute = Timeframe.MinuteMs;
+    private static readonly InstrumentId Bitcoin = new("x", "BTC");
+    private readonly CandleBook _live = new();
+    private readonly ManualTime _time = new();
+    private readonly TopicClock _clock;
+    private readonly TopicBook _topics;
+    private readonly List<Candle> _stored = [];
+    private volatile bool _isAway;
+    private int _reads;
+
+    public CandleTopicTests()
+    {
+        var (market, options) = (new MarketView(new FrameBook()), Options.Create(new RealtimeOptions()));
+        _clock = new TopicClock(market, new HeartbeatRegistry(TimeProvider.System), options, _time);
+        _topics = new TopicBook(_clock, market, options);
+    }
+
+    public void Dispose() => _clock.Dispose();
+
+    [Fact]
+    public async Task A_reload_that_fails_is_tried_again_and_refuses_nobody()
+    {
+        Close(100);
+        var topic = Join("first");
+        await topic.ReadyAsync(CancellationToken.None);
+        _isAway = true;
+        Close(102); // 101 was lost on its way
+        await ReadAgainAsync(2);
+
+        await Join("second").ReadyAsync(CancellationToken.None);
+        (_isAway, _) = (false, Store(101));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        await ReadAgainAsync(3);
+        await Eventually.TrueAsync(() => VolumeOf(topic) == 3, "the bar has all of its minutes");
+    }
+
+    private async Task ReadAgainAsync(int times) => await Eventually.TrueAsync(
+        () =>
+        {
+            _clock.Tick();
+            return Volatile.Read(ref _reads) == times;
+        },
+        $"history was asked {times} times");
+
+    private Topic Join(string client) => _topics.Join(
+        "candles", "BTC 5m", id => new CandleTopic(id, Bitcoin, new Timeframe(5), _live, ReadAsync), new Seat(new Nobody(), client));
+
+    private Task<IReadOnlyList<Candle>> ReadAsync(InstrumentId instrument, long from, long through, CancellationToken stop)
+    {
+        Interlocked.Increment(ref _reads);
+        return _isAway ? throw new TimeoutException("away") : Task.FromResult<IReadOnlyList<Candle>>([.. _stored]);
+    }
+
+    private bool Store(long minute)
+    {
+        _stored.Add(CandleOf(minute));
+        return true;
+    }
+
+    private void Close(long minute) => _live.Offer(new CandleUpdate(Bitcoin, CandleOf(minute), true, CandleSource.Exchange, 0, 0, 1));
+
+    private static Candle CandleOf(long minute) => Candle.Flat(minute * Minute, 1) with { Volume = 1 };
+
+    private double VolumeOf(Topic topic)
+    {
+        _clock.Tick();
+        var messages = new List<TopicMessage>();
+        topic.Take(0, messages);
+        return (double)JsonNode.Parse(messages[0].Json)!["candles"]![0]![5]!;
+    }
+
+    private sealed class Nobody : IWake
+    {
+        public void Wake()
+        {
+        }
+    }
+}
