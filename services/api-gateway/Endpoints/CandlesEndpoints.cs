@@ -59,10 +59,13 @@ internal static class CandlesEndpoints
     private static async Task ExportAsync(
         Func<object, Task> write, CandlePages pages, InstrumentRow instrument, Timeframe timeframe, long from, long to, CancellationToken stop)
     {
-        if (await pages.ExtentAsync(instrument, timeframe, from, to, stop) is not { } extent) return;
+        var extent = await pages.ExtentAsync(instrument, timeframe, from, to, stop) ?? (First: 0, Last: -1);
         for (var start = extent.First; start <= extent.Last; start += ExportPage * timeframe.Milliseconds)
             foreach (var candle in await pages.RangeAsync(instrument, timeframe, start, Math.Min(extent.Last, start + (ExportPage * timeframe.Milliseconds) - 1), stop))
                 await write(RowOf(candle));
+        var newest = new List<Candle>();
+        var forming = await pages.AddNewestAsync(newest, instrument, timeframe, Math.Max(from, extent.Last + 1), to, stop);
+        foreach (var candle in newest.Take(newest.Count - (forming ? 1 : 0))) await write(RowOf(candle)); // what has not ended is no data yet
     }
 
     private static long? Before(string cursor) =>

@@ -63,7 +63,7 @@ internal sealed record RuleInput
     };
 
     /// <summary>What is wrong with it, by field; the same code that will run it has the last word.</summary>
-    public Dictionary<string, string[]> Errors(RuleDefinition definition, MetricCatalogue catalogue, IReadOnlySet<string> owned)
+    public Dictionary<string, string[]> Errors(RuleDefinition definition, MetricCatalogue catalogue, IReadOnlySet<string> owned, RuleUniverse? before = null)
     {
         var errors = new Dictionary<string, string[]>();
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaxName) errors["name"] = [$"must be a text of 1 to {MaxName} characters"];
@@ -73,7 +73,7 @@ internal sealed record RuleInput
         if (definition.Endpoints.Count > MaxEndpoints) errors["endpoints"] = [$"must name at most {MaxEndpoints}"];
         else if (definition.Endpoints.Any(id => id is null)) errors["endpoints"] = ["must hold texts"];
         else if (definition.Endpoints.FirstOrDefault(id => !owned.Contains(id)) is { } foreign) errors["endpoints"] = [$"names '{foreign}', which is none of yours"];
-        UniverseErrors.Add(errors, definition.Universe);
+        UniverseErrors.Add(errors, definition.Universe, before: before);
         return errors;
     }
 }

@@ -72,12 +72,13 @@ internal static class RulesEndpoints
         var account = http.Account();
         var definition = input.Define(IdempotentRequest.IdOf(http, "r_"), 1, Custom, account.Owner);
         if (await ErrorAsync(input, definition, endpoints, catalogues, http.RequestAborted) is { } problem) return problem;
-        if (account.Role != Role.Admin && await reader.CountAsync(account.Subject, http.RequestAborted) >= quotas.Value.Rules)
+        // One that is there already is this request again, whose answer was lost: it counts, and perhaps nobody was told of it.
+        if (account.Role != Role.Admin && await reader.CountAsync(account.Subject, http.RequestAborted) >= quotas.Value.Rules && await SeenAsync(http, definition.Id, reader) is null)
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Rules} rules: delete one that is not needed.");
         var added = await store.AddAsync(definition, account.Subject, http.RequestAborted);
         if (added is not null) await changes.TellAsync(account, "rule.created", added.Id, null, added);
-        // When it is there already, this is the same request again, whose answer was lost.
         if (await SeenAsync(http, definition.Id, reader) is not { } rule) return Problem.Conflict("Another rule got this id at the same moment: send it again.");
+        if (added is null) await changes.TellAsync(account, "rule.created", definition.Id, null, rule.Definition);
         http.Response.Headers.ETag = TagOf(rule.Definition.Version);
         return TypedResults.Created($"/api/v1/rules/{definition.Id}", RuleView.Of(rule));
     }
@@ -90,7 +91,7 @@ internal static class RulesEndpoints
         if (!account.MayChange(before.Owner)) return Problem.Forbidden("Built-in rules are the administrators' to change: add one of your own with the same expression.");
         if (Precondition(http.Request, before.Version) is { } failed) return failed;
         var definition = input.Define(id, before.Version, before.RuleType, before.Owner);
-        if (await ErrorAsync(input, definition, endpoints, catalogues, http.RequestAborted) is { } problem) return problem;
+        if (await ErrorAsync(input, definition, endpoints, catalogues, http.RequestAborted, before.Universe) is { } problem) return problem;
         var replaced = await store.ReplaceAsync(definition, account.Subject, http.RequestAborted);
         if (replaced is null) return Problem.PreconditionFailed("Somebody else has changed the rule meanwhile: read it again.");
         await changes.TellAsync(account, "rule.changed", id, before, replaced);
@@ -117,11 +118,11 @@ internal static class RulesEndpoints
     }
 
     private static async Task<ApiProblem?> ErrorAsync(
-        RuleInput input, RuleDefinition definition, EndpointStore endpoints, CatalogueBook catalogues, CancellationToken stop)
+        RuleInput input, RuleDefinition definition, EndpointStore endpoints, CatalogueBook catalogues, CancellationToken stop, RuleUniverse? before = null)
     {
         if (catalogues.Current is not { } catalogue) return Problem.NotReady("No metrics were published yet: rules cannot be checked.");
         var owned = definition.Endpoints.Count == 0 ? [] : await endpoints.OverviewAsync(definition.Owner, ofEveryOwner: false, stop: stop);
-        var errors = input.Errors(definition, catalogue, owned.Select(e => e.Endpoint.Id).ToHashSet(StringComparer.Ordinal));
+        var errors = input.Errors(definition, catalogue, owned.Select(e => e.Endpoint.Id).ToHashSet(StringComparer.Ordinal), before);
         return errors.Count > 0 ? Problem.Invalid(errors) : null;
     }
 

@@ -10,12 +10,13 @@ internal static class UniverseErrors
     private const int MaxPatterns = 50;
     private const int MaxStars = 4; // each is one more place at which a symbol may go on
 
-    public static void Add(Dictionary<string, string[]> errors, RuleUniverse universe, string place = "universe")
+    /// <param name="before">What the rule had: costly patterns from before there was a limit may stay, so that its author can still switch it off.</param>
+    public static void Add(Dictionary<string, string[]> errors, RuleUniverse universe, string place = "universe", RuleUniverse? before = null)
     {
         foreach (var (field, list) in new[] { ("exchanges", universe.Exchanges), ("quote_assets", universe.QuoteAssets), ("include", universe.Include), ("exclude", universe.Exclude) })
             if (list.Count > MaxItems || list.Any(item => item is null or { Length: 0 or > MaxLength })) errors[$"{place}.{field}"] = [$"must hold at most {MaxItems} texts of 1 to {MaxLength} characters"];
-        foreach (var (field, list) in new[] { ("include", universe.Include), ("exclude", universe.Exclude) })
-            if (!errors.ContainsKey($"{place}.{field}") && IsCostly(list)) errors[$"{place}.{field}"] = [$"must hold at most {MaxPatterns} patterns, each with at most {MaxStars} '*'; symbols without '*' and '?' do not count"];
+        foreach (var (field, list, had) in new[] { ("include", universe.Include, before?.Include), ("exclude", universe.Exclude, before?.Exclude) })
+            if (!errors.ContainsKey($"{place}.{field}") && IsCostly(list) && had?.SequenceEqual(list) != true) errors[$"{place}.{field}"] = [$"must hold at most {MaxPatterns} patterns, each with at most {MaxStars} '*'; symbols without '*' and '?' do not count"];
         if (universe.MinDailyVolume is { } volume && !(double.IsFinite(volume) && volume >= 0)) errors[$"{place}.min_daily_volume"] = ["must not be negative"];
     }
 

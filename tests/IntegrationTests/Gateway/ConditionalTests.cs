@@ -115,9 +115,10 @@ public sealed class ConditionalTests(GatewayFixture fixture)
     [Fact]
     public async Task A_request_whose_answer_was_lost_with_the_database_adds_nothing_again()
     {
-        var key = await _gateway.KeyAsync("unlucky", "trader");
+        await using var gateway = await fixture.StartAnotherAsync(("Quotas:Rules", "1")); // which the lost one fills
+        var key = await gateway.KeyAsync("unlucky", "trader");
         var body = new { name = "unlucky", expression = "change(5m) > 1" };
-        await using var database = NpgsqlDataSource.Create(_gateway.Database);
+        await using var database = NpgsqlDataSource.Create(gateway.Database);
         await using (var connection = await database.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
@@ -135,9 +136,9 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         }
 
         Assert.Equal(HttpStatusCode.Created, (await AddAsync()).StatusCode);
-        Assert.Single((await _gateway.GetAsync("/api/v1/rules?scope=own", key)).EnumerateArray());
+        Assert.Single((await gateway.GetAsync("/api/v1/rules?scope=own", key)).EnumerateArray());
 
-        Task<HttpResponseMessage> AddAsync() => _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", key, body, ("Idempotency-Key", "lost"));
+        Task<HttpResponseMessage> AddAsync() => gateway.SendAsync(HttpMethod.Post, "/api/v1/rules", key, body, ("Idempotency-Key", "lost"));
     }
 
     [Fact]

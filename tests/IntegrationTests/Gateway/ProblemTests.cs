@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.Contracts.Rules;
+using CryptoScreener.Storage.Rules;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
@@ -85,6 +86,22 @@ public sealed class ProblemTests(GatewayFixture fixture)
         var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/rules/preview", body: body);
         await ExpectAsync(answer, 422, "validation_failed");
         Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty($"universe.{field}", out _));
+    }
+
+    /// <summary>From before there was a limit: its author must be able to switch it off.</summary>
+    [Fact]
+    public async Task A_rule_with_costly_patterns_can_be_changed_as_long_as_they_stay_as_they_are()
+    {
+        var universe = new RuleUniverse { Include = ["*T*T*T*T*"] };
+        await _gateway.Get<RuleStore>().AddAsync(new RuleDefinition { Id = "r_costly", Version = 1, Name = "costly", RuleType = "custom", Expression = "price > 1", Universe = universe }, "test");
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync(universe)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PutAsync(universe with { Include = ["*T*T*T*T*T*"] })).StatusCode);
+
+        async Task<HttpResponseMessage> PutAsync(RuleUniverse changed)
+        {
+            using var body = new StringContent(JsonSerializer.Serialize(new { name = "costly", expression = "price > 1", enabled = false, universe = changed }, ApiJson.Options), Encoding.UTF8, "application/json");
+            return await _gateway.SendAsync(HttpMethod.Put, "/api/v1/rules/r_costly", await _gateway.KeyAsync("tidy", "admin"), body, ("If-Match", "*"));
+        }
     }
 
     [Fact]
