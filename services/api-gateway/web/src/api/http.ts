@@ -39,7 +39,7 @@ async function send(path: string, { method = 'GET', body, signal, headers = {} }
   const all: Record<string, string> = { Accept: 'application/json', ...headers };
   if (body !== undefined) all['Content-Type'] = 'application/json';
   const secret = token.current;
-  if (secret) all.Authorization = `Bearer ${secret}`;
+  if (secret) all.Authorization ??= `Bearer ${secret}`;
   try {
     return await fetch(path, { method, headers: all, signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body), cache: 'no-store' });
   } catch (error) {
