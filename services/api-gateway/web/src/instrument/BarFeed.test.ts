@@ -66,6 +66,20 @@ it('after five minutes without the gateway the first answer brings all five', as
   expect(times(feed)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 });
 
+it('bars that were missed are asked for until an answer brings them, though the socket gives the next ones', async () => {
+  const feed = await following();
+  handlers.lost!();
+  vi.setSystemTime(11 * minute);
+  handlers.accepted!({});
+  snapshot(bar(10, 3), bar(11));
+  await asked[1]!.fail();
+  await vi.advanceTimersByTimeAsync(2_000);
+  await asked[2]!.answer(page(8, 11));
+  expect([feed.rows[9]![4], feed.error.current]).toEqual([10, null]);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked.length).toBe(3);
+});
+
 it('away for longer than a page, it begins anew and older pages follow the new one', async () => {
   const feed = await following();
   const older = feed.older();

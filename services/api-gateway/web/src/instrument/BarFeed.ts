@@ -21,6 +21,8 @@ export class BarFeed {
   #isAsking = false;
   #isLoading = false;
   #isDue = false;
+  /** The socket came back and no answer has told yet what was missed meanwhile. */
+  #isBehind = false;
   #notBefore = 0;
   #isFollowed = false;
   #isStopped = false;
@@ -36,7 +38,7 @@ export class BarFeed {
   }
 
   start(listener: BarListener): () => void {
-    this.#isStopped = this.#isFollowed = false;
+    this.#isStopped = this.#isFollowed = this.#isBehind = false;
     this.#listener = listener;
     void this.#load();
     this.#unsubscribe = socket.subscribe('candles', { exchange: this.exchange, symbol: this.symbol, timeframe: this.timeframe }, {
@@ -46,7 +48,7 @@ export class BarFeed {
       update: data => this.#live([data.candle as CandleRow]),
     });
     this.#timer = window.setInterval(() => {
-      if (!document.hidden && (!this.#isFollowed || !this.isReady.current)) void this.#load();
+      if (!document.hidden && (!this.#isFollowed || this.#isBehind || !this.isReady.current)) void this.#load();
     }, pollMs);
     return () => { this.#isStopped = true; clearInterval(this.#timer); this.#unsubscribe(); };
   }
@@ -67,6 +69,7 @@ export class BarFeed {
   /** The socket is back after a time without it: the last bar was left half made, and others may have come. */
   #catchUp(): void {
     if (!this.isReady.current) return; // the first page brings it
+    this.#isBehind = true;
     if (this.#isLoading) this.#isDue = true;
     else void this.#load();
   }
@@ -93,6 +96,7 @@ export class BarFeed {
     const joined = refresh(this.rows, page.items, this.#lengthMs);
     if (joined === null || isFirst) this.#next = page.next; // away for longer than a page: it begins anew, scrolling back brings the rest
     this.rows = joined ?? [...page.items];
+    this.#isBehind = this.#isDue;
     this.error.set(null);
     this.isReady.set(true);
     this.last.set(this.rows.at(-1) ?? null);
