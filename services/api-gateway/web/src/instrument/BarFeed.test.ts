@@ -120,3 +120,18 @@ it('while the socket does not give it the bars it asks every two seconds, and no
   await vi.advanceTimersByTimeAsync(20_000);
   expect(asked.length).toBe(3);
 });
+
+it('where nothing trades any more it asks for a few bars again and again, and for all when they come at last', async () => {
+  const feed = new BarFeed('x', 'GONE', '1m');
+  vi.setSystemTime(9_000 * minute);
+  feed.start({ whole: () => undefined, bar: () => undefined });
+  await asked[0]!.answer(page(1, 10));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(asked[1]!.limit).toBe(3);
+  await asked[1]!.answer(page(8, 10));
+  await vi.advanceTimersByTimeAsync(2_000);
+  await asked[2]!.answer(page(8_998, 9_000));
+  expect(asked[3]!.limit).toBe(5_000);
+  await asked[3]!.answer(page(4_001, 9_000, 'before 4001'));
+  expect([times(feed)[0], times(feed).at(-1)]).toEqual([4_001, 9_000]);
+});

@@ -24,6 +24,8 @@ export class BarFeed {
   /** The socket came back and no answer has told yet what was missed meanwhile. */
   #isBehind = false;
   #notBefore = 0;
+  /** When the last question was put that has an answer: where nothing trades any more the last bar would ask for ever longer pages. */
+  #answeredAt = -Infinity;
   #isFollowed = false;
   #isStopped = false;
   #timer = 0;
@@ -80,9 +82,13 @@ export class BarFeed {
     [this.#isLoading, this.#isDue] = [true, false];
     try {
       const isFirst = !this.isReady.current;
-      const page = await this.#ask(isFirst ? firstPage : Math.min(olderPage, missing(this.rows, Date.now(), this.#lengthMs)), null);
+      const askedAt = Date.now();
+      const page = await this.#ask(isFirst ? firstPage : Math.min(olderPage, missing(this.rows, askedAt, this.#lengthMs, this.#answeredAt)), null);
       if (this.#isStopped) return;
-      this.#take(page, isFirst);
+      const isAllLater = this.#isAllLater(page); // bars that were stored late: the next question begins at the last one that is here
+      this.#answeredAt = isAllLater ? -Infinity : askedAt;
+      if (isAllLater) this.#isDue = true;
+      else this.#take(page, isFirst);
     } catch (error) {
       if (!this.#isStopped) this.error.set(messageOf(error));
     } finally {
@@ -90,6 +96,11 @@ export class BarFeed {
       this.#notBefore = Date.now() + pollMs;
       if (this.#isDue && !this.#isStopped) void this.#load();
     }
+  }
+
+  #isAllLater(page: CandlePage): boolean {
+    const last = this.rows.at(-1)?.[0] ?? Infinity;
+    return this.#answeredAt > last && (page.items[0]?.[0] ?? -Infinity) > last;
   }
 
   #take(page: CandlePage, isFirst: boolean): void {
