@@ -8,6 +8,8 @@ import { toast } from '../ui/toast';
 import { announcementOf } from './announcement';
 import { chime } from './chime';
 
+let canNotify = true;
+
 /** Sound and browser notifications for what has just fired. */
 export function startAnnouncer(): void {
   alertFeed.onArrival(fresh => {
@@ -22,7 +24,7 @@ export function startAnnouncer(): void {
 
 /** A later summary takes the place of the one before. */
 function notify(title: string, alert: Alert | null): void {
-  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  if (!canNotify || !('Notification' in window) || Notification.permission !== 'granted') return;
   try {
     const note = new Notification(title, { tag: alert?.id ?? 'summary', icon: '/icon.svg', ...(alert ? { body: `${price(alert.price)} on ${alert.exchange}` } : {}) });
     note.onclick = () => {
@@ -31,8 +33,8 @@ function notify(title: string, alert: Alert | null): void {
       note.close();
     };
   } catch {
-    settings.change({ notifications: false }); // phones let installed apps notify, not pages
-    toast('This browser shows no notifications of pages: they are switched off. Sound still works; an endpoint reaches you anywhere.', 'error');
+    canNotify = false; // phones let installed apps notify, not pages; the account's other browsers still do
+    toast('This browser shows no notifications of pages. Sound still works; an endpoint reaches you anywhere.', 'error');
   }
 }
 
