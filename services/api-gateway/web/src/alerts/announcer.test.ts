@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { hearTime } from '../api/serverTime';
 import type { Alert } from '../api/types';
 import { settings } from '../ui/settings';
 import { startAnnouncer } from './announcer';
@@ -34,6 +35,14 @@ beforeAll(() => {
   startAnnouncer();
 });
 afterAll(() => { vi.unstubAllGlobals(); vi.useRealTimers(); settings.reset(); });
+
+it('on a machine whose clock is ten minutes fast alerts are told too, and each summary is heard though it replaces one', () => {
+  vi.setSystemTime(noon + 600_000);
+  hearTime(new Date(noon).toUTCString());
+  feed.arrive(alerts(4));
+  feed.arrive(alerts(1));
+  expect(shown).toMatchObject([{ tag: 'summary', renotify: true }, { tag: 'a0', renotify: false }]);
+});
 
 it('a phone that shows no notifications says so once and leaves them to the other browsers of the account', () => {
   isPhone = true;

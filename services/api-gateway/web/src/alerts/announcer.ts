@@ -1,3 +1,4 @@
+import { serverNow } from '../api/serverTime';
 import type { Alert } from '../api/types';
 import { alertFeed } from '../live/alertFeed';
 import { ruleTitle } from '../rules/ruleNames';
@@ -13,7 +14,7 @@ let canNotify = true;
 /** Sound and browser notifications for what has just fired. */
 export function startAnnouncer(): void {
   alertFeed.onArrival(fresh => {
-    const announcement = announcementOf(fresh, Date.now());
+    const announcement = announcementOf(fresh, serverNow());
     if (announcement === null) return;
     if (settings.current.sound) chime(announcement.worst);
     if (!settings.current.notifications || !document.hidden) return;
@@ -22,11 +23,13 @@ export function startAnnouncer(): void {
   });
 }
 
-/** A later summary takes the place of the one before. */
+/** A later summary takes the place of the one before, and is heard again. */
 function notify(title: string, alert: Alert | null): void {
   if (!canNotify || !('Notification' in window) || Notification.permission !== 'granted') return;
   try {
-    const note = new Notification(title, { tag: alert?.id ?? 'summary', icon: '/icon.svg', ...(alert ? { body: `${price(alert.price)} on ${alert.exchange}` } : {}) });
+    const options: NotificationOptions & { renotify: boolean } = { tag: alert?.id ?? 'summary', renotify: alert === null, icon: '/icon.svg' };
+    if (alert) options.body = `${price(alert.price)} on ${alert.exchange}`;
+    const note = new Notification(title, options);
     note.onclick = () => {
       focus();
       navigate(alert ? instrumentPath(alert.exchange, alert.symbol) : '/alerts');
