@@ -88,6 +88,14 @@ export async function keyboard(session) {
 
   await session.open('/');
   await page.locator(rows).first().waitFor();
+  await page.locator('.grid .head button').first().focus(); // as after a click on it
+  await page.keyboard.press('j');
+  await session.until('a row is selected while a header has the focus', () => document.querySelector('.grid .row.active') !== null);
+  await page.keyboard.press('Enter');
+  await page.locator('.chart-canvas canvas').first().waitFor();
+
+  await session.open('/');
+  await page.locator(rows).first().waitFor();
   await page.locator('nav a[href="/alerts"]').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Alerts', level: 1 }).waitFor();
