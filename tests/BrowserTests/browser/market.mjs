@@ -88,34 +88,53 @@ export async function keyboard(session) {
 
   await session.open('/');
   await page.locator(rows).first().waitFor();
+  await page.locator('.grid .head button').first().focus(); // as after a click on it
+  await page.keyboard.press('j');
+  await session.until('a row is selected while a header has the focus', () => document.querySelector('.grid .row.active') !== null);
+  await page.keyboard.press('Enter');
+  await page.locator('.chart-canvas canvas').first().waitFor();
+
+  await session.open('/');
+  await page.locator(rows).first().waitFor();
   await page.locator('nav a[href="/alerts"]').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Alerts', level: 1 }).waitFor();
 }
 
-/** When nothing comes any more, the rows say so by themselves, and so does an open instrument. */
-export async function stale(session) {
-  const { exchange, symbol } = await anInstrument(session);
+/** A page of its own whose clock is ours, and that can be cut off from the gateway. */
+async function severable(session) {
   const page = await session.fresh();
-  let cut = false;
+  let isCut = false;
   const open = new Set();
   await page.routeWebSocket(/\/ws\/v1/, socket => {
-    if (cut) return void socket.close({ code: 1012 });
+    if (isCut) return void socket.close({ code: 1012 });
     socket.connectToServer();
     open.add(socket);
   });
-  await page.route(/\/api\/v1\/metrics/, route => (cut ? new Promise(() => undefined) : route.continue())); // no answer at all
+  await page.route(/\/api\/v1\/metrics/, route => (isCut ? new Promise(() => undefined) : route.continue())); // no answer at all
   await page.clock.install();
+  const cut = async () => {
+    isCut = true;
+    for (const socket of open) await socket.close({ code: 1012 });
+  };
+  return { page, cut };
+}
+
+/** When nothing comes any more, the rows say so by themselves, and so does an open instrument. */
+export async function stale(session) {
+  const { exchange, symbol } = await anInstrument(session);
+  const list = await severable(session);
   await session.open('/');
-  await page.locator(rows).first().waitFor();
-  cut = true;
-  for (const socket of open) await socket.close({ code: 1012 });
-  await page.clock.fastForward(300_000);
+  await list.page.locator(rows).first().waitFor();
+  await list.cut();
+  await list.page.clock.fastForward(300_000);
   await session.until('every row says how old it is', () => [...document.querySelectorAll('.grid .rows .row[data-key]')].every(row => row.classList.contains('stale') && /old$/.test(row.querySelector('.age').textContent)));
-  cut = false;
+
+  const { page, cut } = await severable(session);
   await session.open(`/instrument/${exchange}/${symbol}`);
-  await page.locator('.instrument-facts dd').first().waitFor();
-  cut = true;
+  await page.locator('.instrument-facts').locator('.up, .down').first().waitFor(); // its numbers are there
+  await page.locator('.instrument-head .age').waitFor({ state: 'detached' });
+  await cut();
   await page.clock.fastForward(300_000);
   await page.locator('.instrument-head .age', { hasText: /old$/ }).waitFor();
 }
@@ -154,15 +173,21 @@ export async function indicators(session) {
   const { exchange, symbol } = await anInstrument(session);
   const page = await session.fresh({ settings: { timeframe: '5m', indicators: ['volume_ratio(15m)'] } });
   const asked = [];
-  page.on('response', answer => { if (answer.url().includes('/history?')) asked.push({ status: answer.status(), from: Number(new URL(answer.url()).searchParams.get('from')) }); });
-  const answers = async count => { for (const end = Date.now() + 30_000; asked.length < count && Date.now() < end;) await new Promise(done => setTimeout(done, 100)); };
+  page.on('response', async answer => {
+    if (!answer.url().includes('/history?')) return;
+    await answer.finished().catch(() => null); // only then the page waits for the next
+    asked.push({ status: answer.status(), from: Number(new URL(answer.url()).searchParams.get('from')) });
+  });
+  const answers = async (count, meanwhile) => {
+    for (const end = Date.now() + 30_000; asked.length < count && Date.now() < end;) {
+      await meanwhile();
+      await new Promise(done => setTimeout(done, 500));
+    }
+  };
   await page.clock.install();
   await session.open(`/instrument/${exchange}/${symbol}`);
-  await answers(1);
-  for (const round of [2, 3]) {
-    await page.clock.fastForward(61_000);
-    await answers(round);
-  }
+  await answers(1, () => undefined);
+  for (const round of [2, 3]) await answers(round, () => page.clock.fastForward(61_000)); // again where the page was not that far yet
   assert.deepEqual(asked.slice(0, 3).map(answer => answer.status), [200, 200, 200]);
   assert.ok(asked[1].from > asked[0].from && asked[2].from > asked[1].from, `each question begins later than the one before: ${asked.map(answer => answer.from)}`);
 }

@@ -4,7 +4,7 @@ import { sane, settings, type Settings } from '../ui/settings';
 const pauseMs = 1_500;
 const retryMs = 5_000;
 
-type Stored = Record<string, unknown> & { page?: Partial<Settings> };
+export type Stored = Record<string, unknown> & { page?: Partial<Settings> };
 
 export interface AccountStore { read(): Promise<Stored>; write(stored: Stored): Promise<unknown> }
 
@@ -13,64 +13,74 @@ export interface AccountStore { read(): Promise<Stored>; write(stored: Stored): 
  * only what changed here is written over what is there.
  */
 export class SettingsSync {
-  /** Chosen here and not with the account yet. */
-  readonly #changed = new Set<keyof Settings>();
-  #isSignedIn = false;
+  /** Chosen here and not with the account yet; as it was chosen, for another tab may put its own into the browser meanwhile. */
+  #changed = new Map<string, unknown>();
+  #account: AccountStore | null = null;
+  #hasAnswered = false;
   #isBusy = false;
-  #round = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly account: AccountStore) {}
-
-  signedIn(): void {
-    this.#begin(true);
-    void this.#exchange();
+  signedIn(account: AccountStore): void {
+    this.#begin(account);
+    void this.#exchange(account);
   }
 
-  /** The next one at this browser begins with nobody's choices. */
+  /** The next one at this browser begins with nobody's choices; those of a browser that had nothing of the account stay. */
   signedOut(): void {
-    this.#begin(false);
-    settings.reset();
+    const isOfAccount = this.#hasAnswered;
+    this.#begin(null);
+    if (isOfAccount) settings.reset();
   }
 
   chose(part: Partial<Settings>): void {
-    if (!this.#isSignedIn) return;
-    for (const name of Object.keys(part) as (keyof Settings)[]) this.#changed.add(name);
-    this.#later(pauseMs); // saved in the browser already; the account's copy may wait
+    if (this.#account === null) return;
+    for (const [name, value] of Object.entries(part)) this.#changed.set(name, value);
+    this.#later(this.#account, pauseMs); // saved in the browser already; the account's copy may wait
   }
 
-  #begin(isSignedIn: boolean): void {
-    this.#isSignedIn = isSignedIn;
-    this.#round++;
-    this.#changed.clear();
+  #begin(account: AccountStore | null): void {
     clearTimeout(this.#timer);
+    if (this.#account !== null && this.#changed.size > 0) void leave(this.#account, settings.current, this.#changed);
+    this.#account = account;
+    this.#hasAnswered = false;
+    this.#changed = new Map();
   }
 
-  #later(ms: number): void {
+  #later(account: AccountStore, ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#exchange(), ms);
+    this.#timer = setTimeout(() => void this.#exchange(account), ms);
   }
 
-  async #exchange(): Promise<void> {
-    if (this.#isBusy) return this.#later(pauseMs); // two at once would write over each other
+  async #exchange(account: AccountStore): Promise<void> {
+    if (this.#isBusy) return this.#later(account, pauseMs); // two at once would write over each other
     this.#isBusy = true;
-    const round = this.#round; // another account makes the answer worthless
     try {
-      const stored = await this.account.read();
-      if (round !== this.#round) return;
-      const mine = pick(settings.current, stored.page ? this.#changed : Object.keys(settings.current) as (keyof Settings)[]);
+      const stored = await account.read();
+      if (account !== this.#account) return; // another account makes the answer worthless
+      const mine = Object.fromEntries(this.#changed);
       settings.apply(sane({ ...settings.current, ...stored.page, ...mine }));
+      this.#hasAnswered = true;
       if (this.#changed.size === 0) return;
-      await this.account.write({ ...stored, page: { ...stored.page, ...mine } });
-      if (round !== this.#round) return;
-      for (const name of this.#changed) if (settings.current[name] === mine[name]) this.#changed.delete(name);
+      await account.write(joined(stored, settings.current, mine));
+      if (account !== this.#account) return;
+      for (const [name, value] of this.#changed) if (value === mine[name]) this.#changed.delete(name);
     } catch (error) {
       const isRefused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429; // the next try has the same answer
-      if (round === this.#round && !isRefused) this.#later(retryMs);
+      if (account === this.#account && !isRefused) this.#later(account, retryMs);
     } finally {
       this.#isBusy = false;
     }
   }
 }
 
-const pick = (all: Settings, names: Iterable<keyof Settings>): Partial<Settings> => Object.fromEntries([...names].map(name => [name, all[name]]));
+/** What is there with what was chosen here; an account that has nothing yet takes over all of the browser's. */
+const joined = (stored: Stored, here: Settings, mine: Partial<Settings>): Stored => ({ ...stored, page: { ...(stored.page ?? here), ...mine } });
+
+/** Whoever signs out just after a choice has made it; there is nobody any more to hear that it failed. */
+async function leave(account: AccountStore, here: Settings, changed: ReadonlyMap<string, unknown>): Promise<void> {
+  try {
+    await account.write(joined(await account.read(), here, Object.fromEntries(changed)));
+  } catch {
+    // the account keeps what it had
+  }
+}

@@ -1,3 +1,4 @@
+import { serverNow } from '../api/serverTime';
 import type { Alert } from '../api/types';
 import { alertFeed } from '../live/alertFeed';
 import { ruleTitle } from '../rules/ruleNames';
@@ -8,10 +9,12 @@ import { toast } from '../ui/toast';
 import { announcementOf } from './announcement';
 import { chime } from './chime';
 
+let canNotify = true;
+
 /** Sound and browser notifications for what has just fired. */
 export function startAnnouncer(): void {
   alertFeed.onArrival(fresh => {
-    const announcement = announcementOf(fresh, Date.now());
+    const announcement = announcementOf(fresh, serverNow());
     if (announcement === null) return;
     if (settings.current.sound) chime(announcement.worst);
     if (!settings.current.notifications || !document.hidden) return;
@@ -20,19 +23,21 @@ export function startAnnouncer(): void {
   });
 }
 
-/** A later summary takes the place of the one before. */
+/** A later summary takes the place of the one before, and is heard again. */
 function notify(title: string, alert: Alert | null): void {
-  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  if (!canNotify || !('Notification' in window) || Notification.permission !== 'granted') return;
   try {
-    const note = new Notification(title, { tag: alert?.id ?? 'summary', icon: '/icon.svg', ...(alert ? { body: `${price(alert.price)} on ${alert.exchange}` } : {}) });
+    const options: NotificationOptions & { renotify: boolean } = { tag: alert?.id ?? 'summary', renotify: alert === null, icon: '/icon.svg' };
+    if (alert) options.body = `${price(alert.price)} on ${alert.exchange}`;
+    const note = new Notification(title, options);
     note.onclick = () => {
       focus();
       navigate(alert ? instrumentPath(alert.exchange, alert.symbol) : '/alerts');
       note.close();
     };
   } catch {
-    settings.change({ notifications: false }); // phones let installed apps notify, not pages
-    toast('This browser shows no notifications of pages: they are switched off. Sound still works; an endpoint reaches you anywhere.', 'error');
+    canNotify = false; // phones let installed apps notify, not pages; the account's other browsers still do
+    toast('This browser shows no notifications of pages. Sound still works; an endpoint reaches you anywhere.', 'error');
   }
 }
 

@@ -1,11 +1,13 @@
 import { token } from '../account/token';
 import { ApiError, problemOf } from './problem';
+import { hearTime } from './serverTime';
 
 export interface Options { method?: string; body?: unknown; signal?: AbortSignal | undefined; headers?: Record<string, string> }
 
 /** One request to the gateway; anything but success throws an ApiError. */
 export async function request<T>(path: string, options: Options = {}): Promise<{ data: T; response: Response }> {
   const response = await send(path, options);
+  hearTime(response.headers.get('Date'));
   const text = await response.text();
   const data = text === '' ? null : parse(text, response);
   if (!response.ok) throw problemOf(response.status, data);
@@ -39,7 +41,7 @@ async function send(path: string, { method = 'GET', body, signal, headers = {} }
   const all: Record<string, string> = { Accept: 'application/json', ...headers };
   if (body !== undefined) all['Content-Type'] = 'application/json';
   const secret = token.current;
-  if (secret) all.Authorization = `Bearer ${secret}`;
+  if (secret) all.Authorization ??= `Bearer ${secret}`;
   try {
     return await fetch(path, { method, headers: all, signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body), cache: 'no-store' });
   } catch (error) {

@@ -66,6 +66,20 @@ it('after five minutes without the gateway the first answer brings all five', as
   expect(times(feed)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 });
 
+it('bars that were missed are asked for until an answer brings them, though the socket gives the next ones', async () => {
+  const feed = await following();
+  handlers.lost!();
+  vi.setSystemTime(11 * minute);
+  handlers.accepted!({});
+  snapshot(bar(10, 3), bar(11));
+  await asked[1]!.fail();
+  await vi.advanceTimersByTimeAsync(2_000);
+  await asked[2]!.answer(page(8, 11));
+  expect([feed.rows[9]![4], feed.error.current]).toEqual([10, null]);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked.length).toBe(3);
+});
+
 it('away for longer than a page, it begins anew and older pages follow the new one', async () => {
   const feed = await following();
   const older = feed.older();
@@ -105,4 +119,19 @@ it('while the socket does not give it the bars it asks every two seconds, and no
   await asked[2]!.answer(page(8, 10)); // what came in between
   await vi.advanceTimersByTimeAsync(20_000);
   expect(asked.length).toBe(3);
+});
+
+it('where nothing trades any more it asks for a few bars again and again, and for all when they come at last', async () => {
+  const feed = new BarFeed('x', 'GONE', '1m');
+  vi.setSystemTime(9_000 * minute);
+  feed.start({ whole: () => undefined, bar: () => undefined });
+  await asked[0]!.answer(page(1, 10));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(asked[1]!.limit).toBe(3);
+  await asked[1]!.answer(page(8, 10));
+  await vi.advanceTimersByTimeAsync(2_000);
+  await asked[2]!.answer(page(8_998, 9_000));
+  expect(asked[3]!.limit).toBe(5_000);
+  await asked[3]!.answer(page(4_001, 9_000, 'before 4001'));
+  expect([times(feed)[0], times(feed).at(-1)]).toEqual([4_001, 9_000]);
 });

@@ -21,7 +21,11 @@ export class BarFeed {
   #isAsking = false;
   #isLoading = false;
   #isDue = false;
+  /** The socket came back and no answer has told yet what was missed meanwhile. */
+  #isBehind = false;
   #notBefore = 0;
+  /** When the last question was put that has an answer: where nothing trades any more the last bar would ask for ever longer pages. */
+  #answeredAt = -Infinity;
   #isFollowed = false;
   #isStopped = false;
   #timer = 0;
@@ -36,7 +40,7 @@ export class BarFeed {
   }
 
   start(listener: BarListener): () => void {
-    this.#isStopped = this.#isFollowed = false;
+    this.#isStopped = this.#isFollowed = this.#isBehind = false;
     this.#listener = listener;
     void this.#load();
     this.#unsubscribe = socket.subscribe('candles', { exchange: this.exchange, symbol: this.symbol, timeframe: this.timeframe }, {
@@ -46,7 +50,7 @@ export class BarFeed {
       update: data => this.#live([data.candle as CandleRow]),
     });
     this.#timer = window.setInterval(() => {
-      if (!document.hidden && (!this.#isFollowed || !this.isReady.current)) void this.#load();
+      if (!document.hidden && (!this.#isFollowed || this.#isBehind || !this.isReady.current)) void this.#load();
     }, pollMs);
     return () => { this.#isStopped = true; clearInterval(this.#timer); this.#unsubscribe(); };
   }
@@ -67,6 +71,7 @@ export class BarFeed {
   /** The socket is back after a time without it: the last bar was left half made, and others may have come. */
   #catchUp(): void {
     if (!this.isReady.current) return; // the first page brings it
+    this.#isBehind = true;
     if (this.#isLoading) this.#isDue = true;
     else void this.#load();
   }
@@ -77,9 +82,13 @@ export class BarFeed {
     [this.#isLoading, this.#isDue] = [true, false];
     try {
       const isFirst = !this.isReady.current;
-      const page = await this.#ask(isFirst ? firstPage : Math.min(olderPage, missing(this.rows, Date.now(), this.#lengthMs)), null);
+      const askedAt = Date.now();
+      const page = await this.#ask(isFirst ? firstPage : Math.min(olderPage, missing(this.rows, askedAt, this.#lengthMs, this.#answeredAt)), null);
       if (this.#isStopped) return;
-      this.#take(page, isFirst);
+      const isAllLater = this.#isAllLater(page); // bars that were stored late: the next question begins at the last one that is here
+      this.#answeredAt = isAllLater ? -Infinity : askedAt;
+      if (isAllLater) this.#isDue = true;
+      else this.#take(page, isFirst);
     } catch (error) {
       if (!this.#isStopped) this.error.set(messageOf(error));
     } finally {
@@ -89,10 +98,16 @@ export class BarFeed {
     }
   }
 
+  #isAllLater(page: CandlePage): boolean {
+    const last = this.rows.at(-1)?.[0] ?? Infinity;
+    return this.#answeredAt > last && (page.items[0]?.[0] ?? -Infinity) > last;
+  }
+
   #take(page: CandlePage, isFirst: boolean): void {
     const joined = refresh(this.rows, page.items, this.#lengthMs);
     if (joined === null || isFirst) this.#next = page.next; // away for longer than a page: it begins anew, scrolling back brings the rest
     this.rows = joined ?? [...page.items];
+    this.#isBehind = this.#isDue;
     this.error.set(null);
     this.isReady.set(true);
     this.last.set(this.rows.at(-1) ?? null);

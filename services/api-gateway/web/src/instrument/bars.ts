@@ -24,9 +24,9 @@ export function refresh(known: readonly CandleRow[], newest: readonly CandleRow[
   return [...known.filter(row => row[0] < first), ...newest, ...known.filter(row => row[0] > end)];
 }
 
-/** How many bars bring a list up to date: those since its last one, that one again, which was forming, and the one before. */
-export const missing = (known: readonly CandleRow[], now: number, lengthMs: number): number =>
-  Math.max(0, Math.ceil((now - (known.at(-1)?.[0] ?? now)) / lengthMs)) + 2;
+/** How many bars bring a list up to date that was asked for at `asked` before: those since then or since its last one, that one again, which was forming, and the one before. */
+export const missing = (known: readonly CandleRow[], now: number, lengthMs: number, asked = -Infinity): number =>
+  Math.max(0, Math.ceil((now - Math.max(asked, known.at(-1)?.[0] ?? now)) / lengthMs)) + 2;
 
 /** What a bar that arrived live does to the list: moves the last one, follows it, comes too late, or leaves a hole to be asked for. */
 export function effect(known: readonly CandleRow[], bar: CandleRow, lengthMs: number): 'moves' | 'follows' | 'old' | 'hole' {

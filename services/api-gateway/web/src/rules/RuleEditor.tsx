@@ -28,6 +28,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
   const [draft, setDraft] = useState(kept?.draft ?? first);
   const [undone, setUndone] = useState(0);
   const version = kept ? kept.version : rule?.version ?? null; // a draft of an older version must not undo the newer one unseen
+  const isOverdue = rule !== null && version !== rule.version;
   const [errors, setErrors] = useState<Record<string, string[]>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
@@ -89,7 +90,12 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
     <div className="editor">
       <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void save(); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save(); }}>
         {!mayEdit && <p className="read-only"><Icon name="key" size={14} />{me.anonymous ? <span><Link to="/account" className="link">Sign in</Link> to write and change rules.</span> : <span>Only its owner changes this rule.{may('trader') && rule && <> <Link className="link" to={`/rules/new?copy=${rule.id}`}>Make a copy</Link> to change.</>}</span>}</p>}
-        {kept && isBegun && <p className="read-only"><Icon name="history" size={14} /><span>What you had begun is still here{rule && version !== rule.version ? `; it changes version ${version}, and version ${rule.version} has been saved since` : ''}.</span></p>}
+        {kept && isBegun && (
+          <p className="read-only"><Icon name="history" size={14} />
+            <span>What you had begun is still here{isOverdue ? `; it changes version ${version}, and version ${rule.version} has been saved since` : ''}.</span>
+            {isOverdue && mayEdit && <button type="button" className="link" onClick={() => setKept({ ...kept, version: rule.version })}>Apply to version {rule.version}</button>}
+          </p>
+        )}
         <fieldset disabled={!mayEdit} className="editor-fields">
           <Field label="Name" error={errorOf('name')}><input value={draft.name} maxLength={100} placeholder="What you will read when it fires" onChange={event => change({ name: event.target.value })} /></Field>
           <div className="field">

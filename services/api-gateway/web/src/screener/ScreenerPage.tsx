@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useCatalogue } from '../expression/useLanguage';
 import { TableFeed } from '../live/TableFeed';
-import { useHotkeys } from '../ui/hotkeys';
+import { pressable, useHotkeys } from '../ui/hotkeys';
 import { Empty, Problem, Skeleton } from '../ui/parts';
 import { instrumentPath, navigate } from '../ui/router';
 import { settings } from '../ui/settings';
@@ -57,14 +57,18 @@ export default function ScreenerPage(): ReactNode {
     const key = body.current?.active;
     if (key) navigate(instrumentPath(...(key.split(':') as [string, string])));
   };
+  const move = (by: number): void => {
+    if (pressable(document.activeElement)) body.current?.scroller.focus({ preventScroll: true }); // else Enter pressed once more what was clicked before
+    body.current?.move(by);
+  };
   const exportCsv = (): void =>
     download('screener.csv', csv(feed.table, body.current?.rows ?? [], columns.map(c => c.name)));
 
   useHotkeys({
     '/': () => searchField.current?.focus(),
     f: () => filterField.current?.querySelector('textarea')?.focus(),
-    ArrowDown: () => body.current?.move(1), ArrowUp: () => body.current?.move(-1), j: () => body.current?.move(1), k: () => body.current?.move(-1),
-    PageDown: () => body.current?.move(15), PageUp: () => body.current?.move(-15), Home: () => body.current?.move(-1e6), End: () => body.current?.move(1e6),
+    ArrowDown: () => move(1), ArrowUp: () => move(-1), j: () => move(1), k: () => move(-1),
+    PageDown: () => move(15), PageUp: () => move(-15), Home: () => move(-1e6), End: () => move(1e6),
     Enter: open,
     w: () => body.current?.active && watch(body.current.active),
     x: () => setWatchOnly(on => !on),

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 export const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
-/** Enter belongs to what has the focus: a link or a button is pressed by it. */
-const pressing = (event: KeyboardEvent): boolean => event.key === 'Enter' && event.target instanceof Element && event.target.closest('a, button, summary') !== null;
+/** What Enter presses itself. */
+export const pressable = (target: EventTarget | null): boolean => target instanceof Element && target.closest('a, button, summary') !== null;
 
 /** Calls back for single keys outside of text fields; `g s` style sequences are two keys within a second. */
 export function useHotkeys(keys: Record<string, (event: KeyboardEvent) => void>): void {
@@ -12,7 +12,7 @@ export function useHotkeys(keys: Record<string, (event: KeyboardEvent) => void>)
     let before = '';
     let at = 0;
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || pressing(event)) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || (event.key === 'Enter' && pressable(event.target))) return;
       if (document.querySelector('dialog[open]')) return; // a dialog keeps its keys to itself
       const pair = event.timeStamp - at < 1_000 ? `${before} ${event.key}` : '';
       const action = keys[pair] ?? keys[event.key];

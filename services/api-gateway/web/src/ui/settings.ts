@@ -50,7 +50,8 @@ export const settings = new (class extends Signal<Settings> {
     }
   }
 
-  reset(): void { this.apply(defaults); }
+  /** All but the theme: the eyes stay the same. */
+  reset(): void { this.apply({ ...defaults, theme: this.current.theme }); }
 
   /** Calls back for what is chosen in this tab. */
   onChoice(listener: (part: Partial<Settings>) => void): () => void {
