@@ -108,13 +108,13 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
 
     /// <summary>
     /// Persistence may be ahead of us: a minute that we took from it would be known when the stream brings it, and get no frame.
-    /// What was backfilled behind our newest minute the stream does not bring.
+    /// Backfilled ones are no exception: collectors fill holes in the stream with what they looked up.
     /// </summary>
     private static int CountUpTo(long newest, IReadOnlyList<CandleUpdate> stored)
     {
         if (newest == InstrumentState.None) return stored.Count;
         var count = 0;
-        while (count < stored.Count && (stored[count].Candle.OpenTime <= newest || stored[count].Source == CandleSource.Backfill)) count++;
+        while (count < stored.Count && stored[count].Candle.OpenTime <= newest) count++;
         return count;
     }
 }
