@@ -106,6 +106,13 @@ internal sealed class History(
         return rows.Count;
     }
 
+    /// <summary>Whether some of the minutes that the stream left out are stored, as far as any window reaches.</summary>
+    public async Task<bool> HasAnyAsync(InstrumentId instrument, SkippedMinutes skipped, CancellationToken stop) =>
+        await whenAvailable.RunAsync(
+            "loading history",
+            token => stored.HasAnyAsync(instrument, Math.Max(skipped.From, skipped.Through - Reach), skipped.Through, token),
+            stop);
+
     /// <summary>
     /// Begins one instrument anew from the database: for what came into it behind our back, and for candles that came too late.
     /// Null while persistence is behind what we have seen, or has nothing of one that a new plan waits for: to be tried again.

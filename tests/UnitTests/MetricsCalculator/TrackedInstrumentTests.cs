@@ -62,9 +62,20 @@ public sealed class TrackedInstrumentTests
     [Fact]
     public void Minutes_before_a_candle_that_nobody_told_are_looked_for()
     {
-        Assert.True(_tracked.Skips(Minute(1)));
+        Assert.Equal(new SkippedMinutes(long.MinValue, Minute(0)), _tracked.SkippedBy(Minute(1)));
         _tracked.Commit(Bar(1), CandleSource.Exchange);
-        Assert.Equal((false, false, true), (_tracked.Skips(Minute(1)), _tracked.Skips(Minute(2)), _tracked.Skips(Minute(3))));
+        Assert.Null(_tracked.SkippedBy(Minute(1)));
+        Assert.Null(_tracked.SkippedBy(Minute(2)));
+        Assert.Equal(new SkippedMinutes(Minute(2), Minute(4)), _tracked.SkippedBy(Minute(5)));
+    }
+
+    [Fact]
+    public void Skipped_minutes_join_and_whoever_names_none_means_all()
+    {
+        var (early, late) = (new SkippedMinutes(1, 2), new SkippedMinutes(5, 7));
+        Assert.Equal(new SkippedMinutes(1, 7), SkippedMinutes.Join(late, early));
+        Assert.Null(SkippedMinutes.Join(early, null));
+        Assert.Null(SkippedMinutes.Join(null, late));
     }
 
     [Fact]
