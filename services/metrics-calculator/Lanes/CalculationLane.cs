@@ -87,9 +87,12 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
             : null,
         stop);
 
-    /// <summary>The newest minute that is needed from the database to begin an instrument anew.</summary>
-    public Task<long> NewestForgottenAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
-        () => _partitions.TryGetValue(partition, out var owned) && owned.Instruments.TryGetValue(id, out var instrument) ? instrument.NewestForgotten : long.MinValue, stop);
+    /// <summary>The newest minute that is needed from the database to begin an instrument anew, and the newest that it knows.</summary>
+    public Task<(long Needed, long Known)> NewestAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
+        () => _partitions.TryGetValue(partition, out var owned) && owned.Instruments.TryGetValue(id, out var instrument)
+            ? (instrument.NewestForgotten, instrument.State.LastClosedMinute)
+            : (long.MinValue, InstrumentState.None),
+        stop);
 
     /// <summary>Whether an instrument that is ours is still to be fed anew for the current plan.</summary>
     public Task<bool> IsOfFormerPlanAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(

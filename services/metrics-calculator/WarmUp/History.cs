@@ -123,24 +123,29 @@ internal sealed class History(
         var lane = lanes.Of(partition);
         if (await lane.AnchorsAsync(partition, instrument, stop) is not { } anchors) return 0; // whoever takes the partition reads it then
         // Asked first, because to read everything each second would hold up the persistence that is waited for.
-        var needed = await lane.NewestForgottenAsync(partition, instrument, stop);
+        var (needed, known) = await lane.NewestAsync(partition, instrument, stop);
         if (await whenAvailable.RunAsync("loading history", token => stored.NewestAsync(instrument, now, token), stop) is not { } newest)
             return await lane.IsOfFormerPlanAsync(partition, instrument, stop) ? null : 0;
         if (newest.Minute < needed) return null;
-        var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, newest.Id, newest.Minute, anchors, token), stop);
-        return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(known => known.Length) : null;
+        var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, newest, known, anchors, token), stop);
+        return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(read => read.Length) : null;
     }
 
+    /// <summary>
+    /// What reaches far enough back from where the state will end: while a lane catches up, persistence may be hours ahead of it,
+    /// and what the stream will still bring is left out.
+    /// </summary>
     private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(
-        InstrumentId instrument, int id, long newest, Dictionary<Timeframe, long> anchors, CancellationToken stop)
+        InstrumentId instrument, (int Id, long Minute) through, long known, Dictionary<Timeframe, long> anchors, CancellationToken stop)
     {
         var bars = new Dictionary<Timeframe, Candle[]>();
-        var byId = new Dictionary<int, InstrumentId> { [id] = instrument };
-        var minutes = await stored.MinutesAsync(byId, newest - Reach, _ => newest, stop);
+        var byId = new Dictionary<int, InstrumentId> { [through.Id] = instrument };
+        var newest = known == InstrumentState.None ? through.Minute : Math.Min(through.Minute, known);
+        var minutes = await stored.MinutesAsync(byId, newest - Reach, _ => through.Minute, stop);
         foreach (var timeframe in plans.Current.Timeframes)
         {
             if (SeedFrom(timeframe, newest, anchors) is not { } from) continue;
-            if ((await stored.BarsAsync(byId, timeframe, _ => from, _ => newest, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
+            if ((await stored.BarsAsync(byId, timeframe, _ => from, _ => through.Minute, stop)).TryGetValue(instrument, out var read)) bars[timeframe] = [.. read];
         }
 
         return (bars, minutes);
