@@ -51,7 +51,10 @@ internal sealed class History(
     }
 
     /// <summary>A state that lacks minutes the database has is fed anew: holes in it were filled while nobody calculated.</summary>
-    /// <returns>The bars on which the indicators of those stood.</returns>
+    /// <returns>
+    /// The bars on which the indicators of those stood. A hole of a whole bar had ended the run before it: where only the bars
+    /// behind it are left to stand on, they begin as at a cold start.
+    /// </returns>
     private async Task<Dictionary<InstrumentId, Dictionary<Timeframe, long>>> DropOutdatedAsync(
         int partition, Dictionary<int, InstrumentId> byId, Dictionary<InstrumentId, RestoredState> restored, CancellationToken stop)
     {
