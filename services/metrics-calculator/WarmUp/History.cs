@@ -22,8 +22,7 @@ internal sealed class History(
     /// <summary>So many times the bars of a cold start are read at most to stand on the same bar again: what is before them is rounded away.</summary>
     private const int MostWarmUps = 10;
 
-    /// <summary>Twice the longest window, because its volume ratio looks at the window before it.</summary>
-    private long Reach => 2L * plan.Timeframes[^1].Milliseconds;
+    private readonly long _reach = Reach.Of(plan);
 
     /// <summary>Twice what warms indicators, because recursive ones come to their value slowly.</summary>
     private long WarmUpOf(Timeframe timeframe) => 2 * plans.Current.WarmUpBarsOf(timeframe) * timeframe.Milliseconds;
@@ -45,7 +44,7 @@ internal sealed class History(
         var cold = byId.Where(entry => !restored.ContainsKey(entry.Value)).ToDictionary();
         var warm = byId.Where(entry => restored.ContainsKey(entry.Value)).ToDictionary();
         var fed = await SeedAsync(partition, cold, anchors, markedMinutes, markedMinutes.Values.Append(now).Min(), stop);
-        fed += await LoadAsync(partition, cold, markedMinutes.Values.Append(now).Min() - Reach, markedMinutes, stop);
+        fed += await LoadAsync(partition, cold, markedMinutes.Values.Append(now).Min() - _reach, markedMinutes, stop);
         fed += await LoadAsync(partition, warm, restored.Values.Select(state => state.Newest).Append(now).Min() - RevisitedMs, markedMinutes, stop);
         return (fed, byId.Count);
     }
@@ -113,7 +112,7 @@ internal sealed class History(
     public async Task<bool> HasAnyAsync(InstrumentId instrument, SkippedMinutes skipped, CancellationToken stop) =>
         await whenAvailable.RunAsync(
             "loading history",
-            token => stored.HasAnyAsync(instrument, Math.Max(skipped.From, skipped.Through - Reach), skipped.Through, token),
+            token => stored.HasAnyAsync(instrument, Math.Max(skipped.From, skipped.Through - _reach), skipped.Through, token),
             stop);
 
     /// <summary>
@@ -144,7 +143,7 @@ internal sealed class History(
         var bars = new Dictionary<Timeframe, Candle[]>();
         var byId = new Dictionary<int, InstrumentId> { [through.Id] = instrument };
         var newest = known == InstrumentState.None ? through.Minute : Math.Min(through.Minute, known);
-        var minutes = await stored.MinutesAsync(byId, newest - Reach, _ => through.Minute, stop);
+        var minutes = await stored.MinutesAsync(byId, newest - _reach, _ => through.Minute, stop);
         foreach (var timeframe in plans.Current.Timeframes)
         {
             if (SeedFrom(timeframe, newest, anchors) is not { } from) continue;
@@ -161,7 +160,7 @@ internal sealed class History(
     private long? SeedFrom(Timeframe timeframe, long newest, Dictionary<Timeframe, long>? anchors)
     {
         var from = Math.Min(anchors?.GetValueOrDefault(timeframe, long.MaxValue) ?? long.MaxValue, newest - WarmUpOf(timeframe));
-        return from >= newest - Reach ? null : Math.Max(from, newest - (MostWarmUps * WarmUpOf(timeframe)));
+        return from >= newest - _reach ? null : Math.Max(from, newest - (MostWarmUps * WarmUpOf(timeframe)));
     }
 
     private async Task FeedAsync(int partition, List<CandleUpdate> rows, CancellationToken stop)
