@@ -43,8 +43,9 @@ internal sealed class History(
         var anchors = await DropOutdatedAsync(partition, byId, restored, stop);
         var cold = byId.Where(entry => !restored.ContainsKey(entry.Value)).ToDictionary();
         var warm = byId.Where(entry => restored.ContainsKey(entry.Value)).ToDictionary();
-        var fed = await SeedAsync(partition, cold, anchors, markedMinutes, markedMinutes.Values.Append(now).Min(), stop);
-        fed += await LoadAsync(partition, cold, markedMinutes.Values.Append(now).Min() - _reach, markedMinutes, stop);
+        var earliest = Reach.EarliestOf(markedMinutes, now);
+        var fed = await SeedAsync(partition, cold, anchors, markedMinutes, earliest, stop);
+        fed += await LoadAsync(partition, cold, earliest - _reach, markedMinutes, stop);
         fed += await LoadAsync(partition, warm, restored.Values.Select(state => state.Newest).Append(now).Min() - RevisitedMs, markedMinutes, stop);
         return (fed, byId.Count);
     }

@@ -15,4 +15,14 @@ internal static class Reach
         var longest = plan.Timeframes[^1].Milliseconds;
         return Math.Max(2 * longest, Timeframe.OneDay.Milliseconds + longest);
     }
+
+    /// <summary>
+    /// The earliest minute that an exchange was marked through. One that is further behind the others than any window reaches was
+    /// switched off, or its time is another: for its sake not all are read so far back.
+    /// </summary>
+    public static long EarliestOf(IReadOnlyDictionary<string, long> markedMinutes, long now)
+    {
+        var tooEarly = markedMinutes.Values.DefaultIfEmpty(now).Max() - (2 * Timeframe.OneDay.Milliseconds);
+        return markedMinutes.Values.Where(minute => minute > tooEarly).Append(now).Min();
+    }
 }

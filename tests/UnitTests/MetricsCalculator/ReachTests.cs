@@ -26,4 +26,16 @@ public sealed class ReachTests
         state.WriteClosedFrame(values);
         Assert.Equal(5, values[plan.Catalogue.ColumnOf("vwap(1m)")]);
     }
+
+    [Fact]
+    public void An_exchange_that_is_days_behind_makes_no_other_read_so_far_back()
+    {
+        const long now = 1_763_656_440_000;
+        Assert.Equal(now, Reach.EarliestOf(new Dictionary<string, long>(), now));
+        var marks = new Dictionary<string, long> { ["okx-swap"] = now - HourMs, ["binance-futures"] = now };
+        Assert.Equal(now - HourMs, Reach.EarliestOf(marks, now));
+        marks["simulator"] = now - (72 * HourMs);
+        Assert.Equal(now - HourMs, Reach.EarliestOf(marks, now));
+        Assert.Equal(now - (72 * HourMs), Reach.EarliestOf(new Dictionary<string, long> { ["simulator"] = now - (72 * HourMs) }, now));
+    }
 }
