@@ -11,6 +11,9 @@ internal sealed class DemandNotes(RulesInForce rules, DemandStore demands, Refus
     /// <summary>What is in use is said again, or it would be taken for forgotten.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromHours(6);
 
+    /// <summary>What there was no room for is asked for again: others may have gone out of use.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromMinutes(5);
+
     private CatalogueRules? _noted;
     private long _notedAt;
 
@@ -30,14 +33,15 @@ internal sealed class DemandNotes(RulesInForce rules, DemandStore demands, Refus
     private async Task NoteAsync(CancellationToken stop)
     {
         if (rules.Newest is not { } newest) return;
-        if (ReferenceEquals(newest, _noted) && time.GetElapsedTime(_notedAt) < Renewal) return;
+        var isNew = !ReferenceEquals(newest, _noted);
+        if (!isNew && time.GetElapsedTime(_notedAt) < (refusedMetrics.Names.Count > 0 ? Retry : Renewal)) return;
         var looked = newest.ById.Values.SelectMany(rule => rule.Metrics).DistinctBy(metric => metric.Name).ToList();
         try
         {
             var refused = await demands.NoteAsync(
                 [.. looked.Where(metric => metric.Column < 0).Select(metric => metric.Name)], [.. looked.Select(metric => metric.Name)], stop);
             refusedMetrics.Replace(refused);
-            if (refused.Count > 0) EngineLog.DemandsFull(logger, string.Join(" ", refused), DemandStore.Most);
+            if (refused.Count > 0 && isNew) EngineLog.DemandsFull(logger, string.Join(" ", refused), DemandStore.Most);
             (_noted, _notedAt) = (newest, time.GetTimestamp());
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)

@@ -40,10 +40,10 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     }
 
     /// <summary>
-    /// A candle came so late that only history in order can make the indicators whole, or minutes are missing before it that the
-    /// database may have. Raised on the lane.
+    /// A candle came so late that only history in order can make the indicators whole; or it left out minutes, which are told, and
+    /// a rebuild is worth it if the database has some of them. Raised on the lane.
     /// </summary>
-    public Action<InstrumentId>? RebuildNeeded { get; set; }
+    public Action<InstrumentId, SkippedMinutes?>? RebuildNeeded { get; set; }
 
     public TimeSpan? UntilDue => _owed.UntilNext();
 
@@ -76,7 +76,7 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
         () =>
         {
             foreach (var instrument in _partitions.Values.SelectMany(partition => partition.Instruments.Values))
-                if (instrument.State.Plan != _plans.Current) RebuildNeeded?.Invoke(instrument.Id);
+                if (instrument.State.Plan != _plans.Current) RebuildNeeded?.Invoke(instrument.Id, null);
         },
         stop);
 
@@ -87,9 +87,12 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
             : null,
         stop);
 
-    /// <summary>The newest minute that is needed from the database to begin an instrument anew.</summary>
-    public Task<long> NewestForgottenAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
-        () => _partitions.TryGetValue(partition, out var owned) && owned.Instruments.TryGetValue(id, out var instrument) ? instrument.NewestForgotten : long.MinValue, stop);
+    /// <summary>The newest minute that is needed from the database to begin an instrument anew, and the newest that it knows.</summary>
+    public Task<(long Needed, long Known)> NewestAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
+        () => _partitions.TryGetValue(partition, out var owned) && owned.Instruments.TryGetValue(id, out var instrument)
+            ? (instrument.NewestForgotten, instrument.State.LastClosedMinute)
+            : (long.MinValue, InstrumentState.None),
+        stop);
 
     /// <summary>Whether an instrument that is ours is still to be fed anew for the current plan.</summary>
     public Task<bool> IsOfFormerPlanAsync(int partition, InstrumentId id, CancellationToken stop) => _lane.AskAsync(
@@ -187,10 +190,15 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     private ValueTask CommitAsync(TrackedInstrument instrument, OwnedPartition partition, in LaneItem item, CancellationToken stop)
     {
         var before = instrument.State.ClosedMinutes;
-        var skips = instrument.Skips(item.Candle.Candle.OpenTime);
+        var skipped = instrument.SkippedBy(item.Candle.Candle.OpenTime);
         var outcome = instrument.Commit(item.Candle.Candle, item.Candle.Source);
         _metrics.MinutesHeld(instrument.State.ClosedMinutes - before);
-        if ((skips || instrument.State.NeedsRebuild) && item.Kind != LaneItemKind.History) RebuildNeeded?.Invoke(instrument.Id);
+        if (item.Kind != LaneItemKind.History)
+        {
+            if (instrument.State.NeedsRebuild) RebuildNeeded?.Invoke(instrument.Id, null);
+            else if (skipped is not null) RebuildNeeded?.Invoke(instrument.Id, skipped);
+        }
+
         if (outcome is CommitOutcome.Duplicate or CommitOutcome.TooOld || item.Silent || item.Kind == LaneItemKind.History) return ValueTask.CompletedTask;
         return PublishAsync(instrument, partition.Epoch, item, stop);
     }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Ownership;
@@ -29,13 +28,9 @@ internal sealed class FrameCheckpoints(
             var checkpoint = await checkpoints.AdoptAsync(ReaderName, lease, token);
             var saved = await snapshots.ReadAsync(SnapshotKind, lease.Partition, token);
             var known = saved.TryGetValue(SnapshotName, out var snapshot) && snapshot.Format == Format && snapshot.Sequence == checkpoint.Sequence;
-            return new Reached(checkpoint, known ? Recent(FramePositionJson.Read(snapshot!.Content.Span)) : []);
+            return new Reached(checkpoint, known ? FramePositionJson.Read(snapshot!.Content.Span) : []);
         },
         stop);
-
-    /// <summary>An exchange that is further behind the others than any window reaches was switched off: nothing of it is to be read.</summary>
-    private static Dictionary<string, long> Recent(Dictionary<string, long> minutes) =>
-        minutes.Where(entry => entry.Value > minutes.Values.Max() - (2 * Timeframe.OneDay.Milliseconds)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Holds the newest position until it is stored; while the database is away newer ones replace it.</summary>
     public static Channel<Reached> NewQueue() =>

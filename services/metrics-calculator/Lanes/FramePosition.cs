@@ -7,8 +7,8 @@ namespace CryptoScreener.MetricsCalculator.Lanes;
 /// <summary>
 /// From where a partition must be calculated again after a restart, and through which minute each exchange was calculated:
 /// state through those minutes comes from the database, the rest from the stream behind the position. At a mark all candles
-/// of its exchange through that minute lie before it. So the position lies before the first candle that any exchange told
-/// behind its last mark; what others told and marked after it is known, and no frame of it is made again.
+/// of its exchange through that minute lie before it. So the position lies before the first candle of a minute that its exchange
+/// has told and not marked; what others told and marked after it is known, and no frame of it is made again.
 /// </summary>
 internal sealed class FramePosition
 {
@@ -34,12 +34,15 @@ internal sealed class FramePosition
 
     private sealed class Exchange
     {
+        // By minute: of several minutes told before their marks, each mark settles only its own and those before it.
+        private readonly Dictionary<long, ulong> _toldFrom = [];
+
         public long? MarkedMinute { get; private set; }
 
         public long NewestMinute { get; private set; }
 
-        /// <summary>The first that was told behind the last mark; 0 for nothing.</summary>
-        public ulong ToldFrom { get; private set; }
+        /// <summary>The first that was told and that no mark was about yet; 0 for nothing.</summary>
+        public ulong ToldFrom => _toldFrom.Count == 0 ? 0 : _toldFrom.Values.Min();
 
         public int MarksOfOthers { get; set; }
 
@@ -48,14 +51,16 @@ internal sealed class FramePosition
         public void Told(long minute, ulong sequence)
         {
             NewestMinute = Math.Max(NewestMinute, minute);
-            if (ToldFrom == 0) ToldFrom = sequence;
+            _toldFrom.TryAdd(minute, sequence);
             MarksOfOthers = 0;
         }
 
         public void Marked(long minute)
         {
             NewestMinute = Math.Max(NewestMinute, minute);
-            (MarkedMinute, ToldFrom, MarksOfOthers) = (minute, 0, 0);
+            (MarkedMinute, MarksOfOthers) = (minute, 0);
+            foreach (var told in _toldFrom.Keys)
+                if (told <= minute) _toldFrom.Remove(told);
         }
     }
 

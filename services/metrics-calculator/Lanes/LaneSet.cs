@@ -35,7 +35,7 @@ internal sealed class LaneSet
         foreach (var lane in _lanes) await lane.ReplanAsync(stop);
     }
 
-    public void RebuildNeeded(Action<InstrumentId> ask)
+    public void RebuildNeeded(Action<InstrumentId, SkippedMinutes?> ask)
     {
         foreach (var lane in _lanes) lane.RebuildNeeded = ask;
     }

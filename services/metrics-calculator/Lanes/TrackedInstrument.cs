@@ -58,10 +58,15 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
     public bool IsNext(long openTime) => openTime == State.LastClosedMinute + Timeframe.MinuteMs;
 
     /// <summary>
-    /// Whether a closed candle leaves minutes out. Collectors leave none out in the stream, but what they backfilled into the
-    /// database may have been announced before anybody listened for this partition.
+    /// The minutes that a closed candle leaves out, as open times; all before it while none is known. Most come later in the
+    /// stream or never, but what collectors backfilled into the database may have been announced before anybody listened.
     /// </summary>
-    public bool Skips(long openTime) => openTime > State.LastClosedMinute && !IsNext(openTime);
+    public SkippedMinutes? SkippedBy(long openTime)
+    {
+        if (openTime <= State.LastClosedMinute || IsNext(openTime)) return null;
+        var from = State.LastClosedMinute == InstrumentState.None ? long.MinValue : State.LastClosedMinute + Timeframe.MinuteMs;
+        return new SkippedMinutes(from, openTime - Timeframe.MinuteMs);
+    }
 
     /// <summary>Takes a closed candle and remembers it for a rebuild.</summary>
     public CommitOutcome Commit(in Candle closed, CandleSource source)
@@ -108,13 +113,13 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
 
     /// <summary>
     /// Persistence may be ahead of us: a minute that we took from it would be known when the stream brings it, and get no frame.
-    /// What was backfilled behind our newest minute the stream does not bring.
+    /// Backfilled ones are no exception: collectors fill holes in the stream with what they looked up.
     /// </summary>
     private static int CountUpTo(long newest, IReadOnlyList<CandleUpdate> stored)
     {
         if (newest == InstrumentState.None) return stored.Count;
         var count = 0;
-        while (count < stored.Count && (stored[count].Candle.OpenTime <= newest || stored[count].Source == CandleSource.Backfill)) count++;
+        while (count < stored.Count && stored[count].Candle.OpenTime <= newest) count++;
         return count;
     }
 }

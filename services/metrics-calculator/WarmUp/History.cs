@@ -22,8 +22,7 @@ internal sealed class History(
     /// <summary>So many times the bars of a cold start are read at most to stand on the same bar again: what is before them is rounded away.</summary>
     private const int MostWarmUps = 10;
 
-    /// <summary>Twice the longest window, because its volume ratio looks at the window before it.</summary>
-    private long Reach => 2L * plan.Timeframes[^1].Milliseconds;
+    private readonly long _reach = Reach.Of(plan);
 
     /// <summary>Twice what warms indicators, because recursive ones come to their value slowly.</summary>
     private long WarmUpOf(Timeframe timeframe) => 2 * plans.Current.WarmUpBarsOf(timeframe) * timeframe.Milliseconds;
@@ -44,14 +43,18 @@ internal sealed class History(
         var anchors = await DropOutdatedAsync(partition, byId, restored, stop);
         var cold = byId.Where(entry => !restored.ContainsKey(entry.Value)).ToDictionary();
         var warm = byId.Where(entry => restored.ContainsKey(entry.Value)).ToDictionary();
-        var fed = await SeedAsync(partition, cold, anchors, markedMinutes, markedMinutes.Values.Append(now).Min(), stop);
-        fed += await LoadAsync(partition, cold, markedMinutes.Values.Append(now).Min() - Reach, markedMinutes, stop);
+        var earliest = Reach.EarliestOf(markedMinutes, now);
+        var fed = await SeedAsync(partition, cold, anchors, markedMinutes, earliest, stop);
+        fed += await LoadAsync(partition, cold, earliest - _reach, markedMinutes, stop);
         fed += await LoadAsync(partition, warm, restored.Values.Select(state => state.Newest).Append(now).Min() - RevisitedMs, markedMinutes, stop);
         return (fed, byId.Count);
     }
 
     /// <summary>A state that lacks minutes the database has is fed anew: holes in it were filled while nobody calculated.</summary>
-    /// <returns>The bars on which the indicators of those stood.</returns>
+    /// <returns>
+    /// The bars on which the indicators of those stood. A hole of a whole bar had ended the run before it: where only the bars
+    /// behind it are left to stand on, they begin as at a cold start.
+    /// </returns>
     private async Task<Dictionary<InstrumentId, Dictionary<Timeframe, long>>> DropOutdatedAsync(
         int partition, Dictionary<int, InstrumentId> byId, Dictionary<InstrumentId, RestoredState> restored, CancellationToken stop)
     {
@@ -106,6 +109,13 @@ internal sealed class History(
         return rows.Count;
     }
 
+    /// <summary>Whether some of the minutes that the stream left out are stored, as far as any window reaches.</summary>
+    public async Task<bool> HasAnyAsync(InstrumentId instrument, SkippedMinutes skipped, CancellationToken stop) =>
+        await whenAvailable.RunAsync(
+            "loading history",
+            token => stored.HasAnyAsync(instrument, Math.Max(skipped.From, skipped.Through - _reach), skipped.Through, token),
+            stop);
+
     /// <summary>
     /// Begins one instrument anew from the database: for what came into it behind our back, and for candles that came too late.
     /// Null while persistence is behind what we have seen, or has nothing of one that a new plan waits for: to be tried again.
@@ -116,24 +126,29 @@ internal sealed class History(
         var lane = lanes.Of(partition);
         if (await lane.AnchorsAsync(partition, instrument, stop) is not { } anchors) return 0; // whoever takes the partition reads it then
         // Asked first, because to read everything each second would hold up the persistence that is waited for.
-        var needed = await lane.NewestForgottenAsync(partition, instrument, stop);
+        var (needed, known) = await lane.NewestAsync(partition, instrument, stop);
         if (await whenAvailable.RunAsync("loading history", token => stored.NewestAsync(instrument, now, token), stop) is not { } newest)
             return await lane.IsOfFormerPlanAsync(partition, instrument, stop) ? null : 0;
         if (newest.Minute < needed) return null;
-        var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, newest.Id, newest.Minute, anchors, token), stop);
-        return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(known => known.Length) : null;
+        var (bars, rows) = await whenAvailable.RunAsync("loading history", token => ReadOneAsync(instrument, newest, known, anchors, token), stop);
+        return await lane.RebuildAsync(partition, instrument, bars, rows, stop) ? rows.Count + bars.Values.Sum(read => read.Length) : null;
     }
 
+    /// <summary>
+    /// What reaches far enough back from where the state will end: while a lane catches up, persistence may be hours ahead of it,
+    /// and what the stream will still bring is left out.
+    /// </summary>
     private async Task<(Dictionary<Timeframe, Candle[]> Bars, List<CandleUpdate> Minutes)> ReadOneAsync(
-        InstrumentId instrument, int id, long newest, Dictionary<Timeframe, long> anchors, CancellationToken stop)
+        InstrumentId instrument, (int Id, long Minute) through, long known, Dictionary<Timeframe, long> anchors, CancellationToken stop)
     {
         var bars = new Dictionary<Timeframe, Candle[]>();
-        var byId = new Dictionary<int, InstrumentId> { [id] = instrument };
-        var minutes = await stored.MinutesAsync(byId, newest - Reach, _ => newest, stop);
+        var byId = new Dictionary<int, InstrumentId> { [through.Id] = instrument };
+        var newest = known == InstrumentState.None ? through.Minute : Math.Min(through.Minute, known);
+        var minutes = await stored.MinutesAsync(byId, newest - _reach, _ => through.Minute, stop);
         foreach (var timeframe in plans.Current.Timeframes)
         {
             if (SeedFrom(timeframe, newest, anchors) is not { } from) continue;
-            if ((await stored.BarsAsync(byId, timeframe, _ => from, _ => newest, stop)).TryGetValue(instrument, out var known)) bars[timeframe] = [.. known];
+            if ((await stored.BarsAsync(byId, timeframe, _ => from, _ => through.Minute, stop)).TryGetValue(instrument, out var read)) bars[timeframe] = [.. read];
         }
 
         return (bars, minutes);
@@ -146,7 +161,7 @@ internal sealed class History(
     private long? SeedFrom(Timeframe timeframe, long newest, Dictionary<Timeframe, long>? anchors)
     {
         var from = Math.Min(anchors?.GetValueOrDefault(timeframe, long.MaxValue) ?? long.MaxValue, newest - WarmUpOf(timeframe));
-        return from >= newest - Reach ? null : Math.Max(from, newest - (MostWarmUps * WarmUpOf(timeframe)));
+        return from >= newest - _reach ? null : Math.Max(from, newest - (MostWarmUps * WarmUpOf(timeframe)));
     }
 
     private async Task FeedAsync(int partition, List<CandleUpdate> rows, CancellationToken stop)

@@ -16,7 +16,7 @@ internal sealed class Rebuilder : BackgroundService
     private readonly History _history;
     private readonly TimeProvider _time;
     private readonly ILogger<Rebuilder> _logger;
-    private readonly ConcurrentDictionary<InstrumentId, bool> _waiting = new();
+    private readonly ConcurrentDictionary<InstrumentId, SkippedMinutes?> _waiting = new();
 
     // Holds each instrument once, so more instruments than any exchange has would be needed to fill it. Refused then: the
     // next late candle of that instrument asks again.
@@ -33,11 +33,20 @@ internal sealed class Rebuilder : BackgroundService
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public void Ask(InstrumentId instrument) => Ask(instrument, notBefore: 0);
+    public void Ask(InstrumentId instrument) => Ask(instrument, onlyFor: null);
 
-    private void Ask(InstrumentId instrument, long notBefore)
+    /// <param name="onlyFor">Nothing is done unless some of these are stored.</param>
+    private void Ask(InstrumentId instrument, SkippedMinutes? onlyFor) => Ask(instrument, onlyFor, notBefore: 0);
+
+    private void Ask(InstrumentId instrument, SkippedMinutes? onlyFor, long notBefore)
     {
-        if (_waiting.TryAdd(instrument, true) && !_queue.Writer.TryWrite((instrument, notBefore))) _waiting.TryRemove(instrument, out _);
+        while (!_waiting.TryAdd(instrument, onlyFor))
+        {
+            if (!_waiting.TryGetValue(instrument, out var waiting)) continue; // taken meanwhile
+            if (_waiting.TryUpdate(instrument, SkippedMinutes.Join(waiting, onlyFor), waiting)) return;
+        }
+
+        if (!_queue.Writer.TryWrite((instrument, notBefore))) _waiting.TryRemove(instrument, out _);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,9 +56,10 @@ internal sealed class Rebuilder : BackgroundService
             await foreach (var (instrument, notBefore) in _queue.Reader.ReadAllAsync(stoppingToken))
             {
                 if (notBefore > Now) await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(notBefore - Now, 0, PersistencePauseMs)), _time, stoppingToken);
-                _waiting.TryRemove(instrument, out _);
+                _waiting.TryRemove(instrument, out var onlyFor);
+                if (onlyFor is { } skipped && !await _history.HasAnyAsync(instrument, skipped, stoppingToken)) continue;
                 var candles = await _history.TryRebuildAsync(instrument, Now, stoppingToken);
-                if (candles is null) Ask(instrument, Now + PersistencePauseMs);
+                if (candles is null) Ask(instrument, onlyFor: null, Now + PersistencePauseMs);
                 else if (candles > 0) CalculatorLog.Rebuilt(_logger, instrument, candles.Value);
             }
         }

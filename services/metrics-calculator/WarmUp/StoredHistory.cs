@@ -17,6 +17,9 @@ internal sealed class StoredHistory(InstrumentStore instruments, CandleReader ca
         return last is [var newest] ? (id, newest.OpenTime) : null;
     }
 
+    public async Task<bool> HasAnyAsync(InstrumentId instrument, long from, long through, CancellationToken stop) =>
+        (await CoverageAsync(await instruments.ResolveAsync([instrument], stop), from, through, stop)).Count > 0;
+
     /// <summary>How many minutes are stored of each.</summary>
     public Task<List<CandleCoverage>> CoverageAsync(IReadOnlyCollection<int> ids, long from, long through, CancellationToken stop) =>
         candles.CoverageAsync(ids, Timeframe.OneMinute, from, through, stop);

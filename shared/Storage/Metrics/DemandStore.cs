@@ -6,7 +6,7 @@ namespace CryptoScreener.Storage.Metrics;
 /// <summary>
 /// Metrics beyond the built-in catalogue that rules or people ask for. Calculators look here and calculate them within half a
 /// minute; frames then name a new catalogue, in which they stand behind all others. What nobody uses for a month goes again,
-/// and at once when its room is wanted: or whoever asked for a lot would keep it from all others until then.
+/// and after an hour when its room is wanted: or whoever asked for a lot would keep it from all others until then.
 /// </summary>
 public sealed class DemandStore
 {
@@ -42,12 +42,15 @@ public sealed class DemandStore
             return added.Skip(room).ToList();
         }, stop);
 
-    /// <summary>Forgets as many as are wanted of those that nobody uses, the longest unused first.</summary>
+    /// <summary>
+    /// Forgets as many as are wanted of those that nobody used for an hour, the longest unused first. Not sooner: each change feeds
+    /// every instrument anew, and somebody who edits a rule would bring about one with each edit.
+    /// </summary>
     private static async Task<int> MakeRoomAsync(NpgsqlConnection connection, string[] used, int wanted, CancellationToken stop)
     {
         await using var forget = connection.Sql("""
             DELETE FROM metric_demands WHERE name IN (
-                SELECT name FROM metric_demands WHERE NOT (name = ANY ($1)) ORDER BY last_used_at, position LIMIT $2)
+                SELECT name FROM metric_demands WHERE NOT (name = ANY ($1)) AND last_used_at < now() - interval '1 hour' ORDER BY last_used_at, position LIMIT $2)
             """).With(used).With(wanted);
         return await forget.ExecuteNonQueryAsync(stop);
     }

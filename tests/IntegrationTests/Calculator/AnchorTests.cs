@@ -41,6 +41,7 @@ public sealed class AnchorTests(ServersFixture servers, ITestOutputHelper output
             await market.PublishAsync(Hole + 1, Newest);
             await StoredAsync(Newest);
             stoodOn = await AnchorAsync(first);
+            Assert.NotNull(stoodOn);
         }
 
         await Backfills.StoreAsync(storage, bitcoin, Timeframe.OneMinute, [market.Of(0, Hole)]);

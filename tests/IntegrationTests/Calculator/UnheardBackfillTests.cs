@@ -2,6 +2,8 @@ using CryptoScreener.Calculation;
 using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.LocalServers;
+using CryptoScreener.MetricsCalculator.Lanes;
+using CryptoScreener.MetricsCalculator.WarmUp;
 using CryptoScreener.Testing;
 using Xunit.Abstractions;
 
@@ -45,5 +47,11 @@ public sealed class UnheardBackfillTests(ServersFixture servers, ITestOutputHelp
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System); // rebuilding goes on beside
         }
         while (frames.Find(bitcoin, market.Of(0, minute++).OpenTime)![Known] != minute);
+
+        Assert.True(await HasAnyAsync(Through + 1, Again - 1));
+        Assert.False(await HasAnyAsync(Most - 5, Most - 1)); // what nobody stored is worth no rebuild
+
+        Task<bool> HasAnyAsync(int from, int through) => second.Get<History>().HasAnyAsync(
+            bitcoin, new SkippedMinutes(market.Of(0, from).OpenTime, market.Of(0, through).OpenTime), CancellationToken.None);
     }
 }

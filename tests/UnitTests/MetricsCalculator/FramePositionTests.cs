@@ -32,6 +32,19 @@ public sealed class FramePositionTests
     }
 
     [Fact]
+    public void A_mark_settles_nothing_that_was_told_of_later_minutes()
+    {
+        Mark("a", minute: 5, sequence: 40);
+        foreach (var minute in (int[])[6, 7, 8]) _position.Closed("a", minute, sequence: (ulong)(35 + minute)); // a hole that is filled
+        Mark("a", minute: 6, sequence: 44);
+        AssertNewest(41, ("a", 6));
+        Mark("a", minute: 7, sequence: 45);
+        AssertNewest(42, ("a", 7));
+        Mark("a", minute: 8, sequence: 46);
+        AssertNewest(46, ("a", 8));
+    }
+
+    [Fact]
     public void An_exchange_that_marks_no_more_holds_it_while_others_tell_a_hundred_minutes_and_no_longer()
     {
         Mark("a", minute: 1, sequence: 10);

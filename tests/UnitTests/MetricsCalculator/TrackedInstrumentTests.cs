@@ -42,14 +42,14 @@ public sealed class TrackedInstrumentTests
     }
 
     [Fact]
-    public void A_rebuild_knows_no_minute_that_the_stream_will_still_bring_and_the_backfilled_ones_behind_the_newest()
+    public void A_rebuild_knows_no_minute_that_the_stream_may_still_bring_whatever_its_source()
     {
-        _tracked.Commit(Bar(1), CandleSource.Exchange);
+        _tracked.Commit(Bar(2), CandleSource.Exchange);
 
-        Rebuild((1, CandleSource.Exchange), (2, CandleSource.Backfill), (3, CandleSource.Backfill), (4, CandleSource.Exchange), (5, CandleSource.Backfill));
+        Rebuild((1, CandleSource.Backfill), (2, CandleSource.Exchange), (3, CandleSource.Backfill), (4, CandleSource.Exchange), (5, CandleSource.Backfill));
 
-        Assert.Equal((3, Minute(3)), (_tracked.State.ClosedMinutes, _tracked.State.LastClosedMinute));
-        Assert.Equal(CommitOutcome.NewMinute, _tracked.Commit(Bar(4), CandleSource.Exchange));
+        Assert.Equal((2, Minute(2)), (_tracked.State.ClosedMinutes, _tracked.State.LastClosedMinute));
+        foreach (var minute in (int[])[3, 4, 5]) Assert.Equal(CommitOutcome.NewMinute, _tracked.Commit(Bar(minute), CandleSource.Backfill));
     }
 
     [Fact]
@@ -62,9 +62,20 @@ public sealed class TrackedInstrumentTests
     [Fact]
     public void Minutes_before_a_candle_that_nobody_told_are_looked_for()
     {
-        Assert.True(_tracked.Skips(Minute(1)));
+        Assert.Equal(new SkippedMinutes(long.MinValue, Minute(0)), _tracked.SkippedBy(Minute(1)));
         _tracked.Commit(Bar(1), CandleSource.Exchange);
-        Assert.Equal((false, false, true), (_tracked.Skips(Minute(1)), _tracked.Skips(Minute(2)), _tracked.Skips(Minute(3))));
+        Assert.Null(_tracked.SkippedBy(Minute(1)));
+        Assert.Null(_tracked.SkippedBy(Minute(2)));
+        Assert.Equal(new SkippedMinutes(Minute(2), Minute(4)), _tracked.SkippedBy(Minute(5)));
+    }
+
+    [Fact]
+    public void Skipped_minutes_join_and_whoever_names_none_means_all()
+    {
+        var (early, late) = (new SkippedMinutes(1, 2), new SkippedMinutes(5, 7));
+        Assert.Equal(new SkippedMinutes(1, 7), SkippedMinutes.Join(late, early));
+        Assert.Null(SkippedMinutes.Join(early, null));
+        Assert.Null(SkippedMinutes.Join(null, late));
     }
 
     [Fact]

@@ -23,13 +23,16 @@ public sealed class DemandStoreTests(ServersFixture servers) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task What_nobody_uses_any_more_makes_room_for_what_is_asked_for()
+    public async Task What_nobody_used_for_an_hour_makes_room_for_what_is_asked_for()
     {
         await using var storage = await TestStorage.CreateAsync(servers);
         var demands = storage.Get<DemandStore>();
         string[] much = [.. Enumerable.Range(0, DemandStore.Most).Select(i => $"sma({i + 300},1m)")];
         Assert.Empty(await demands.NoteAsync(much, much));
+        Assert.Equal(["rsi(7,1h)"], await demands.NoteAsync(["rsi(7,1h)"], ["rsi(7,1h)"])); // or each edit of a rule were a new plan
+        await storage.ExecuteAsync("UPDATE metric_demands SET last_used_at = now() - interval '61 minutes'");
         Assert.Equal(["rsi(7,1h)"], await demands.NoteAsync(["rsi(7,1h)"], [.. much, "rsi(7,1h)"]));
+        await storage.ExecuteAsync("UPDATE metric_demands SET last_used_at = now() - interval '61 minutes'");
 
         Assert.Empty(await demands.NoteAsync(["rsi(7,1h)"], ["rsi(7,1h)", much[0]]));
 
