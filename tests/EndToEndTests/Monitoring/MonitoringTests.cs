@@ -11,7 +11,12 @@ public sealed class MonitoringTests : IAsyncLifetime
     private static readonly string[] Quiet =
     [
         "tls_certificate_expiry_timestamp_seconds",
-        "backup_last_success_timestamp_seconds", "kube_pod_container_status_restarts_total{namespace=\"crypto-screener\"}", "kube_cronjob_created{cronjob=\"backup\"}",
+        "backup_last_success_timestamp_seconds", "kube_pod_container_status_restarts_total{namespace=\"crypto-screener\"}", "kube_cronjob_created{cronjob=\"backup\",namespace=\"crypto-screener\"}",
+        "kube_cronjob_status_last_successful_time{cronjob=\"backup\",namespace=\"crypto-screener\"}",
+        "kube_statefulset_status_replicas_ready{namespace=\"crypto-screener\",statefulset=\"nats\"}", "kube_statefulset_replicas{namespace=\"crypto-screener\",statefulset=\"nats\"}",
+        "kube_statefulset_status_replicas_ready{namespace=\"crypto-screener\"}", "kube_statefulset_replicas{namespace=\"crypto-screener\"}",
+        "kube_deployment_spec_replicas{namespace=\"crypto-screener\"}", "kube_deployment_status_replicas_available{namespace=\"crypto-screener\"}",
+        "kube_job_failed{condition=\"true\",namespace=\"crypto-screener\"}", "kube_job_created{namespace=\"crypto-screener\"}",
         "slo:sli_error:ratio_rate30d",
     ];
 
