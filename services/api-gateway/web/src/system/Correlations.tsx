@@ -16,11 +16,13 @@ export function Correlations(): ReactNode {
   const [timeframe, setTimeframe] = useState<(typeof frames)[number][0]>('15m');
   const [size, setSize] = useState<(typeof sizes)[number][0]>('16');
   const [isWaiting, setWaiting] = useState(true); // for the first numbers of a screener that has just started
-  const { data: traded, error: tradedError } = useResource<Frame[]>('/api/v1/metrics?columns=volume(1d)', isWaiting ? askAgainMs : 0);
+  const { data: traded, error: tradedError, reload: reloadTraded } = useResource<Frame[]>('/api/v1/metrics?columns=volume(1d)', isWaiting ? askAgainMs : 0);
   useEffect(() => setWaiting((traded?.length ?? 0) < 2), [traded]);
   const symbols = useMemo(() => [...(traded ?? [])].sort((a, b) => (b.metrics['volume(1d)'] ?? 0) - (a.metrics['volume(1d)'] ?? 0))
     .slice(0, Number(size)).map(f => `${f.exchange}:${f.symbol}`), [traded, size]);
   const { data, error, reload } = useResource<Correlation>(symbols.length < 2 ? null : `/api/v1/analytics/correlation${query({ symbols: symbols.join(','), timeframe, bars: 100 })}`, 60_000);
+  const problem = error ?? (traded === null ? tradedError : null); // which are traded most hardly changes: a later failure does no harm
+  const retry = (): void => { reloadTraded(); reload(); };
   const [at, setAt] = useState<[number, number] | null>(null);
   const names = (data?.symbols ?? []).map(symbol => baseOf(symbol.split(':').at(-1)!));
   const read = at && data ? data.matrix[at[0]]?.[at[1]] : undefined;
@@ -29,8 +31,8 @@ export function Correlations(): ReactNode {
     <section className="panel correlations" aria-label="Correlation">
       <header><h2>Correlation</h2><Segments label="Timeframe" value={timeframe} options={frames} onChange={setTimeframe} /><Segments label="How many" value={size} options={sizes} onChange={setSize} />
         <span className="spacer" /><span className="dim num heat-read">{at && data ? `${names[at[0]]} and ${names[at[1]]}: ${read === null || read === undefined ? 'too few bars' : fixed(read, 2)}` : '100 bars, most traded'}</span></header>
-      {(error ?? tradedError) && <Problem text={(error ?? tradedError)!} retry={reload} />}
-      {!data && !error && !tradedError && <Skeleton lines={8} />}
+      {problem && <Problem text={problem} retry={retry} />}
+      {!data && !problem && <Skeleton lines={8} />}
       {data && (
         <div className="heat-scroll" tabIndex={0} role="region" aria-label="Heat map of correlations">
           <table className="heat" onPointerLeave={() => setAt(null)}>
