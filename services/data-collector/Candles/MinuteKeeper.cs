@@ -86,7 +86,7 @@ internal sealed class MinuteKeeper(
             gaps.Add(instrument, minute, "not closed in time");
         }
 
-        marks.Enqueue(new Mark(
+        marks.Enqueue(lane, new Mark(
             exchange, partition.Partition, minute, partition.Instruments.Count, missing, now, partition.Epoch));
         partition.Marked();
     }

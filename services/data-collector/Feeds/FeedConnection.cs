@@ -145,7 +145,7 @@ internal sealed class FeedConnection : IAsyncDisposable
         {
             case FrameKind.Kline:
                 _delivering.TrySetResult();
-                kline.Instrument.Pulse.Beat(_context.Time.GetTimestamp());
+                kline.Instrument.Pulse.Beat(_context.Time.GetTimestamp(), isTraded: kline.Candle.Volume > 0);
                 return _context.Lane.OfferAsync(kline, _context.Time.GetUtcNow().ToUnixTimeMilliseconds(), stopping);
             case FrameKind.GoingAway:
                 _announced.TrySetResult();

@@ -32,7 +32,8 @@ internal sealed class FeedSet(
         }
 
         await old.CloseAsync();
-        foreach (var late in opened.Sockets.Where(s => !s.Delivering.IsCompleted)) await lane.InterruptAsync(late.Instruments, stop);
+        // One that delivered and was lost meanwhile tells nothing either, and the old one told its instruments' forming candles again.
+        foreach (var late in opened.Sockets.Where(s => !s.IsDelivering)) await lane.InterruptAsync(late.Instruments, stop);
     }
 
     public async Task CloseAsync()

@@ -127,10 +127,10 @@ internal sealed class ExchangeWorker(
 
         var changed = lost.Count + gained.Count > 0;
         foreach (var owned in _owned.Values.Where(o => o.IsWarm)) changed |= await RefreshAsync(owned, listed, stop);
-        if (changed) await FollowAsync([.. _owned.Values.SelectMany(o => o.Instruments)], stop);
-
+        // Beside the sockets: quiet ones are waited for, and minutes of what is ours now pass meanwhile.
         Interlocked.Add(ref _warming, gained.Count);
         foreach (var owned in gained) _ = WarmAsync(owned, stop);
+        if (changed) await FollowAsync([.. _owned.Values.SelectMany(o => o.Instruments)], stop);
         if (_first) Interlocked.Decrement(ref _warming);
         _first = false;
     }

@@ -7,17 +7,18 @@ namespace CryptoScreener.DataCollector.Ownership;
 
 /// <summary>
 /// Waits until something that is listed trades. Its stream says so; what a stream may leave out is looked up more and more
-/// rarely, a few minutes at a time and within what is spare: many are listed days before they trade.
+/// rarely, a few minutes at a time and within what is spare: many are listed days before they trade. History may tell a
+/// trade later than the stream does, or fail: what was heard to trade is looked up often.
 /// </summary>
 internal sealed class FirstTrade(IExchange exchange, ExchangeLane lane, FollowedInstrument newcomer, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestPauseOfTraded = TimeSpan.FromSeconds(30);
 
     /// <summary>Twice the longest pause: a look that fails loses nothing.</summary>
     private const long LookBackMs = 10 * Timeframe.MinuteMs;
 
-    private readonly long _heardAt = newcomer.Pulse.HeardAt;
     private TimeSpan _pause = Look;
     private bool _isHeard;
 
@@ -36,13 +37,14 @@ internal sealed class FirstTrade(IExchange exchange, ExchangeLane lane, Followed
         var began = time.GetTimestamp();
         do await Task.Delay(Look, time, stop);
         while (!newcomer.HasLeft && !IsHeardFirst() && time.GetElapsedTime(began) < _pause);
-        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        var longest = _isHeard ? LongestPauseOfTraded : LongestPause;
+        _pause = _pause * 2 < longest ? _pause * 2 : longest;
     }
 
-    /// <summary>Once: some streams go on telling that nothing was traded.</summary>
     private bool IsHeardFirst()
     {
-        if (_isHeard || newcomer.Pulse.HeardAt == _heardAt) return false;
+        if (_isHeard || !newcomer.Pulse.HasTraded) return false;
+        _pause = Look;
         return _isHeard = true;
     }
 

@@ -86,7 +86,7 @@ internal sealed class PartitionCalculator(
         var table = new InstrumentTable();
         var streamEpoch = framed.Checkpoint.StreamEpoch;
         var position = new FramePosition((ulong)framed.Checkpoint.Sequence, framed.MarkedMinutes);
-        var marks = new Dictionary<string, long>(framed.MarkedMinutes, StringComparer.Ordinal);
+        var marks = new MarkedMinutes(framed.MarkedMinutes);
         return reader.ReadAsync(
             Streams.Candles,
             Subjects.ClosedCandlesOf(lease.Partition),
@@ -123,11 +123,11 @@ internal sealed class PartitionCalculator(
     /// Ranks at t need all partitions' frames of t−1. Live they were there for most of a minute; in a replay the partitions
     /// wait here for each other, minute by minute. Only behind our own mark of t−1: without one no set can be complete.
     /// </summary>
-    private Task WaitForUniverseAsync(in CandleUpdate candle, Dictionary<string, long> marks, CancellationToken stop)
+    private Task WaitForUniverseAsync(in CandleUpdate candle, MarkedMinutes marks, CancellationToken stop)
     {
         var before = candle.Candle.OpenTime - Timeframe.MinuteMs;
         var exchange = candle.Instrument.Exchange;
-        return marks.GetValueOrDefault(exchange) == before ? universe.WaitAsync(exchange, before, stop) : Task.CompletedTask;
+        return marks.Of(exchange) == before ? universe.WaitAsync(exchange, before, stop) : Task.CompletedTask;
     }
 
     private async Task CatchUpAsync(CancellationToken stop)
@@ -147,11 +147,11 @@ internal sealed class PartitionCalculator(
     /// then come again behind it. The frames of the next minute wait for the set that the marks complete.
     /// </summary>
     private async ValueTask<bool> ForwardAsync(
-        CalculationLane lane, PartitionLease lease, StoredMessage message, bool isOut, FramePosition position, Dictionary<string, long> marks, CancellationToken stop)
+        CalculationLane lane, PartitionLease lease, StoredMessage message, bool isOut, FramePosition position, MarkedMinutes marks, CancellationToken stop)
     {
         if (BusJson.Read(message.Data.Span, ContractsJson.Default.Mark) is not { } mark) return false;
+        if (!marks.TryTake(mark)) return false;
         position.Marked(mark, message.Sequence);
-        marks[mark.Exchange] = mark.Minute;
         if (isOut) return true;
         await lane.DoneAsync(stop);
         await stored.FlushAsync(stop);

@@ -38,10 +38,28 @@ public sealed class FirstTradeTests
         var waiting = new FirstTrade(exchange, lane.Lane, newcomer, lane.Time, NullLogger.Instance).WaitAsync(CancellationToken.None);
         for (var i = 0; i < 1_800; i++) lane.Time.Advance(Step);
         var asked = exchange.Asked;
-        newcomer.Pulse.Beat(lane.Time.GetTimestamp());
+        newcomer.Pulse.Beat(lane.Time.GetTimestamp(), isTraded: true);
         rows.Add(Followed.Bar(1));
         lane.Time.Advance(Step);
         await waiting;
         Assert.InRange(exchange.Asked, asked, asked + 1);
+    }
+
+    [Fact]
+    public async Task What_is_heard_to_trade_is_looked_up_often_until_history_tells_it_too()
+    {
+        await using var lane = new LaneUnderTest();
+        var exchange = new AskedExchange((_, _, _) => Task.FromResult<IReadOnlyList<Candle>>([]));
+        var newcomer = Followed.Instrument();
+        using var stop = new CancellationTokenSource();
+        var waiting = new FirstTrade(exchange, lane.Lane, newcomer, lane.Time, NullLogger.Instance).WaitAsync(stop.Token);
+        newcomer.Pulse.Beat(lane.Time.GetTimestamp(), isTraded: false);
+        for (var i = 0; i < 1_800; i++) lane.Time.Advance(Step); // an hour of a stream that tells that nothing is traded
+        newcomer.Pulse.Beat(lane.Time.GetTimestamp(), isTraded: true);
+        var asked = exchange.Asked;
+        for (var i = 0; i < 60; i++) lane.Time.Advance(Step); // two minutes
+        Assert.InRange(exchange.Asked, asked + 5, asked + 10);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 }

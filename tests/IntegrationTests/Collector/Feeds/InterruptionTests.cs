@@ -1,3 +1,4 @@
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.Testing;
 
@@ -59,6 +60,41 @@ public sealed class InterruptionTests
         await following;
         Assert.True(await feed.IsInterruptedAsync(known));
     }
+
+    [Fact]
+    public async Task A_new_socket_that_delivered_and_is_lost_when_the_old_one_closes_interrupts_what_it_carries()
+    {
+        await using var exchange = await ScriptedExchange.StartAsync(instrumentsPerSocket: 1);
+        await using var feed = new FeedUnderTest(exchange);
+        var known = FeedUnderTest.Instrument("AAA");
+        await feed.Set.FollowAsync([known], CancellationToken.None);
+        await SubscribedAsync(exchange, 0);
+        var following = feed.Set.FollowAsync([known, FeedUnderTest.Instrument("BBB")], CancellationToken.None);
+        await SubscribedAsync(exchange, 1);
+        await SubscribedAsync(exchange, 2);
+        var again = exchange.HeardOn(1)[0] == "AAA" ? 1 : 2;
+        await exchange.SayAsync(again, "AAA", minute: 60_000);
+        await Eventually.TrueAsync(() => known.Pulse.HeardAt != 0, "it delivers");
+        exchange.RefusesSockets = true;
+        exchange.Cut(again);
+        await Eventually.TrueAsync(() => feed.IsInterruptedAsync(known), "it is lost");
+
+        var (before, forming) = (Bar(60_000), Bar(120_000));
+        await feed.Lane.AskAsync(
+            () =>
+            {
+                feed.Lane.Clock.Observe(forming.OpenTime);
+                known.Gate.StartAfter(before);
+                return known.Gate.Offer(forming, isClosed: false, forming.OpenTime); // the old socket goes on telling it
+            },
+            CancellationToken.None);
+        Assert.False(await feed.IsInterruptedAsync(known));
+        feed.Time.Advance(Overlap);
+        await following;
+        Assert.True(await feed.IsInterruptedAsync(known));
+    }
+
+    private static Candle Bar(long minute) => new(minute, 1, 1, 1, 1, 1, 1, 1, 0, 0);
 
     private static Task SubscribedAsync(ScriptedExchange exchange, int socket) =>
         Eventually.TrueAsync(() => exchange.Count > socket && exchange.HeardOn(socket).Count == 1, $"socket {socket} is subscribed");

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Contracts.Json;
+using CryptoScreener.Contracts.Marks;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.IntegrationTests.Collector.Feeds;
@@ -79,6 +82,37 @@ public sealed class FormerOwnerTests
         Assert.False(await feed.Lane.AskAsync(() => feed.Lane.Publish(former, Bar(2), CandleSource.Audit), CancellationToken.None));
         Assert.False(feed.Lane.IsMuted(kept.Partition, kept.Epoch));
         Assert.False(feed.Lane.IsMuted(former.Partition, former.Epoch + 1));
+    }
+
+    [Fact]
+    public async Task A_mark_that_waited_while_its_partition_became_anothers_is_not_published()
+    {
+        await using var nats = await LocalNats.StartAsync();
+        await using var bus = await TestBus.StartAsync(nats);
+        await using var exchange = await ScriptedExchange.StartAsync();
+        await using var feed = new FeedUnderTest(exchange);
+        using var marks = new MarkPublisher(bus.Stored, TimeProvider.System);
+        marks.Enqueue(feed.Lane, MarkOf(minute: 1, epoch: 5));
+        marks.Enqueue(feed.Lane, MarkOf(minute: 2, epoch: 6));
+        feed.Lane.Mute(partition: 0, epoch: 5);
+        await marks.StartAsync(CancellationToken.None);
+
+        var read = new ConcurrentQueue<Mark>();
+        using var stop = new CancellationTokenSource();
+        var reading = bus.Reader.ReadAsync(Streams.Candles, ">", StreamPosition.Beginning, TakeAsync, stop.Token);
+        await Eventually.TrueAsync(() => !read.IsEmpty, "one is in the stream");
+        Assert.Equal(6, Assert.Single(read).Epoch);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await marks.StopAsync(CancellationToken.None);
+
+        static Mark MarkOf(int minute, long epoch) => new("binance-futures", 0, minute * Timeframe.MinuteMs, 1, [], 0, epoch);
+
+        ValueTask TakeAsync(StoredBatch batch, CancellationToken _)
+        {
+            foreach (var message in batch.Messages) read.Enqueue(BusJson.Read(message.Data.Span, ContractsJson.Default.Mark)!);
+            return ValueTask.CompletedTask;
+        }
     }
 
     private static FollowedInstrument Instrument(long epoch) => new(Bitcoin, databaseId: 1, partition: 0, epoch);

@@ -26,7 +26,7 @@ public sealed class SuspicionTests
         for (var frame = 0; frame < 200; frame++)
         {
             _time.Advance(TimeSpan.FromSeconds(5));
-            _pulse.Beat(_time.GetTimestamp());
+            _pulse.Beat(_time.GetTimestamp(), isTraded: true);
         }
 
         Assert.False(IsDueAfter(35));
@@ -43,7 +43,7 @@ public sealed class SuspicionTests
             _suspicion.Cleared(_time.GetTimestamp());
         }
 
-        _pulse.Beat(_time.GetTimestamp());
+        _pulse.Beat(_time.GetTimestamp(), isTraded: true);
         Assert.False(IsDueAfter(9.9));
         Assert.True(IsDueAfter(0.1));
     }
@@ -58,7 +58,7 @@ public sealed class SuspicionTests
             Assert.Equal(stall, _suspicion.Stalls);
         }
 
-        _pulse.Beat(_time.GetTimestamp());
+        _pulse.Beat(_time.GetTimestamp(), isTraded: true);
         IsDueAfter(0);
         Assert.Equal(0, _suspicion.Stalls);
     }
