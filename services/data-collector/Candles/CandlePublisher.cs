@@ -31,10 +31,9 @@ internal sealed class CandlePublisher(
     }
 
     // With the source: when a right candle was followed by a wrong one, the audit says the right one again, and must be heard.
-    // With the epoch: what a former owner still says is refused by calculators, and must not stand in the way of what its
-    // successor says. The database knows no epochs: it takes both, and goes by the rank of the source.
-    private static string MessageId(FollowedInstrument instrument, in Candle candle, CandleSource source) => string.Create(
-        CultureInfo.InvariantCulture, $"{instrument.Id}:{candle.OpenTime}:{CandleContentHash.Of(candle):x16}:{(byte)source}:{instrument.Epoch}");
+    // Without the epoch: a closed minute is in the stream once, whoever of two owners was the first to say it.
+    private static string MessageId(FollowedInstrument instrument, in Candle candle, CandleSource source) =>
+        string.Create(CultureInfo.InvariantCulture, $"{instrument.Id}:{candle.OpenTime}:{CandleContentHash.Of(candle):x16}:{(byte)source}");
 
     private void Encode(in CandleUpdate update)
     {

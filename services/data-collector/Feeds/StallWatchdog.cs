@@ -99,8 +99,10 @@ internal sealed class StallWatchdog(
     private async Task ActAsync(FeedSocket socket, FollowedInstrument instrument, int stalls, CancellationToken stop)
     {
         metrics.Stalled(exchange.Name);
-        await lane.InterruptAsync([instrument], stop);
-        var isReplaced = stalls % 3 == 0 || IsSilent(socket);
+        var isSilent = IsSilent(socket);
+        // What a silent socket did not tell of the others is not proven either.
+        await lane.InterruptAsync(isSilent ? socket.Instruments : [instrument], stop);
+        var isReplaced = isSilent || stalls % 3 == 0;
         var action = isReplaced ? "socket replaced" : "subscribed again";
         CollectorLog.Stalled(logger, instrument.Id, action);
         if (isReplaced) Replace(socket);

@@ -168,7 +168,7 @@ internal sealed class CalculationLane : ILaneWork<LaneItem>
     {
         if (!_partitions.TryGetValue(item.Partition, out var partition)) return ValueTask.CompletedTask;
         var instrument = Track(partition, item.Candle.Instrument);
-        if (instrument.IsDeposed(item.Kind, item.Candle.Epoch)) return ValueTask.CompletedTask;
+        if (instrument.Refuses(item.Kind, item.Candle.Epoch, item.Candle.Candle.OpenTime)) return ValueTask.CompletedTask;
         if (item.Kind == LaneItemKind.Heard && !MayLead(instrument, item.Candle.Candle.OpenTime)) return ValueTask.CompletedTask;
         _metrics.Candle();
         return item.Kind == LaneItemKind.Live ? MergeAsync(instrument, partition, item, stop) : CommitAsync(instrument, partition, item, stop);

@@ -39,6 +39,13 @@ internal sealed class TrackedInstrument(CalculationPlan plan, InstrumentId id, i
     private long _storedEpoch;
 
     /// <summary>
+    /// Whether what was said of a minute is to be refused: by a collector that lost its lease, unless it stands in the stream for
+    /// its successor too. There a closed minute is stored once, whoever of the two was the first to say it.
+    /// </summary>
+    public bool Refuses(LaneItemKind kind, long epoch, long openTime) =>
+        IsDeposed(kind, epoch) && !(kind == LaneItemKind.Stored && openTime > State.LastClosedMinute);
+
+    /// <summary>
     /// Whether a collector that lost its lease said this. Each source is held against its own past: what is stored comes
     /// later than what is heard, and a former collector's candles in the stream are as good as they were.
     /// </summary>

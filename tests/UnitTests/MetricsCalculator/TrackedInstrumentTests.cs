@@ -22,6 +22,18 @@ public sealed class TrackedInstrumentTests
         Assert.False(_tracked.IsDeposed(LaneItemKind.History, epoch: 0));
     }
 
+    /// <summary>Its successor said the same of minute 2, and the stream took it for the double that it is.</summary>
+    [Fact]
+    public void A_minute_that_a_deposed_collector_said_first_counts_unless_it_is_known()
+    {
+        Assert.False(_tracked.Refuses(LaneItemKind.Stored, epoch: 6, Minute(1)));
+        _tracked.Commit(Bar(1), CandleSource.Exchange);
+        Assert.False(_tracked.Refuses(LaneItemKind.Stored, epoch: 5, Minute(2)));
+        Assert.True(_tracked.Refuses(LaneItemKind.Stored, epoch: 5, Minute(1)));
+        Assert.False(_tracked.Refuses(LaneItemKind.Heard, epoch: 6, Minute(1)));
+        Assert.True(_tracked.Refuses(LaneItemKind.Heard, epoch: 5, Minute(2)));
+    }
+
     [Fact]
     public void A_heard_close_counts_only_behind_the_last_closed_minute()
     {
