@@ -26,22 +26,22 @@ package_of() { case $1 in psql | pg_restore) echo postgresql-client ;; redis-cli
 # value_of NAME FILE: the last assignment in an environment file, as Compose reads it.
 value_of() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
 
-# remove_value NAME FILE
-remove_value() {
-  local new
-  new=$(mktemp "$2.XXXXXX")
-  chmod --reference="$2" "$new"
-  sed "/^$1=/d" "$2" >"$new"
-  mv "$new" "$2"
+# rewrite FILE COMMAND...: the file becomes what the command makes of it; it keeps its mode and is never half written.
+rewrite() {
+  local file=$1 new
+  shift
+  new=$(mktemp "$file.XXXXXX")
+  chmod --reference="$file" "$new"
+  "$@" <"$file" >"$new"
+  mv "$new" "$file"
 }
 
-# set_value NAME VALUE FILE: in its place, or at the end; the file keeps its mode and is never half written.
+# remove_value NAME FILE
+remove_value() { rewrite "$2" sed "/^$1=/d"; }
+
+# set_value NAME VALUE FILE: in its place, or at the end.
 set_value() {
-  local new
-  new=$(mktemp "$3.XXXXXX")
-  chmod --reference="$3" "$new"
-  NAME=$1 VALUE=$2 awk 'BEGIN { name = ENVIRON["NAME"]; value = ENVIRON["VALUE"] }
+  NAME=$1 VALUE=$2 rewrite "$3" awk 'BEGIN { name = ENVIRON["NAME"]; value = ENVIRON["VALUE"] }
     index($0, name "=") == 1 { if (!done) print name "=" value; done = 1; next } { print }
-    END { if (!done) print name "=" value }' "$3" >"$new"
-  mv "$new" "$3"
+    END { if (!done) print name "=" value }'
 }

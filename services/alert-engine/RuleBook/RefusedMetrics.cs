@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Storage.Metrics;
 
@@ -6,19 +7,18 @@ namespace CryptoScreener.AlertEngine.RuleBook;
 /// <summary>Metrics that rules look at and for which the calculators have no room. Their rules are told of it: they would wait for ever.</summary>
 internal sealed class RefusedMetrics
 {
-    private volatile string[] _names = [];
+    private volatile FrozenSet<string> _names = [];
 
-    /// <summary>Another list each time something has changed.</summary>
-    public IReadOnlyCollection<string> Names => _names;
+    /// <summary>Another set each time something has changed.</summary>
+    public IReadOnlySet<string> Names => _names;
 
-    public void Replace(IEnumerable<string> names)
+    public void Replace(IReadOnlyCollection<string> names)
     {
-        string[] sorted = [.. names.Order(StringComparer.Ordinal)];
-        if (!sorted.AsSpan().SequenceEqual(_names)) _names = sorted;
+        if (!_names.SetEquals(names)) _names = names.ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>Why rules cannot run: those that do not compile, and those that look at one of these metrics.</summary>
-    public static IReadOnlyDictionary<string, RuleFault> Faults(CatalogueRules rules, IReadOnlyCollection<string> refused)
+    public static IReadOnlyDictionary<string, RuleFault> Faults(CatalogueRules rules, IReadOnlySet<string> refused)
     {
         if (refused.Count == 0) return rules.Faults;
         var faults = rules.Faults.ToBuilder();

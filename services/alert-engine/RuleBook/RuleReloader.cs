@@ -21,7 +21,7 @@ internal sealed class RuleReloader(
     private static readonly TimeSpan OldestFrame = TimeSpan.FromHours(25);
 
     private readonly SemaphoreSlim _hint = new(0, 1);
-    private (CatalogueRules Rules, IReadOnlyCollection<string> Refused) _told;
+    private (CatalogueRules Rules, IReadOnlySet<string> Refused) _told;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

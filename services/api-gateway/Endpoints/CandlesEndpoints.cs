@@ -40,7 +40,7 @@ internal static class CandlesEndpoints
         if (query.Problem is { } problem) return problem;
         if (await directory.FindAsync(exchange, symbol, http.RequestAborted) is not { } instrument) return Problem.UnknownInstrument(exchange, symbol);
         if (http.Request.Headers.Accept.ToString().Contains("application/x-ndjson", StringComparison.OrdinalIgnoreCase))
-            return new NdJson(json => ExportAsync(json, pages, instrument, timeframe, from, to, http.RequestAborted));
+            return new NdJson<Candle>(write => ExportAsync(write, pages, instrument, timeframe, from, to, http.RequestAborted), (json, candle) => json.WriteCandle(candle));
         return await PageAsync(pages, instrument, timeframe, from, to, limit, http.RequestAborted);
     }
 
@@ -57,26 +57,19 @@ internal static class CandlesEndpoints
 
     /// <summary>Walks forward page by page, so that a year of minutes needs no memory and no long-lived query.</summary>
     private static async Task ExportAsync(
-        Func<object, Task> write, CandlePages pages, InstrumentRow instrument, Timeframe timeframe, long from, long to, CancellationToken stop)
+        Func<Candle, Task> write, CandlePages pages, InstrumentRow instrument, Timeframe timeframe, long from, long to, CancellationToken stop)
     {
         var extent = await pages.ExtentAsync(instrument, timeframe, from, to, stop) ?? (First: 0, Last: -1);
         for (var start = extent.First; start <= extent.Last; start += ExportPage * timeframe.Milliseconds)
             foreach (var candle in await pages.RangeAsync(instrument, timeframe, start, Math.Min(extent.Last, start + (ExportPage * timeframe.Milliseconds) - 1), stop))
-                await write(RowOf(candle));
+                await write(candle);
         var newest = new List<Candle>();
         var forming = await pages.AddNewestAsync(newest, instrument, timeframe, Math.Max(from, extent.Last + 1), to, stop);
-        foreach (var candle in newest.Take(newest.Count - (forming ? 1 : 0))) await write(RowOf(candle)); // what has not ended is no data yet
+        foreach (var candle in newest.Take(newest.Count - (forming ? 1 : 0))) await write(candle); // what has not ended is no data yet
     }
 
     private static long? Before(string cursor) =>
         Cursors.TryOpen(cursor, out var place) && long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var before) && before > 0 ? before : null;
-
-    /// <summary>The numbers of the contract; null where an exchange does not tell.</summary>
-    internal static double?[] RowOf(Candle candle) =>
-    [
-        candle.OpenTime, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.QuoteVolume,
-        candle.Trades < 0 ? null : candle.Trades, double.IsFinite(candle.TakerBuyVolume) ? candle.TakerBuyVolume : null,
-    ];
 }
 
 /// <param name="Forming">Whether the last item is the bar that has not ended.</param>

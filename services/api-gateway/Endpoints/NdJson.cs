@@ -1,23 +1,26 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
 /// <summary>A long list, one JSON value a line, sent as it is read.</summary>
-internal sealed class NdJson(Func<Func<object, Task>, Task> produce) : IResult
+internal sealed class NdJson<T>(Func<Func<T, Task>, Task> produce, Action<Utf8JsonWriter, T> writeLine) : IResult
 {
     private const int FlushEvery = 500;
-    private static readonly byte[] NewLine = [(byte)'\n'];
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/x-ndjson";
-        var body = httpContext.Response.Body;
+        var output = httpContext.Response.BodyWriter;
+        await using var json = new Utf8JsonWriter(output);
         var lines = 0;
         await produce(async value =>
         {
-            await JsonSerializer.SerializeAsync(body, value, ApiJson.Options, httpContext.RequestAborted);
-            await body.WriteAsync(NewLine, httpContext.RequestAborted);
-            if (++lines % FlushEvery == 0) await body.FlushAsync(httpContext.RequestAborted); // waits for a client that reads slowly
+            writeLine(json, value);
+            json.Flush();
+            json.Reset();
+            output.Write("\n"u8);
+            if (++lines % FlushEvery == 0) await output.FlushAsync(httpContext.RequestAborted); // waits for a client that reads slowly
         });
     }
 }

@@ -32,12 +32,13 @@ public sealed class DemandStore
             await turn.ExecuteNonQueryAsync(stop);
             var known = await ListAsync(connection, stop);
             List<string> added = [.. missing.Distinct().Except(known).Order(StringComparer.Ordinal)];
+            string[] inUse = [.. used.Union(missing)];
             var room = Math.Max(0, Most - known.Count);
-            if (room < added.Count) room += await MakeRoomAsync(connection, [.. used, .. missing], added.Count - room, stop);
+            if (room < added.Count) room += await MakeRoomAsync(connection, inUse, added.Count - room, stop);
             await using var add = connection.Sql("INSERT INTO metric_demands (name) SELECT name FROM unnest($1) WITH ORDINALITY AS n (name, place) ORDER BY place")
                 .With(added.Take(room).ToArray());
             await add.ExecuteNonQueryAsync(stop);
-            await using var keep = connection.Sql("UPDATE metric_demands SET last_used_at = now() WHERE name = ANY ($1)").With(used.Concat(missing).ToArray());
+            await using var keep = connection.Sql("UPDATE metric_demands SET last_used_at = now() WHERE name = ANY ($1)").With(inUse);
             await keep.ExecuteNonQueryAsync(stop);
             return added.Skip(room).ToList();
         }, stop);

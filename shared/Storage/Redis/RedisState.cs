@@ -17,19 +17,19 @@ public sealed partial class RedisState : IDisposable
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
 
     // The window starts with the first addition and is not extended by later ones.
-    private const string AddScript = """
+    private const string Add = """
         local sum = redis.call('INCRBY', KEYS[1], ARGV[1])
         if sum == tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-        return sum
+
         """;
+
+    private const string AddScript = Add + "return sum";
 
     private const string AddUnlessHeldScript = """
         local held = tonumber(redis.call('GET', KEYS[2])) or 0
         if held > tonumber(ARGV[3]) then return {0, held} end
-        local sum = redis.call('INCRBY', KEYS[1], ARGV[1])
-        if sum == tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-        return {sum, held}
-        """;
+
+        """ + Add + "return {sum, held}";
 
     private const string RaiseScript = """
         local known = tonumber(redis.call('GET', KEYS[1]))

@@ -12,14 +12,14 @@ public sealed class RefusedMetricsTests
     public void A_rule_whose_metric_nobody_calculates_says_so_instead_of_waiting_for_ever()
     {
         var metric = Assert.Single(Rules.ById["waits"].Metrics, metric => metric.Column < 0).Name;
-        var faults = RefusedMetrics.Faults(Rules, [metric]);
+        var faults = RefusedMetrics.Faults(Rules, new HashSet<string> { metric });
         Assert.Equal(["broken", "waits"], faults.Keys.Order());
         Assert.StartsWith($"nobody calculates {metric}: ", faults["waits"].Errors, StringComparison.Ordinal);
         Assert.Equal(Rules.Faults["broken"], faults["broken"]);
     }
 
     [Fact]
-    public void Where_there_is_room_again_it_is_no_fault_any_more() => Assert.Equal(["broken"], RefusedMetrics.Faults(Rules, []).Keys);
+    public void Where_there_is_room_again_it_is_no_fault_any_more() => Assert.Equal(["broken"], RefusedMetrics.Faults(Rules, new HashSet<string>()).Keys);
 
     [Fact]
     public void The_same_refusal_is_no_news()

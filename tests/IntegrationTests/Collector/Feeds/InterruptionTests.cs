@@ -31,11 +31,7 @@ public sealed class InterruptionTests
         await using var exchange = await ScriptedExchange.StartAsync();
         await using var feed = new FeedUnderTest(exchange);
         var known = FeedUnderTest.Instrument("AAA");
-        await feed.Set.FollowAsync([known], CancellationToken.None);
-        await SubscribedAsync(exchange, 0);
-
-        var following = feed.Set.FollowAsync([known, FeedUnderTest.Instrument("BBB")], CancellationToken.None);
-        await SubscribedAsync(exchange, 1);
+        var following = await FollowMoreAsync(exchange, feed, known);
         await Task.Delay(Briefly, TimeProvider.System);
         Assert.Equal((true, false), (exchange.IsOpen(0), following.IsCompleted));
 
@@ -51,11 +47,7 @@ public sealed class InterruptionTests
         await using var exchange = await ScriptedExchange.StartAsync();
         await using var feed = new FeedUnderTest(exchange);
         var known = FeedUnderTest.Instrument("AAA");
-        await feed.Set.FollowAsync([known], CancellationToken.None);
-        await SubscribedAsync(exchange, 0);
-
-        var following = feed.Set.FollowAsync([known, FeedUnderTest.Instrument("BBB")], CancellationToken.None);
-        await SubscribedAsync(exchange, 1);
+        var following = await FollowMoreAsync(exchange, feed, known);
         feed.Time.Advance(Overlap);
         await following;
         Assert.True(await feed.IsInterruptedAsync(known));
@@ -67,10 +59,7 @@ public sealed class InterruptionTests
         await using var exchange = await ScriptedExchange.StartAsync(instrumentsPerSocket: 1);
         await using var feed = new FeedUnderTest(exchange);
         var known = FeedUnderTest.Instrument("AAA");
-        await feed.Set.FollowAsync([known], CancellationToken.None);
-        await SubscribedAsync(exchange, 0);
-        var following = feed.Set.FollowAsync([known, FeedUnderTest.Instrument("BBB")], CancellationToken.None);
-        await SubscribedAsync(exchange, 1);
+        var following = await FollowMoreAsync(exchange, feed, known);
         await SubscribedAsync(exchange, 2);
         var again = exchange.HeardOn(1)[0] == "AAA" ? 1 : 2;
         await exchange.SayAsync(again, "AAA", minute: 60_000);
@@ -95,6 +84,16 @@ public sealed class InterruptionTests
     }
 
     private static Candle Bar(long minute) => new(minute, 1, 1, 1, 1, 1, 1, 1, 0, 0);
+
+    /// <summary>One is followed; then another too, which is still under way.</summary>
+    private static async Task<Task> FollowMoreAsync(ScriptedExchange exchange, FeedUnderTest feed, FollowedInstrument known)
+    {
+        await feed.Set.FollowAsync([known], CancellationToken.None);
+        await SubscribedAsync(exchange, 0);
+        var following = feed.Set.FollowAsync([known, FeedUnderTest.Instrument("BBB")], CancellationToken.None);
+        await SubscribedAsync(exchange, 1);
+        return following;
+    }
 
     private static Task SubscribedAsync(ScriptedExchange exchange, int socket) =>
         Eventually.TrueAsync(() => exchange.Count > socket && exchange.HeardOn(socket).Count == 1, $"socket {socket} is subscribed");
