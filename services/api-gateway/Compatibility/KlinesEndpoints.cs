@@ -35,12 +35,11 @@ internal static class KlinesEndpoints
     private static async Task<List<Candle>> ReadAsync(
         CandlePages pages, InstrumentRow instrument, Timeframe timeframe, long? start, long end, int limit, CancellationToken stop)
     {
-        var candles = start is { } from
-            ? await pages.OldestAsync(instrument, timeframe, from, end, limit, stop)
-            : await pages.NewestAsync(instrument, timeframe, 0, end, limit, stop);
-        if (start is not null && candles.Count == limit) return candles; // there are more before the end
-        await pages.AddNewestAsync(candles, instrument, timeframe, start ?? 0, end, stop);
-        if (candles.Count > limit) candles.RemoveRange(start is null ? 0 : limit, candles.Count - limit);
+        if (start is not { } from) return (await pages.NewestUntilNowAsync(instrument, timeframe, 0, end, limit, stop)).Bars;
+        var candles = await pages.OldestAsync(instrument, timeframe, from, end, limit, stop);
+        if (candles.Count == limit) return candles; // there are more before the end
+        await pages.AddNewestAsync(candles, instrument, timeframe, from, end, stop);
+        if (candles.Count > limit) candles.RemoveRange(limit, candles.Count - limit);
         return candles;
     }
 }

@@ -30,6 +30,16 @@ internal sealed class CandlePages(CandleReader reader, CandleBook book, IOptions
         return candles;
     }
 
+    /// <summary>The newest bars of a range, oldest first, with those that are not stored yet.</summary>
+    public async Task<(List<Candle> Bars, bool IsLastForming)> NewestUntilNowAsync(
+        InstrumentRow instrument, Timeframe timeframe, long from, long through, int limit, CancellationToken stop)
+    {
+        var bars = await NewestAsync(instrument, timeframe, from, through, limit, stop);
+        var forming = await AddNewestAsync(bars, instrument, timeframe, from, through, stop);
+        if (bars.Count > limit) bars.RemoveRange(0, bars.Count - limit);
+        return (bars, forming);
+    }
+
     /// <summary>The oldest bars of a range, oldest first.</summary>
     public async Task<List<Candle>> OldestAsync(InstrumentRow instrument, Timeframe timeframe, long from, long through, int limit, CancellationToken stop)
     {

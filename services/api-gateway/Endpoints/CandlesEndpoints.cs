@@ -47,10 +47,9 @@ internal static class CandlesEndpoints
     private static async Task<IResult> PageAsync(
         CandlePages pages, InstrumentRow instrument, Timeframe timeframe, long from, long to, int limit, CancellationToken stop)
     {
-        var candles = await pages.NewestAsync(instrument, timeframe, from, to, limit + 1, stop);
-        var forming = await pages.AddNewestAsync(candles, instrument, timeframe, from, to, stop);
+        var (candles, forming) = await pages.NewestUntilNowAsync(instrument, timeframe, from, to, limit + 1, stop);
         var more = candles.Count > limit;
-        if (more) candles.RemoveRange(0, candles.Count - limit);
+        if (more) candles.RemoveAt(0);
         var next = more ? Cursors.Of(candles[0].OpenTime.ToString(CultureInfo.InvariantCulture)) : null;
         return new CandleBody(candles, next, forming);
     }

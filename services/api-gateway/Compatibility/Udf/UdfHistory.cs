@@ -4,7 +4,6 @@ using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.Contracts.Candles;
-using CryptoScreener.Storage.Instruments;
 
 namespace CryptoScreener.ApiGateway.Compatibility.Udf;
 
@@ -47,18 +46,9 @@ internal static class UdfHistory
         if (symbol is null) query.Refuse(Symbol);
         if (query.Problem is { } problem) return problem;
         if (await HomeExchange.FindAsync(directory, symbol!, http.RequestAborted) is not { } instrument) return UdfEndpoints.UnknownSymbol();
-        var bars = await ReadAsync(pages, instrument, timeframe, count > 0 ? 0 : from, to - 1, count > 0 ? count : MaxBars, http.RequestAborted);
+        var (bars, _) = await pages.NewestUntilNowAsync(instrument, timeframe, count > 0 ? 0 : from, to - 1, count > 0 ? count : MaxBars, http.RequestAborted);
         if (bars.Count > 0) return TypedResults.Json(UdfBars.Of(bars), UdfEndpoints.Json);
         var earlier = await pages.NewestAsync(instrument, timeframe, 0, Math.Max(0, from - 1), 1, http.RequestAborted);
         return TypedResults.Json(UdfBars.None(earlier is [var bar] ? bar.OpenTime / 1_000 : null), UdfEndpoints.Json);
-    }
-
-    private static async Task<List<Candle>> ReadAsync(
-        CandlePages pages, InstrumentRow instrument, Timeframe timeframe, long from, long through, int limit, CancellationToken stop)
-    {
-        var bars = await pages.NewestAsync(instrument, timeframe, from, through, limit, stop);
-        await pages.AddNewestAsync(bars, instrument, timeframe, from, through, stop);
-        if (bars.Count > limit) bars.RemoveRange(0, bars.Count - limit);
-        return bars;
     }
 }
