@@ -2,7 +2,7 @@ import { anInstrument } from './lib.mjs';
 
 /** Each view, how one knows that it has filled, and whether it wants an account. */
 const viewsOf = instrument => [
-  ['screener', '/', '.grid .rows .row .cell.price span'],
+  ['screener', '/', '.grid .rows .row .cell.price'],
   ['instrument', `/instrument/${instrument.exchange}/${instrument.symbol}`, '.chart-canvas canvas'],
   ['alerts', '/alerts', '.alert-card, .alert-burst, .alert-list .empty'],
   ['rules', '/rules', '.rules-table tbody tr'],

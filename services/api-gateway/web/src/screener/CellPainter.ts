@@ -10,7 +10,7 @@ export const flashMs = 360;
 export class CellPainter {
   readonly #element: HTMLElement;
   readonly #text: Text;
-  readonly #bar: HTMLElement | null;
+  readonly #hasBar: boolean;
   #shown = '';
   #value = NaN;
   #tone = '';
@@ -23,13 +23,9 @@ export class CellPainter {
     this.#element = document.createElement('div');
     this.#element.setAttribute('role', 'gridcell');
     this.#element.className = `cell ${column.look}`;
-    const hasBar = column.look === 'bar' || column.look === 'gauge' || column.look === 'share';
-    this.#bar = hasBar ? document.createElement('i') : null;
-    if (this.#bar) this.#element.append(this.#bar);
+    this.#hasBar = column.look === 'bar' || column.look === 'gauge' || column.look === 'share';
     this.#text = document.createTextNode('');
-    const span = document.createElement('span');
-    span.append(this.#text);
-    this.#element.append(span);
+    this.#element.append(this.#text);
     parent.append(this.#element);
   }
 
@@ -50,7 +46,7 @@ export class CellPainter {
       if (!Number.isNaN(before) && !Number.isNaN(value)) this.#doFlash(value > before, now);
     }
     this.#paintTone(tone(this.column, value));
-    if (this.#bar) this.#paintBar(share(this.column, value, largest));
+    if (this.#hasBar) this.#paintBar(share(this.column, value, largest));
   }
 
   #doFlash(isUp: boolean, now: number): void {
@@ -80,7 +76,7 @@ export class CellPainter {
     const width = Math.round(part * 100);
     if (width === this.#width) return;
     this.#width = width;
-    this.#bar!.style.setProperty('--part', String(width / 100));
+    this.#element.style.setProperty('--part', String(width / 100));
   }
 }
 
