@@ -85,7 +85,7 @@ public sealed class Lane<T>
         while (true)
         {
             heart?.Rest();
-            if (work.UntilDue is { } rest && !arrival.IsCompleted) await Task.WhenAny(arrival, Task.Delay(rest, _time, stop));
+            if (work.UntilDue is { } rest && !arrival.IsCompleted) await Task.WhenAny(arrival, Task.Delay(Rounded(rest), _time, stop));
             else if (!await arrival) return;
             stop.ThrowIfCancellationRequested();
             while (reader.TryRead(out var entry))
@@ -100,6 +100,9 @@ public sealed class Lane<T>
             if (arrival.IsCompleted) arrival = reader.WaitToReadAsync(stop).AsTask();
         }
     }
+
+    // A delay is cut to whole milliseconds: the rest of one would be waited for by asking over and over.
+    private static TimeSpan Rounded(TimeSpan rest) => TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds));
 
     // Work that waits, waits for a server: that is readiness' business, not liveness'.
     private static ValueTask WatchedAsync(ValueTask work, Heartbeat? heart)

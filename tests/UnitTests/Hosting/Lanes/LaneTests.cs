@@ -53,6 +53,17 @@ public sealed class LaneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_last_part_of_a_millisecond_is_slept_and_not_asked_away()
+    {
+        _work.UntilDue = TimeSpan.FromMilliseconds(0.4);
+        Run();
+        await Eventually.TrueAsync(() => _time.HasTimerDueBetween(TimeSpan.FromMilliseconds(0.4), TimeSpan.FromMilliseconds(1)), "the lane sleeps");
+        Assert.False(_work.Due.Task.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await _work.Due.Task;
+    }
+
+    [Fact]
     public async Task Only_a_lane_that_is_at_work_and_silent_looks_stuck()
     {
         var hearts = new HeartbeatRegistry(_time);
