@@ -19,7 +19,7 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 internal sealed class AlertOutbox(
     OncePublisher publisher, CooldownMemory cooldowns, EngineMetrics metrics, StageLatency stages, TimeProvider time, ILogger<AlertOutbox> logger) : BackgroundService
 {
-    private const int Parallel = 16;
+    private const int Parallel = 64; // each waits for the stream's answer: a minute's alerts over all instruments are a dozen of them
 
     // One for each publisher, and for a rule on an instrument always the same: an end must not overtake its beginning.
     // A burst of alerts over all instruments fits. Wait, not drop: an alert is never given up; the lane is held back.
