@@ -7,6 +7,7 @@ internal static class DataSource
 {
     private const int ConnectTimeoutSeconds = 5; // a server that is away must show before a lease runs out
     private const int KeepAliveSeconds = 15;
+    private const int IdleLifetimeSeconds = 60; // a burst's connections go again: each is a process of the server with megabytes of its own
 
     internal static NpgsqlDataSource Create(StorageOptions options, ILoggerFactory loggers)
     {
@@ -14,6 +15,7 @@ internal static class DataSource
         {
             ApplicationName = AppDomain.CurrentDomain.FriendlyName,
             CommandTimeout = options.CommandTimeoutSeconds,
+            ConnectionIdleLifetime = IdleLifetimeSeconds,
             Enlist = false,
             GssEncryptionMode = GssEncryptionMode.Disable, // slim images have no libgssapi, and the attempt logs an error
             KeepAlive = KeepAliveSeconds,
