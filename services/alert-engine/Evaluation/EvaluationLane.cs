@@ -26,7 +26,7 @@ internal sealed class EvaluationLane(
     public void Try(in EvaluationItem item)
     {
         if (_lane.TryPut(item)) return;
-        metrics.LiveDropped();
+        if (!item.IsHeard) metrics.LiveDropped(); // what was heard comes again, from the stream
         item.Release();
     }
 

@@ -31,7 +31,8 @@ internal sealed class PartitionEvaluation(
             var reached = EngineCheckpoints.NewQueue();
             await Together.RunAsync(
                 stop,
-                token => HearAsync(lease.Partition, token),
+                token => HearAsync(lease.Partition, Subjects.LiveMetricsOf(lease.Partition), token),
+                token => HearAsync(lease.Partition, Subjects.ClosedMetricsOf(lease.Partition), token),
                 token => ReadAsync(lease, position, reached.Writer, token),
                 token => checkpoints.StoreAllAsync(lease, reached.Reader, token));
         }
@@ -42,18 +43,21 @@ internal sealed class PartitionEvaluation(
         }
     }
 
-    /// <summary>Live frames: the next says more, so one whose catalogue is still being fetched is passed over.</summary>
-    private Task HearAsync(int partition, CancellationToken stop)
+    /// <summary>
+    /// At the lowest latency, and what is lost here is lost to nobody: the next live frame says more, and a closed one comes from the stream.
+    /// So one whose catalogue is still being fetched is passed over.
+    /// </summary>
+    private Task HearAsync(int partition, string subject, CancellationToken stop)
     {
         var table = new InstrumentTable();
         return core.ListenAsync(
-            Subjects.LiveMetricsOf(partition),
+            subject,
             message =>
             {
-                if (!FrameCodec.TryReadHeader(message.Data, out var header, out var count)) return;
+                if (SubjectTokens.IsMark(message.Subject) || !FrameCodec.TryReadHeader(message.Data, out var header, out var count)) return;
                 if (catalogues.Find(header.CatalogueHash) is not { } catalogue || catalogue.Count != count) return;
                 if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
-                lane.Try(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data));
+                lane.Try(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data, isHeard: header.IsClosed));
             },
             stop);
     }

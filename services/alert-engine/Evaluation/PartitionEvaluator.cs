@@ -40,7 +40,7 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     {
         held = 0;
         var instrument = Watch(frame.Instrument);
-        if (IsOld(instrument, frame) || IsAhead(instrument, frame)) return false;
+        if (IsEarly(instrument, frame) || IsOld(instrument, frame) || IsAhead(instrument, frame)) return false;
         instrument.Use(rules.For(frame.Catalogue, out var inForce), inForce, quotes);
         // Nobody marked the minutes between: whoever does it was away, and what should have lasted through them was not seen.
         if (frame.Header.IsClosed && instrument.HasHoleBefore(frame.Header.Minute)) instrument.LoseSight(frame.Header.Minute - Timeframe.MinuteMs);
@@ -102,6 +102,9 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     /// <summary>A closed minute is evaluated once, a live frame of it not any more; nor what a deposed calculator still says.</summary>
     private static bool IsOld(WatchedInstrument instrument, in EvaluationItem frame) =>
         instrument.IsDeposed(frame.Header.IsClosed, frame.Header.Epoch) || frame.Header.Minute <= instrument.LastClosedMinute;
+
+    /// <summary>What was heard ahead of the stream counts only where nothing of the stream can lie before it.</summary>
+    private static bool IsEarly(WatchedInstrument instrument, in EvaluationItem frame) => frame.IsHeard && !instrument.IsNext(frame.Header.Minute);
 
     /// <summary>Rules that are taken through the past must not be shown the present between two of its minutes.</summary>
     private static bool IsAhead(WatchedInstrument instrument, in EvaluationItem frame) =>

@@ -34,6 +34,9 @@ internal sealed class WatchedInstrument(InstrumentId id)
 
     public bool HasHoleBefore(long minute) => LastClosedMinute != long.MinValue && minute - OverThrough > Timeframe.MinuteMs;
 
+    /// <summary>Whether everything before this minute has been evaluated, and nothing of it or later.</summary>
+    public bool IsNext(long minute) => LastClosedMinute != long.MinValue && !_needsBaseline && minute - OverThrough == Timeframe.MinuteMs;
+
     /// <summary>Whether a calculator that lost its lease said this; live and closed frames each against their own past.</summary>
     public bool IsDeposed(bool isClosed, long epoch)
     {

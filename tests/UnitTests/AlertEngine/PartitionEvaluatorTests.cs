@@ -55,6 +55,43 @@ public sealed class PartitionEvaluatorTests
     }
 
     [Fact]
+    public void The_next_closed_minute_counts_as_soon_as_it_is_heard_and_its_copy_in_the_stream_not_again()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Closed(0, 99);
+        Assert.Single(evaluator.Heard(1, 101));
+        Assert.Empty(evaluator.Closed(1, 101));
+        Assert.False(evaluator.Counted);
+        Assert.Single(evaluator.Closed(2, 99));
+    }
+
+    [Fact]
+    public void A_minute_that_is_heard_waits_for_the_stream_where_something_may_lie_before_it()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Heard(0, 99);
+        Assert.False(evaluator.Counted); // nothing is known yet
+        evaluator.Closed(0, 99);
+        Assert.Empty(evaluator.Heard(2, 99));
+        Assert.False(evaluator.Counted);
+        Assert.Single(evaluator.Closed(1, 101));
+        Assert.Single(evaluator.Closed(2, 99));
+        evaluator.Partition.LoseTrack();
+        evaluator.Heard(3, 101);
+        Assert.False(evaluator.Counted); // nor how far the stream's loss reaches
+    }
+
+    [Fact]
+    public void What_is_heard_of_a_deposed_calculator_does_not_count()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Closed(0, 99, epoch: 2);
+        Assert.Empty(evaluator.Heard(1, 101, epoch: 1));
+        Assert.False(evaluator.Counted);
+        Assert.Single(evaluator.Heard(1, 102, epoch: 2));
+    }
+
+    [Fact]
     public void A_closed_minute_is_evaluated_once_and_a_live_frame_of_it_not_any_more()
     {
         var evaluator = new TestEvaluator(Above);

@@ -61,16 +61,19 @@ internal sealed class TestEvaluator
 
     internal List<AlertEvent> Closed(int minute, double price, long epoch = 1, MetricCatalogue? catalogue = null) => Send(minute, price, isClosed: true, epoch, catalogue);
 
+    /// <summary>As it is sent, ahead of the stream's copy.</summary>
+    internal List<AlertEvent> Heard(int minute, double price, long epoch = 1) => Send(minute, price, isClosed: true, epoch, isHeard: true);
+
     internal static long Minute(int index) => Start + (index * 60_000L);
 
-    private List<AlertEvent> Send(int minute, double price, bool isClosed, long epoch, MetricCatalogue? of = null)
+    private List<AlertEvent> Send(int minute, double price, bool isClosed, long epoch, MetricCatalogue? of = null, bool isHeard = false)
     {
         var catalogue = of ?? TestCatalogue.Full;
         var values = Enumerable.Repeat(double.NaN, catalogue.Count).ToArray();
         values[catalogue.ColumnOf("price")] = price;
         var header = new FrameHeader(isClosed, catalogue.Hash, Minute(minute), Minute(minute) + 30_000, 0, 0, epoch, 0);
         var events = new List<AlertEvent>();
-        var item = new EvaluationItem(0, Bitcoin, catalogue, header, values, values.Length);
+        var item = new EvaluationItem(0, Bitcoin, catalogue, header, values, values.Length, isHeard);
         Counted = Partition.Begin(item, out _);
         for (var isDone = !Counted; !isDone;) isDone = Partition.Step(item, events);
         return events;
