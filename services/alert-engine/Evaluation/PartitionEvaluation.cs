@@ -50,13 +50,22 @@ internal sealed class PartitionEvaluation(
     private Task HearAsync(int partition, string subject, CancellationToken stop)
     {
         var table = new InstrumentTable();
+        var marked = new Dictionary<string, long>(StringComparer.Ordinal);
         return core.ListenAsync(
             subject,
             message =>
             {
-                if (SubjectTokens.IsMark(message.Subject) || !FrameCodec.TryReadHeader(message.Data, out var header, out var count)) return;
+                if (SubjectTokens.IsMark(message.Subject))
+                {
+                    if (BusJson.Read(message.Data, ContractsJson.Default.Mark) is { } mark) marked[mark.Exchange] = mark.Minute;
+                    return;
+                }
+
+                if (!FrameCodec.TryReadHeader(message.Data, out var header, out var count)) return;
                 if (catalogues.Find(header.CatalogueHash) is not { } catalogue || catalogue.Count != count) return;
                 if (table.Get(SubjectTokens.Exchange(message.Subject), SubjectTokens.Symbol(message.Subject)) is not { } instrument) return;
+                // A mark before it says that there is none: what the engine knew meanwhile is for the stream to tell, in its order.
+                if (header.IsClosed && marked.TryGetValue(instrument.Exchange, out var over) && header.Minute <= over) return;
                 lane.Try(EvaluationItem.Of(partition, instrument, catalogue, header, message.Data, isHeard: header.IsClosed));
             },
             stop);

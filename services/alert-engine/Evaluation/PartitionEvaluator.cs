@@ -101,7 +101,7 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
 
     /// <summary>A closed minute is evaluated once, a live frame of it not any more; nor what a deposed calculator still says.</summary>
     private static bool IsOld(WatchedInstrument instrument, in EvaluationItem frame) =>
-        instrument.IsDeposed(frame.Header.IsClosed, frame.Header.Epoch) || frame.Header.Minute <= instrument.LastClosedMinute;
+        instrument.IsDeposed(frame) || frame.Header.Minute <= instrument.LastClosedMinute;
 
     /// <summary>What was heard ahead of the stream counts only where nothing of the stream can lie before it.</summary>
     private static bool IsEarly(WatchedInstrument instrument, in EvaluationItem frame) => frame.IsHeard && !instrument.IsNext(frame.Header.Minute);

@@ -34,15 +34,20 @@ internal sealed class WatchedInstrument(InstrumentId id)
 
     public bool HasHoleBefore(long minute) => LastClosedMinute != long.MinValue && minute - OverThrough > Timeframe.MinuteMs;
 
-    /// <summary>Whether everything before this minute has been evaluated, and nothing of it or later.</summary>
-    public bool IsNext(long minute) => LastClosedMinute != long.MinValue && !_needsBaseline && minute - OverThrough == Timeframe.MinuteMs;
+    /// <summary>Whether it follows a minute that was evaluated; of one that a mark called lost the stream may still bring a frame.</summary>
+    public bool IsNext(long minute) => LastClosedMinute >= _lostMinute && !_needsBaseline && minute - LastClosedMinute == Timeframe.MinuteMs;
 
-    /// <summary>Whether a calculator that lost its lease said this; live and closed frames each against their own past.</summary>
-    public bool IsDeposed(bool isClosed, long epoch)
+    /// <summary>
+    /// Whether a calculator that lost its lease said this. Not of what stands in the stream: that has one frame of a minute, and whoever
+    /// said it first, nobody's else will come.
+    /// </summary>
+    public bool IsDeposed(in EvaluationItem frame)
     {
-        ref var highest = ref isClosed ? ref _closedEpoch : ref _liveEpoch;
-        if (epoch < highest) return true;
-        highest = epoch;
+        var epoch = frame.Header.Epoch;
+        if (frame.IsHeard) return epoch < _closedEpoch;
+        if (frame.Header.IsClosed) _closedEpoch = Math.Max(_closedEpoch, epoch);
+        else if (epoch < _liveEpoch) return true;
+        else _liveEpoch = epoch;
         return false;
     }
 

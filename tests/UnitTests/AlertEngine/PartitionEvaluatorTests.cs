@@ -92,6 +92,27 @@ public sealed class PartitionEvaluatorTests
     }
 
     [Fact]
+    public void A_minute_that_a_mark_called_lost_is_not_passed_over_because_its_successor_is_heard()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Closed(1, 99);
+        evaluator.Mark(2);
+        evaluator.Heard(3, 99);
+        Assert.False(evaluator.Counted);
+        Assert.Single(evaluator.Closed(2, 101));
+        Assert.Single(evaluator.Closed(3, 99));
+    }
+
+    [Fact]
+    public void What_is_heard_of_a_successor_does_not_shut_out_what_the_stream_has_of_the_former_calculator()
+    {
+        var evaluator = new TestEvaluator(Above);
+        evaluator.Closed(0, 99, epoch: 1);
+        evaluator.Heard(1, 99, epoch: 2);
+        Assert.Single(evaluator.Closed(2, 101, epoch: 1));
+    }
+
+    [Fact]
     public void A_closed_minute_is_evaluated_once_and_a_live_frame_of_it_not_any_more()
     {
         var evaluator = new TestEvaluator(Above);
@@ -183,11 +204,15 @@ public sealed class PartitionEvaluatorTests
         evaluator.Live(1, 99, epoch: 2);
         Assert.Empty(evaluator.Live(2, 101, epoch: 1));
         Assert.Single(evaluator.Live(2, 101, epoch: 2));
+    }
 
-        evaluator = new TestEvaluator(Above);
+    [Fact]
+    public void The_streams_only_frame_of_a_minute_counts_whichever_of_two_calculators_said_it_first()
+    {
+        var evaluator = new TestEvaluator(Above);
         evaluator.Closed(1, 99, epoch: 2);
-        Assert.Empty(evaluator.Closed(2, 101, epoch: 1));
-        Assert.Single(evaluator.Closed(2, 101, epoch: 2));
+        Assert.Single(evaluator.Closed(2, 101, epoch: 1));
+        Assert.Empty(evaluator.Closed(2, 99, epoch: 2));
     }
 
     [Fact]
