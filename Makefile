@@ -109,7 +109,7 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Measure everything and write the table artifacts/bench/numbers.md (one of micro nats storage calculation restart rules replay hosting delivery collector gateway page idle system load chaos: make bench only="storage 10000")
+bench: test-tools build ## Measure everything and write the table artifacts/bench/numbers.md (one of micro nats storage calculation restart rules replay hosting delivery collector gateway page idle system load chaos: make bench only="storage 10000")
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: bench-quick

@@ -62,7 +62,8 @@ switch (args)
         return await new BenchPlan([.. args.Select(verb => (verb, Array.Empty<string>()))], verbs).RunAsync() ? 0 : 1;
     case [var verb, .. var rest] when verbs.TryGetValue(verb, out var run):
         await run(rest);
-        return 0;
+        foreach (var worse in BenchRun.Failed) Console.Error.WriteLine(worse);
+        return BenchRun.Failed.Count == 0 ? 0 : 1;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(DeliveryBench).Assembly).Run(args);
         return 0;

@@ -20,6 +20,5 @@ internal static class ChaosBench
         var report = new BenchReport("chaos");
         report.Add(Numbers.Lost.Of($"{counts["seeds"]} seeds, {counts["faults"]} faults", counts["broken"]));
         foreach (var (what, count) in counts) report.Add(new Measured(what, "all seeds", count, ""));
-        report.Save();
     }
 }

@@ -46,7 +46,6 @@ internal static class GatewayBench
         await using (var ours = new GatewayFanOut(market, gateway, stack.Api)) await CrowdsAsync(ours, crowds, report);
         await using (var ws = await WsAsync()) await CrowdsAsync(ws, crowds, report);
         await using (var signalR = await SignalRAsync()) await CrowdsAsync(signalR, crowds, report);
-        report.Save();
     }
 
     private static async Task RoutesAsync(Uri api, BenchReport report)

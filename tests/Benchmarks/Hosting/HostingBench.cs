@@ -29,7 +29,6 @@ internal static class HostingBench
         var address = app.Services.GetRequiredService<OperationsServer>().Address;
         await ScrapeAsync(report, address, "text/plain");
         await ScrapeAsync(report, address, "application/openmetrics-text");
-        report.Save();
     }
 
     private static void Logging(HotPath hotPath, BenchReport report)

@@ -38,7 +38,6 @@ internal static class ReplayBench
         await MeasureAsync(services, "one rule of an indicator", [Rule("oversold", "crosses_above(rsi(14, 1h), 30)")], days, report);
         await MeasureAsync(
             services, "ten rules together", [.. Enumerable.Range(1, 10).Select(n => Rule($"r{n}", $"change({n * 3}m) > {n} and natr(14, 15m) > 0.1"))], days, report);
-        report.Save();
     }
 
     private static async Task MeasureAsync(ServiceProvider services, string what, RuleDefinition[] rules, int days, BenchReport report)

@@ -22,7 +22,6 @@ internal static class RulesReport
         var report = new BenchReport("rules");
         foreach (var count in counts) Measure(count, report);
         AllAtOnePrice(counts.Max(), report);
-        report.Save();
         return 0;
     }
 

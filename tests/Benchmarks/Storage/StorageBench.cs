@@ -31,7 +31,6 @@ internal static class StorageBench
         await FillAsync(services, minutes);
         await QueryAsync(services, minutes, report);
         await WarmUpAsync(services, minutes);
-        report.Save();
     }
 
     // Raw and ours take turns, so that whatever else the machine does hits both.

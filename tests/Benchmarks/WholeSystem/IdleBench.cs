@@ -27,7 +27,6 @@ internal static class IdleBench
         var ours = after.Where(process => process.Key != StackUse.Simulator).ToList();
         report.Add(Numbers.TenProcessor.Of("workers and servers", ours.Sum(process => OfMachine(process.Value.Cpu - before[process.Key].Cpu, took))));
         report.Add(Numbers.TenMemory.Of("workers and servers", ours.Sum(process => process.Value.ResidentBytes / 1e6)));
-        report.Save();
     }
 
     private static double OfMachine(TimeSpan processor, TimeSpan took) => 100 * (processor / took) / Environment.ProcessorCount;

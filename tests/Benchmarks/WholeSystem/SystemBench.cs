@@ -14,7 +14,6 @@ internal static class SystemBench
         var report = new BenchReport("system");
         foreach (var size in sizes) await SystemRun.MeasureAsync(LoadOf(size), report);
         if (sizes.Contains(800)) await SocketFreshness.MeasureAsync(report);
-        report.Save();
     }
 
     // One instrument closes every second, many every ten: a burst must be over before the next begins.

@@ -32,7 +32,6 @@ internal static class LoadBench
         }
 
         report.Add(Numbers.Sustained.Of($"{instruments} instruments; then {behind ?? "nothing"} falls behind", best));
-        report.Save();
         Console.WriteLine(behind is null ? "Nothing fell behind: try a higher RATE." : $"{behind} falls behind first, beyond {best.ToString("N0", CultureInfo.InvariantCulture)} updates a second.");
     }
 

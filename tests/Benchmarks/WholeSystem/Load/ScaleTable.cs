@@ -16,7 +16,6 @@ internal static class ScaleTable
         var rows = new StringBuilder();
         List<MeasuredSize> measured = [];
         foreach (var instruments in sizes) rows.AppendLine(await MeasureAsync(instruments, report, measured));
-        report.Save();
         var table = $"""
             # Scale
 
