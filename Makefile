@@ -57,9 +57,10 @@ full-history: servers build ## Calculators that start again and again on two day
 		dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~FullHistoryTests --logger "console;verbosity=detailed"
 
 .PHONY: fuzz
-fuzz: build ## Feed every parser with changes of its corpus (INPUTS=1000000 for each; FUZZ_SEED=… to see a failure again)
+fuzz: servers build ## Feed every parser with changes of its corpus (INPUTS=1000000 for each; FUZZ_SEED=… to see a failure again)
 	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/UnitTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~Fuzzing
 	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/ContractTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~ProtocolFuzz
+	dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~Gateway.FuzzTests
 
 .PHONY: truth
 truth: servers build ## Break a simulated exchange and its collectors in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap SECONDS=90)
@@ -109,7 +110,7 @@ format: ## Format the code
 	dotnet format CryptoScreener.sln --verbosity quiet
 
 .PHONY: bench
-bench: servers build ## Measure everything and write the table artifacts/bench/numbers.md (one of micro nats storage calculation restart rules replay hosting delivery collector gateway page idle system load chaos: make bench only="storage 10000")
+bench: test-tools build ## Measure everything and write the table artifacts/bench/numbers.md (one of micro nats storage calculation restart rules replay hosting delivery collector gateway page idle system load chaos: make bench only="storage 10000")
 	dotnet run --project tests/Benchmarks -c Release --no-build -- $(or $(only),all)
 
 .PHONY: bench-quick

@@ -14,6 +14,9 @@ internal sealed class AlertClient : IAsyncDisposable
 
     public IReadOnlyCollection<JsonElement> Received => _received;
 
+    /// <summary>Whether nobody has ended it.</summary>
+    public bool IsFollowing => !_reading.IsCompleted;
+
     public static async Task<AlertClient> ConnectAsync(Uri api)
     {
         var client = new AlertClient();

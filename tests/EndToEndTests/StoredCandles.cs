@@ -55,6 +55,15 @@ internal sealed class StoredCandles : IAsyncDisposable
         }
     }
 
+    /// <summary>Where what is stored of the range differs from the truth now.</summary>
+    public async Task<IReadOnlyList<string>> WrongAsync(long from, long through)
+    {
+        var wrong = new List<string>();
+        foreach (var row in await InstrumentsAsync())
+            wrong.AddRange((await DifferencesAsync(row, from, through)).Select(difference => $"{row.Instrument}: {difference}"));
+        return wrong;
+    }
+
     public async Task<IReadOnlyList<InstrumentRow>> InstrumentsAsync() => await Stores().Instruments.ListAsync();
 
     public T Get<T>()

@@ -22,7 +22,6 @@ internal static class CalculationBench
         Live(plan, report);
         Closed(plan, report);
         foreach (var live in new[] { 0, 100 }) await LaneBench.MeasureAsync(live, report);
-        report.Save();
     }
 
     /// <summary>What it holds after three days of minutes, as exchanges write their numbers.</summary>

@@ -26,7 +26,6 @@ internal static class RestartBench
         await using (var parts = await CalculatorHost.StartAsync(nats, database, Partitions, isRunning: false)) await market.FillAsync(parts.Services);
         await using (var cold = await MeasureAsync("start of the calculator, from stored candles")) await market.MarkAsync(cold.Services);
         await using (var warm = await MeasureAsync("restart of the calculator, from stored states")) await market.AssertStatesAsync(warm.Services);
-        report.Save();
 
         async Task<CalculatorHost> MeasureAsync(string what)
         {

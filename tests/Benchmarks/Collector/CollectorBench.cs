@@ -26,6 +26,5 @@ internal static class CollectorBench
 
         await SimulatorBench.RunAsync(report);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load at the end: {BenchRun.Load}"));
-        report.Save();
     }
 }

@@ -31,7 +31,7 @@ internal static class DeliveryBench
     private const int Dead = 100;
     private const int Alerts = 1_000;
     private const int Singles = 100;
-    private const double MostSlower = 2;
+    private const double MostSlower = 2; // than alone, in one run: the machine is the same for both, however busy it is
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     internal static async Task RunAsync()
@@ -48,8 +48,6 @@ internal static class DeliveryBench
         Report(report, "alone", alone, alone);
         Report(report, $"beside {Dead} that refuse", refusing, alone);
         Report(report, $"beside {Dead} that never answer", besideSilent, alone);
-        foreach (var run in new[] { refusing, besideSilent }) Compare(run, alone);
-        report.Save();
     }
 
     private static async Task<Run> MeasureAsync(string database, CountingReceiver receiver, int dead, string deadUrl)
@@ -106,16 +104,7 @@ internal static class DeliveryBench
         if (run != alone) report.Add(Numbers.DeadEndpoints.Of(beside, 100 * run.PerSecond / alone.PerSecond));
         report.Add(new Measured("deliveries", beside, run.PerSecond, "/s", IsMoreBetter: true));
         report.Add(new Measured("recorded → received, p50", beside, run.P50, "ms"));
-        report.Add(new Measured("recorded → received, p99", beside, run.P99, "ms") { Baseline = run == alone ? null : new("alone", alone.P99) });
-    }
-
-    // A ratio of one run: the machine is the same for both, however busy it is.
-    private static void Compare(Run run, Run alone)
-    {
-        var slower = run.P99 / alone.P99;
-        if (slower <= MostSlower) return;
-        Console.Error.WriteLine($"Healthy endpoints wait {slower:0.0} times as long as alone, more than {MostSlower:0}: the bench fails.");
-        Environment.ExitCode = 1;
+        report.Add(new Measured("recorded → received, p99", beside, run.P99, "ms") { Baseline = run == alone ? null : new("alone", alone.P99), MaxRatio = run == alone ? null : MostSlower });
     }
 
     private sealed record Run(double PerSecond, double P50, double P99);

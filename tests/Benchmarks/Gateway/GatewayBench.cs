@@ -39,14 +39,16 @@ internal static class GatewayBench
         var gateway = await stack.AddWorkerAsync("api-gateway", CancellationToken.None);
         await Eventually.TrueAsync(async () => (await gateway.ReadyAsync(CancellationToken.None)).Ready, "the gateway is ready");
         await StoredHistory.FillAsync(stack.DatabaseConnection);
-        OnCore(gateway.ProcessId, 0);
-        OnCore(Environment.ProcessId, 1);
+        await Core.PinAsync(gateway.ProcessId, 0);
+        await Core.PinAsync(Environment.ProcessId, 1);
 
         if (numbers.Count == 0 || arguments.Contains(Routes)) await RoutesAsync(stack.Api, report);
-        await using (var ours = new GatewayFanOut(market, gateway, stack.Api)) await CrowdsAsync(ours, crowds, report);
-        await using (var ws = await WsAsync()) await CrowdsAsync(ws, crowds, report);
-        await using (var signalR = await SignalRAsync()) await CrowdsAsync(signalR, crowds, report);
-        report.Save();
+        if (crowds.Length == 0) return;
+        var peers = new PeerFigures();
+        await peers.AddAsync("npm ws 8.18", WsAsync, peer => CrowdsAsync(peer, crowds, report, peers));
+        await peers.AddAsync("SignalR", SignalRAsync, peer => CrowdsAsync(peer, crowds, report, peers));
+        await using (var ours = new GatewayFanOut(market, gateway, stack.Api)) await CrowdsAsync(ours, crowds, report, peers);
+        peers.ThrowIfAnyFailed();
     }
 
     private static async Task RoutesAsync(Uri api, BenchReport report)
@@ -65,10 +67,10 @@ internal static class GatewayBench
         await RestLoad.MeasureAsync(api, "/api/operations-overview", report);
     }
 
-    private static async Task CrowdsAsync(IFanOut server, IEnumerable<int> crowds, BenchReport report)
+    private static async Task CrowdsAsync(IFanOut server, IEnumerable<int> crowds, BenchReport report, PeerFigures peers)
     {
-        OnCore(server.ProcessId, 0);
-        foreach (var sockets in crowds) await FanOutLoad.MeasureAsync(server, sockets, report);
+        await Core.PinAsync(server.ProcessId, 0);
+        foreach (var sockets in crowds) await FanOutLoad.MeasureAsync(server, sockets, report, peers);
     }
 
     private static async Task<PeerFanOut> WsAsync()
@@ -83,13 +85,6 @@ internal static class GatewayBench
         var port = LocalServers.FreePort.Next();
         var start = new ProcessStartInfo("dotnet", [typeof(GatewayBench).Assembly.Location, "signalr-peer", Text(port)]);
         return PeerFanOut.StartAsync("SignalR", start, new Uri($"ws://127.0.0.1:{Text(port)}{SignalRPeer.Path}"), SignalRPeer.Hello, greetings: 1);
-    }
-
-    private static void OnCore(int processId, int core)
-    {
-        if (!OperatingSystem.IsLinux() || Environment.ProcessorCount < 2) return;
-        using var process = Process.GetProcessById(processId);
-        process.ProcessorAffinity = 1 << core;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -9,8 +9,10 @@ namespace CryptoScreener.Benchmarks.Gateway;
 /// <summary>One connection that asks the same thing again and again. Bare, so that the measure is of the server and not of a client.</summary>
 internal sealed class KeepAliveClient : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5); // for all its questions: only to end what hangs
     private static readonly byte[] LastChunk = "0\r\n\r\n"u8.ToArray();
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly CancellationTokenSource _end = new(Patience);
     private readonly byte[] _request;
     private byte[] _answer = new byte[256 * 1024];
 
@@ -20,20 +22,20 @@ internal sealed class KeepAliveClient : IDisposable
     internal static async Task<KeepAliveClient> ConnectAsync(Uri api, string path, string? key = null)
     {
         var client = new KeepAliveClient(api, path, key);
-        await client._socket.ConnectAsync(IPAddress.Loopback, api.Port);
+        await client._socket.ConnectAsync(IPAddress.Loopback, api.Port, client._end.Token);
         return client;
     }
 
     /// <summary>Asks and reads the whole answer; returns its length in bytes.</summary>
     internal async ValueTask<int> AskAsync()
     {
-        await _socket.SendAsync(_request);
+        await _socket.SendAsync(_request, _end.Token);
         var length = 0;
         var end = -1;
         while (end < 0 || length < end)
         {
             if (length == _answer.Length) Array.Resize(ref _answer, _answer.Length * 2);
-            var read = await _socket.ReceiveAsync(_answer.AsMemory(length));
+            var read = await _socket.ReceiveAsync(_answer.AsMemory(length), _end.Token);
             if (read == 0) throw new IOException("The server closed the connection");
             length += read;
             if (end < 0) end = EndOf(_answer.AsSpan(0, length));
@@ -59,7 +61,11 @@ internal sealed class KeepAliveClient : IDisposable
         return took;
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _end.Dispose();
+    }
 
     /// <returns>-1 while the head is not complete; the largest number for a body that comes in chunks.</returns>
     private static int EndOf(ReadOnlySpan<byte> answer)

@@ -7,6 +7,7 @@ namespace CryptoScreener.Benchmarks.Gateway;
 /// <summary>Another server, which is handed each message as a finished text: less work than the gateway has.</summary>
 internal sealed class PeerFanOut : IFanOut
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // only to end what hangs
     private readonly Process _process;
 
     private PeerFanOut(string name, Process process, Uri socket, byte[] hello, int greetings) =>
@@ -28,10 +29,19 @@ internal sealed class PeerFanOut : IFanOut
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadLineAsync();
-        return said == "listening"
-            ? new PeerFanOut(name, process, socket, Encoding.UTF8.GetBytes(hello), greetings)
-            : throw new InvalidOperationException($"{name} said '{said}' instead of listening");
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            var said = await process.StandardOutput.ReadLineAsync(patience.Token);
+            return said == "listening"
+                ? new PeerFanOut(name, process, socket, Encoding.UTF8.GetBytes(hello), greetings)
+                : throw new InvalidOperationException($"{name} said '{said}' instead of listening");
+        }
+        catch
+        {
+            End(process);
+            throw;
+        }
     }
 
     public async Task TellAsync()
@@ -45,8 +55,25 @@ internal sealed class PeerFanOut : IFanOut
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close(); // both peers end with their input
-        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
-        _process.Dispose();
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            _process.StandardInput.Close(); // both peers end with their input
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // it has to be ended
+        }
+        finally
+        {
+            End(_process);
+        }
+    }
+
+    private static void End(Process process)
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
     }
 }

@@ -16,6 +16,7 @@ namespace CryptoScreener.Benchmarks.Hosting;
 internal static class HostingBench
 {
     private const int Series = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1); // only to end what hangs
     private static readonly NumbersRow NoBytes = new("allocated", null, 0, "B", "hosting");
 
     public static async Task RunAsync()
@@ -29,7 +30,6 @@ internal static class HostingBench
         var address = app.Services.GetRequiredService<OperationsServer>().Address;
         await ScrapeAsync(report, address, "text/plain");
         await ScrapeAsync(report, address, "application/openmetrics-text");
-        report.Save();
     }
 
     private static void Logging(HotPath hotPath, BenchReport report)
@@ -46,22 +46,27 @@ internal static class HostingBench
         hotPath.Measure("log call, level on, queue not full", 5_000, () => Log.Rejected(logger, "BTCUSDT", 61_000.5), DrainQueue, time: Numbers.LogOn);
         Throughput(report, logger, queue, output);
 
-        void DrainQueue() => SpinWait.SpinUntil(() => queue.Depth == 0);
+        void DrainQueue() => Until(() => queue.Depth == 0);
+    }
+
+    private static void Until(Func<bool> condition)
+    {
+        if (!SpinWait.SpinUntil(condition, Patience)) throw new TimeoutException($"the log's queue did not become empty within {Patience}");
     }
 
     private static void Throughput(BenchReport report, ILogger logger, LogQueue queue, NullOutput output)
     {
         const int Events = 300_000;
-        SpinWait.SpinUntil(() => queue.Depth == 0);
+        Until(() => queue.Depth == 0);
         var before = output.Written;
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < Events; i++)
         {
-            if (queue.Depth > 5_000) SpinWait.SpinUntil(() => queue.Depth < 1_000);
+            if (queue.Depth > 5_000) Until(() => queue.Depth < 1_000);
             Log.Rejected(logger, "BTCUSDT", 61_000.5);
         }
 
-        SpinWait.SpinUntil(() => output.Written - before >= Events - queue.Dropped);
+        Until(() => output.Written - before >= Events - queue.Dropped);
         var rate = (output.Written - before) / Stopwatch.GetElapsedTime(start).TotalSeconds;
         report.Add(Numbers.LogRate.Of("one thread", rate));
         report.Add(new Measured("log events dropped meanwhile", "one thread", queue.Dropped, "", Goal: 0));

@@ -32,7 +32,6 @@ internal static class MicroBench
             report.Add(time);
         }
 
-        report.Save();
         if (over.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, over.Prepend("over their budgets (tests/Benchmarks/budgets.json):")));
     }
 

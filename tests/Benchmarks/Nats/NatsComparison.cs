@@ -23,7 +23,5 @@ internal static class NatsComparison
             report.Add(new Measured($"{measured.What}, of the rate of a raw socket", "messages", 100 * measured.Ours / measured.Raw, "%", Goal: 60, IsMoreBetter: true));
             report.Add(new Measured($"{measured.What}, allocated", "a message", measured.AllocatedBytes, "B"));
         }
-
-        report.Save();
     }
 }

@@ -55,8 +55,6 @@ internal static class PageBench
             if (instruments == 800 && Wants("chart"))
                 await MeasureAsync(report, "a chart", "chart", $"{stack.Api}instrument/{MarketOnTheBus.Exchange}/{MarketOnTheBus.Id(0).Symbol}", Bars.ToString(CultureInfo.InvariantCulture));
         }
-
-        report.Save();
     }
 
     // A tenth of a second's share every tenth of a second, as the table hears of it.

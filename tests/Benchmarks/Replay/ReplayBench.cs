@@ -38,7 +38,6 @@ internal static class ReplayBench
         await MeasureAsync(services, "one rule of an indicator", [Rule("oversold", "crosses_above(rsi(14, 1h), 30)")], days, report);
         await MeasureAsync(
             services, "ten rules together", [.. Enumerable.Range(1, 10).Select(n => Rule($"r{n}", $"change({n * 3}m) > {n} and natr(14, 15m) > 0.1"))], days, report);
-        report.Save();
     }
 
     private static async Task MeasureAsync(ServiceProvider services, string what, RuleDefinition[] rules, int days, BenchReport report)
@@ -53,7 +52,7 @@ internal static class ReplayBench
         var of = $"{result.Instruments} x {days} days";
         var whole = 500.0 * 30 * 1440 / result.Minutes;
         report.Add(new Measured($"replay, {what}", of, seconds, "s"));
-        report.Add(rules.Length == 1 ? Numbers.Replay.Of($"{what}, at the rate of {of}", seconds * whole) : new Measured($"replay, {what}, at that rate", "500 x 30 days", seconds * whole, "s", 120));
+        report.Add(rules.Length == 1 ? Numbers.Replay.Of(whole == 1 ? what : string.Create(CultureInfo.InvariantCulture, $"{what}, extrapolated × {whole:0.##} from {of}"), seconds * whole) : new Measured($"replay, {what}, at that rate", "500 x 30 days", seconds * whole, "s", 120));
         report.Add(new Measured($"replay, {what}, processor", of, used.TotalMicroseconds / result.Minutes, "us per minute"));
         report.Add(new Measured($"replay, {what}, firings", of, result.Rules.Sum(rule => rule.FiringsTotal), ""));
     }

@@ -6,7 +6,7 @@ namespace CryptoScreener.Benchmarks.Report;
 internal sealed class BenchPlan(IReadOnlyList<(string Verb, string[] Arguments)> steps, IReadOnlyDictionary<string, Func<string[], Task>> verbs)
 {
     /// <param name="length">What has not begun by then is left out.</param>
-    /// <returns>Whether everything was measured.</returns>
+    /// <returns>Whether everything was measured and nothing is below its floor.</returns>
     internal async Task<bool> RunAsync(TimeSpan? length = null)
     {
         var failed = new List<string>();
@@ -36,7 +36,8 @@ internal sealed class BenchPlan(IReadOnlyList<(string Verb, string[] Arguments)>
 
         Console.WriteLine(Environment.NewLine + table);
         Say($"{BenchRun.Elapsed:h\\:mm\\:ss}; all figures are in {BenchRun.Folder}, the table in numbers.md");
-        return failed.Count == 0;
+        foreach (var worse in BenchRun.Failed) Console.WriteLine(worse);
+        return failed.Count == 0 && BenchRun.Failed.Count == 0;
     }
 
     private static void Say(string what) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}── {what}"));

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CryptoScreener.Benchmarks.Report;
 
-/// <summary>Prints each figure as it comes and keeps all of a run under <c>artifacts/bench</c>, for people and for programs.</summary>
+/// <summary>Prints each figure as it comes and keeps it at once under <c>artifacts/bench</c>, for people and for programs: what fails later takes none away.</summary>
 internal sealed class BenchReport(string name)
 {
     private readonly List<Measured> _all = [];
@@ -12,12 +12,14 @@ internal sealed class BenchReport(string name)
     public void Add(Measured measured)
     {
         _all.Add(measured with { Load = BenchRun.Load });
+        if (measured.IsFailed) BenchRun.Fail($"{name}: {measured.What}, {measured.Of}: {Figure.Of(measured.Value)} {measured.Unit} is {measured.Verdict}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{measured.What,-52} {measured.Of,-18} {Figure.Of(measured.Value),10} {measured.Unit,-4} {Limits(measured),-34} {measured.Verdict}"));
+        Save();
     }
 
-    public void Save()
+    private void Save()
     {
         var document = new BenchDocument(BenchRun.Id, BenchRun.Machine, BenchRun.Commit, _all);
         File.WriteAllText(Path.Combine(BenchRun.Folder, $"{name}.json"), JsonSerializer.Serialize(document, BenchDocument.Format));

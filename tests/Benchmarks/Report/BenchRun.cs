@@ -11,12 +11,16 @@ internal static class BenchRun
     internal const string IdVariable = "SCREENER_BENCH_RUN";
 
     private static readonly long Started = Stopwatch.GetTimestamp();
+    private static readonly List<string> Failures = [];
 
     internal static string Id { get; } = Environment.GetEnvironmentVariable(IdVariable) is { Length: > 0 } given
         ? given
         : TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     internal static string Folder => Directory.CreateDirectory(Repository.PathOf("artifacts", "bench")).FullName;
+
+    /// <summary>What was measured and is worse than it may be.</summary>
+    internal static IReadOnlyList<string> Failed => Failures;
 
     internal static TimeSpan Elapsed => Stopwatch.GetElapsedTime(Started);
 
@@ -26,6 +30,8 @@ internal static class BenchRun
     internal static string Commit { get; } = ReadCommit();
 
     internal static string Load => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+
+    internal static void Fail(string what) => Failures.Add(what);
 
     // Without git, as in an unpacked archive, a figure still counts; it only does not say of what.
     private static string ReadCommit()

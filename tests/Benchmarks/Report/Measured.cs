@@ -29,6 +29,9 @@ internal sealed record Measured(string What, string Of, double Value, string Uni
         _ => "below floor",
     };
 
+    /// <summary>A command that measured such a thing ends as a failure, once it has measured the rest.</summary>
+    public bool IsFailed => Verdict is "below floor" or "over budget";
+
     private bool Reaches(double limit) => IsMoreBetter ? Value >= limit : Value <= limit;
 }
 

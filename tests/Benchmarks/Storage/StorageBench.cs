@@ -21,9 +21,10 @@ internal static class StorageBench
     private const int Queried = 100;
     private static readonly long Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    /// <param name="minutes">How much history of all instruments the queries run on.</param>
+    /// <param name="minutes">How much history of all instruments the queries run on; at least what one of them reads.</param>
     internal static async Task RunAsync(int minutes)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(minutes, QueryRows);
         await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { Durable = true });
         await using var services = BenchStorage.On(await postgres.CreateDatabaseAsync("bench"));
         var report = new BenchReport("storage");
@@ -31,7 +32,6 @@ internal static class StorageBench
         await FillAsync(services, minutes);
         await QueryAsync(services, minutes, report);
         await WarmUpAsync(services, minutes);
-        report.Save();
     }
 
     // Raw and ours take turns, so that whatever else the machine does hits both.
@@ -108,9 +108,10 @@ internal static class StorageBench
             await timings.MeasureAsync(() => reader.ReadLastAsync(1 + (i % Queried * 7), Timeframe.OneMinute, through, QueryRows, candles));
         }
 
+        if (candles.Count != QueryRows) throw new InvalidOperationException($"the query gave {candles.Count} rows instead of {QueryRows}");
         first.Report("", $"{candles.Count} rows");
         warm.Report("", $"{candles.Count} rows");
-        var table = string.Create(CultureInfo.InvariantCulture, $"{(long)minutes * Instruments / 1e6:0.#} M rows");
+        var table = string.Create(CultureInfo.InvariantCulture, $"{candles.Count:N0} of {(long)minutes * Instruments / 1e6:0.#} M rows");
         report.Add(new Measured("query of 1,000 candles nobody has read since they were written, p95", table, first.P95, "ms"));
         report.Add(Numbers.Query.Of(table, warm.P95));
     }

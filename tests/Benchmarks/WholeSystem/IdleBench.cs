@@ -7,8 +7,8 @@ namespace CryptoScreener.Benchmarks.WholeSystem;
 internal static class IdleBench
 {
     private static readonly SystemLoad Load = new(Instruments: 10, Rate: 4, Speed: 1, Minutes: 1) { LeastTrades = 0 };
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2); // the compiler comes back to what is hot for more than a minute
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(2); // whole minutes: each has its closes
 
     public static async Task RunAsync()
     {
@@ -27,7 +27,6 @@ internal static class IdleBench
         var ours = after.Where(process => process.Key != StackUse.Simulator).ToList();
         report.Add(Numbers.TenProcessor.Of("workers and servers", ours.Sum(process => OfMachine(process.Value.Cpu - before[process.Key].Cpu, took))));
         report.Add(Numbers.TenMemory.Of("workers and servers", ours.Sum(process => process.Value.ResidentBytes / 1e6)));
-        report.Save();
     }
 
     private static double OfMachine(TimeSpan processor, TimeSpan took) => 100 * (processor / took) / Environment.ProcessorCount;

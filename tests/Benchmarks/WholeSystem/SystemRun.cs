@@ -1,13 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using CryptoScreener.Benchmarks.Report;
-using CryptoScreener.LocalServers.Stack;
 
 namespace CryptoScreener.Benchmarks.WholeSystem;
 
 /// <summary>The whole screener under one load, with a rule that fires at every close of every instrument.</summary>
 internal static class SystemRun
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60); // of one instrument sixty closes: before, it is the compiler's time
 
     public static async Task MeasureAsync(SystemLoad load, BenchReport report)
     {
@@ -23,7 +23,7 @@ internal static class SystemRun
         var after = await Sample.TakeAsync(stack);
         Report(load, report, before, after);
         ReportAlerts(load, report, watch.Take());
-        if (load.Instruments == 800) await RestartAsync(stack, load, report);
+        if (load.Instruments == 800) await RestartRun.MeasureAsync(stack, load, report);
     }
 
     private static void Report(SystemLoad load, BenchReport report, Sample before, Sample after)
@@ -41,30 +41,20 @@ internal static class SystemRun
 
     private static void ReportAlerts(SystemLoad load, BenchReport report, List<AlertWatch.Arrival> arrivals)
     {
-        // A minute that began before the measurement or had not ended with it is not whole.
-        var minutes = arrivals.GroupBy(arrival => arrival.Minute, StringComparer.Ordinal).Where(minute => minute.Count() == load.Instruments).ToList();
-        report.Add(new Measured("minutes with an alert of every instrument", load.Name, minutes.Count, ""));
-        if (minutes.Count == 0) return;
-        var latencies = minutes.SelectMany(minute => minute).Select(arrival => (double)(arrival.ArrivedAt - arrival.ReceivedAt)).Order().ToList();
-        report.Add(new Measured("closed candle in the collector → alert on the bus, p50", load.Name, Quantile.At(latencies, 0.5), "ms"));
+        var closes = new Closes(load.Instruments, arrivals);
+        report.Add(new Measured("minutes with an alert of every instrument, once", load.Name, closes.Whole.Count, ""));
+        report.Add(new Measured("minutes with an alert lost, late or twice", load.Name, closes.Broken, "", Goal: 0));
+        report.Add(new Measured("alerts of candles that no socket brought, which count in no time", load.Name, closes.AskedFor, "")); // dead coins have only such
+        var latencies = closes.Milliseconds;
+        if (latencies.Count == 0) throw new InvalidOperationException($"{load.Name}: no minute has an alert of every instrument");
+        var of = string.Create(CultureInfo.InvariantCulture, $"{load.Name}, {latencies.Count:N0} alerts");
+        report.Add(new Measured("closed candle in the collector → alert on the bus, p50", of, Quantile.At(latencies, 0.5), "ms"));
         var p99 = Quantile.At(latencies, 0.99);
-        report.Add(load.Instruments == 1 ? Numbers.CloseToAlert.Of(load.Name, p99) : new Measured(Numbers.CloseToAlert.What, load.Name, p99, "ms"));
-        var bursts = minutes.ConvertAll(minute => (double)(minute.Max(a => a.ArrivedAt) - minute.Max(a => a.ReceivedAt))).Order().ToList();
+        report.Add(load.Instruments == 1 ? Numbers.CloseToAlert.Of(of, p99) : new Measured(Numbers.CloseToAlert.What, of, p99, "ms"));
+        report.Add(new Measured("closed candle in the collector → alert on the bus, longest", of, latencies[^1], "ms"));
+        var bursts = closes.Bursts;
         var burst = Quantile.At(bursts, 0.5);
         report.Add(load.Instruments == 800 ? Numbers.MinuteClose.Of(load.Name, burst) : new Measured(Numbers.MinuteClose.What, load.Name, burst, "ms"));
         report.Add(new Measured("minute close: last candle in → last alert out, longest", load.Name, bursts[^1], "ms"));
-    }
-
-    /// <summary>Each worker killed and started again while the others go on.</summary>
-    private static async Task RestartAsync(LocalScreener stack, SystemLoad load, BenchReport report)
-    {
-        foreach (var worker in stack.Workers)
-        {
-            await worker.KillAsync();
-            var started = Stopwatch.GetTimestamp();
-            await worker.StartAsync(CancellationToken.None);
-            await SystemStack.ReadyAsync(worker, load);
-            report.Add(Numbers.Restart.Of($"{worker.Name} after kill -9, under load", Stopwatch.GetElapsedTime(started).TotalSeconds));
-        }
     }
 }

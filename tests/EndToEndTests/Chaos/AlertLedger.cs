@@ -23,6 +23,9 @@ internal sealed class AlertLedger(IReadOnlyList<(long Sequence, AlertEvent Event
 
     public IEnumerable<string> LostCloses(IEnumerable<(string Symbol, long Minute)> traded) => traded.Where(close => !Closes.Contains(close)).Select(close => $"no alert of the close of {close}");
 
+    /// <summary>A rule that stays silent could not be doubled either.</summary>
+    public IEnumerable<string> NeverFired() => ChaosRules.All.Where(rule => !Fired(rule.Id).Any()).Select(rule => $"{rule.Id} never fired");
+
     /// <summary>What must have reached the receiver, and has not.</summary>
     public IEnumerable<string> Undelivered(IReadOnlySet<string> delivered) => stored
         .Where(alert => alert.Event is { Suppressed: null, Late: false } && !delivered.Contains(alert.Event.Id))

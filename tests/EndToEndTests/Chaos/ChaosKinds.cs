@@ -7,6 +7,12 @@ namespace CryptoScreener.EndToEndTests.Chaos;
 /// <summary>All that may happen to a running screener: processes, servers, links, the exchange, a receiver and a client.</summary>
 internal sealed class ChaosKinds(RunningScreener screener, ChaosLinks links, WebhookReceiver receiver, ResumingClient client)
 {
+    private const string Workers = "workers";
+    private const string Servers = "servers";
+    private const string Links = "links";
+    private const string Exchange = "exchange";
+    private const string Ends = "receiver and client";
+
     private static readonly TimeSpan LongerThanLease = TimeSpan.FromSeconds(7);
 
     public IReadOnlyList<ChaosFault> All() =>
@@ -15,50 +21,52 @@ internal sealed class ChaosKinds(RunningScreener screener, ChaosLinks links, Web
         .. new LocalServer[] { screener.Stack.Nats, screener.Stack.Postgres, screener.Stack.Redis }.SelectMany(OfServer),
         .. links.All.SelectMany(OfLink),
         .. new[] { "drop", "half_open", "refuse", "rest_error" }.Select(OfExchange),
-        new ChaosFault("exchange-simulator", "frozen", lasts => FrozenAsync(screener.Stack.Simulator!, lasts)),
-        new ChaosFault("receiver", "busy", async lasts =>
+        new ChaosFault(Exchange, "exchange-simulator", "frozen", lasts => FrozenAsync(screener.Stack.Simulator!, lasts)),
+        new ChaosFault(Ends, "receiver", "busy", async lasts =>
         {
             receiver.IsDown = true;
             await WaitAsync(lasts);
             receiver.IsDown = false;
         }),
-        new ChaosFault("client", "hangs up", _ => client.HangUpAsync()),
+        new ChaosFault(Ends, "client", "hangs up", _ => client.HangUpAsync()),
     ];
 
     private static IEnumerable<ChaosFault> OfWorker(LocalProgram worker) =>
     [
-        new(worker.Name, "killed", lasts => AwayAsync(worker.KillAsync, lasts, () => worker.StartAsync(CancellationToken.None))),
-        new(worker.Name, "stopped", lasts => AwayAsync(worker.StopAsync, lasts, () => worker.StartAsync(CancellationToken.None))),
-        new(worker.Name, "frozen", lasts => FrozenAsync(worker, lasts)),
-        new(worker.Name, "frozen longer than its leases last", _ => FrozenAsync(worker, LongerThanLease)),
+        new(Workers, worker.Name, "killed", lasts => AwayAsync(worker.Name, worker, worker.KillAsync, lasts, () => worker.StartAsync(CancellationToken.None))),
+        new(Workers, worker.Name, "stopped", lasts => AwayAsync(worker.Name, worker, worker.StopAsync, lasts, () => worker.StartAsync(CancellationToken.None))),
+        new(Workers, worker.Name, "frozen", lasts => FrozenAsync(worker, lasts)),
+        new(Workers, worker.Name, "frozen longer than its leases last", _ => FrozenAsync(worker, LongerThanLease)),
     ];
 
     private static IEnumerable<ChaosFault> OfServer(LocalServer server) =>
     [
-        new(server.GetType().Name, "killed", lasts => AwayAsync(server.KillAsync, lasts, () => server.StartAgainAsync())),
-        new(server.GetType().Name, "stopped", lasts => AwayAsync(server.StopAsync, lasts, () => server.StartAgainAsync())),
-        new(server.GetType().Name, "frozen", lasts => FrozenAsync(server, lasts)),
+        new(Servers, server.GetType().Name, "killed", lasts => AwayAsync(server.GetType().Name, server, server.KillAsync, lasts, () => server.StartAgainAsync())),
+        new(Servers, server.GetType().Name, "stopped", lasts => AwayAsync(server.GetType().Name, server, server.StopAsync, lasts, () => server.StartAgainAsync())),
+        new(Servers, server.GetType().Name, "frozen", lasts => FrozenAsync(server, lasts)),
     ];
 
     private static IEnumerable<ChaosFault> OfLink(FaultyLink link) =>
     [
-        .. new[] { LinkState.Cut, LinkState.Silent, LinkState.Slow }.Select(state => new ChaosFault(link.Name, state.ToString(), async lasts =>
+        .. new[] { LinkState.Cut, LinkState.Silent, LinkState.Slow }.Select(state => new ChaosFault(Links, link.Name, state.ToString(), async lasts =>
         {
             link.Become(state);
             await WaitAsync(lasts);
             link.Become(LinkState.Open);
         })),
-        new ChaosFault(link.Name, "Corrupt", _ => link.CorruptAsync()),
+        new ChaosFault(Links, link.Name, "Corrupt", _ => link.CorruptAsync()),
     ];
 
-    private ChaosFault OfExchange(string kind) => new("exchange", kind, async lasts =>
+    private ChaosFault OfExchange(string kind) => new(Exchange, "exchange", kind, async lasts =>
     {
         await screener.OrderFaultAsync(FormattableString.Invariant($$"""{"kind":"{{kind}}","seconds":{{lasts.TotalSeconds:0.0}}}"""));
         await WaitAsync(lasts);
     });
 
-    private static async Task AwayAsync(Func<Task> takeAsync, TimeSpan lasts, Func<Task> giveBackAsync)
+    // What crashed before would come back with the others, and nobody would have noticed.
+    private static async Task AwayAsync(string name, LocalProcess process, Func<Task> takeAsync, TimeSpan lasts, Func<Task> giveBackAsync)
     {
+        Assert.True(process.IsRunning, $"{name} had ended by itself before it was taken away; its log says why");
         await takeAsync();
         await WaitAsync(lasts);
         await giveBackAsync();

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Json;
-using CryptoScreener.EndToEndTests.Truth;
 using CryptoScreener.LocalServers.Stack;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Rules;
@@ -20,24 +19,26 @@ internal sealed class ChaosRun : IAsyncDisposable
     private const int Speed = 20;
     private const long MostBytes = 700L << 20;
     private static readonly TimeSpan ReadyAgain = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90); // for the last repairs and the last deliveries
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly ChaosLinks _links = new();
     private readonly List<Func<ValueTask>> _ends = [];
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _targets = new(StringComparer.Ordinal);
+    private readonly ChaosTally _tally;
     private readonly ITestOutputHelper _output;
     private RunningScreener _screener = null!;
     private StoredCandles _candles = null!;
     private WebhookReceiver _receiver = null!;
     private ResumingClient _client = null!;
+    private (int Closes, int Alerts, int Requests, int Connects) _counted;
     private long _from;
 
-    private ChaosRun(ITestOutputHelper output) => _output = output;
+    private ChaosRun(ChaosTally tally, ITestOutputHelper output) => (_tally, _output) = (tally, output);
 
-    public ChaosTally Tally { get; } = new();
-
-    public static async Task<ChaosRun> StartAsync(int instruments, ITestOutputHelper output)
+    public static async Task<ChaosRun> StartAsync(int instruments, ChaosTally tally, ITestOutputHelper output)
     {
-        var run = new ChaosRun(output);
+        var run = new ChaosRun(tally, output);
         try
         {
             await run.StartAsync(instruments);
@@ -58,25 +59,27 @@ internal sealed class ChaosRun : IAsyncDisposable
         foreach (var planned in plan.OrderBy(planned => planned.After))
             _output.WriteLine(FormattableString.Invariant($"  {planned.After.TotalSeconds,6:0.0} s  {planned.Fault.Target}: {planned.Fault.Name} for {planned.Lasts.TotalSeconds:0.0} s"));
         await _screener.SetSpeedAsync(Speed);
+        _tally.Seeds++;
         await Task.WhenAll(plan.Select(HappenAsync));
-        Tally.Faults += plan.Count;
+        _tally.Faults += plan.Count;
 
         var back = Stopwatch.StartNew();
         await _screener.AllReadyAsync();
         _output.WriteLine(FormattableString.Invariant($"  everything is ready {back.Elapsed.TotalSeconds:0.0} s after the last fault"));
         Assert.True(back.Elapsed < ReadyAgain, $"it took {back.Elapsed} until everything was ready again");
         Assert.All(_screener.Stack.Workers, worker => Assert.True(worker.IsRunning, $"{worker.Name} ended by itself; {worker.LogFile} says why"));
-        Tally.SlowestRecoverySeconds = Math.Max(Tally.SlowestRecoverySeconds, (long)Math.Ceiling(back.Elapsed.TotalSeconds));
+        _tally.SlowestRecoverySeconds = Math.Max(_tally.SlowestRecoverySeconds, (long)Math.Ceiling(back.Elapsed.TotalSeconds));
 
         var through = await _screener.TimeAsync() / Minute * Minute;
         await Eventually.TrueAsync(async () => await _candles.NewestCompleteAsync() >= through, "every instrument's candles arrive again");
         await _screener.SetSpeedAsync(0);
         await CheckAsync(through);
-        Tally.Seeds++;
     }
 
     public async ValueTask DisposeAsync()
     {
+        (_tally.Closes, _tally.Alerts) = (_tally.Closes + _counted.Closes, _tally.Alerts + _counted.Alerts);
+        (_tally.Requests, _tally.Reconnects) = (_tally.Requests + _counted.Requests, _tally.Reconnects + _counted.Connects);
         foreach (var end in Enumerable.Reverse(_ends)) await end();
         await _links.DisposeAsync();
     }
@@ -131,34 +134,37 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
     }
 
+    /// <summary>What is late has its time to come; what is then still wrong is counted, whatever it is.</summary>
     private async Task CheckAsync(long through)
     {
-        await _candles.BecomeTruthAsync(_from, through);
-        var instruments = await _candles.InstrumentsAsync();
-        var bus = new BusRecord([.. instruments.Select(row => row.Instrument)]);
-        await StoredMessages.ReadAllAsync(_screener.Stack.Nats.Url, Streams.Candles, message => bus.Add(message));
-        Assert.Empty(bus.Broken);
-
         var traded = new List<(string Symbol, long Minute)>();
-        foreach (var row in instruments) traded.AddRange((await _candles.TruthAsync(row.Instrument, _from, through)).Keys.Select(minute => (row.Instrument.Symbol, minute)));
+        foreach (var row in await _candles.InstrumentsAsync())
+            traded.AddRange((await _candles.TruthAsync(row.Instrument, _from, through)).Keys.Select(minute => (row.Instrument.Symbol, minute)));
         IReadOnlyList<string> wrong = [];
-        await Eventually.TrueAsync(async () => (wrong = await WrongAsync(traded)).Count == 0, () => string.Join(Environment.NewLine, wrong.Take(20).Prepend($"{wrong.Count} things are wrong")));
-        Assert.Equal(0, _client.NotRecovered);
-        Assert.Empty(AlertLedger.Renamed(_receiver.Received));
-        Assert.Empty(_receiver.Refused);
+        using var patience = new CancellationTokenSource(Patience);
+        while ((wrong = await WrongAsync(traded, through)).Count > 0 && !patience.IsCancellationRequested)
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+
+        _tally.Broken += wrong.Count;
+        _counted = (traded.Count, (await LedgerAsync()).Count, _receiver.Received.Count, _client.Connects);
+        _output.WriteLine($"  {traded.Count} closes, {_counted.Alerts} alerts, {_counted.Requests} requests to the receiver, {_client.Connects} connects of the client");
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Take(20).Prepend($"{wrong.Count} things are wrong")));
         Assert.All(_screener.Stack.Workers, AssertBounded);
-        var ledger = await LedgerAsync();
-        Assert.Empty(ledger.Doubled());
-        (Tally.Closes, Tally.Alerts, Tally.Requests, Tally.Reconnects) = (traded.Count, ledger.Count, _receiver.Received.Count, _client.Connects);
-        _output.WriteLine($"  {traded.Count} closes, {ledger.Count} alerts, {_receiver.Received.Count} requests to the receiver, {_client.Connects} connects of the client");
     }
 
-    private async Task<IReadOnlyList<string>> WrongAsync(IReadOnlyList<(string Symbol, long Minute)> traded)
+    private async Task<IReadOnlyList<string>> WrongAsync(IReadOnlyList<(string Symbol, long Minute)> traded, long through)
     {
         await HurryRetriesAsync();
         var ledger = await LedgerAsync();
         var delivered = _receiver.Received.Select(request => request.Data.GetProperty("id").GetString()!).ToHashSet(StringComparer.Ordinal);
-        return [.. ledger.LostCloses(traded), .. ledger.Undelivered(delivered), .. ledger.NotTold(_client.Start, _client.Received)];
+        return
+        [
+            .. await _candles.WrongAsync(_from, through),
+            .. await new ChaosCandles(_screener.Stack.Nats.Url, _candles).WrongAsync(_from, through),
+            .. ledger.LostCloses(traded), .. ledger.NeverFired(), .. ledger.Doubled(), .. ledger.Undelivered(delivered), .. ledger.NotTold(_client.Start, _client.Received),
+            .. Enumerable.Repeat("a gateway could not give the client what it had missed", _client.NotRecovered),
+            .. AlertLedger.Renamed(_receiver.Received), .. _receiver.Refused.Select(refused => $"the receiver refused {refused}"),
+        ];
     }
 
     /// <summary>Retries wait for minutes and hours; whether they come is what matters here.</summary>

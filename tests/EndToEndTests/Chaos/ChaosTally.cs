@@ -3,7 +3,7 @@ using CryptoScreener.Testing;
 
 namespace CryptoScreener.EndToEndTests.Chaos;
 
-/// <summary>What a run saw, for the table of <c>make bench</c>.</summary>
+/// <summary>What all seeds saw, for the table of <c>make bench</c>.</summary>
 internal sealed class ChaosTally
 {
     public long Seeds { get; set; }
@@ -20,8 +20,11 @@ internal sealed class ChaosTally
 
     public long SlowestRecoverySeconds { get; set; }
 
-    /// <summary>Seeds after which something was lost, doubled or renamed.</summary>
+    /// <summary>How much was lost, doubled, wrong or renamed.</summary>
     public long Broken { get; set; }
+
+    /// <summary>Seeds that did not pass, whatever the reason.</summary>
+    public long Failed { get; set; }
 
     public void Keep()
     {

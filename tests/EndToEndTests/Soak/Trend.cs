@@ -3,9 +3,7 @@ namespace CryptoScreener.EndToEndTests.Soak;
 /// <summary>How a process's holdings went. The first quarter warms up and does not count.</summary>
 internal sealed class Trend(IReadOnlyList<ResourceSample> samples)
 {
-    /// <summary>From the second quarter's middle to the last one's: medians, because a heap breathes.</summary>
-    public double GrownMegabytes => Median(Quarter(3), sample => sample.Megabytes) - Median(Quarter(1), sample => sample.Megabytes);
-
+    /// <summary>From the second quarter's middle to the last one's: medians, because connections come and go.</summary>
     public double GrownHandles => Median(Quarter(3), sample => sample.Handles) - Median(Quarter(1), sample => sample.Handles);
 
     public double Megabytes => Median(samples, sample => sample.Megabytes);
@@ -17,7 +15,7 @@ internal sealed class Trend(IReadOnlyList<ResourceSample> samples)
     {
         get
         {
-            var counted = samples.Skip(samples.Count / 4).ToList();
+            var counted = Counted;
             if (counted.Count < 2) return 0;
             var (hours, megabytes) = (counted.Average(sample => sample.At.TotalHours), counted.Average(sample => sample.Megabytes));
             var spread = counted.Sum(sample => Math.Pow(sample.At.TotalHours - hours, 2));
@@ -25,11 +23,17 @@ internal sealed class Trend(IReadOnlyList<ResourceSample> samples)
         }
     }
 
+    private List<ResourceSample> Counted => [.. samples.Skip(samples.Count / 4)];
+
+    private double CountedHours => Counted is [var first, .., var last] ? (last.At - first.At).TotalHours : 0;
+
     /// <summary>What grew more than it may.</summary>
-    public IEnumerable<string> Objections(string process, double mostMegabytes)
+    /// <param name="mostPerHour">The steepest slope, in MB.</param>
+    /// <param name="breath">So much lies between two looks at a heap in peace, or in caches with a bound of their own: a slope that has not moved more than that is none.</param>
+    public IEnumerable<string> Objections(string process, double mostPerHour, double breath)
     {
-        var most = Math.Max(mostMegabytes, Megabytes / 10);
-        if (GrownMegabytes > most) yield return FormattableString.Invariant($"{process} grew by {GrownMegabytes:0} MB, at most {most:0} are allowed");
+        if (MegabytesPerHour > mostPerHour && MegabytesPerHour * CountedHours > breath)
+            yield return FormattableString.Invariant($"{process} grows by {MegabytesPerHour:0.0} MB an hour, at most {mostPerHour:0} are allowed");
         if (GrownHandles > 10 + (Handles / 10)) yield return FormattableString.Invariant($"{process} has {GrownHandles:0} handles more than it had");
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using CryptoScreener.Testing.Fuzzing;
 using Xunit.Abstractions;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
@@ -70,8 +71,8 @@ public sealed class FuzzTests(GatewayFixture fixture, ITestOutputHelper output)
 
     private (int Seed, Random Random) Seeded()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"seed {seed}");
+        var seed = Fuzz.Seed;
+        output.WriteLine($"with FUZZ_SEED={seed}");
         return (seed, new Random(seed));
     }
 

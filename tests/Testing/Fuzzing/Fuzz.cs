@@ -12,36 +12,35 @@ namespace CryptoScreener.Testing.Fuzzing;
 public static class Fuzz
 {
     private const int InputsInCi = 40_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1); // for one input, on the slowest machine: only to find what never ends
 
     /// <summary>For what takes a tenth of a millisecond and more.</summary>
     public const int FewInputsInCi = 4_000;
 
+    /// <summary>That of FUZZ_SEED, or any.</summary>
+    public static int Seed => Setting("FUZZ_SEED") ?? Random.Shared.Next();
+
     /// <param name="feed">Calls the parser, swallows what it may throw, and checks what it gives.</param>
     public static void Run(string target, IReadOnlyList<byte[]> corpus, Action<byte[]> feed, int inputsInCi = InputsInCi)
     {
-        var seed = Setting("FUZZ_SEED") ?? Random.Shared.Next();
+        var seed = Seed;
         var mutator = new Mutator(corpus, new Random(seed));
-        foreach (var known in corpus) Feed(target, "of the corpus", known, feed);
-        for (var i = Setting("FUZZ_INPUTS") ?? inputsInCi; i > 0; i--) Feed(target, string.Create(CultureInfo.InvariantCulture, $"with FUZZ_SEED={seed}"), mutator.Next(), feed);
+        var inputs = corpus.Select(known => ("of the corpus", known))
+            .Concat(Enumerable.Range(0, Setting("FUZZ_INPUTS") ?? inputsInCi).Select(_ => (string.Create(CultureInfo.InvariantCulture, $"with FUZZ_SEED={seed}"), mutator.Next())));
+        var pass = new FuzzPass(inputs, feed);
+        if (pass.Run(Patience) is var (broken, where, input)) Fail(target, where, input, broken);
     }
 
     /// <summary>One input a line, with <c>\r</c>, <c>\n</c>, <c>\x00</c> and the like for what a line cannot hold, and <c>\\</c> for itself.</summary>
     public static IReadOnlyList<byte[]> Corpus(string file) =>
         [.. File.ReadLines(file).Where(line => line.Length > 0 && !line.StartsWith("##", StringComparison.Ordinal)).Select(line => Encoding.UTF8.GetBytes(Regex.Unescape(line)))];
 
-    private static void Feed(string target, string where, byte[] input, Action<byte[]> feed)
+    private static void Fail(string target, string where, byte[] input, Exception broken)
     {
-        try
-        {
-            feed(input);
-        }
-        catch (Exception broken)
-        {
-            var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "fuzz")).FullName;
-            var file = Path.Combine(folder, $"{target}-{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(input))[..12]}");
-            File.WriteAllBytes(file, input);
-            Assert.Fail($"{target}, {where}: {Escaped(input)}{Environment.NewLine}kept as {file}{Environment.NewLine}{broken}");
-        }
+        var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "fuzz")).FullName;
+        var file = Path.Combine(folder, $"{target}-{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(input))[..12]}");
+        File.WriteAllBytes(file, input);
+        Assert.Fail($"{target}, {where}: {Escaped(input)}{Environment.NewLine}kept as {file}{Environment.NewLine}{broken}");
     }
 
     private static string Escaped(byte[] input) => Regex.Escape(Encoding.UTF8.GetString(input, 0, Math.Min(input.Length, 400)));

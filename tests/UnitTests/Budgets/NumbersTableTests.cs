@@ -32,6 +32,19 @@ public sealed class NumbersTableTests
     public void A_ratio_is_judged_by_its_bound(double value, string verdict) =>
         Assert.Equal(verdict, new Measured("", "", value, "ns") { Baseline = new("other", 10), MaxRatio = 2 }.Verdict);
 
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(100, false)]
+    [InlineData(101, true)]
+    public void What_is_below_its_floor_fails_the_command(double value, bool isFailed) => Assert.Equal(isFailed, Numbers.Query.Of("", value).IsFailed);
+
+    [Fact]
+    public void What_is_only_below_its_goal_fails_nothing_and_a_ratio_over_its_bound_does()
+    {
+        Assert.False(Numbers.ManySockets.Of("", 80).IsFailed);
+        Assert.True(new Measured("", "", 21, "ms") { Baseline = new("alone", 10), MaxRatio = 2 }.IsFailed);
+    }
+
     private void Keep(string name, string run, Measured figure) =>
         File.WriteAllText(Path.Combine(_folder, $"{name}.json"), JsonSerializer.Serialize(new BenchDocument(run, "", "", [figure]), BenchDocument.Format));
 }

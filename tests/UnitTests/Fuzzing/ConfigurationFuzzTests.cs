@@ -1,9 +1,19 @@
 using System.Text.Json;
+using CryptoScreener.AlertEngine;
+using CryptoScreener.AlertEngine.Delivery;
+using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Edge;
+using CryptoScreener.ApiGateway.Endpoints;
+using CryptoScreener.ApiGateway.Operations;
 using CryptoScreener.ApiGateway.Realtime;
 using CryptoScreener.DataCollector;
 using CryptoScreener.ExchangeSimulator.Faults;
 using CryptoScreener.ExchangeSimulator.Tapes;
+using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Configuration;
+using CryptoScreener.Hosting.Logging;
+using CryptoScreener.Hosting.Telemetry;
+using CryptoScreener.MetricsCalculator;
 using CryptoScreener.Testing;
 using CryptoScreener.Testing.Fuzzing;
 using Microsoft.Extensions.Configuration;
@@ -21,16 +31,24 @@ public sealed class ConfigurationFuzzTests
         var settings = new Swapped();
         var root = new ConfigurationRoot([settings]);
         var services = new ServiceCollection().AddSingleton<IConfiguration>(root);
-        services.AddScreenerOptions<CollectorOptions, CollectorOptionsValidator>(CollectorOptions.Section);
-        services.AddScreenerOptions<RealtimeOptions, RealtimeOptionsValidator>(RealtimeOptions.Section);
+        Func<IServiceProvider, Action>[] all =
+        [
+            Made<CollectorOptions, CollectorOptionsValidator>(services, CollectorOptions.Section), Made<RealtimeOptions, RealtimeOptionsValidator>(services, RealtimeOptions.Section),
+            Made<CalculatorOptions, CalculatorOptionsValidator>(services, CalculatorOptions.Section), Made<EngineOptions, EngineOptionsValidator>(services, EngineOptions.Section),
+            Made<DeliveryOptions, DeliveryOptionsValidator>(services, DeliveryOptions.Section), Made<AuthOptions, AuthOptionsValidator>(services, AuthOptions.Section),
+            Made<EdgeOptions, EdgeOptionsValidator>(services, EdgeOptions.Section), Made<OperationsOptions, OperationsOptionsValidator>(services, OperationsOptions.Section),
+            Made<QuotaOptions, QuotaOptionsValidator>(services, QuotaOptions.Section), Made<HostingOptions, HostingOptionsValidator>(services, HostingOptions.Section),
+            Made<TelemetryOptions, TelemetryOptionsValidator>(services, TelemetryOptions.Section), Made<LogOptions, LogOptionsValidator>(services, LogOptions.Section),
+            Made<LogFileOptions, LogFileOptionsValidator>(services, LogFileOptions.Section),
+        ];
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryCrossCheck>();
         using var provider = services.BuildServiceProvider();
-        var (collector, realtime) = (provider.GetRequiredService<IOptionsFactory<CollectorOptions>>(), provider.GetRequiredService<IOptionsFactory<RealtimeOptions>>());
+        var make = all.Select(one => one(provider)).ToList();
         Run("settings", input =>
         {
             if (!TryFlatten(input, out var values)) return;
             settings.Become(values);
-            Check(() => collector.Create(""));
-            Check(() => realtime.Create(""));
+            make.ForEach(one => one());
         }, Fuzz.FewInputsInCi);
     }
 
@@ -43,7 +61,17 @@ public sealed class ConfigurationFuzzTests
         foreach (var order in FaultOrder.Parse(input)) order?.Complaint();
     }));
 
-    private static void Check(Func<object> create) => Refusable<OptionsValidationException>(() => create());
+    private static Func<IServiceProvider, Action> Made<TOptions, TValidator>(IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddScreenerOptions<TOptions, TValidator>(section);
+        return provider =>
+        {
+            var factory = provider.GetRequiredService<IOptionsFactory<TOptions>>();
+            return () => Refusable<OptionsValidationException>(() => factory.Create(""));
+        };
+    }
 
     private static void Refusable<T>(Action read)
         where T : Exception

@@ -45,7 +45,7 @@ function tellFrames({ gaps, work }, emptyP95) {
   gaps.sort((a, b) => a - b);
   work.sort((a, b) => a - b);
   tell('frame to frame, p50', quantile(gaps, 0.5), 'ms');
-  tell('frame to frame, p95', quantile(gaps, 0.95), 'ms');
+  tell('frame to frame, p95', Math.round(10 * quantile(gaps, 0.95)) / 10, 'ms'); // the browser's clock has steps of 0.1
   tell('p95 as a multiple of an empty page\'s', quantile(gaps, 0.95) / emptyP95, '×');
   tell('frame to frame, longest', gaps.at(-1), 'ms');
   tell('busy in a frame, p95', quantile(work, 0.95), 'ms');
@@ -154,6 +154,7 @@ const measures = {
       await page.waitForTimeout(100);
     }
     tell('bars in the chart', times.size, '');
+    if (times.size < Number(argument)) throw new Error(`the chart has only ${times.size} of ${argument} bars`);
     tell('until all were there', (performance.now() - began) / 1_000, 's');
     const pan = async () => {
       const measured = frames(page, 6_000);

@@ -12,10 +12,13 @@ internal static class Bottleneck
     /// <summary>Of what was ordered of the simulated exchange: one instrument in sixteen is dead, and some updates tell nothing new.</summary>
     private const double LeastOffered = 0.7;
 
+    /// <summary>A collector that reads too slowly holds the simulator back: from outside the two cannot be told apart.</summary>
+    private const string Source = $"{StackUse.Simulator} or data-collector";
+
     /// <param name="offered">Updates a second that the exchange was to send.</param>
     internal static string? Of(double offered, double received, double calculated, IReadOnlyList<Stage> stages)
     {
-        if (received < LeastOffered * offered) return StackUse.Simulator;
+        if (received < LeastOffered * offered) return Source;
         return stages.FirstOrDefault(stage => stage.P99 > LateMs)?.Process ?? (calculated < LeastShare * received ? "metrics-calculator" : null);
     }
 }

@@ -9,7 +9,7 @@ namespace CryptoScreener.Benchmarks.WholeSystem.Load;
 /// </summary>
 internal static class LoadBench
 {
-    private const int MostSteps = 6;
+    private const int MostSteps = 7; // 800 instruments are then told of 200,000 updates a second: one in sixteen is dead, and the sixth step ends below 100,000
     private static readonly int[] Sizes = [1, 10, 100, 800, 5_000];
 
     public static async Task RunAsync(string[] arguments)
@@ -27,12 +27,11 @@ internal static class LoadBench
         {
             var result = await LoadStep.MeasureAsync(instruments, rate, sockets, report);
             behind = result.Behind;
-            // A step in which something fell behind says nothing of what is sustained, unless there is no other.
-            if (behind is null || best == 0) best = Math.Max(best, result.UpdatesPerSecond);
+            // A step in which something fell behind says nothing of what is sustained, also when there is no other.
+            if (behind is null) best = Math.Max(best, result.UpdatesPerSecond);
         }
 
         report.Add(Numbers.Sustained.Of($"{instruments} instruments; then {behind ?? "nothing"} falls behind", best));
-        report.Save();
         Console.WriteLine(behind is null ? "Nothing fell behind: try a higher RATE." : $"{behind} falls behind first, beyond {best.ToString("N0", CultureInfo.InvariantCulture)} updates a second.");
     }
 

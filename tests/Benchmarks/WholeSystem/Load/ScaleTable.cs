@@ -16,7 +16,6 @@ internal static class ScaleTable
         var rows = new StringBuilder();
         List<MeasuredSize> measured = [];
         foreach (var instruments in sizes) rows.AppendLine(await MeasureAsync(instruments, report, measured));
-        report.Save();
         var table = $"""
             # Scale
 
@@ -65,9 +64,10 @@ internal static class ScaleTable
 
     private static (double P99, double Burst) Closes(List<AlertWatch.Arrival> arrivals)
     {
+        arrivals.RemoveAll(arrival => arrival.ReceivedAt == 0); // of a candle that no socket brought
         if (arrivals.Count == 0) return (double.NaN, double.NaN);
-        var latencies = arrivals.Select(arrival => (double)(arrival.ArrivedAt - arrival.ReceivedAt)).Order().ToList();
-        var bursts = arrivals.GroupBy(arrival => arrival.Minute, StringComparer.Ordinal).Select(minute => (double)(minute.Max(a => a.ArrivedAt) - minute.Max(a => a.ReceivedAt))).Order().ToList();
+        var latencies = arrivals.Select(arrival => arrival.ArrivedAt - arrival.ReceivedAt).Order().ToList();
+        var bursts = arrivals.GroupBy(arrival => arrival.Minute).Select(minute => minute.Max(a => a.ArrivedAt) - minute.Max(a => a.ReceivedAt)).Order().ToList();
         return (Quantile.At(latencies, 0.99), Quantile.At(bursts, 0.5));
     }
 

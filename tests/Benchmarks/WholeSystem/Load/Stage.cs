@@ -10,5 +10,6 @@ internal sealed record Stage(string Name, string Process, IReadOnlyList<double> 
 
     public double P99 => At(0.99);
 
-    private double At(double quantile) => Milliseconds.Count == 0 ? 0 : Quantile.At([.. Milliseconds.Order()], quantile);
+    // What lets nothing through keeps up with nothing.
+    private double At(double quantile) => Milliseconds.Count == 0 ? double.PositiveInfinity : Quantile.At([.. Milliseconds.Order()], quantile);
 }
