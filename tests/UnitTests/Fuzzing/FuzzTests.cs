@@ -1,5 +1,6 @@
 using System.Text;
 using CryptoScreener.AlertEngine;
+using CryptoScreener.AlertEngine.Delivery.Sending;
 using CryptoScreener.ApiGateway.Auth.Tokens;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
@@ -103,6 +104,12 @@ public sealed class FuzzTests
         {
             Assert.NotEmpty(refused.Message);
         }
+    });
+
+    [Fact]
+    public void Waits_that_receivers_ask_for() => Run("retry-after", input =>
+    {
+        if (RetryAfterJson.Read(Encoding.UTF8.GetString(input)) is { } wait) Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(1e6));
     });
 
     [Fact]

@@ -17,9 +17,9 @@ internal static class RetryAfterJson
                     ? TimeSpan.FromSeconds(value)
                     : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null; // cut, or not JSON
+            return null; // cut, or not JSON, or a name with half a character in it
         }
     }
 }
