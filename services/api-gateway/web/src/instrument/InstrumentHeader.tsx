@@ -3,6 +3,7 @@ import { useResource } from '../api/resource';
 import type { CandleRow, Frame, Instrument } from '../api/types';
 import { ageText } from '../screener/age';
 import { venue } from '../screener/GridRow';
+import { screenerAddress } from '../screener/place';
 import { baseOf, quoteOf } from '../screener/quote';
 import { compact, percent, price } from '../ui/format';
 import { Icon } from '../ui/Icon';
@@ -24,7 +25,7 @@ export function InstrumentHeader({ exchange, symbol, frame, last }: Props): Reac
 
   return (
     <header className="instrument-head">
-      <Link to="/" className="icon-button" aria-label="Back to the screener" title="Back (Backspace)"><Icon name="back" /></Link>
+      <Link to={screenerAddress()} className="icon-button" aria-label="Back to the screener" title="Back (Backspace)"><Icon name="back" /></Link>
       <div className="instrument-name">
         <h1>{baseOf(symbol)}<span className="quote">{quoteOf(symbol)}</span></h1>
         <span className="venue">{venue(exchange)}</span>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react
 import { useResource } from '../api/resource';
 import type { Alert, Frame } from '../api/types';
 import { useCatalogue } from '../expression/useLanguage';
+import { screenerAddress } from '../screener/place';
 import { watch } from '../screener/watch';
 import { useHotkeys } from '../ui/hotkeys';
 import { Icon } from '../ui/Icon';
@@ -54,7 +55,7 @@ export default function InstrumentPage({ exchange, symbol }: { exchange: string;
 
   useHotkeys({
     ...Object.fromEntries(timeframes.map((t, i) => [String(i + 1), () => turn(t)])),
-    w: () => watch(`${exchange}:${symbol}`), i: () => setChoosing(true), Backspace: () => navigate('/'),
+    w: () => watch(`${exchange}:${symbol}`), i: () => setChoosing(true), Backspace: () => navigate(screenerAddress()),
   });
 
   return (
