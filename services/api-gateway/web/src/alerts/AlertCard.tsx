@@ -5,21 +5,23 @@ import { baseOf, quoteOf } from '../screener/quote';
 import { ruleTitle } from '../rules/ruleNames';
 import { price } from '../ui/format';
 import { Icon } from '../ui/Icon';
+import { Expression } from '../expression/Highlight';
 import { Badge, SeverityBadge } from '../ui/parts';
 import { instrumentPath, Link } from '../ui/router';
 import { ago, clock, dateTime } from '../ui/time';
 import { MiniChart } from './MiniChart';
-import { reasonsOf } from './reasons';
+import { explains, reasonsOf } from './reasons';
 
 const shownClosed = 5;
 
 interface Props {
-  alert: Alert; catalogue: ReadonlyMap<string, Metric>; ruleNames: ReadonlyMap<string, string>; now: number; isOpen: boolean; isFresh: boolean; mayAct: boolean;
+  alert: Alert; catalogue: ReadonlyMap<string, Metric>; ruleNames: ReadonlyMap<string, string>; expression: string | undefined; now: number; isOpen: boolean; isFresh: boolean; mayAct: boolean;
   onToggle: (id: string) => void; onTake: (alert: Alert) => void; onSilence: (alert: Alert) => void;
 }
 
-export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, now, isOpen, isFresh, mayAct, onToggle, onTake, onSilence }: Props): ReactNode {
+export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, expression, now, isOpen, isFresh, mayAct, onToggle, onTake, onSilence }: Props): ReactNode {
   const reasons = reasonsOf(alert, catalogue);
+  const shown = reasons.filter(reason => reason.name !== 'price'); // it stands beside the symbol
   const title = ruleNames.get(alert.rule_id) ?? ruleTitle(alert.rule_id);
   return (
     <li data-alert={alert.id} className={`alert-card ${alert.severity} ${alert.state} ${isFresh ? 'fresh' : ''} ${alert.acknowledged_at ? 'taken' : ''}`}>
@@ -32,8 +34,9 @@ export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, 
         <span className="alert-price num">{price(alert.price)}</span>
         <span className="alert-rule"><SeverityBadge severity={alert.severity} /><span>{title}</span>{alert.state === 'resolved' && <Badge>ended</Badge>}{alert.late && <Badge kind="warning">late</Badge>}</span>
         <ul className="reasons" aria-label="The numbers that made it fire">
-          {reasons.slice(0, shownClosed).map(reason => <li key={reason.name}><span>{reason.title}</span> <b className={reason.tone}>{reason.text}</b></li>)}
-          {reasons.length > shownClosed && <li className="dim">+{reasons.length - shownClosed}</li>}
+          {!explains(reasons) && expression && <li><Expression text={expression} /></li>}
+          {shown.slice(0, shownClosed).map(reason => <li key={reason.name}><span>{reason.title}</span> <b className={reason.tone}>{reason.text}</b></li>)}
+          {shown.length > shownClosed && <li className="dim">+{shown.length - shownClosed}</li>}
         </ul>
         <span className="actions">
           {alert.acknowledged_at ? <span className="taken-by" title={`Taken over ${dateTime(alert.acknowledged_at)}`}><Icon name="check" size={13} />{alert.acknowledged_by ?? ''}</span>
@@ -47,6 +50,7 @@ export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, 
           <dl>{reasons.map(reason => <div key={reason.name}><dt><code>{reason.name}</code></dt><dd className={`num ${reason.tone}`}>{reason.text}</dd></div>)}</dl>
           <div className="alert-words">
             <p>{alert.description || 'This rule has no description.'}</p>
+            {expression && <p title="The rule as it is now"><Expression text={expression} /></p>}
             <p><Link to={`/rules/${encodeURIComponent(alert.rule_id)}`} className="link">The rule</Link> · <Link to={instrumentPath(alert.exchange, alert.symbol)} className="link">The chart</Link></p>
             <small>{dateTime(alert.timestamp)} · {alert.id}</small>
           </div>

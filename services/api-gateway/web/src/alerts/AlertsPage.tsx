@@ -30,14 +30,18 @@ import { SummaryStrip } from './SummaryStrip';
 import { useAlertList, type AlertList } from './useAlertList';
 import '../styles/alerts.css';
 
+/** Alerts may be of a rule that was made a moment ago. */
+const rulesEveryMs = 30_000;
+
 export default function AlertsPage(): ReactNode {
   const [filter, setFilter] = useState<AlertFilter>(() => filterOf(location.search));
   const list = useAlertList(filter);
-  const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=all');
+  const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=all', rulesEveryMs);
   const { data: info } = useResource<Info>('/api/v1/info');
   const catalogue = useCatalogue();
   const metrics = useMemo(() => new Map(catalogue.map(m => [m.name, m])), [catalogue]);
   const ruleNames = useMemo(() => new Map((rules ?? []).filter(r => r.owner !== null).map(r => [r.id, r.name])), [rules]);
+  const expressions = useMemo(() => new Map((rules ?? []).map(r => [r.id, r.expression.replace(/\s+/g, ' ').trim()])), [rules]);
   const { may } = useSession();
   const { sound, notifications } = useSignal(settings);
   const now = useNow(5_000);
@@ -76,7 +80,7 @@ export default function AlertsPage(): ReactNode {
   };
 
   const card = (alert: Alert): ReactNode => (
-    <AlertCard key={alert.id} alert={alert} catalogue={metrics} ruleNames={ruleNames} now={now} isOpen={alert.id === openId} isFresh={fresh.has(alert.id)}
+    <AlertCard key={alert.id} alert={alert} catalogue={metrics} ruleNames={ruleNames} expression={expressions.get(alert.rule_id)} now={now} isOpen={alert.id === openId} isFresh={fresh.has(alert.id)}
       mayAct={may('trader')} onToggle={toggle} onTake={take} onSilence={setSilencing} />
   );
 
