@@ -40,7 +40,7 @@ export default function AlertsPage(): ReactNode {
   const { data: info } = useResource<Info>('/api/v1/info');
   const catalogue = useCatalogue();
   const metrics = useMemo(() => new Map(catalogue.map(m => [m.name, m])), [catalogue]);
-  const ruleNames = useMemo(() => new Map((rules ?? []).filter(r => r.owner !== null).map(r => [r.id, r.name])), [rules]);
+  const ruleNames = useMemo(() => new Map((rules ?? []).map(r => [r.id, r.name])), [rules]);
   const expressions = useMemo(() => new Map((rules ?? []).map(r => [r.id, r.expression.replace(/\s+/g, ' ').trim()])), [rules]);
   const { may } = useSession();
   const { sound, notifications } = useSignal(settings);

@@ -1,6 +1,5 @@
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import type { Rule } from '../api/types';
-import { ruleTitle } from '../rules/ruleNames';
 import { venue } from '../screener/GridRow';
 import { Icon } from '../ui/Icon';
 import { noFilter, type AlertFilter } from './filter';
@@ -35,7 +34,7 @@ export function FilterStrip({ filter, onChange, rules, exchanges }: Props): Reac
         <datalist id={list}>{symbols.map(one => <option key={one} value={one} />)}</datalist>
       </label>
       {choice('severity', 'Severity', [['', 'All severities'], ['warning', 'Warning and up'], ['critical', 'Critical only']])}
-      {choice('rule', 'Rule', [['', 'All rules'], ...rules.map(rule => [rule.id, rule.owner === null ? ruleTitle(rule.id) : rule.name] as const)])}
+      {choice('rule', 'Rule', [['', 'All rules'], ...rules.map(rule => [rule.id, rule.name] as const)])}
       {exchanges.length > 1 && choice('exchange', 'Exchange', [['', 'All exchanges'], ...exchanges.map(name => [name, venue(name)] as const)])}
       {choice('state', 'State', [['fired', 'Firings'], ['resolved', 'Ends'], ['', 'Firings and ends']])}
       {choice('taken', 'Acknowledged', [['', 'Acknowledged or not'], ['no', 'Not acknowledged'], ['yes', 'Acknowledged']])}

@@ -6,7 +6,6 @@ import { ExpressionInput } from '../expression/ExpressionInput';
 import { useSuggestions, useValidation } from '../expression/useLanguage';
 import { Icon } from '../ui/Icon';
 import { Link } from '../ui/router';
-import { ruleTitle } from '../rules/ruleNames';
 import { presets } from './presets';
 
 interface Props { filter: string; onFilter: (filter: string) => void; fieldRef: RefObject<HTMLDivElement | null> }
@@ -30,7 +29,7 @@ export function FilterBar({ filter, onFilter, fieldRef }: Props): ReactNode {
   }, [isValid, trimmed, filter, onFilter]);
 
   const offered = [...presets, ...(rules ?? []).filter(r => !/\bfor\s+\d+\w\s*$/.test(r.expression))
-    .map(r => ({ name: ruleTitle(r.id), filter: r.expression.replace(/\s+/g, ' ').trim(), hint: r.description }))];
+    .map(r => ({ name: r.name, filter: r.expression.replace(/\s+/g, ' ').trim(), hint: r.description }))];
 
   return (
     <div className="filter-bar">
