@@ -33,6 +33,7 @@ export function FilterStrip({ filter, onChange, rules, exchanges }: Props): Reac
         <input type="search" placeholder="Symbol, e.g. BTCUSDT" aria-label="Symbol" list={list} value={text} onChange={event => setText(event.target.value)} onBlur={() => setText(symbol)} />
         <datalist id={list}>{symbols.map(one => <option key={one} value={one} />)}</datalist>
       </label>
+      {choice('within', 'Time', [['', 'Any time'], ['hour', 'Last hour'], ['day', 'Last day'], ['week', 'Last week']])}
       {choice('severity', 'Severity', [['', 'All severities'], ['warning', 'Warning and up'], ['critical', 'Critical only']])}
       {choice('rule', 'Rule', [['', 'All rules'], ...rules.map(rule => [rule.id, rule.name] as const)])}
       {exchanges.length > 1 && choice('exchange', 'Exchange', [['', 'All exchanges'], ...exchanges.map(name => [name, venue(name)] as const)])}
