@@ -39,7 +39,7 @@ export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, 
           {shown.length > shownClosed && <li className="dim">+{shown.length - shownClosed}</li>}
         </ul>
         <span className="actions">
-          {alert.acknowledged_at ? <span className="taken-by" title={`Taken over ${dateTime(alert.acknowledged_at)}`}><Icon name="check" size={13} />{alert.acknowledged_by ?? ''}</span>
+          {alert.acknowledged_at ? <span className="taken-by" title={`Taken over by ${alert.acknowledged_by ?? 'somebody'}, ${dateTime(alert.acknowledged_at)}`}><Icon name="check" size={13} /><span>{alert.acknowledged_by ?? ''}</span></span>
             : mayAct && alert.state === 'fired' && <button type="button" className="icon-button" aria-label={`Acknowledge ${alert.symbol}`} title={isOpen ? 'Acknowledge (a)' : 'Acknowledge'} onClick={() => onTake(alert)}><Icon name="check" size={16} /></button>}
           {mayAct && <button type="button" className="icon-button" aria-label={`Silence alerts like ${alert.symbol}, ${title}`} title="Silence alerts like this" onClick={() => onSilence(alert)}><Icon name="mute" size={16} /></button>}
         </span>

@@ -11,6 +11,7 @@ const settleMs = 350;
 
 export function FilterStrip({ filter, onChange, rules, exchanges }: Props): ReactNode {
   const [text, setText] = useState(filter.symbol);
+  const [isOpen, setOpen] = useState(false);
   const symbols = useSymbols();
   const list = useId();
   const symbol = wholeSymbol(text, symbols);
@@ -27,12 +28,15 @@ export function FilterStrip({ filter, onChange, rules, exchanges }: Props): Reac
     </select>
   );
 
+  const set = (Object.keys(noFilter) as (keyof AlertFilter)[]).filter(name => name !== 'symbol' && filter[name] !== noFilter[name]).length;
+
   return (
-    <div className="filter-strip" role="search" aria-label="Filter alerts">
+    <div className={`filter-strip ${isOpen ? 'open' : ''}`} role="search" aria-label="Filter alerts">
       <label className="search"><Icon name="search" size={14} />
         <input type="search" placeholder="Symbol, e.g. BTCUSDT" aria-label="Symbol" list={list} value={text} onChange={event => setText(event.target.value)} onBlur={() => setText(symbol)} />
         <datalist id={list}>{symbols.map(one => <option key={one} value={one} />)}</datalist>
       </label>
+      <button type="button" className={`button small filters-toggle ${set > 0 ? 'on' : ''}`} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}><Icon name="filter" size={14} />Filters{set > 0 && ` ${set}`}</button>
       {choice('within', 'Time', [['', 'Any time'], ['hour', 'Last hour'], ['day', 'Last day'], ['week', 'Last week']])}
       {choice('severity', 'Severity', [['', 'All severities'], ['warning', 'Warning and up'], ['critical', 'Critical only']])}
       {choice('rule', 'Rule', [['', 'All rules'], ...rules.map(rule => [rule.id, rule.name] as const)])}
