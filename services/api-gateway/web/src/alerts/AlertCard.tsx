@@ -3,7 +3,7 @@ import type { Alert, Metric } from '../api/types';
 import { venue } from '../screener/GridRow';
 import { baseOf, quoteOf } from '../screener/quote';
 import { ruleTitle } from '../rules/ruleNames';
-import { price } from '../ui/format';
+import { priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { Expression } from '../expression/Highlight';
 import { Badge, SeverityBadge } from '../ui/parts';
@@ -31,7 +31,7 @@ export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, 
         </button>
         <time dateTime={alert.timestamp} title={dateTime(alert.timestamp)}><b className="num">{clock(alert.timestamp)}</b><small>{ago(alert.timestamp, now)}</small></time>
         <Link to={instrumentPath(alert.exchange, alert.symbol)} className="alert-symbol"><b>{baseOf(alert.symbol)}</b><span className="quote">{quoteOf(alert.symbol)}</span><small>{venue(alert.exchange)}</small></Link>
-        <span className="alert-price num">{price(alert.price)}</span>
+        <span className="alert-price num">{priceOf(alert.price, alert.exchange, alert.symbol)}</span>
         <span className="alert-rule"><SeverityBadge severity={alert.severity} /><span>{title}</span>{alert.state === 'resolved' && <Badge>ended</Badge>}{alert.late && <Badge kind="warning">late</Badge>}</span>
         <ul className="reasons" aria-label="The numbers that made it fire">
           {!explains(reasons) && expression && <li><Expression text={expression} /></li>}

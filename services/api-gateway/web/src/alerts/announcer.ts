@@ -2,7 +2,7 @@ import { serverNow } from '../api/serverTime';
 import type { Alert } from '../api/types';
 import { alertFeed } from '../live/alertFeed';
 import { ruleNames, ruleTitle } from '../rules/ruleNames';
-import { price } from '../ui/format';
+import { priceOf } from '../ui/format';
 import { instrumentPath, navigate } from '../ui/router';
 import { settings } from '../ui/settings';
 import { toast } from '../ui/toast';
@@ -31,7 +31,7 @@ function notify(title: string, alert: Alert | null): void {
   if (!canNotify || !('Notification' in window) || Notification.permission !== 'granted') return;
   try {
     const options: NotificationOptions & { renotify: boolean } = { tag: alert?.id ?? 'summary', renotify: alert === null, icon: '/icon.svg' };
-    if (alert) options.body = `${price(alert.price)} on ${alert.exchange}`;
+    if (alert) options.body = `${priceOf(alert.price, alert.exchange, alert.symbol)} on ${alert.exchange}`;
     const note = new Notification(title, options);
     note.onclick = () => {
       focus();

@@ -5,7 +5,7 @@ import { ageText } from '../screener/age';
 import { venue } from '../screener/GridRow';
 import { screenerAddress } from '../screener/place';
 import { baseOf, quoteOf } from '../screener/quote';
-import { compact, percent, price } from '../ui/format';
+import { compact, percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { Link } from '../ui/router';
 import { settings } from '../ui/settings';
@@ -31,7 +31,7 @@ export function InstrumentHeader({ exchange, symbol, frame, last }: Props): Reac
         <span className="venue">{venue(exchange)}</span>
       </div>
       <button type="button" className="icon-button" aria-pressed={isWatched} aria-label={`Watch ${symbol}`} title="Watch (w)" onClick={() => watch(key)}><Icon name="star" filled={isWatched} /></button>
-      <LivePrice last={last} fallback={frame?.metrics.price} />
+      <LivePrice exchange={exchange} symbol={symbol} last={last} fallback={frame?.metrics.price} />
       {frame && <Age minute={frame.minute} />}
       <dl className="instrument-facts">
         {changes.map(([name, value]) => <div key={name}><dt>{name}</dt><dd className={(value ?? 0) < 0 ? 'down' : 'up'}>{percent(value)}</dd></div>)}
@@ -50,10 +50,10 @@ function Age({ minute }: { minute: number }): ReactNode {
   return age === '' ? null : <span className="age" role="status" title="Nothing newer has arrived">{age}</span>;
 }
 
-function LivePrice({ last, fallback }: { last: Signal<CandleRow | null>; fallback: number | null | undefined }): ReactNode {
+function LivePrice({ exchange, symbol, last, fallback }: { exchange: string; symbol: string; last: Signal<CandleRow | null>; fallback: number | null | undefined }): ReactNode {
   const row = useSignal(last);
   const tone = row ? (row[4] < row[1] ? 'down' : 'up') : '';
-  return <strong className={`live-price num ${tone}`}>{price(row?.[4] ?? fallback)}</strong>;
+  return <strong className={`live-price num ${tone}`}>{priceOf(row?.[4] ?? fallback, exchange, symbol)}</strong>;
 }
 
 /** A level one percent up, as a beginning to edit. */

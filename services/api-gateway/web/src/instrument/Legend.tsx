@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { CandleRow } from '../api/types';
-import { compact, percent, price } from '../ui/format';
+import { compact, percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { useSignal } from '../ui/signal';
 import { dateTime } from '../ui/time';
@@ -12,6 +12,7 @@ export function Legend({ live, names, onRemove }: { live: LiveChart; names: read
   const last = useSignal(live.feed.last);
   useSignal(live.version);
   const row = at === null ? last : find(live.feed.rows, at);
+  const say = (value: number): string => priceOf(value, live.feed.exchange, live.feed.symbol);
   const tone = row && row[4] < row[1] ? 'down' : 'up';
   const overlays = live.chart?.overlays;
   const [, redraw] = useState(0);
@@ -22,8 +23,8 @@ export function Legend({ live, names, onRemove }: { live: LiveChart; names: read
       {row && (
         <div className="legend-bar" aria-hidden="true">
           {at !== null && <span className="dim">{dateTime(row[0])}</span>}
-          <Part name="O" text={price(row[1])} tone={tone} /><Part name="H" text={price(row[2])} tone={tone} />
-          <Part name="L" text={price(row[3])} tone={tone} /><Part name="C" text={price(row[4])} tone={tone} />
+          <Part name="O" text={say(row[1])} tone={tone} /><Part name="H" text={say(row[2])} tone={tone} />
+          <Part name="L" text={say(row[3])} tone={tone} /><Part name="C" text={say(row[4])} tone={tone} />
           <span className={tone}>{percent((row[4] / row[1] - 1) * 100)}</span>
           <Part name="Vol" text={compact(row[6])} tone="soft" />
         </div>

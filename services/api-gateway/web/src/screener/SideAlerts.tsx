@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { alertFeed } from '../live/alertFeed';
-import { price } from '../ui/format';
+import { priceOf } from '../ui/format';
 import { Link, instrumentPath } from '../ui/router';
 import { useSignal } from '../ui/signal';
 import { ago } from '../ui/time';
@@ -23,7 +23,7 @@ export function SideAlerts(): ReactNode {
         {fired.map(alert => (
           <li key={alert.id} className={`side-alert ${alert.severity}`}>
             <Link to={instrumentPath(alert.exchange, alert.symbol)}>
-              <span className="who"><b>{baseOf(alert.symbol)}</b><span className="num">{price(alert.price)}</span></span>
+              <span className="who"><b>{baseOf(alert.symbol)}</b><span className="num">{priceOf(alert.price, alert.exchange, alert.symbol)}</span></span>
               <span className="what"><span>{ruleTitle(alert.rule_id)}</span><time dateTime={alert.timestamp}>{ago(alert.timestamp, now)}</time></span>
             </Link>
           </li>

@@ -30,8 +30,8 @@ export function columnOf(name: string, metric?: Metric): Column {
 }
 
 /** A value as it stands in a cell: only directions carry a plus. */
-export function textOf(column: Pick<Column, 'look' | 'unit'>, value: number | null | undefined): string {
-  const text = metric(value, column.unit);
+export function textOf(column: Pick<Column, 'look' | 'unit'>, value: number | null | undefined, decimals?: number): string {
+  const text = metric(value, column.unit, decimals);
   return column.look === 'heat' ? text : text.replace(/^\+/, '');
 }
 

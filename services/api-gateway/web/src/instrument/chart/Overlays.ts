@@ -15,6 +15,9 @@ interface Drawn { series: ISeriesApi<'Line'>; pane: string; colour: (typeof pale
 export class Overlays {
   readonly #drawn = new Map<string, Drawn>();
 
+  /** Those of the instrument's prices. */
+  decimals: number | undefined;
+
   constructor(readonly chart: IChartApi) {}
 
   show(overlays: readonly Overlay[]): void {
@@ -41,7 +44,7 @@ export class Overlays {
   /** What a line says at a bar; without a bar its newest. */
   valueAt(name: string, at: number | null): string {
     const drawn = this.#drawn.get(name);
-    return drawn ? metric(drawn.values.get(at ?? drawn.last), drawn.unit) : '';
+    return drawn ? metric(drawn.values.get(at ?? drawn.last), drawn.unit, this.decimals) : '';
   }
 
   restyle(): void {
@@ -62,7 +65,7 @@ export class Overlays {
     const pane = this.#paneOf(overlay.pane);
     const series = this.chart.addSeries(LineSeries, {
       color: colour(free), lineWidth: 1, priceLineVisible: false, lastValueVisible: overlay.pane !== 'price', crosshairMarkerRadius: 3,
-      ...(overlay.pane === 'price' ? {} : { priceFormat: { type: 'custom', minMove: 1e-9, formatter: (value: number) => metric(value, overlay.unit) } as const }),
+      ...(overlay.pane === 'price' ? {} : { priceFormat: { type: 'custom', minMove: 1e-9, formatter: (value: number) => metric(value, overlay.unit, this.decimals) } as const }),
     }, pane);
     if (pane > 0) this.chart.panes()[pane]?.setHeight(paneHeight);
     const made: Drawn = { series, pane: overlay.pane, colour: free, values: new Map(), last: -Infinity, unit: overlay.unit };
