@@ -10,17 +10,18 @@ import { Icon } from '../ui/Icon';
 import { Link } from '../ui/router';
 import { settings } from '../ui/settings';
 import { Signal, useSignal } from '../ui/signal';
+import { currentOf } from '../ui/watchlists';
 import { watch } from '../screener/watch';
 import { useNow } from '../ui/useNow';
 
 interface Props { exchange: string; symbol: string; frame: Frame | null; last: Signal<CandleRow | null> }
 
 export function InstrumentHeader({ exchange, symbol, frame, last }: Props): ReactNode {
-  const { watchlist } = useSignal(settings);
+  const list = currentOf(useSignal(settings));
   const { data: instruments } = useResource<Instrument[]>(`/api/v1/instruments?exchange=${encodeURIComponent(exchange)}`);
   const url = instruments?.find(i => i.symbol === symbol)?.url;
   const key = `${exchange}:${symbol}`;
-  const isWatched = watchlist.includes(key);
+  const isWatched = list.keys.includes(key);
   const changes = ['5m', '15m', '1h', '8h', '1d'].map(frameName => [frameName, frame?.metrics[`change(${frameName})`]] as const).filter(([, value]) => value !== undefined);
 
   return (
@@ -30,7 +31,7 @@ export function InstrumentHeader({ exchange, symbol, frame, last }: Props): Reac
         <h1>{baseOf(symbol)}<span className="quote">{quoteOf(symbol)}</span></h1>
         <span className="venue">{venue(exchange)}</span>
       </div>
-      <button type="button" className="icon-button" aria-pressed={isWatched} aria-label={`Watch ${symbol}`} title="Watch (w)" onClick={() => watch(key)}><Icon name="star" filled={isWatched} /></button>
+      <button type="button" className="icon-button" aria-pressed={isWatched} aria-label={`Watch ${symbol}`} title={`On ${list.name} (w)`} onClick={() => watch(key)}><Icon name="star" filled={isWatched} /></button>
       <LivePrice exchange={exchange} symbol={symbol} last={last} fallback={frame?.metrics.price} />
       {frame && <Age minute={frame.minute} />}
       <dl className="instrument-facts">

@@ -6,6 +6,7 @@ import { Empty, Problem, Skeleton } from '../ui/parts';
 import { instrumentPath, navigate, usePath, useSearch } from '../ui/router';
 import { settings } from '../ui/settings';
 import { useSignal } from '../ui/signal';
+import { currentOf } from '../ui/watchlists';
 import { columnOf } from './columns';
 import { csv, download } from './csv';
 import { FilterBar } from './FilterBar';
@@ -17,7 +18,9 @@ import { Toolbar } from './Toolbar';
 import { watch } from './watch';
 
 export default function ScreenerPage(): ReactNode {
-  const { columns: names, sort, watchlist } = useSignal(settings);
+  const chosen = useSignal(settings);
+  const { columns: names, sort } = chosen;
+  const watchlist = currentOf(chosen);
   const catalogue = useCatalogue();
   const [path, query] = [usePath(), useSearch()];
   const filter = new URLSearchParams(query).get('filter') ?? '';
@@ -41,7 +44,7 @@ export default function ScreenerPage(): ReactNode {
   const isReady = useSignal(feed.isReady);
   const error = useSignal(feed.error);
 
-  const watched = useMemo(() => new Set(watchlist), [watchlist]);
+  const watched = useMemo(() => new Set(watchlist.keys), [watchlist]);
   const options = useMemo<GridOptions>(
     () => ({ sort, search, only: isWatchOnly ? watched : null, watched, onCount: setShown }), [sort, search, isWatchOnly, watched]);
 
@@ -96,7 +99,7 @@ export default function ScreenerPage(): ReactNode {
         <div className="grid-box">
           <Grid table={feed.table} columns={columns} options={options} body={body} onSort={sortBy} onWatch={watch} />
           {!isReady && !error && <div className="grid-cover"><Skeleton lines={16} /></div>}
-          {isReady && shown === 0 && <NothingShown isFiltered={filter !== ''} isWatchOnly={isWatchOnly} isSearched={search !== ''} />}
+          {isReady && shown === 0 && <NothingShown isFiltered={filter !== ''} isWatchOnly={isWatchOnly} isSearched={search !== ''} list={watchlist.name} />}
         </div>
       </section>
       <SideAlerts />
@@ -107,11 +110,11 @@ export default function ScreenerPage(): ReactNode {
 /** Column names hold commas themselves: change(5m),rsi(14,1h). */
 export const splitColumns = (text: string): string[] => text.split(/,(?![^(]*\))/);
 
-function NothingShown({ isFiltered, isWatchOnly, isSearched }: { isFiltered: boolean; isWatchOnly: boolean; isSearched: boolean }): ReactNode {
+function NothingShown({ isFiltered, isWatchOnly, isSearched, list }: { isFiltered: boolean; isWatchOnly: boolean; isSearched: boolean; list: string }): ReactNode {
   return (
     <div className="grid-cover">
       {isSearched ? <Empty icon="search" title="No instrument has that name" />
-        : isWatchOnly ? <Empty icon="star" title="Nothing here is on your watchlist">Press the star of an instrument, or <kbd>w</kbd> on a selected row.</Empty>
+        : isWatchOnly ? <Empty icon="star" title={`Nothing here is on the list ${list}`}>Press the star of an instrument, or <kbd>w</kbd> on a selected row.</Empty>
         : isFiltered ? <Empty icon="filter" title="Nothing matches right now">The table fills by itself as soon as an instrument meets the filter.</Empty>
         : <Empty icon="screener" title="Waiting for the first numbers" />}
     </div>
