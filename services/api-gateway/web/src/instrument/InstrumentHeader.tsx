@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useSession } from '../account/session';
 import { useResource } from '../api/resource';
 import type { CandleRow, Frame, Instrument } from '../api/types';
 import { ageText } from '../screener/age';
@@ -17,6 +18,7 @@ import { useNow } from '../ui/useNow';
 interface Props { exchange: string; symbol: string; frame: Frame | null; last: Signal<CandleRow | null> }
 
 export function InstrumentHeader({ exchange, symbol, frame, last }: Props): ReactNode {
+  const { may } = useSession();
   const list = currentOf(useSignal(settings));
   const { data: instruments } = useResource<Instrument[]>(`/api/v1/instruments?exchange=${encodeURIComponent(exchange)}`);
   const url = instruments?.find(i => i.symbol === symbol)?.url;
@@ -39,7 +41,7 @@ export function InstrumentHeader({ exchange, symbol, frame, last }: Props): Reac
         <div><dt>Volume 24 h</dt><dd>{compact(frame?.metrics['volume(1d)'])}</dd></div>
       </dl>
       <span className="spacer" />
-      <Link to={`/rules/new?expression=${encodeURIComponent(levelRule(frame))}&symbol=${encodeURIComponent(symbol)}&exchange=${encodeURIComponent(exchange)}`} className="button small"><Icon name="alerts" size={14} />Alert</Link>
+      {may('trader') && <Link to={`/rules/new?expression=${encodeURIComponent(levelRule(frame))}&symbol=${encodeURIComponent(symbol)}&exchange=${encodeURIComponent(exchange)}`} className="button small"><Icon name="alerts" size={14} />Alert</Link>}
       {url && <a className="button small ghost" href={url} target="_blank" rel="noreferrer"><Icon name="external" size={14} />{venue(exchange)}</a>}
     </header>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode, type RefObject } from 'react';
+import { useSession } from '../account/session';
 import { useResource } from '../api/resource';
 import type { Rule } from '../api/types';
 import { ErrorList } from '../expression/ErrorList';
@@ -15,6 +16,7 @@ const settleMs = 350;
 /** The filter: typed in the rule language, or picked; it takes effect as soon as it makes sense. */
 export function FilterBar({ filter, onFilter, fieldRef }: Props): ReactNode {
   const [text, setText] = useState(filter);
+  const { may } = useSession();
   const all = useSuggestions();
   const { result, problem } = useValidation(text);
   const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=builtin');
@@ -39,7 +41,7 @@ export function FilterBar({ filter, onFilter, fieldRef }: Props): ReactNode {
           placeholder="Filter, for instance  rsi(14,1h) < 30 and volume_ratio(15m) > 2" onEnter={() => onFilter(trimmed)} />
         {trimmed !== '' && (
           <>
-            <Link to={`/rules/new?expression=${encodeURIComponent(trimmed)}`} className="button small ghost"><Icon name="alerts" size={14} />Alert me</Link>
+            {may('trader') && <Link to={`/rules/new?expression=${encodeURIComponent(trimmed)}`} className="button small ghost"><Icon name="alerts" size={14} />Alert me</Link>}
             <button type="button" className="icon-button" aria-label="Clear the filter" onClick={() => { setText(''); onFilter(''); }}><Icon name="close" size={15} /></button>
           </>
         )}

@@ -44,6 +44,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }): ReactNode {
           </li>
         ))}
       </ul>
+      {data && found.length === 0 && <p className="quiet" role="status">{data.length === 0 ? 'No instrument has numbers yet.' : `No instrument is called “${text.trim()}”.`}</p>}
     </Dialog>
   );
 }

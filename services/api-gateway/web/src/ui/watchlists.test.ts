@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaults, sane } from './settings';
-import { currentOf, listsOf, renamed, toggled, withNew, without } from './watchlists';
+import { currentOf, renamed, toggled, withNew, without } from './watchlists';
 
 const none = { watchlists: [], list: '' };
 const two = { watchlists: [{ name: 'Majors', keys: ['x:BTC'] }, { name: 'Memes', keys: ['x:DOGE'] }], list: 'Memes' };
