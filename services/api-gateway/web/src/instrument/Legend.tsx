@@ -23,8 +23,8 @@ export function Legend({ live, names, onRemove }: { live: LiveChart; names: read
       {row && (
         <div className="legend-bar" aria-hidden="true">
           {at !== null && <span className="dim">{dateTime(row[0])}</span>}
-          <Part name="O" text={say(row[1])} tone={tone} /><Part name="H" text={say(row[2])} tone={tone} />
-          <Part name="L" text={say(row[3])} tone={tone} /><Part name="C" text={say(row[4])} tone={tone} />
+          <span className="inner"><Part name="O" text={say(row[1])} tone={tone} /><Part name="H" text={say(row[2])} tone={tone} />
+          <Part name="L" text={say(row[3])} tone={tone} /></span><Part name="C" text={say(row[4])} tone={tone} />
           <span className={tone}>{percent((row[4] / row[1] - 1) * 100)}</span>
           <Part name="Vol" text={compact(row[6])} tone="soft" />
         </div>

@@ -7,7 +7,7 @@ export interface Column { name: string; title: string; frame: string; unit: Unit
 const shortNames: Record<string, string> = {
   change: 'Chg', volume: 'Vol', volume_ratio: 'Vol ×', base_volume: 'Base vol', taker_share: 'Taker', rsi: 'RSI', natr: 'NATR', atr: 'ATR',
   macd: 'MACD', macd_signal: 'MACD sig', macd_histogram: 'MACD hist', ema: 'EMA', sma: 'SMA', wma: 'WMA', adx: 'ADX', cci: 'CCI', mfi: 'MFI', obv: 'OBV',
-  vwap: 'VWAP', vcp: 'VCP', roc: 'ROC', bb_percent: 'BB %B', bb_width: 'BB width', bb_upper: 'BB up', bb_lower: 'BB low', bb_middle: 'BB mid',
+  donchian_upper: 'Donch up', donchian_middle: 'Donch mid', donchian_lower: 'Donch low', vwap: 'VWAP', vcp: 'VCP', roc: 'ROC', bb_percent: 'BB %B', bb_width: 'BB width', bb_upper: 'BB up', bb_lower: 'BB low', bb_middle: 'BB mid',
   stoch_k: 'Stoch K', stoch_d: 'Stoch D', stochrsi_k: 'StRSI K', stochrsi_d: 'StRSI D', willr: 'Will %R', zscore_volume: 'Z vol', zscore_return: 'Z ret',
   robust_zscore_volume: 'RZ vol', robust_zscore_return: 'RZ ret', rank_change: 'Rank', rank_volume: 'Vol rank', rank_volume_ratio: 'Vol × rank',
   rank_range: 'Range rank', correlation: 'Corr BTC', beta: 'Beta BTC', high_distance: 'To high', low_distance: 'To low', trades: 'Trades', price: 'Price',
