@@ -17,6 +17,7 @@ const settleMs = 350;
 export function FilterBar({ filter, onFilter, fieldRef }: Props): ReactNode {
   const [text, setText] = useState(filter);
   const { may } = useSession();
+  const [isWide, setWide] = useState(false);
   const all = useSuggestions();
   const { result, problem } = useValidation(text);
   const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=builtin');
@@ -48,12 +49,12 @@ export function FilterBar({ filter, onFilter, fieldRef }: Props): ReactNode {
       </div>
       <ErrorList text={text} errors={result?.errors ?? []} onMend={setText} />
       {problem && trimmed !== '' && <p className="expression-errors" role="alert">{problem}</p>}
-      <div className="chips" role="group" aria-label="Preset filters">
+      <div className={`chips ${isWide ? 'all' : ''}`}><div role="group" aria-label="Preset filters">
         {offered.map(preset => (
           <button key={preset.name} type="button" className="chip" title={preset.hint} aria-pressed={preset.filter === filter}
             onClick={() => { const next = preset.filter === filter ? '' : preset.filter; setText(next); onFilter(next); }}>{preset.name}</button>
         ))}
-      </div>
+      </div><button type="button" className="chip quiet" aria-expanded={isWide} onClick={() => setWide(!isWide)}>{isWide ? 'Fewer' : 'More'}</button></div>
     </div>
   );
 }

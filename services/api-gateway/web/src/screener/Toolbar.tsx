@@ -40,8 +40,8 @@ export function Toolbar(props: Props): ReactNode {
       <Views filter={props.filter} onFilter={props.onFilter} />
       <span className="spacer" />
       <span className="shown" aria-live="polite">{props.isReady ? `${props.shown} instrument${props.shown === 1 ? '' : 's'}` : 'Loading'}</span>
-      <button type="button" className="button small ghost" onClick={() => setChoosing(true)}><Icon name="columns" size={15} />Columns</button>
-      <button type="button" className="button small ghost" onClick={props.onCsv} title="Download what the table shows"><Icon name="download" size={15} />CSV</button>
+      <button type="button" className="button small ghost" aria-label="Columns" onClick={() => setChoosing(true)}><Icon name="columns" size={15} /><span className="label">Columns</span></button>
+      <button type="button" className="button small ghost" onClick={props.onCsv} aria-label="CSV" title="Download what the table shows as CSV"><Icon name="download" size={15} /><span className="label">CSV</span></button>
       {isListing && <WatchlistDialog onShow={() => props.onWatchOnly(true)} onClose={() => setListing(false)} />}
       {isChoosing && <ColumnDialog onClose={() => setChoosing(false)} />}
     </div>
