@@ -4,6 +4,7 @@ import { compact, percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { useSignal } from '../ui/signal';
 import { dateTime } from '../ui/time';
+import { reachOf } from './studies';
 import type { LiveChart } from './useChart';
 
 /** What the bar under the crosshair says; without one, the newest. */
@@ -33,7 +34,7 @@ export function Legend({ live, names, onRemove }: { live: LiveChart; names: read
         {names.map(name => (
           <li key={name}>
             <i className={`swatch ${overlays?.colourOf(name) ?? 'dim'}`} aria-hidden="true" /><code>{name}</code>
-            <b className="num">{overlays?.valueAt(name, at)}</b>
+            <b className="num">{overlays?.valueAt(name, at)}</b>{reachOf(name, live.feed.timeframe) && <small title="Metrics are stored for two days; averages, bands and RSI of the chart's timeframe are made of its bars">{reachOf(name, live.feed.timeframe)}</small>}
             <button type="button" className="legend-remove" aria-label={`Remove ${name}`} onClick={() => onRemove(name)}><Icon name="close" size={11} /></button>
           </li>
         ))}
