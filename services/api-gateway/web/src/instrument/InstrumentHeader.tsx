@@ -36,7 +36,7 @@ export function InstrumentHeader({ exchange, symbol, frame, last }: Props): Reac
       <button type="button" className="icon-button" aria-pressed={isWatched} aria-label={`Watch ${symbol}`} title={`On ${list.name} (w)`} onClick={() => watch(key)}><Icon name="star" filled={isWatched} /></button>
       <LivePrice exchange={exchange} symbol={symbol} last={last} fallback={frame?.metrics.price} />
       {frame && <Age minute={frame.minute} />}
-      <dl className="instrument-facts">
+      <dl className="instrument-facts" tabIndex={0} aria-label="Changes and volume">
         {changes.map(([name, value]) => <div key={name}><dt>{name}</dt><dd className={(value ?? 0) < 0 ? 'down' : 'up'}>{percent(value)}</dd></div>)}
         <div><dt>Volume 24 h</dt><dd>{compact(frame?.metrics['volume(1d)'])}</dd></div>
       </dl>
