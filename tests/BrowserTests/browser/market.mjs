@@ -55,6 +55,11 @@ export async function filter(session) {
   for (const end = Date.now() + 30_000; !isLive() && Date.now() < end;) await new Promise(done => setTimeout(done, 100));
   assert.ok(isLive(), 'a filtered table is live too');
   assert.deepEqual(heard.filter(message => message.includes('bad_parameter')), [], 'the gateway takes what the page asks');
+
+  await session.page.locator(`${rows} .symbol`).first().click();
+  await session.page.locator('.chart-canvas canvas').first().waitFor();
+  await session.page.keyboard.press('Backspace');
+  await session.until('who comes back finds the filter', () => new URLSearchParams(location.search).get('filter') === 'price > 0' && document.querySelector('.filter-bar textarea')?.value === 'price > 0');
 }
 
 export async function keyboard(session) {

@@ -13,7 +13,7 @@ export default function AccountPage(): ReactNode {
   return (
     <div className="page account-page">
       <div className="page-head"><h1>Account</h1></div>
-      <div className="account-columns">
+      <div className={`account-columns ${me.anonymous ? 'single' : ''}`}>
         {isLoading ? <Skeleton lines={4} /> : me.anonymous ? <SignIn refused={token.current !== null ? error ?? 'The gateway does not know this key.' : null} /> : (
           <section className="panel" aria-label="You">
             <header><h2>{me.name}</h2><Badge kind="info">{me.role}</Badge><span className="spacer" /><button type="button" className="button small" onClick={() => token.signOut()}>Sign out</button></header>

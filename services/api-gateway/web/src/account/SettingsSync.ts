@@ -1,4 +1,5 @@
 import { ApiError } from '../api/problem';
+import { migrated } from '../ui/watchlists';
 import { sane, settings, type Settings } from '../ui/settings';
 
 const pauseMs = 1_500;
@@ -58,7 +59,7 @@ export class SettingsSync {
       const stored = await account.read();
       if (account !== this.#account) return; // another account makes the answer worthless
       const mine = Object.fromEntries(this.#changed);
-      settings.apply(sane({ ...settings.current, ...stored.page, ...mine }));
+      settings.apply(sane({ ...settings.current, ...migrated(stored.page ?? {}), ...mine }));
       this.#hasAnswered = true;
       if (this.#changed.size === 0) return;
       await account.write(joined(stored, settings.current, mine));

@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { ApiError, messageOf } from '../api/problem';
 import type { Me } from '../api/types';
+import { navigate, previousAddress } from '../ui/router';
 import { Field, Problem } from '../ui/parts';
 import { token } from './token';
 
@@ -17,7 +18,11 @@ export function SignIn({ refused }: { refused: string | null }): ReactNode {
     try {
       const me = await whoIs(given);
       if (me.anonymous) setError('The gateway does not know this key.');
-      else token.signIn(given);
+      else {
+        token.signIn(given);
+        const back = previousAddress();
+        if (back !== null) navigate(back);
+      }
     } catch (e) {
       setError(e instanceof ApiError && e.status === 401 ? 'The gateway does not know this key, or it has expired.' : messageOf(e));
     } finally {

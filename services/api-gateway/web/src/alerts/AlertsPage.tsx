@@ -30,21 +30,25 @@ import { SummaryStrip } from './SummaryStrip';
 import { useAlertList, type AlertList } from './useAlertList';
 import '../styles/alerts.css';
 
+/** Alerts may be of a rule that was made a moment ago. */
+const rulesEveryMs = 30_000;
+
 export default function AlertsPage(): ReactNode {
   const [filter, setFilter] = useState<AlertFilter>(() => filterOf(location.search));
   const list = useAlertList(filter);
-  const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=all');
+  const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=all', rulesEveryMs);
   const { data: info } = useResource<Info>('/api/v1/info');
   const catalogue = useCatalogue();
   const metrics = useMemo(() => new Map(catalogue.map(m => [m.name, m])), [catalogue]);
-  const ruleNames = useMemo(() => new Map((rules ?? []).filter(r => r.owner !== null).map(r => [r.id, r.name])), [rules]);
+  const ruleNames = useMemo(() => new Map((rules ?? []).map(r => [r.id, r.name])), [rules]);
+  const expressions = useMemo(() => new Map((rules ?? []).map(r => [r.id, r.expression.replace(/\s+/g, ' ').trim()])), [rules]);
   const { may } = useSession();
   const { sound, notifications } = useSignal(settings);
   const now = useNow(5_000);
   const [openId, setOpenId] = useState<string | null>(null);
   const [openBursts, setOpenBursts] = useState<ReadonlySet<string>>(new Set());
   const entries = useMemo(() => foldBursts(list.alerts), [list.alerts]);
-  const [silencing, setSilencing] = useState<Alert | null>(null);
+  const [silencing, setSilencing] = useState<{ alert: Alert; isOfRule: boolean } | null>(null);
   const [isListing, setListing] = useState(false);
   const fresh = useFresh();
   const end = useRef<HTMLDivElement>(null);
@@ -63,6 +67,9 @@ export default function AlertsPage(): ReactNode {
     }
   }, []);
 
+  const takeAll = useCallback(async (alerts: readonly Alert[]) => { for (const alert of alerts) await take(alert); }, [take]);
+  const silence = useCallback((alert: Alert) => setSilencing({ alert, isOfRule: false }), []);
+
   useEffect(() => {
     const seen = new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) list.more(); }, { rootMargin: '600px' });
     seen.observe(end.current!);
@@ -76,8 +83,8 @@ export default function AlertsPage(): ReactNode {
   };
 
   const card = (alert: Alert): ReactNode => (
-    <AlertCard key={alert.id} alert={alert} catalogue={metrics} ruleNames={ruleNames} now={now} isOpen={alert.id === openId} isFresh={fresh.has(alert.id)}
-      mayAct={may('trader')} onToggle={toggle} onTake={take} onSilence={setSilencing} />
+    <AlertCard key={alert.id} alert={alert} catalogue={metrics} ruleNames={ruleNames} expression={expressions.get(alert.rule_id)} now={now} isOpen={alert.id === openId} isFresh={fresh.has(alert.id)}
+      mayAct={may('trader')} onToggle={toggle} onTake={take} onSilence={silence} />
   );
 
   return (
@@ -104,7 +111,8 @@ export default function AlertsPage(): ReactNode {
             return [
               isFirst && <li key={heading} className="day">{heading}</li>,
               !isBurst(entry) ? card(entry) : (
-                <BurstRow key={entry.group} burst={entry} ruleNames={ruleNames} now={now} isOpen={openBursts.has(entry.group)} onToggle={toggleBurst}>
+                <BurstRow key={entry.group} burst={entry} ruleNames={ruleNames} now={now} isOpen={openBursts.has(entry.group)}
+                  mayAct={may('trader')} onToggle={toggleBurst} onTake={takeAll} onSilence={alert => setSilencing({ alert, isOfRule: true })}>
                   {openBursts.has(entry.group) && entry.alerts.map(card)}
                 </BurstRow>
               ),
@@ -113,7 +121,7 @@ export default function AlertsPage(): ReactNode {
         </ol>
         <div ref={end} className="list-end">{list.isReady && list.alerts.length > 0 && endOf(list)}</div>
       </div>
-      {silencing && <SilenceDialog alert={silencing} onClose={() => setSilencing(null)} />}
+      {silencing && <SilenceDialog {...silencing} onClose={() => setSilencing(null)} />}
       {isListing && <SilencesDialog mayAct={may('trader')} onClose={() => setListing(false)} />}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Alert } from '../api/types';
 import { ruleTitle } from '../rules/ruleNames';
 import { baseOf } from '../screener/quote';
 import { Icon } from '../ui/Icon';
@@ -8,15 +9,19 @@ import { newestOf, severityOf, type Burst } from './bursts';
 
 const named = 12;
 
-interface Props { burst: Burst; ruleNames: ReadonlyMap<string, string>; now: number; isOpen: boolean; onToggle: (group: string) => void; children: ReactNode }
+interface Props {
+  burst: Burst; ruleNames: ReadonlyMap<string, string>; now: number; isOpen: boolean; mayAct: boolean;
+  onToggle: (group: string) => void; onTake: (alerts: readonly Alert[]) => void; onSilence: (newest: Alert) => void; children: ReactNode;
+}
 
 /** Many alerts of one rule in one minute, as one row that opens. */
-export function BurstRow({ burst, ruleNames, now, isOpen, onToggle, children }: Props): ReactNode {
+export function BurstRow({ burst, ruleNames, now, isOpen, mayAct, onToggle, onTake, onSilence, children }: Props): ReactNode {
   const newest = newestOf(burst);
   const severity = severityOf(burst);
   const title = ruleNames.get(newest.rule_id) ?? ruleTitle(newest.rule_id);
   const symbols = [...new Set(burst.alerts.map(alert => baseOf(alert.symbol)))];
-  const taken = burst.alerts.filter(alert => alert.acknowledged_at).length;
+  const open = burst.alerts.filter(alert => !alert.acknowledged_at);
+  const taken = burst.alerts.length - open.length;
   return (
     <li data-burst={burst.group} className={`alert-burst ${severity}`}>
       <div className="alert-line">
@@ -31,7 +36,10 @@ export function BurstRow({ burst, ruleNames, now, isOpen, onToggle, children }: 
           {symbols.slice(0, named).map(symbol => <li key={symbol}><b>{symbol}</b></li>)}
           {symbols.length > named && <li className="dim">+{symbols.length - named}</li>}
         </ul>
-        <span />
+        <span className="actions">
+          {mayAct && open.length > 0 && <button type="button" className="icon-button" aria-label={`Acknowledge ${open.length} alerts of ${title}`} title="Acknowledge all of them" onClick={() => onTake(open)}><Icon name="check" size={16} /></button>}
+          {mayAct && <button type="button" className="icon-button" aria-label={`Silence alerts of ${title}`} title="Silence this rule" onClick={() => onSilence(newest)}><Icon name="mute" size={16} /></button>}
+        </span>
       </div>
       {isOpen && <ol aria-label={`The alerts of ${title}`}>{children}</ol>}
     </li>

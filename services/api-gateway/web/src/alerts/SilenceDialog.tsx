@@ -9,10 +9,10 @@ import { toast } from '../ui/toast';
 
 const lengths = [['900', '15 min'], ['3600', '1 h'], ['14400', '4 h'], ['86400', '1 day'], ['604800', '1 week']] as const;
 
-/** Which alerts to keep still, beginning with what this one shares with others. */
-export function SilenceDialog({ alert, onClose }: { alert: Alert; onClose: () => void }): ReactNode {
+/** Which alerts to keep still, beginning with what this one shares with others; of many instruments it is the rule. */
+export function SilenceDialog({ alert, isOfRule = false, onClose }: { alert: Alert; isOfRule?: boolean; onClose: () => void }): ReactNode {
   const offered = { rule_id: alert.rule_id, symbol: alert.symbol, exchange: alert.exchange, severity: alert.severity };
-  const [chosen, setChosen] = useState<ReadonlySet<keyof typeof offered>>(new Set(['rule_id', 'symbol'] as const));
+  const [chosen, setChosen] = useState<ReadonlySet<keyof typeof offered>>(new Set(isOfRule ? ['rule_id'] as const : ['rule_id', 'symbol'] as const));
   const [seconds, setSeconds] = useState<(typeof lengths)[number][0]>('3600');
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | null>(null);

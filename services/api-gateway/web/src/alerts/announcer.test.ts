@@ -7,7 +7,8 @@ import { startAnnouncer } from './announcer';
 const feed = vi.hoisted(() => ({ arrive: (_: readonly Alert[]): void => undefined }));
 const toasts = vi.hoisted(() => [] as string[]);
 vi.mock('../live/alertFeed', () => ({ alertFeed: { onArrival: (listener: typeof feed.arrive) => { feed.arrive = listener; } } }));
-vi.mock('../rules/ruleNames', () => ({ ruleTitle: (id: string) => id }));
+const names = vi.hoisted(() => ({ known: null as Promise<void> | null, title: 'Custom rule' }));
+vi.mock('../rules/ruleNames', () => ({ ruleTitle: () => names.title, ruleNames: { whenKnown: () => names.known } }));
 vi.mock('../ui/toast', () => ({ toast: (text: string) => toasts.push(text) }));
 vi.mock('../ui/router', () => ({ instrumentPath: () => '', navigate: () => undefined }));
 
@@ -17,12 +18,14 @@ const alerts = (count: number): Alert[] => Array.from({ length: count }, (_, i) 
   timestamp: new Date(noon).toISOString(), price: 1, metadata: {},
 }));
 const shown: NotificationOptions[] = [];
+const titles: string[] = [];
 let isPhone = false;
 class Notification {
   static permission = 'granted';
-  constructor(_: string, options: NotificationOptions) {
+  constructor(title: string, options: NotificationOptions) {
     if (isPhone) throw new TypeError('Illegal constructor');
     shown.push(options);
+    titles.push(title);
   }
 }
 
@@ -42,6 +45,14 @@ it('on a machine whose clock is ten minutes fast alerts are told too, and each s
   feed.arrive(alerts(4));
   feed.arrive(alerts(1));
   expect(shown).toMatchObject([{ tag: 'summary', renotify: true }, { tag: 'a0', renotify: false }]);
+});
+
+it('a rule made a moment ago is announced by its name', async () => {
+  names.known = Promise.resolve().then(() => { names.title = 'Sol above 170'; });
+  feed.arrive(alerts(1));
+  await vi.advanceTimersByTimeAsync(0);
+  names.known = null;
+  expect(titles.at(-1)).toBe('S0 Sol above 170');
 });
 
 it('a phone that shows no notifications says so once and leaves them to the other browsers of the account', () => {

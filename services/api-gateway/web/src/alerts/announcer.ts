@@ -1,8 +1,8 @@
 import { serverNow } from '../api/serverTime';
 import type { Alert } from '../api/types';
 import { alertFeed } from '../live/alertFeed';
-import { ruleTitle } from '../rules/ruleNames';
-import { price } from '../ui/format';
+import { ruleNames, ruleTitle } from '../rules/ruleNames';
+import { priceOf } from '../ui/format';
 import { instrumentPath, navigate } from '../ui/router';
 import { settings } from '../ui/settings';
 import { toast } from '../ui/toast';
@@ -18,8 +18,11 @@ export function startAnnouncer(): void {
     if (announcement === null) return;
     if (settings.current.sound) chime(announcement.worst);
     if (!settings.current.notifications || !document.hidden) return;
-    announcement.each.forEach(alert => notify(`${alert.symbol} ${ruleTitle(alert.rule_id)}`, alert));
     if (announcement.summary !== null) notify(announcement.summary, null);
+    const tell = (): void => announcement.each.forEach(alert => notify(`${alert.symbol} ${ruleTitle(alert.rule_id)}`, alert));
+    const names = ruleNames.whenKnown(announcement.each.map(alert => alert.rule_id));
+    if (names === null) tell();
+    else void names.then(tell); // what is announced is not written anew
   });
 }
 
@@ -28,7 +31,7 @@ function notify(title: string, alert: Alert | null): void {
   if (!canNotify || !('Notification' in window) || Notification.permission !== 'granted') return;
   try {
     const options: NotificationOptions & { renotify: boolean } = { tag: alert?.id ?? 'summary', renotify: alert === null, icon: '/icon.svg' };
-    if (alert) options.body = `${price(alert.price)} on ${alert.exchange}`;
+    if (alert) options.body = `${priceOf(alert.price, alert.exchange, alert.symbol)} on ${alert.exchange}`;
     const note = new Notification(title, options);
     note.onclick = () => {
       focus();

@@ -18,11 +18,19 @@ it('each condition alone can refuse', () => {
   expect(matches({ ...noFilter, rule: 'r1', symbol: 'btcusdt', exchange: 'binance-futures', taken: 'no' }, alert)).toBe(true);
 });
 
+it('a span of time reaches back from now', () => {
+  const at = Date.parse(alert.timestamp);
+  expect(matches({ ...noFilter, within: 'hour' }, alert, at + 3_600_000)).toBe(true);
+  expect(matches({ ...noFilter, within: 'hour' }, alert, at + 3_600_001)).toBe(false);
+  expect(matches({ ...noFilter, within: 'week' }, alert, at + 6 * 86_400_000)).toBe(true);
+  expect(pathOf({ ...noFilter, within: 'day' }, 50, at)).toBe(`/api/v1/alerts?state=fired&since=${at - 86_400_000}&limit=50`);
+});
+
 it('the gateway is asked the same', () =>
   expect(pathOf({ ...noFilter, severity: 'warning', symbol: 'btcusdt', taken: 'no' }, 50))
     .toBe('/api/v1/alerts?severity=warning&symbol=BTCUSDT&state=fired&acknowledged=false&limit=50'));
 
 it('a filter survives the address', () => {
-  for (const filter of [noFilter, { ...noFilter, state: '' as const, rule: 'a b' }, { ...noFilter, taken: 'yes' as const }])
+  for (const filter of [noFilter, { ...noFilter, state: '' as const, rule: 'a b' }, { ...noFilter, taken: 'yes' as const }, { ...noFilter, within: 'day' as const }])
     expect(filterOf(searchOf(filter))).toEqual(filter);
 });

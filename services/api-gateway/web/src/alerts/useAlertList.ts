@@ -14,7 +14,7 @@ export interface AlertList { alerts: readonly Alert[]; error: string | null; isR
 
 /** The alerts that pass a filter: the stored ones page by page, the live ones on top; each once. */
 export function useAlertList(filter: AlertFilter): AlertList {
-  const first = pathOf(filter, pageSize);
+  const first = useMemo(() => pathOf(filter, pageSize), [filter]); // a span of time is counted from the choice
   const of = `${useSignal(token) ?? ''} ${first}`; // another account has other alerts
   const gaps = useSignal(alertFeed.gaps);
   const [kept, setKept] = useState<{ of: string; list: List }>({ of, list: emptyList });

@@ -1,5 +1,6 @@
 import { token } from '../account/token';
 import { ApiError, problemOf } from './problem';
+import { hearStatus } from './reach';
 import { hearTime } from './serverTime';
 
 export interface Options { method?: string; body?: unknown; signal?: AbortSignal | undefined; headers?: Record<string, string> }
@@ -43,9 +44,12 @@ async function send(path: string, { method = 'GET', body, signal, headers = {} }
   const secret = token.current;
   if (secret) all.Authorization ??= `Bearer ${secret}`;
   try {
-    return await fetch(path, { method, headers: all, signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body), cache: 'no-store' });
+    const response = await fetch(path, { method, headers: all, signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body), cache: 'no-store' });
+    hearStatus(response.status);
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    hearStatus(null);
     throw new ApiError(0, 'unreachable', 'The gateway cannot be reached. The page keeps trying.');
   }
 }

@@ -2,6 +2,7 @@ import { get, query } from '../api/http';
 import { messageOf } from '../api/problem';
 import type { CandlePage, CandleRow } from '../api/types';
 import { socket } from '../live/socket';
+import { learnPrecision } from '../ui/precision';
 import { Signal } from '../ui/signal';
 import { correctedAt, effect, lengthOf, missing, prepend, refresh } from './bars';
 
@@ -107,6 +108,7 @@ export class BarFeed {
     const joined = refresh(this.rows, page.items, this.#lengthMs);
     if (joined === null || isFirst) this.#next = page.next; // away for longer than a page: it begins anew, scrolling back brings the rest
     this.rows = joined ?? [...page.items];
+    learnPrecision(`${this.exchange}:${this.symbol}`, this.rows.slice(-50).flatMap(row => row.slice(1, 5) as number[]));
     this.#isBehind = this.#isDue;
     this.error.set(null);
     this.isReady.set(true);

@@ -2,6 +2,8 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Metric } from '../api/types';
 import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/Icon';
+import { OwnStudy } from './OwnStudy';
+import { studyOf } from './studies';
 
 const shownAtMost = 150;
 const usual = ['ema', 'sma', 'bb_upper', 'bb_lower', 'bb_middle', 'vwap', 'rsi', 'macd', 'macd_signal', 'adx', 'atr', 'obv', 'mfi'];
@@ -25,10 +27,12 @@ export function IndicatorDialog({ catalogue, chosen, timeframe, onToggle, onClos
       <label className="search wide"><Icon name="search" size={15} />
         <input type="search" placeholder={`Search ${catalogue.length} metrics: name or meaning`} aria-label="Search metrics" value={search} onChange={event => setSearch(event.target.value)} />
       </label>
+      <OwnStudy timeframe={timeframe} chosen={chosen} onAdd={onToggle} />
+      <p className="quiet">Averages, Bollinger bands and RSI of this timeframe are drawn over the whole chart; everything else is kept for two days and drawn as far.</p>
       <ul className="metric-list">
         {found.slice(0, shownAtMost).map(m => (
           <li key={m.name}><label>
-            <input type="checkbox" checked={chosen.includes(m.name)} onChange={() => onToggle(m.name)} /><code>{m.name}</code><span>{m.meaning}</span>
+            <input type="checkbox" checked={chosen.includes(m.name)} onChange={() => onToggle(m.name)} /><code>{m.name}</code><span>{m.meaning}{studyOf(m.name, timeframe) && <em> · whole chart</em>}</span>
           </label></li>
         ))}
         {found.length > shownAtMost && <li className="more">and {found.length - shownAtMost} more: narrow the search</li>}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Alert } from '../api/types';
 import { ruleTitle } from '../rules/ruleNames';
-import { price } from '../ui/format';
+import { priceOf } from '../ui/format';
 import { SeverityBadge } from '../ui/parts';
 import { ago } from '../ui/time';
 import { useNow } from '../ui/useNow';
@@ -18,7 +18,7 @@ export function InstrumentAlerts({ alerts, picked, onPick }: { alerts: readonly 
         <li key={alert.id}>
           <button type="button" aria-current={alert.id === picked} onClick={() => onPick(alert)} title="Show it in the chart">
             <SeverityBadge severity={alert.severity} /><span>{ruleTitle(alert.rule_id)}</span>
-            <span className="num">{price(alert.price)}</span><time dateTime={alert.timestamp} className="dim">{ago(alert.timestamp, now)}</time>
+            <span className="num">{priceOf(alert.price, alert.exchange, alert.symbol)}</span><time dateTime={alert.timestamp} className="dim">{ago(alert.timestamp, now)}</time>
           </button>
         </li>
       ))}

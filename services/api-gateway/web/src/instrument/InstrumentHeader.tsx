@@ -1,43 +1,47 @@
 import type { ReactNode } from 'react';
+import { useSession } from '../account/session';
 import { useResource } from '../api/resource';
 import type { CandleRow, Frame, Instrument } from '../api/types';
 import { ageText } from '../screener/age';
 import { venue } from '../screener/GridRow';
+import { screenerAddress } from '../screener/place';
 import { baseOf, quoteOf } from '../screener/quote';
-import { compact, percent, price } from '../ui/format';
+import { compact, percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { Link } from '../ui/router';
 import { settings } from '../ui/settings';
 import { Signal, useSignal } from '../ui/signal';
+import { currentOf } from '../ui/watchlists';
 import { watch } from '../screener/watch';
 import { useNow } from '../ui/useNow';
 
 interface Props { exchange: string; symbol: string; frame: Frame | null; last: Signal<CandleRow | null> }
 
 export function InstrumentHeader({ exchange, symbol, frame, last }: Props): ReactNode {
-  const { watchlist } = useSignal(settings);
+  const { may } = useSession();
+  const list = currentOf(useSignal(settings));
   const { data: instruments } = useResource<Instrument[]>(`/api/v1/instruments?exchange=${encodeURIComponent(exchange)}`);
   const url = instruments?.find(i => i.symbol === symbol)?.url;
   const key = `${exchange}:${symbol}`;
-  const isWatched = watchlist.includes(key);
+  const isWatched = list.keys.includes(key);
   const changes = ['5m', '15m', '1h', '8h', '1d'].map(frameName => [frameName, frame?.metrics[`change(${frameName})`]] as const).filter(([, value]) => value !== undefined);
 
   return (
     <header className="instrument-head">
-      <Link to="/" className="icon-button" aria-label="Back to the screener" title="Back (Backspace)"><Icon name="back" /></Link>
+      <Link to={screenerAddress()} className="icon-button" aria-label="Back to the screener" title="Back (Backspace)"><Icon name="back" /></Link>
       <div className="instrument-name">
         <h1>{baseOf(symbol)}<span className="quote">{quoteOf(symbol)}</span></h1>
         <span className="venue">{venue(exchange)}</span>
       </div>
-      <button type="button" className="icon-button" aria-pressed={isWatched} aria-label={`Watch ${symbol}`} title="Watch (w)" onClick={() => watch(key)}><Icon name="star" filled={isWatched} /></button>
-      <LivePrice last={last} fallback={frame?.metrics.price} />
+      <button type="button" className="icon-button" aria-pressed={isWatched} aria-label={`Watch ${symbol}`} title={`On ${list.name} (w)`} onClick={() => watch(key)}><Icon name="star" filled={isWatched} /></button>
+      <LivePrice exchange={exchange} symbol={symbol} last={last} fallback={frame?.metrics.price} />
       {frame && <Age minute={frame.minute} />}
-      <dl className="instrument-facts">
+      <dl className="instrument-facts" tabIndex={0} aria-label="Changes and volume">
         {changes.map(([name, value]) => <div key={name}><dt>{name}</dt><dd className={(value ?? 0) < 0 ? 'down' : 'up'}>{percent(value)}</dd></div>)}
         <div><dt>Volume 24 h</dt><dd>{compact(frame?.metrics['volume(1d)'])}</dd></div>
       </dl>
       <span className="spacer" />
-      <Link to={`/rules/new?expression=${encodeURIComponent(levelRule(frame))}&symbol=${encodeURIComponent(symbol)}&exchange=${encodeURIComponent(exchange)}`} className="button small"><Icon name="alerts" size={14} />Alert</Link>
+      {may('trader') && <Link to={`/rules/new?expression=${encodeURIComponent(levelRule(frame))}&symbol=${encodeURIComponent(symbol)}&exchange=${encodeURIComponent(exchange)}`} className="button small"><Icon name="alerts" size={14} />Alert</Link>}
       {url && <a className="button small ghost" href={url} target="_blank" rel="noreferrer"><Icon name="external" size={14} />{venue(exchange)}</a>}
     </header>
   );
@@ -49,10 +53,10 @@ function Age({ minute }: { minute: number }): ReactNode {
   return age === '' ? null : <span className="age" role="status" title="Nothing newer has arrived">{age}</span>;
 }
 
-function LivePrice({ last, fallback }: { last: Signal<CandleRow | null>; fallback: number | null | undefined }): ReactNode {
+function LivePrice({ exchange, symbol, last, fallback }: { exchange: string; symbol: string; last: Signal<CandleRow | null>; fallback: number | null | undefined }): ReactNode {
   const row = useSignal(last);
   const tone = row ? (row[4] < row[1] ? 'down' : 'up') : '';
-  return <strong className={`live-price num ${tone}`}>{price(row?.[4] ?? fallback)}</strong>;
+  return <strong className={`live-price num ${tone}`}>{priceOf(row?.[4] ?? fallback, exchange, symbol)}</strong>;
 }
 
 /** A level one percent up, as a beginning to edit. */

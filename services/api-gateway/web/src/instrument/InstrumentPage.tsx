@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react
 import { useResource } from '../api/resource';
 import type { Alert, Frame } from '../api/types';
 import { useCatalogue } from '../expression/useLanguage';
+import { screenerAddress } from '../screener/place';
 import { watch } from '../screener/watch';
 import { useHotkeys } from '../ui/hotkeys';
 import { Icon } from '../ui/Icon';
@@ -17,6 +18,7 @@ import { InstrumentHeader } from './InstrumentHeader';
 import { Legend } from './Legend';
 import { MetricsPanel } from './MetricsPanel';
 import { retime } from './overlays';
+import { isOwn } from './studies';
 import { useChart } from './useChart';
 import { marksOf, useInstrumentAlerts } from './useInstrumentAlerts';
 import { useOverlays } from './useOverlays';
@@ -29,7 +31,7 @@ export default function InstrumentPage({ exchange, symbol }: { exchange: string;
   const timeframe: Timeframe = isTimeframe(chosen.timeframe) ? chosen.timeframe : '5m';
   const catalogue = useCatalogue();
   const known = useMemo(() => new Set(catalogue.map(m => m.name)), [catalogue]);
-  const names = useMemo(() => (known.size === 0 ? [] : chosen.indicators.filter(name => known.has(name))), [chosen.indicators, known]);
+  const names = useMemo(() => (known.size === 0 ? [] : chosen.indicators.filter(name => known.has(name) || isOwn(name))), [chosen.indicators, known]);
   const { data: frame, error: frameError } = useResource<Frame>(`/api/v1/metrics/${encodeURIComponent(exchange)}/${encodeURIComponent(symbol)}`, 2_000);
   const alerts = useInstrumentAlerts(exchange, symbol);
   const marks = useMemo(() => marksOf(alerts), [alerts]);
@@ -54,7 +56,7 @@ export default function InstrumentPage({ exchange, symbol }: { exchange: string;
 
   useHotkeys({
     ...Object.fromEntries(timeframes.map((t, i) => [String(i + 1), () => turn(t)])),
-    w: () => watch(`${exchange}:${symbol}`), i: () => setChoosing(true), Backspace: () => navigate('/'),
+    w: () => watch(`${exchange}:${symbol}`), i: () => setChoosing(true), Backspace: () => navigate(screenerAddress()),
   });
 
   return (

@@ -1,9 +1,10 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { CandleRow } from '../api/types';
-import { compact, percent, price } from '../ui/format';
+import { compact, percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { useSignal } from '../ui/signal';
 import { dateTime } from '../ui/time';
+import { reachOf } from './studies';
 import type { LiveChart } from './useChart';
 
 /** What the bar under the crosshair says; without one, the newest. */
@@ -12,6 +13,7 @@ export function Legend({ live, names, onRemove }: { live: LiveChart; names: read
   const last = useSignal(live.feed.last);
   useSignal(live.version);
   const row = at === null ? last : find(live.feed.rows, at);
+  const say = (value: number): string => priceOf(value, live.feed.exchange, live.feed.symbol);
   const tone = row && row[4] < row[1] ? 'down' : 'up';
   const overlays = live.chart?.overlays;
   const [, redraw] = useState(0);
@@ -22,8 +24,8 @@ export function Legend({ live, names, onRemove }: { live: LiveChart; names: read
       {row && (
         <div className="legend-bar" aria-hidden="true">
           {at !== null && <span className="dim">{dateTime(row[0])}</span>}
-          <Part name="O" text={price(row[1])} tone={tone} /><Part name="H" text={price(row[2])} tone={tone} />
-          <Part name="L" text={price(row[3])} tone={tone} /><Part name="C" text={price(row[4])} tone={tone} />
+          <span className="inner"><Part name="O" text={say(row[1])} tone={tone} /><Part name="H" text={say(row[2])} tone={tone} />
+          <Part name="L" text={say(row[3])} tone={tone} /></span><Part name="C" text={say(row[4])} tone={tone} />
           <span className={tone}>{percent((row[4] / row[1] - 1) * 100)}</span>
           <Part name="Vol" text={compact(row[6])} tone="soft" />
         </div>
@@ -32,7 +34,7 @@ export function Legend({ live, names, onRemove }: { live: LiveChart; names: read
         {names.map(name => (
           <li key={name}>
             <i className={`swatch ${overlays?.colourOf(name) ?? 'dim'}`} aria-hidden="true" /><code>{name}</code>
-            <b className="num">{overlays?.valueAt(name, at)}</b>
+            <b className="num">{overlays?.valueAt(name, at)}</b>{reachOf(name, live.feed.timeframe) && <small title="Metrics are stored for two days; averages, bands and RSI of the chart's timeframe are made of its bars">{reachOf(name, live.feed.timeframe)}</small>}
             <button type="button" className="legend-remove" aria-label={`Remove ${name}`} onClick={() => onRemove(name)}><Icon name="close" size={11} /></button>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { columnOf, textOf } from '../screener/columns';
 import { tone } from '../screener/tone';
 import { compact, fixed } from '../ui/format';
 import { Icon } from '../ui/Icon';
-import { matrixOf } from './matrix';
+import { decimalsFor, matrixOf, titleOf } from './matrix';
 
 const timeframes = ['1m', '5m', '15m', '1h', '4h', '8h', '1d'];
 
@@ -15,15 +15,15 @@ export function MetricsPanel({ frame, catalogue, chosen, onToggle }: Props): Rea
   const [search, setSearch] = useState('');
   const matrix = useMemo(() => matrixOf(catalogue, timeframes), [catalogue]);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const rows = matrix.rows.filter(row => words.every(word => row.title.includes(word) || row.meaning.toLowerCase().includes(word)));
+  const rows = matrix.rows.filter(row => words.every(word => row.title.includes(word) || titleOf(row.title).toLowerCase().includes(word) || row.meaning.toLowerCase().includes(word)));
 
-  const cell = (found: Metric | null, i: number): ReactNode => {
+  const cell = (found: Metric | null, i: number, decimals: number): ReactNode => {
     if (!found) return <td key={i} />;
     const value = frame?.metrics[found.name];
     return (
       <td key={i} className={`num ${tone(columnOf(found.name, found), value ?? NaN)}`}>
         <button type="button" aria-pressed={chosen.includes(found.name)} title={`${found.name}: ${found.meaning}. Press to draw it.`} onClick={() => onToggle(found.name)}>
-          {dense(found, value)}
+          {dense(found, value, decimals)}
         </button>
       </td>
     );
@@ -38,7 +38,10 @@ export function MetricsPanel({ frame, catalogue, chosen, onToggle }: Props): Rea
         <table>
           <thead><tr><th scope="col">Metric</th>{matrix.timeframes.map(t => <th key={t} scope="col" className="num">{t}</th>)}</tr></thead>
           <tbody>
-            {rows.map(row => <tr key={row.title}><th scope="row" title={row.meaning}>{row.title}</th>{row.cells.map(cell)}</tr>)}
+            {rows.map(row => {
+              const decimals = decimalsFor(row.cells.map(found => (found?.unit === 'price' ? frame?.metrics[found.name] : null)));
+              return <tr key={row.title}><th scope="row" title={`${row.title}: ${row.meaning}`}>{titleOf(row.title)}</th>{row.cells.map((found, i) => cell(found, i, decimals))}</tr>;
+            })}
           </tbody>
         </table>
         {rows.length === 0 && <p className="quiet">No metric is called that.</p>}
@@ -47,9 +50,9 @@ export function MetricsPanel({ frame, catalogue, chosen, onToggle }: Props): Rea
   );
 }
 
-/** As in the table, but large numbers give up decimals: seven columns share a narrow place. */
-function dense(known: Metric, value: number | null | undefined): string {
-  if (typeof value === 'number' && known.unit !== 'percent' && Math.abs(value) >= 1_000) return known.unit === 'price' ? fixed(value, 0) : compact(value);
-  if (typeof value === 'number' && known.unit === 'price' && Math.abs(value) >= 10) return fixed(value, 1);
+/** As in the table, but the prices of a row share their decimals and large numbers give up theirs: the columns share a narrow place. */
+function dense(known: Metric, value: number | null | undefined, decimals: number): string {
+  if (typeof value === 'number' && known.unit === 'price' && decimals < 8) return fixed(value, decimals);
+  if (typeof value === 'number' && known.unit !== 'percent' && known.unit !== 'price' && Math.abs(value) >= 1_000) return compact(value);
   return textOf(columnOf(known.name, known), value);
 }

@@ -14,7 +14,7 @@ it('the last minute of a bar is its value, unknown minutes leave it alone', () =
 it('an indicator follows the chart where the catalogue lets it', () => {
   const known = new Set(['ema(21,1h)']);
   expect(retime('ema(21,5m)', '5m', '1h', known)).toBe('ema(21,1h)');
-  expect(retime('ema(9,5m)', '5m', '1h', known)).toBe('ema(9,5m)');
+  expect(retime('adx(9,5m)', '5m', '1h', known)).toBe('adx(9,5m)');
   expect(retime('ema(21,15m)', '5m', '1h', known)).toBe('ema(21,15m)');
 });
 

@@ -1,4 +1,5 @@
-import type { CandleRow, Metric } from '../api/types';
+import type { CandleRow, Metric, Unit } from '../api/types';
+import { isOwn } from './studies';
 
 /** One row a minute: the minute, then a value for each column. */
 export interface MetricSeries { columns: string[]; items: (number | null)[][] }
@@ -42,13 +43,16 @@ export function studyPoints(rows: readonly CandleRow[], values: Float64Array): P
 
 /** `ema(21,5m)` on the five-minute chart is `ema(21,1h)` on the hour's, where there is one. */
 export function retime(name: string, from: string, to: string, known: ReadonlySet<string>): string {
-  const next = name.endsWith(`${from})`) ? `${name.slice(0, -from.length - 1)}${to})` : name;
-  return known.has(next) ? next : name;
+  const next = ['(', ','].some(before => name.endsWith(`${before}${from})`)) ? `${name.slice(0, -from.length - 1)}${to})` : name;
+  return known.has(next) || isOwn(next) ? next : name;
 }
+
+/** Of the reader's own, which no catalogue knows, the averages are prices. */
+export const unitOf = (metric: Metric | undefined, name: string): Unit => metric?.unit ?? (isOwn(name) ? (name.startsWith('rsi') ? 'score' : 'price') : 'none');
 
 /** Prices lie over the candles; everything else has a pane below, shared by what is measured alike. */
 export function paneKey(metric: Metric | undefined, name: string): string {
-  if (!metric) return name;
+  if (!metric) return unitOf(metric, name) === 'price' ? 'price' : name.replace(/\(.*/, '');
   if (metric.unit === 'price') return 'price';
   return metric.function.replace(/_(signal|histogram|k|d)$/, '');
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CandleRow } from '../api/types';
-import { studyOf } from './studies';
+import { paneKey, retime } from './overlays';
+import { ownStudy, reachOf, studyOf } from './studies';
 
 const rows = (...closes: number[]): CandleRow[] => closes.map((close, i) => [i * 60_000, close, close, close, close, 1, 1, 1, 1]);
 const of = (name: string, ...closes: number[]): (number | null)[] =>
@@ -17,3 +18,12 @@ it('other timeframes and other metrics are the history’s', () => {
   expect(studyOf('obv(1m)', '1m')).toBeNull();
   expect(studyOf('price', '1m')).toBeNull();
 });
+
+it('a length of the reader\'s own is drawn from the bars, follows the timeframe and lies where its kind does', () => {
+  expect([ownStudy('ema', '37', '5m'), ownStudy('ema', '1', '5m'), ownStudy('rsi', 'x', '5m'), ownStudy('sma', '501', '1d')]).toEqual(['ema(37,5m)', null, null, null]);
+  expect(studyOf('ema(37,5m)', '5m')).not.toBeNull();
+  expect(retime('ema(37,5m)', '5m', '4h', new Set())).toBe('ema(37,4h)');
+  expect([paneKey(undefined, 'ema(37,5m)'), paneKey(undefined, 'rsi(9,5m)')]).toEqual(['price', 'rsi']);
+});
+
+it('what is not made of the bars says how far it reaches', () => expect([reachOf('adx(14,4h)', '4h'), reachOf('ema(21,4h)', '4h'), reachOf('ema(21,5m)', '4h')]).toEqual(['last 2 days', '', 'last 2 days']));

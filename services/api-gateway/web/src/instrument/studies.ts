@@ -21,6 +21,20 @@ export function studyOf(name: string, timeframe: string): ((rows: readonly Candl
   }
 }
 
+export const studyNames = ['ema', 'sma', 'rsi'] as const;
+
+/** The name of one with a length of the reader's; null where that is none. */
+export function ownStudy(fn: (typeof studyNames)[number], length: string, timeframe: string): string | null {
+  const bars = /^\d+$/.test(length.trim()) ? Number(length) : NaN;
+  return bars >= 2 && bars <= 500 ? `${fn}(${bars},${timeframe})` : null;
+}
+
+/** How far a line reaches that is not made of the bars, in words beside it; '' where it reaches as far as they do. */
+export const reachOf = (name: string, timeframe: string): string => (studyOf(name, timeframe) ? '' : 'last 2 days');
+
+/** Whether it can be drawn though the catalogue does not have it: then it is the reader's own. */
+export const isOwn = (name: string): boolean => /^(ema|sma|rsi)\(([2-9]|[1-9]\d|[1-4]\d\d|500),\w+\)$/.test(name);
+
 const closes = (rows: readonly CandleRow[]): Float64Array => Float64Array.from(rows, row => row[4]);
 
 function sma(values: Float64Array, length: number): Float64Array {

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { settings } from '../ui/settings';
+import { precisionOf } from '../ui/precision';
 import { Signal, useSignal } from '../ui/signal';
 import { theme } from '../ui/theme';
 import { BarFeed } from './BarFeed';
@@ -25,7 +26,7 @@ export function useChart(exchange: string, symbol: string, timeframe: string, ma
   useEffect(() => {
     const drawn = new PriceChart(box.current!, { hover: time => hovered.set(time), needOlder: () => void feed.older(), pick: id => pick.current?.(id) });
     const stop = feed.start({
-      whole: rows => { drawn.whole(rows); version.set(version.current + 1); },
+      whole: rows => { drawn.whole(rows, precisionOf(`${exchange}:${symbol}`)); version.set(version.current + 1); },
       bar: (row, isNew) => {
         drawn.bar(row);
         if (isNew) version.set(version.current + 1);
@@ -33,7 +34,7 @@ export function useChart(exchange: string, symbol: string, timeframe: string, ma
     });
     setMade({ chart: drawn, of: feed });
     return () => { stop(); drawn.dispose(); hovered.set(null); };
-  }, [feed, hovered, version]);
+  }, [feed, hovered, version, exchange, symbol]);
 
   useEffect(() => chart?.marks(marks), [chart, marks]);
   useEffect(() => chart?.restyle(), [chart, shade, utc]);

@@ -4,8 +4,8 @@ import { useResource } from '../api/resource';
 import type { Frame, Metric } from '../api/types';
 import { useSignal } from '../ui/signal';
 import { lengthOf } from './bars';
-import { historyFrom, paneKey, pointsOf, studyPoints, type MetricSeries } from './overlays';
-import { studyOf } from './studies';
+import { historyFrom, paneKey, pointsOf, studyPoints, unitOf, type MetricSeries } from './overlays';
+import { isOwn, studyOf } from './studies';
 import type { LiveChart } from './useChart';
 
 const renewMs = 60_000;
@@ -24,10 +24,10 @@ export function useOverlays({ chart, feed, version }: LiveChart, names: readonly
   useEffect(() => {
     if (!chart || catalogue.length === 0) return;
     const first = feed.rows[0]?.[0] ?? Infinity; // a line must not reach further back than its candles
-    chart.overlays.show(names.filter(name => metrics.has(name)).map(name => {
+    chart.overlays.show(names.filter(name => metrics.has(name) || isOwn(name)).map(name => {
       const study = studyOf(name, feed.timeframe);
       const points = study ? studyPoints(feed.rows, study(feed.rows)) : data ? pointsOf(data, name, lengthMs).filter(p => p.time >= first) : [];
-      return { name, points, pane: paneKey(metrics.get(name), name), unit: metrics.get(name)?.unit ?? 'none' };
+      return { name, points, pane: paneKey(metrics.get(name), name), unit: unitOf(metrics.get(name), name) };
     }));
   }, [chart, feed, names, catalogue, metrics, data, round, lengthMs]);
 

@@ -4,7 +4,6 @@ import { put, remove } from '../api/http';
 import { messageOf } from '../api/problem';
 import type { Rule } from '../api/types';
 import { Expression } from '../expression/Highlight';
-import { ruleTitle } from './ruleNames';
 import { Confirm } from '../ui/Confirm';
 import { Icon } from '../ui/Icon';
 import { Badge, SeverityBadge, Switch } from '../ui/parts';
@@ -12,7 +11,7 @@ import { Link } from '../ui/router';
 import { toast } from '../ui/toast';
 import { draftOf, triggerWords } from './draft';
 
-export const nameOf = (rule: Rule): string => (rule.owner === null ? ruleTitle(rule.id) : rule.name);
+export const nameOf = (rule: Rule): string => rule.name;
 
 export function RuleRow({ rule, most, onChanged }: { rule: Rule; most: number; onChanged: () => void }): ReactNode {
   const { me, may } = useSession();

@@ -13,6 +13,7 @@ export class CellPainter {
   readonly #hasBar: boolean;
   #shown = '';
   #value = NaN;
+  #decimals: number | undefined;
   #tone = '';
   #width = -1;
   #flashedAt = -Infinity;
@@ -35,15 +36,16 @@ export class CellPainter {
     this.#light(0);
   }
 
-  paint(value: number, now: number, largest: number): void {
+  paint(value: number, now: number, largest: number, decimals?: number): void {
     if (this.#brightness > 0) this.#light(now - this.#flashedAt < brightMs ? 2 : now - this.#flashedAt < flashMs ? 1 : 0);
-    if (value === this.#value || (Number.isNaN(value) && Number.isNaN(this.#value) && this.#shown !== '')) return;
+    if (decimals === this.#decimals && (value === this.#value || (Number.isNaN(value) && Number.isNaN(this.#value) && this.#shown !== ''))) return;
+    this.#decimals = decimals;
     const before = this.#value;
     this.#value = value;
-    const shown = textOf(this.column, value);
+    const shown = textOf(this.column, value, decimals);
     if (shown !== this.#shown) {
       this.#text.data = this.#shown = shown;
-      if (!Number.isNaN(before) && !Number.isNaN(value)) this.#doFlash(value > before, now);
+      if (!Number.isNaN(before) && !Number.isNaN(value) && value !== before) this.#doFlash(value > before, now);
     }
     this.#paintTone(tone(this.column, value));
     if (this.#hasBar) this.#paintBar(share(this.column, value, largest));

@@ -26,7 +26,7 @@ export function Grid({ table, columns, options, body, onSort, onWatch }: Props):
   useEffect(() => body.current?.change(options), [options]);
 
   useEffect(() => {
-    const [nameWidth, sparkWidth] = narrow.matches ? [134, 60] : [186, 96];
+    const [nameWidth, sparkWidth] = narrow.matches ? [134, 60] : [158, 90];
     const widths = [`minmax(${nameWidth}px, 1.4fr)`, `${sparkWidth}px`, ...columns.map(c => `minmax(${c.width}px, 1fr)`)];
     scroller.current!.style.setProperty('--cols', widths.join(' '));
     scroller.current!.style.setProperty('--least', `${columns.reduce((sum, c) => sum + c.width, nameWidth + sparkWidth)}px`);
@@ -57,7 +57,7 @@ export function Grid({ table, columns, options, body, onSort, onWatch }: Props):
     <div ref={scroller} className="grid" role="grid" aria-label="Instruments" aria-colcount={columns.length + 2} tabIndex={0} onClick={click}>
       <div className="row head" role="row" aria-rowindex={1}>
         {head('symbol', 'Instrument', '', 'name', 'Sort by name')}
-        <div role="columnheader" className="cell spark"><span className="head-title">12 h</span></div>
+        <div role="columnheader" className="cell spark"><span className="head-title">Last 12 h</span></div>
         {columns.map(c => head(c.name, c.title, c.frame, c.look, `${c.name}: ${c.meaning}`))}
       </div>
       <div ref={canvas} className="rows" role="rowgroup" />

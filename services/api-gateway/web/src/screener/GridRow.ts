@@ -1,4 +1,5 @@
 import type { FrameTable } from '../live/FrameTable';
+import { precisionOf } from '../ui/precision';
 import { instrumentPath } from '../ui/router';
 import { CellPainter } from './CellPainter';
 import type { Column } from './columns';
@@ -80,7 +81,8 @@ export class GridRow {
   }
 
   paint(table: FrameTable, row: number, now: number, largest: readonly number[]): void {
-    for (let i = 0; i < this.#cells.length; i++) this.#cells[i]!.paint(table.value(row, i), now, largest[i] ?? 0);
+    const decimals = precisionOf(this.key);
+    for (let i = 0; i < this.#cells.length; i++) this.#cells[i]!.paint(table.value(row, i), now, largest[i] ?? 0, decimals);
   }
 
   state(isActive: boolean, isWatched: boolean, age: string): void {

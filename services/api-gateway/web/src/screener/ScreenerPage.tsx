@@ -1,28 +1,32 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useCatalogue } from '../expression/useLanguage';
 import { TableFeed } from '../live/TableFeed';
 import { pressable, useHotkeys } from '../ui/hotkeys';
 import { Empty, Problem, Skeleton } from '../ui/parts';
-import { instrumentPath, navigate } from '../ui/router';
+import { instrumentPath, navigate, usePath, useSearch } from '../ui/router';
 import { settings } from '../ui/settings';
 import { useSignal } from '../ui/signal';
+import { currentOf } from '../ui/watchlists';
 import { columnOf } from './columns';
 import { csv, download } from './csv';
 import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
 import type { GridBody, GridOptions } from './GridBody';
+import { leave, placeAt } from './place';
 import { SideAlerts } from './SideAlerts';
 import { Toolbar } from './Toolbar';
 import { watch } from './watch';
 
-const firstFilter = (): string => new URLSearchParams(location.search).get('filter') ?? '';
-
 export default function ScreenerPage(): ReactNode {
-  const { columns: names, sort, watchlist } = useSignal(settings);
+  const chosen = useSignal(settings);
+  const { columns: names, sort } = chosen;
+  const watchlist = currentOf(chosen);
   const catalogue = useCatalogue();
-  const [filter, setFilter] = useState(firstFilter);
-  const [search, setSearch] = useState('');
-  const [isWatchOnly, setWatchOnly] = useState(false);
+  const [path, query] = [usePath(), useSearch()];
+  const filter = new URLSearchParams(query).get('filter') ?? '';
+  const [back] = useState(() => placeAt(path + query));
+  const [search, setSearch] = useState(back.search);
+  const [isWatchOnly, setWatchOnly] = useState(back.isWatchOnly);
   const [shown, setShown] = useState(0);
   const body = useRef<GridBody | null>(null);
   const searchField = useRef<HTMLInputElement>(null);
@@ -40,7 +44,7 @@ export default function ScreenerPage(): ReactNode {
   const isReady = useSignal(feed.isReady);
   const error = useSignal(feed.error);
 
-  const watched = useMemo(() => new Set(watchlist), [watchlist]);
+  const watched = useMemo(() => new Set(watchlist.keys), [watchlist]);
   const options = useMemo<GridOptions>(
     () => ({ sort, search, only: isWatchOnly ? watched : null, watched, onCount: setShown }), [sort, search, isWatchOnly, watched]);
 
@@ -49,10 +53,21 @@ export default function ScreenerPage(): ReactNode {
     const first = name === 'symbol' ? name : `-${name}`;
     settings.change({ sort: now === first ? (first.startsWith('-') ? name : `-${name}`) : first });
   }, []);
-  const filterBy = useCallback((text: string) => {
-    setFilter(text);
-    history.replaceState(null, '', text === '' ? location.pathname : `?filter=${encodeURIComponent(text)}`);
-  }, []);
+  const filterBy = useCallback((text: string) => navigate(text === '' ? location.pathname : `${location.pathname}?filter=${encodeURIComponent(text)}`, true), []);
+
+  // Told as it changes, for links are made before this page has gone; how far it is scrolled only the table knows, while it is there.
+  const tell = (): void => leave({ address: path + query, search, isWatchOnly, active: body.current?.active ?? null, scrollTop: body.current?.scroller.scrollTop ?? 0 });
+  useEffect(tell, [path, query, search, isWatchOnly]);
+  const last = useRef(tell);
+  last.current = tell;
+  useLayoutEffect(() => () => last.current(), []);
+  const isThere = useRef(false);
+  useEffect(() => {
+    if (shown === 0 || isThere.current || !body.current) return;
+    isThere.current = true;
+    body.current.active = back.active;
+    body.current.scroller.scrollTop = back.scrollTop;
+  }, [shown, back]);
   const open = (): void => {
     const key = body.current?.active;
     if (key) navigate(instrumentPath(...(key.split(':') as [string, string])));
@@ -84,7 +99,7 @@ export default function ScreenerPage(): ReactNode {
         <div className="grid-box">
           <Grid table={feed.table} columns={columns} options={options} body={body} onSort={sortBy} onWatch={watch} />
           {!isReady && !error && <div className="grid-cover"><Skeleton lines={16} /></div>}
-          {isReady && shown === 0 && <NothingShown isFiltered={filter !== ''} isWatchOnly={isWatchOnly} isSearched={search !== ''} />}
+          {isReady && shown === 0 && <NothingShown isFiltered={filter !== ''} isWatchOnly={isWatchOnly} isSearched={search !== ''} list={watchlist.name} />}
         </div>
       </section>
       <SideAlerts />
@@ -95,11 +110,11 @@ export default function ScreenerPage(): ReactNode {
 /** Column names hold commas themselves: change(5m),rsi(14,1h). */
 export const splitColumns = (text: string): string[] => text.split(/,(?![^(]*\))/);
 
-function NothingShown({ isFiltered, isWatchOnly, isSearched }: { isFiltered: boolean; isWatchOnly: boolean; isSearched: boolean }): ReactNode {
+function NothingShown({ isFiltered, isWatchOnly, isSearched, list }: { isFiltered: boolean; isWatchOnly: boolean; isSearched: boolean; list: string }): ReactNode {
   return (
     <div className="grid-cover">
       {isSearched ? <Empty icon="search" title="No instrument has that name" />
-        : isWatchOnly ? <Empty icon="star" title="Nothing here is on your watchlist">Press the star of an instrument, or <kbd>w</kbd> on a selected row.</Empty>
+        : isWatchOnly ? <Empty icon="star" title={`Nothing here is on the list ${list}`}>Press the star of an instrument, or <kbd>w</kbd> on a selected row.</Empty>
         : isFiltered ? <Empty icon="filter" title="Nothing matches right now">The table fills by itself as soon as an instrument meets the filter.</Empty>
         : <Empty icon="screener" title="Waiting for the first numbers" />}
     </div>

@@ -3,7 +3,9 @@ import { Icon } from '../ui/Icon';
 import { settings } from '../ui/settings';
 import { useSignal } from '../ui/signal';
 import { ColumnDialog } from './ColumnDialog';
+import { currentOf } from '../ui/watchlists';
 import { Views } from './Views';
+import { WatchlistDialog } from './WatchlistDialog';
 
 interface Props {
   search: string; onSearch: (text: string) => void; searchRef: RefObject<HTMLInputElement | null>;
@@ -13,7 +15,8 @@ interface Props {
 }
 
 export function Toolbar(props: Props): ReactNode {
-  const { watchlist } = useSignal(settings);
+  const watchlist = currentOf(useSignal(settings));
+  const [isListing, setListing] = useState(false);
   const [isChoosing, setChoosing] = useState(false);
   return (
     <div className="toolbar">
@@ -28,14 +31,18 @@ export function Toolbar(props: Props): ReactNode {
           }} />
         <kbd aria-hidden="true">/</kbd>
       </label>
-      <button type="button" className="chip" aria-pressed={props.isWatchOnly} onClick={() => props.onWatchOnly(!props.isWatchOnly)}>
-        <Icon name="star" size={14} filled={props.isWatchOnly} />Watchlist{watchlist.length > 0 && <span className="count">{watchlist.length}</span>}
-      </button>
+      <span className="chip-pair">
+        <button type="button" className="chip" aria-pressed={props.isWatchOnly} title="Only this watchlist (x)" onClick={() => props.onWatchOnly(!props.isWatchOnly)}>
+          <Icon name="star" size={14} filled={props.isWatchOnly} />{watchlist.name}{watchlist.keys.length > 0 && <span className="count">{watchlist.keys.length}</span>}
+        </button>
+        <button type="button" className="chip-close" aria-label="Watchlists: choose, make, rename" title="Watchlists" aria-haspopup="dialog" onClick={() => setListing(true)}><Icon name="down" size={12} /></button>
+      </span>
       <Views filter={props.filter} onFilter={props.onFilter} />
       <span className="spacer" />
       <span className="shown" aria-live="polite">{props.isReady ? `${props.shown} instrument${props.shown === 1 ? '' : 's'}` : 'Loading'}</span>
-      <button type="button" className="button small ghost" onClick={() => setChoosing(true)}><Icon name="columns" size={15} />Columns</button>
-      <button type="button" className="button small ghost" onClick={props.onCsv} title="Download what the table shows"><Icon name="download" size={15} />CSV</button>
+      <button type="button" className="button small ghost" aria-label="Columns" onClick={() => setChoosing(true)}><Icon name="columns" size={15} /><span className="label">Columns</span></button>
+      <button type="button" className="button small ghost" onClick={props.onCsv} aria-label="CSV" title="Download what the table shows as CSV"><Icon name="download" size={15} /><span className="label">CSV</span></button>
+      {isListing && <WatchlistDialog onShow={() => props.onWatchOnly(true)} onClose={() => setListing(false)} />}
       {isChoosing && <ColumnDialog onClose={() => setChoosing(false)} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import { get } from '../api/http';
 import type { CandlePage } from '../api/types';
+import { learnPrecision } from '../ui/precision';
 
 const points = 48;
 const freshMs = 5 * 60_000;
@@ -37,7 +38,9 @@ class Sparks {
 
   async #closes(key: string, timeframe: string, limit: number): Promise<number[]> {
     const page = await get<CandlePage>(`/api/v1/candles/${key.replace(':', '/')}?timeframe=${timeframe}&limit=${limit}`);
-    return page.items.map(row => row[4]);
+    const closes = page.items.map(row => row[4]);
+    learnPrecision(key, closes);
+    return closes;
   }
 
   async #load(key: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { settings } from '../ui/settings';
+import { toggled } from '../ui/watchlists';
 
-/** Puts an instrument on the watchlist, or takes it off. */
+/** Puts an instrument on the watchlist that is chosen, or takes it off. */
 export function watch(key: string): void {
-  const { watchlist } = settings.current;
-  settings.change({ watchlist: watchlist.includes(key) ? watchlist.filter(other => other !== key) : [...watchlist, key] });
+  settings.change({ watchlists: toggled(settings.current, key) });
 }

@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { screenerAddress } from '../screener/place';
 import { useHotkeys } from '../ui/hotkeys';
 import { Skeleton } from '../ui/parts';
 import { navigate, usePath } from '../ui/router';
@@ -18,7 +19,7 @@ export function App(): ReactNode {
 
   useHotkeys({
     '?': () => setDialog('help'),
-    'g s': () => navigate('/'), 'g a': () => navigate('/alerts'), 'g r': () => navigate('/rules'),
+    'g s': () => navigate(screenerAddress()), 'g a': () => navigate('/alerts'), 'g r': () => navigate('/rules'),
     'g d': () => navigate('/delivery'), 'g y': () => navigate('/system'), 'g u': () => navigate('/account'),
     ...(page.name === 'screener' ? {} : { '/': () => setDialog('search') }),
   });

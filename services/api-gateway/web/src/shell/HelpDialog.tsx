@@ -4,8 +4,9 @@ import { Dialog } from '../ui/Dialog';
 const groups: [string, [string, string][]][] = [
   ['Everywhere', [['?', 'This help'], ['/', 'Search'], ['Ctrl K', 'Find an instrument'], ['Esc', 'Close, or leave a field']]],
   ['Go to', [['g s', 'Screener'], ['g a', 'Alerts'], ['g r', 'Rules'], ['g d', 'Delivery'], ['g y', 'System'], ['g u', 'Account']]],
-  ['Screener', [['↑ ↓', 'Select an instrument'], ['Enter', 'Open it'], ['w', 'Watch it'], ['x', 'Only the watchlist'], ['f', 'Filter']]],
-  ['Instrument', [['1 … 7', 'Timeframe'], ['w', 'Watch it'], ['Backspace', 'Back to the table']]],
+  ['Screener', [['↑ ↓', 'Select an instrument'], ['j k', 'The same'], ['PageUp PageDown', 'Further at once'], ['Home End', 'The first, the last'], ['Enter', 'Open it'], ['w', 'Put it on the watchlist'], ['x', 'Only the watchlist'], ['f', 'Filter']]],
+  ['Instrument', [['1–7', 'Timeframe'], ['i', 'Indicators'], ['w', 'Put it on the watchlist'], ['Backspace', 'Back to the table']]],
+  ['Alerts', [['a', 'Acknowledge the opened one']]],
   ['Rule language', [['Tab', 'Take the suggestion'], ['↑ ↓', 'Choose another'], ['Ctrl Enter', 'Save the rule']]],
 ];
 

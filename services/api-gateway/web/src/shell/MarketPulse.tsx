@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { useResource } from '../api/resource';
 import type { Frame } from '../api/types';
-import { baseOf } from '../screener/quote';
-import { compact, percent, price } from '../ui/format';
-import { instrumentPath, Link } from '../ui/router';
+import { compact } from '../ui/format';
+import { Leader } from './Leader';
 import { pulse } from './pulse';
 
-const path = '/api/v1/metrics?columns=price,change(1h),change(1d),volume(1d)';
+const path = '/api/v1/metrics?columns=price,change(1h),volume(1d)';
 
 /** The market in one line: the leaders, how many rise and fall, what was traded. */
 export function MarketPulse(): ReactNode {
@@ -16,12 +15,7 @@ export function MarketPulse(): ReactNode {
   const moving = Math.max(1, rising + falling);
   return (
     <div className="pulse">
-      {leaders.map(frame => (
-        <Link key={frame.symbol} to={instrumentPath(frame.exchange, frame.symbol)} className="leader">
-          <b>{baseOf(frame.symbol)}</b><span>{price(frame.metrics.price)}</span>
-          <span className={(frame.metrics['change(1d)'] ?? 0) < 0 ? 'down' : 'up'}>{percent(frame.metrics['change(1d)'])}</span>
-        </Link>
-      ))}
+      {leaders.map(frame => <Leader key={`${frame.exchange}:${frame.symbol}`} frame={frame} />)}
       <span className="breadth" title={`${rising} instruments rose in the last hour, ${falling} fell`}>
         <span className="up">{rising}↑</span>
         <svg width="64" height="6" aria-hidden="true">
@@ -29,7 +23,7 @@ export function MarketPulse(): ReactNode {
         </svg>
         <span className="down">{falling}↓</span>
       </span>
-      <span className="traded"><small>24 h</small> {compact(volume)}</span>
+      <span className="traded"><small>Volume 24 h</small> {compact(volume)}</span>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { screenerAddress } from '../screener/place';
 import { Icon, type IconName } from '../ui/Icon';
 import { Link } from '../ui/router';
 import type { PageName } from './pages';
@@ -17,7 +18,7 @@ export function Nav({ page }: { page: PageName }): ReactNode {
   return (
     <nav className="nav" aria-label="Views">
       {entries.map(entry => (
-        <Link key={entry.page} to={entry.to} title={`${entry.title} (${entry.keys})`} aria-current={entry.page === current ? 'page' : undefined}>
+        <Link key={entry.page} to={entry.page === 'screener' && page !== 'screener' ? screenerAddress() : entry.to} title={`${entry.title} (${entry.keys})`} aria-current={entry.page === current ? 'page' : undefined}>
           <Icon name={entry.icon} size={20} /><span>{entry.title}</span>
         </Link>
       ))}

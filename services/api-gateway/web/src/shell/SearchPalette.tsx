@@ -3,7 +3,7 @@ import { useResource } from '../api/resource';
 import type { Frame } from '../api/types';
 import { venue } from '../screener/GridRow';
 import { Dialog } from '../ui/Dialog';
-import { percent, price } from '../ui/format';
+import { percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { instrumentPath, navigate } from '../ui/router';
 
@@ -39,11 +39,12 @@ export function SearchPalette({ onClose }: { onClose: () => void }): ReactNode {
         {found.map((frame, i) => (
           <li key={`${frame.exchange}:${frame.symbol}`} id={`palette-${i}`} role="option" aria-selected={i === active} onMouseEnter={() => setActive(i)} onClick={() => open(frame)}>
             <b>{frame.symbol}</b><span className="venue">{venue(frame.exchange)}</span>
-            <span className="num">{price(frame.metrics.price)}</span>
+            <span className="num">{priceOf(frame.metrics.price, frame.exchange, frame.symbol)}</span>
             <span className={`num ${(frame.metrics['change(1d)'] ?? 0) < 0 ? 'down' : 'up'}`}>{percent(frame.metrics['change(1d)'])}</span>
           </li>
         ))}
       </ul>
+      {data && found.length === 0 && <p className="quiet" role="status">{data.length === 0 ? 'No instrument has numbers yet.' : `No instrument is called “${text.trim()}”.`}</p>}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode } from 'react';
 import ScreenerPage from '../screener/ScreenerPage';
 import { Empty } from '../ui/parts';
+import { Link } from '../ui/router';
 
 const InstrumentPage = lazy(() => import('../instrument/InstrumentPage'));
 const AlertsPage = lazy(() => import('../alerts/AlertsPage'));
@@ -26,6 +27,6 @@ export function pageOf(path: string): Page {
     case 'delivery': return { name: 'delivery', title: 'Delivery', render: () => <DeliveryPage /> };
     case 'system': return { name: 'system', title: 'System', render: () => <SystemPage /> };
     case 'account': return { name: 'account', title: 'Account', render: () => <AccountPage /> };
-    default: return { name: 'none', title: 'Not found', render: () => <Empty icon="search" title="There is no such page" /> };
+    default: return { name: 'none', title: 'Not found', render: () => <Empty icon="search" title="There is no such page"><Link to="/" className="link">To the screener</Link></Empty> };
   }
 }

@@ -1,3 +1,5 @@
+import { decimalsIn, precisionOf } from './precision';
+
 /** Numbers as traders read them: aligned, a true minus, tiny prices without a row of zeros, large ones grouped. */
 export const none = '–';
 
@@ -20,14 +22,22 @@ export function decimalsOf(price: number): number {
 }
 
 /** 0.00001234 → 0.0₄1234: the small figure counts the zeros. */
-export function price(value: number | null | undefined): string {
+export function price(value: number | null | undefined, decimals?: number): string {
   if (!isNumber(value)) return none;
   const size = Math.abs(value);
-  if (size === 0 || size >= 0.0001) return fixed(value, decimalsOf(value));
+  if (size === 0 || size >= 0.0001) return fixed(value, decimals ?? decimalsOf(value));
   const [digits, exponent] = size.toExponential(3).split('e') as [string, string];
   const zeros = String(-Number(exponent) - 1).replace(/\d/g, d => subscripts[Number(d)]!);
   return `${value < 0 ? '−' : ''}0.0${zeros}${digits.replace('.', '')}`;
 }
+
+/** As the exchange quotes it; where that is not known yet, by its own digits. */
+export const priceOf = (value: number | null | undefined, exchange: string, symbol: string): string =>
+  price(value, precisionOf(`${exchange}:${symbol}`) ?? (isNumber(value) ? Math.min(decimalsOf(value), Math.max(2, decimalsIn(value))) : undefined));
+
+/** What is made of prices keeps their decimals unless they would leave fewer than three digits of it: a MACD is small. */
+export const priceLike = (value: number, decimals: number | undefined): string =>
+  price(value, decimals !== undefined && Math.abs(value) * 10 ** decimals >= 100 ? decimals : undefined);
 
 export function percent(value: number | null | undefined, decimals = 2): string {
   if (!isNumber(value)) return none;
@@ -51,11 +61,11 @@ export function compact(value: number | null | undefined): string {
   return minus(value.toFixed(size === 0 || size >= 100 ? 0 : size >= 1 ? 1 : 3));
 }
 
-/** A metric's value as its unit asks. */
-export function metric(value: number | null | undefined, unit: string): string {
+/** A metric's value as its unit asks; `decimals` are those of the instrument's prices. */
+export function metric(value: number | null | undefined, unit: string, decimals?: number): string {
   if (!isNumber(value)) return none;
   switch (unit) {
-    case 'price': return price(value);
+    case 'price': return priceLike(value, decimals);
     case 'percent': return percent(value);
     case 'quote': case 'base': return compact(value);
     case 'count': return Math.abs(value) >= 100_000 ? compact(value) : fixed(value, 0);

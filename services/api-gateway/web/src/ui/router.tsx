@@ -1,11 +1,16 @@
 import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent, type ReactNode } from 'react';
 
+let previous: string | null = null;
+/** Where the page was before the last link; null when it was opened here. */
+export const previousAddress = (): string | null => previous;
+
 const listeners = new Set<() => void>();
 const tell = (): void => listeners.forEach(listener => listener());
 addEventListener('popstate', tell);
 
 export function navigate(to: string, replace = false): void {
   if (to === location.pathname + location.search) return;
+  previous = location.pathname + location.search;
   history[replace ? 'replaceState' : 'pushState'](null, '', to);
   tell();
 }

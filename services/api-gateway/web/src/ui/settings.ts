@@ -1,4 +1,5 @@
 import { Signal } from './signal';
+import { areWatchlists, migrated, type Watchlist } from './watchlists';
 
 export interface View { name: string; filter: string; columns: string[]; sort: string }
 
@@ -8,7 +9,9 @@ export interface Settings {
   columns: string[];
   sort: string;
   views: View[];
-  watchlist: string[];
+  watchlists: Watchlist[];
+  /** The one that is looked at and gets the stars; '' is the first. */
+  list: string;
   sound: boolean;
   notifications: boolean;
   indicators: string[];
@@ -20,7 +23,7 @@ export const defaultColumns = [
 ];
 
 export const defaults: Settings = {
-  theme: 'system', utc: false, columns: defaultColumns, sort: '-volume(1d)', views: [], watchlist: [],
+  theme: 'system', utc: false, columns: defaultColumns, sort: '-volume(1d)', views: [], watchlists: [], list: '',
   sound: false, notifications: false, indicators: ['ema(21,5m)'], timeframe: '5m',
 };
 
@@ -71,9 +74,10 @@ function read(): Settings {
 /** Settings of an older page or a strange hand: what does not fit is replaced by the default. */
 export function sane(stored: unknown): Settings {
   if (typeof stored !== 'object' || stored === null) return defaults;
+  const given = migrated(stored) as Record<string, unknown>;
   const known = Object.entries(defaults).map(([name, usual]) => {
-    const value = (stored as Record<string, unknown>)[name];
-    const fits = typeof value === typeof usual && Array.isArray(value) === Array.isArray(usual);
+    const value = given[name];
+    const fits = typeof value === typeof usual && Array.isArray(value) === Array.isArray(usual) && (name !== 'watchlists' || areWatchlists(value));
     return [name, fits ? value : usual];
   });
   return Object.fromEntries(known) as Settings;

@@ -1,4 +1,4 @@
-import { LineSeries, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
+import { LineSeries, LineStyle, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
 import type { Unit } from '../../api/types';
 import { metric } from '../../ui/format';
 import { colour } from '../../ui/theme';
@@ -6,6 +6,8 @@ import { withNewer, type Point } from '../overlays';
 
 const palette = ['accent', 'warn', 'violet', 'up', 'critical', 'info'] as const;
 const paneHeight = 96;
+/** Where traders look at an oscillator. */
+const levels: Record<string, readonly number[]> = { rsi: [30, 70], mfi: [20, 80], stoch: [20, 80], stochrsi: [20, 80], willr: [-80, -20], cci: [-100, 100], adx: [25] };
 
 export interface Overlay { name: string; pane: string; unit: Unit; points: readonly Point[] }
 
@@ -14,6 +16,9 @@ interface Drawn { series: ISeriesApi<'Line'>; pane: string; colour: (typeof pale
 /** The lines over the candles and in panes below them. */
 export class Overlays {
   readonly #drawn = new Map<string, Drawn>();
+
+  /** Those of the instrument's prices. */
+  decimals: number | undefined;
 
   constructor(readonly chart: IChartApi) {}
 
@@ -41,7 +46,7 @@ export class Overlays {
   /** What a line says at a bar; without a bar its newest. */
   valueAt(name: string, at: number | null): string {
     const drawn = this.#drawn.get(name);
-    return drawn ? metric(drawn.values.get(at ?? drawn.last), drawn.unit) : '';
+    return drawn ? metric(drawn.values.get(at ?? drawn.last), drawn.unit, this.decimals) : '';
   }
 
   restyle(): void {
@@ -62,13 +67,16 @@ export class Overlays {
     const pane = this.#paneOf(overlay.pane);
     const series = this.chart.addSeries(LineSeries, {
       color: colour(free), lineWidth: 1, priceLineVisible: false, lastValueVisible: overlay.pane !== 'price', crosshairMarkerRadius: 3,
-      ...(overlay.pane === 'price' ? {} : { priceFormat: { type: 'custom', minMove: 1e-9, formatter: (value: number) => metric(value, overlay.unit) } as const }),
+      ...(overlay.pane === 'price' ? {} : { priceFormat: { type: 'custom', minMove: 1e-9, formatter: (value: number) => metric(value, overlay.unit, this.decimals) } as const }),
     }, pane);
+    for (const level of levels[overlay.pane] ?? []) if (!this.#hasPane(overlay.pane)) series.createPriceLine({ price: level, color: colour('dim'), lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: false });
     if (pane > 0) this.chart.panes()[pane]?.setHeight(paneHeight);
     const made: Drawn = { series, pane: overlay.pane, colour: free, values: new Map(), last: -Infinity, unit: overlay.unit };
     this.#drawn.set(overlay.name, made);
     return made;
   }
+
+  #hasPane(key: string): boolean { return [...this.#drawn.values()].some(drawn => drawn.pane === key); }
 
   #paneOf(key: string): number {
     if (key === 'price') return 0;

@@ -3,7 +3,7 @@ import {
   type ISeriesMarkersPluginApi, type MouseEventParams, type Time, type UTCTimestamp,
 } from 'lightweight-charts';
 import type { CandleRow } from '../../api/types';
-import { decimalsOf, price } from '../../ui/format';
+import { decimalsOf, fixed, price } from '../../ui/format';
 import { colour } from '../../ui/theme';
 import { chartOptions, wash } from './options';
 import { Overlays } from './Overlays';
@@ -12,6 +12,9 @@ import { seriesMarks } from './marks';
 
 /** Fewer bars than this left of the view, or than half a view: time to ask for older ones. */
 const nearTheEdge = 120;
+
+/** Beyond that many decimals a price is mostly zeros, which are counted instead. */
+const longest = 7;
 
 export interface ChartHooks { hover(time: number | null): void; needOlder(): void; pick?(markId: string): void }
 
@@ -41,10 +44,10 @@ export class PriceChart {
     this.chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#fill());
   }
 
-  whole(rows: readonly CandleRow[]): void {
+  whole(rows: readonly CandleRow[], decimals?: number): void {
     const isFirst = this.#times.length === 0;
     this.#times = rows.map(row => row[0]);
-    this.#precision(rows.at(-1));
+    this.#precision(rows.at(-1), decimals);
     // Under a pointer the library looks at all series as soon as one of them is new, fails at those that are not, and is never the same.
     this.chart.clearCrosshairPosition();
     this.#candles.setData(rows.map(candle));
@@ -95,11 +98,11 @@ export class PriceChart {
     if (typeof event.hoveredObjectId === 'string') this.hooks.pick?.(event.hoveredObjectId);
   }
 
-  #precision(last: CandleRow | undefined): void {
-    const decimals = decimalsOf(last?.[4] ?? 1);
+  #precision(last: CandleRow | undefined, decimals = decimalsOf(last?.[4] ?? 1)): void {
+    this.overlays.decimals = decimals;
     if (decimals === this.#decimals) return;
     this.#decimals = decimals;
-    this.#candles.applyOptions({ priceFormat: { type: 'custom', minMove: 10 ** -decimals, formatter: price } });
+    this.#candles.applyOptions({ priceFormat: { type: 'custom', minMove: 10 ** -decimals, formatter: (value: number) => (decimals > longest ? price(value) : fixed(value, decimals)) } });
   }
 }
 
