@@ -81,6 +81,9 @@ export async function rule(session) {
     await session.open('/alerts');
     await page.locator('.switched-off', { hasText: endpoint }).getByText('answered 410').waitFor();
     await session.shot('alerts-switched-off');
+    await page.locator('.switched-off', { hasText: endpoint }).getByRole('link', { name: 'Mend it' }).click();
+    await card.getByRole('button', { name: 'Switch on' }).click();
+    await card.getByText('active', { exact: true }).waitFor();
 
     await session.open(`/rules/${id}`);
     await page.getByRole('combobox', { name: 'Condition in the rule language' }).fill('price > 0 and price < 0');
