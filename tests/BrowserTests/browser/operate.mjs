@@ -67,7 +67,7 @@ export async function system(session) {
   await short.getByRole('img', { name: /^Health score \d+ of 100/ }).waitFor();
   await session.until('instruments are counted', () => /^[1-9]/.test([...document.querySelectorAll('.figures div')].find(figure => figure.textContent.startsWith('Instruments current'))?.querySelector('dd').textContent ?? ''));
   await session.until('whoever looks is an active user', () => [...document.querySelectorAll('.figures div')].some(figure => figure.textContent.startsWith('Active users') && /[1-9]/.test(figure.querySelector('dd').textContent)));
-  await page.getByRole('region', { name: 'Objectives' }).getByText(/^(met|missed)$/).first().waitFor();
+  await page.getByRole('region', { name: 'Objectives' }).getByText(/^(met|missed|too early)$/).first().waitFor();
   await page.getByRole('img', { name: 'Candle updates' }).waitFor();
 
   await page.getByRole('group', { name: 'Time span' }).getByRole('button', { name: '24 h', exact: true }).click();

@@ -97,7 +97,7 @@ export interface Sample {
 }
 export interface PerformanceNow { current: Sample; stages_ms: Record<string, number>; workers: WorkerLoad[] }
 export interface WorkerLoad { service: string; instance: string; cpu_percent: number | null; memory_bytes: number | null; memory_percent: number | null }
-export interface Objective { name: string; promise: string; target: number; measured: number; met: boolean }
+export interface Objective { name: string; promise: string; target: number; measured: number; met: boolean; judged: boolean }
 export interface Finding { severity: 'warning' | 'critical'; what: string; message: string }
 export interface Headroom { resource: string; used_percent: number; headroom_percent: number; hours_until_full: number | null; urgency: string | null; recommendation: string | null }
 export interface ExecutiveSummary {
