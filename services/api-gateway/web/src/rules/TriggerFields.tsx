@@ -2,11 +2,8 @@ import { useState, type ReactNode } from 'react';
 import type { Trigger, TriggerMode } from '../api/types';
 import { Field } from '../ui/parts';
 import { timeOf, triggerWords } from './draft';
+import { modes } from './modes';
 
-const modes: readonly (readonly [TriggerMode, string])[] = [
-  ['on_enter', 'When it becomes true'], ['on_exit', 'When it stops being true'], ['once_per_bar', 'Once per bar'],
-  ['once_per_bar_close', 'At the close of a bar'], ['every', 'Repeatedly while true'], ['once', 'Once only'],
-];
 const bars = ['1m', '5m', '15m', '1h', '4h', '8h', '1d'];
 
 interface Props { trigger: Trigger; errorOf: (name: string) => string | undefined; onChange: (trigger: Trigger) => void }
