@@ -71,8 +71,9 @@ export interface Endpoint {
 export interface Policy { id: string; name: string; severity: Severity | null; steps: { after_seconds: number; endpoints: string[] }[] }
 export interface Attempt { number?: number; at: string; status?: number | null; error?: string | null; duration_ms?: number | null; response?: string | null }
 export interface Delivery {
-  id: string; endpoint_id: string; alert_id: string | null; event: string; state: 'pending' | 'delivered' | 'dead';
+  id: string; endpoint_id: string; alert_id: string | null; event: string; state: 'pending' | 'delivered' | 'dead' | 'expired' | 'cancelled';
   due_at: string | null; attempts: number | Attempt[]; created_at: string; last_status: number | null; last_error: string | null;
+  exchange: string | null; symbol: string | null; rule_id: string | null;
 }
 export interface Silence {
   id: string; owner: string | null; matchers: { rule_id?: string; symbol?: string; exchange?: string; severity?: Severity };

@@ -38,8 +38,9 @@ export function EndpointCard({ endpoint, mayAct, isChosen, onChanged, onEdit, on
       {isOff && endpoint.disabled_reason && <p className="field-error">{endpoint.disabled_at ? `Since ${dateTime(endpoint.disabled_at)}: ` : ''}{endpoint.disabled_reason}</p>}
       <dl className="endpoint-counts">
         <div><dt>Waiting</dt><dd>{fixed(endpoint.pending, 0)}</dd></div>
-        <div><dt>Given up</dt><dd className={endpoint.dead > 0 ? 'down' : ''}>{fixed(endpoint.dead, 0)}</dd></div>
-        <div><dt><span className="sr-only">Log</span></dt><dd><button type="button" className="link" aria-pressed={isChosen} onClick={onChoose}>{isChosen ? 'Show all' : 'Its log'}</button></dd></div>
+        <div><dt>Given up</dt><dd className={endpoint.dead > 0 ? 'down' : ''}>{fixed(endpoint.dead, 0)}
+          {mayAct && endpoint.dead > 0 && !isOff && <button type="button" className="link" onClick={() => void attempt(() => post(`${path}/replay`, { state: 'dead' }), 'What was given up is sent again.')}>Send again</button>}</dd></div>
+        <div><dt><span className="sr-only">Log</span></dt><dd><button type="button" className="link" aria-pressed={isChosen} onClick={onChoose}>{isChosen ? 'Show all' : 'Show log'}</button></dd></div>
       </dl>
       {mayAct && (
         <div className="endpoint-actions">
@@ -47,11 +48,11 @@ export function EndpointCard({ endpoint, mayAct, isChosen, onChanged, onEdit, on
           {!isOff && <button type="button" className="button small" onClick={() => void attempt(() => post(`${path}/test`), 'A test alert is on its way.')}><Icon name="delivery" size={14} />Test</button>}
           {!isOff && <button type="button" className="button small" onClick={() => void attempt(() => post(`${path}/${endpoint.paused ? 'resume' : 'pause'}`))}>
             <Icon name={endpoint.paused ? 'play' : 'pause'} size={14} />{endpoint.paused ? 'Resume' : 'Pause'}</button>}
-          {endpoint.dead > 0 && !isOff && <button type="button" className="button small" onClick={() => void attempt(() => post(`${path}/replay`, { state: 'dead' }), 'What was given up is sent again.')}><Icon name="refresh" size={14} />Send again</button>}
-          <span className="spacer" />
-          {endpoint.kind === 'webhook' && <button type="button" className="icon-button" aria-label={`New secret for ${endpoint.name}`} title="New secret" onClick={() => setAsking('rotate')}><Icon name="key" size={16} /></button>}
-          <button type="button" className="icon-button" aria-label={`Change ${endpoint.name}`} title="Change" onClick={onEdit}><Icon name="edit" size={16} /></button>
-          <button type="button" className="icon-button" aria-label={`Delete ${endpoint.name}`} title="Delete" onClick={() => setAsking('delete')}><Icon name="trash" size={16} /></button>
+          <span className="card-tools">
+            {endpoint.kind === 'webhook' && <button type="button" className="icon-button" aria-label={`New secret for ${endpoint.name}`} title="New secret" onClick={() => setAsking('rotate')}><Icon name="key" size={16} /></button>}
+            <button type="button" className="icon-button" aria-label={`Change ${endpoint.name}`} title="Change" onClick={onEdit}><Icon name="edit" size={16} /></button>
+            <button type="button" className="icon-button" aria-label={`Delete ${endpoint.name}`} title="Delete" onClick={() => setAsking('delete')}><Icon name="trash" size={16} /></button>
+          </span>
         </div>
       )}
       {asking === 'delete' && <Confirm title="Delete the endpoint?" action="Delete" onClose={() => setAsking(null)} onConfirm={() => void attempt(() => remove(path))}>“{endpoint.name}” hears of nothing any more; what waits for it is dropped with its log.</Confirm>}
