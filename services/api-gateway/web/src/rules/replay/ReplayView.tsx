@@ -21,6 +21,7 @@ export function ReplayView({ rule }: { rule: Rule }): ReactNode {
   const [picked, setPicked] = useState<Firing | null>(null);
   const { replay, error, isRunning, start, cancel } = useReplay();
   const result = replay?.result?.rules[0];
+  const shown = picked ?? result?.firings[0]; // of the first instrument that fired, until another is chosen
 
   const run = (): void => {
     const now = Date.now();
@@ -48,8 +49,8 @@ export function ReplayView({ rule }: { rule: Rule }): ReactNode {
       {result && result.firings_total > 0 && (
         <>
           <ReturnTable summary={result.summary} total={result.firings_total} approximate={result.approximate} />
-          {picked && <FiringChart firing={picked} all={result.firings} />}
-          <FiringTable firings={result.firings} horizons={horizonsOf(result.summary)} total={result.firings_total} picked={picked} onPick={setPicked} />
+          {shown && <FiringChart firing={shown} all={result.firings} onPick={setPicked} />}
+          {shown && <FiringTable firings={result.firings} horizons={horizonsOf(result.summary)} total={result.firings_total} picked={shown} onPick={setPicked} />}
         </>
       )}
     </div>
