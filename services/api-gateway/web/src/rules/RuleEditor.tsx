@@ -88,7 +88,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
 
   return (
     <div className="editor">
-      <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void save(); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save(); }}>
+      <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void save(); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit(); }}>
         {!mayEdit && <p className="read-only"><Icon name="key" size={14} />{me.anonymous ? <span><Link to="/account" className="link">Sign in</Link> to write and change rules.</span> : <span>Only its owner changes this rule.{may('trader') && rule && <> <Link className="link" to={`/rules/new?copy=${rule.id}`}>Make a copy</Link> to change.</>}</span>}</p>}
         {kept && isBegun && (
           <p className="read-only"><Icon name="history" size={14} />
@@ -112,7 +112,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
             </div>
           </div>
           <div className="field"><span className="field-label">Severity</span><Segments label="Severity" value={draft.severity} options={severities} onChange={severity => change({ severity })} /></div>
-          <TriggerFields trigger={draft.trigger} errorOf={errorOf} onChange={trigger => change({ trigger })} />
+          <TriggerFields key={`trigger ${undone}`} trigger={draft.trigger} errorOf={errorOf} onChange={trigger => change({ trigger })} />
           <UniverseFields key={undone} universe={draft.universe} errorOf={errorOf} onChange={universe => change({ universe })} />
           <ChannelFields chosen={draft.endpoints} error={errorOf('endpoints')} onChange={endpoints => change({ endpoints })} />
           <Field label="Description" error={errorOf('description')}><textarea rows={2} value={draft.description} maxLength={2_000} onChange={event => change({ description: event.target.value })} /></Field>
