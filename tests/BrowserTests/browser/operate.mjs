@@ -88,6 +88,10 @@ export async function system(session) {
   await session.until('likeness has its colour', () => getComputedStyle(document.querySelector('.heat .heat-p5')).backgroundColor !== getComputedStyle(document.querySelector('.heat .heat-p0, .heat .heat-n0, .heat .heat-p1, .heat .heat-n1')).backgroundColor);
   await map.locator('.heat tbody td').nth(1).hover();
   await session.until('the pointer reads a pair', () => /^\S+ and \S+: (−?\d|too few)/.test(document.querySelector('.heat-read').textContent));
+  await map.locator('.heat tbody td').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await session.until('so do the arrow keys', () => document.activeElement === document.querySelectorAll('.heat tbody tr')[1].querySelectorAll('td')[1] && /^(\S+) and \1: 1/.test(document.querySelector('.heat-read').textContent));
   await session.shot('system-correlation');
 }
 

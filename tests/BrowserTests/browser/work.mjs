@@ -98,8 +98,11 @@ export async function replay(session) {
       const { color, backgroundColor } = getComputedStyle([...document.querySelectorAll('.button.primary')].find(button => button.textContent === 'Replay'));
       return backgroundColor === 'rgb(22, 101, 184)' && color === 'rgb(255, 255, 255)';
     });
-    await firings.locator('tbody button').first().click();
-    await page.getByRole('img', { name: 'Candlesticks around the firing' }).locator('canvas').first().waitFor();
+    const chart = page.locator('.firing-chart');
+    await chart.getByRole('img', { name: 'Candlesticks around the firing' }).locator('canvas').first().waitFor(); // of the first firing, before any is chosen
+    await chart.getByText('this firing').waitFor();
+    await firings.locator('tbody button').last().click();
+    await session.until('the chosen firing is marked', () => document.querySelector('[aria-label=Firings] tbody tr:last-child')?.className === 'picked');
     await session.shot('replay');
 
     await page.route(/\/api\/v1\/replays\//, route => route.fulfill({ status: 404, json: { code: 'not_found', detail: 'There is no such replay.' } }));

@@ -23,7 +23,7 @@ export default function SystemPage(): ReactNode {
 
   return (
     <div className="page system-page">
-      <div className="page-head"><h1>System</h1><span className="spacer" />{info && <span className="dim">version {info.version}</span>}<a className="link" href="/docs" target="_blank" rel="noreferrer">API</a></div>
+      <div className="page-head"><h1>System</h1><span className="spacer" />{info && <span className="dim">version {info.version}</span>}<a className="link" href="#correlation">Correlation</a><a className="link" href="/docs" target="_blank" rel="noreferrer">API</a></div>
       {error && <Problem text={error} retry={reload} />}
       {!summary ? !error && <Skeleton lines={4} /> : <SummaryCards summary={summary} findings={overview?.findings ?? null} />}
       <section className="panel" aria-label="Exchanges"><header><h2>Exchanges</h2></header><Exchanges exchanges={exchanges} /></section>
