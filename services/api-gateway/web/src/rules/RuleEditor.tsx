@@ -99,7 +99,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
         <fieldset disabled={!mayEdit} className="editor-fields">
           <Field label="Name" error={errorOf('name')}><input value={draft.name} maxLength={100} placeholder="What you will read when it fires" onChange={event => change({ name: event.target.value })} /></Field>
           <div className="field">
-            <span className="field-label">Condition <button type="button" className="link" onClick={() => setHelping(true)}>language</button></span>
+            <span className="field-label">Condition <button type="button" className="link" onClick={() => setHelping(true)}>Syntax help</button></span>
             <ExpressionInput value={draft.expression} onChange={expression => change({ expression })} all={all} errors={result?.errors ?? []} lines={4} label="Condition in the rule language"
               placeholder={'rsi(14,1h) < 30\nand volume_ratio(15m) > 2'} onEnter={() => void save()} />
             <ErrorList text={draft.expression} errors={result?.errors ?? []} onMend={expression => change({ expression })} />
@@ -126,7 +126,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
         </footer>
       </form>
       {isHelping && <LanguageHelp onClose={() => setHelping(false)} />}
-      <MatchesNow expression={draft.expression} universe={draft.universe} isValid={result?.valid === true} />
+      <MatchesNow expression={draft.expression} universe={draft.universe} verdict={result?.valid ?? (checkProblem ? false : null)} />
     </div>
   );
 }
