@@ -113,5 +113,5 @@ export interface ApiKey {
   id: string; name: string; prefix: string; role: string; scopes: string[]; created_at: string; expires_at: string | null;
   last_used_at: string | null; key?: string;
 }
-export interface AuditEntry { at: string; actor: string | null; action: string; target: string | null; details: unknown }
+export interface AuditEntry { at: string; actor: string | null; action: string; target: string | null; details: { before?: Record<string, unknown> | null; after?: Record<string, unknown> | null } | null }
 export interface Page<T> { items: T[]; next: string | null }

@@ -59,7 +59,7 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
             <tbody>
               {items.map(d => (
                 <tr key={d.id}>
-                  <td><button type="button" className="link" onClick={() => setOpenId(d.id)}>{dateTimeSeconds(d.created_at)}</button></td>
+                  <td className="moment"><button type="button" className="link" onClick={() => setOpenId(d.id)}>{dateTimeSeconds(d.created_at)}</button></td>
                   <td>{d.symbol && d.rule_id ? <><b>{d.symbol}</b> <small>{venue(d.exchange ?? '')}</small><div className="delivered-rule"><Link className="soft" to={`/rules/${encodeURIComponent(d.rule_id)}`}>{ruleTitle(d.rule_id)}</Link></div></> : <span className="dim">{d.event === 'test' ? 'a test' : 'no longer kept'}</span>}</td>
                   <td>{names.get(d.endpoint_id) ?? d.endpoint_id}</td><td>{d.event}</td>
                   <td><Badge kind={d.state}>{stateWords[d.state]}</Badge></td>
