@@ -21,7 +21,7 @@ internal static class Health
         }
 
         findings.AddRange(objectives.Where(objective => objective is { Met: false, Judged: true }).Select(objective => new Finding(
-            "warning", objective.Name, Text($"objective missed: {objective.Promise}, {objective.Measured * 100:0.##} % of {objective.Target * 100:0.##} %"))));
+            "warning", objective.Name, Text($"objective missed: {objective.Promise}, {objective.Measured * 100:0.##} % instead of {objective.Target * 100:0.##} %"))));
         return findings;
 
         void Judge(string what, double? value, double warning, double critical, string message)

@@ -38,7 +38,7 @@ export function DeliveryDialog({ id, mayAct, onClose, onChanged }: { id: string;
             {attempts.map((attempt, i) => (
               <li key={i}>
                 <div><b className="num">{attempt.number ?? i + 1}</b><span>{dateTimeSeconds(attempt.at)}</span><span className={attempt.error || (attempt.status ?? 0) >= 300 ? 'down' : 'up'}>{attempt.status ?? 'no answer'}</span><span className="dim">{attempt.duration_ms} ms</span></div>
-                {attempt.error && <p className="field-error">{attempt.error}</p>}
+                {attempt.error && attempt.error !== `answered ${attempt.status}` && <p className="field-error">{attempt.error}</p>}
                 {attempt.response && <pre>{attempt.response}</pre>}
               </li>
             ))}

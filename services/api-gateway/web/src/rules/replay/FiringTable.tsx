@@ -6,6 +6,7 @@ import { dateTime } from '../../ui/time';
 import { TableBox } from '../../ui/parts';
 
 const step = 50;
+const tone = (value: number | null | undefined): string => (value ? (value < 0 ? 'down' : 'up') : 'dim');
 
 export function FiringTable({ firings, horizons, total, picked, onPick }: { firings: readonly Firing[]; horizons: readonly string[]; total: number; picked: Firing; onPick: (firing: Firing) => void }): ReactNode {
   const [shown, setShown] = useState(step);
@@ -20,7 +21,7 @@ export function FiringTable({ firings, horizons, total, picked, onPick }: { firi
               <tr key={i} className={firing === picked ? 'picked' : ''}>
                 <td><button type="button" className="link" aria-pressed={firing === picked} onClick={() => onPick(firing)} title="Show it in a chart">{dateTime(firing.at)}</button></td>
                 <td><b>{baseOf(firing.symbol)}</b></td><td className="num">{price(firing.price)}</td>
-                {horizons.map(h => <td key={h} className={`num ${(firing.returns[h] ?? 0) < 0 ? 'down' : 'up'}`}>{percent(firing.returns[h])}</td>)}
+                {horizons.map(h => <td key={h} className={`num ${tone(firing.returns[h])}`}>{percent(firing.returns[h])}</td>)}
               </tr>
             ))}
           </tbody>
