@@ -28,7 +28,7 @@ export function FiringChart({ firing, all, onPick }: { firing: Firing; all: read
   return (
     <section className="panel firing-chart" aria-label={`Chart of ${firing.symbol} around ${dateTime(firing.at)}`}>
       <header><h2>{firing.symbol}</h2><span className="dim">{dateTime(firing.at)}</span>
-        <span className="firing-legend"><span className="chosen">▲</span> this firing{alike.length > 1 && <><span className="others">▲</span> {fixed(alike.length - 1, 0)} more of {firing.symbol}</>}</span>
+        <span className="firing-legend"><span className="this-mark">▲</span> this firing{alike.length > 1 && <><span className="other-marks">▲</span> {fixed(alike.length - 1, 0)} more of {firing.symbol}</>}</span>
         <span className="spacer" /><a className="chart-maker" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">Charts by TradingView</a><Link to={instrumentPath(firing.exchange, firing.symbol)} className="link">Whole chart</Link></header>
       {error && <Problem text={error} />}
       <div className="firing-box"><div ref={box} className="chart-canvas" role="img" aria-label="Candlesticks around the firing" />

@@ -19,7 +19,7 @@ export function FiringTable({ firings, horizons, total, picked, onPick }: { firi
           <tbody>
             {firings.slice(0, shown).map((firing, i) => (
               <tr key={i} className={firing === picked ? 'picked' : ''}>
-                <td><button type="button" className="link" aria-pressed={firing === picked} onClick={() => onPick(firing)} title="Show it in a chart">{dateTime(firing.at)}</button></td>
+                <td className="moment"><button type="button" className="link" aria-pressed={firing === picked} onClick={() => onPick(firing)} title="Show it in a chart">{dateTime(firing.at)}</button></td>
                 <td><b>{baseOf(firing.symbol)}</b></td><td className="num">{price(firing.price)}</td>
                 {horizons.map(h => <td key={h} className={`num ${tone(firing.returns[h])}`}>{percent(firing.returns[h])}</td>)}
               </tr>
