@@ -4,11 +4,14 @@ using CryptoScreener.Storage.Delivery;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
+/// <param name="Exchange">With symbol and rule of its alert: null for tests, and once the alert is no longer kept.</param>
 internal sealed record DeliveryView(
-    string Id, string EndpointId, string? AlertId, DeliveryEvent Event, DeliveryState State, DateTime DueAt, int Attempts, DateTime CreatedAt, int? LastStatus, string? LastError)
+    string Id, string EndpointId, string? AlertId, DeliveryEvent Event, DeliveryState State, DateTime DueAt, int Attempts, DateTime CreatedAt, int? LastStatus, string? LastError,
+    string? Exchange, string? Symbol, string? RuleId)
 {
     public static DeliveryView Of(LoggedDelivery d) => new(
-        d.Id, d.EndpointId, d.AlertId, d.Event, d.State, ApiTime.Of(d.DueAt), d.Attempts, ApiTime.Of(d.CreatedAt), d.LastStatus, d.LastError);
+        d.Id, d.EndpointId, d.AlertId, d.Event, d.State, ApiTime.Of(d.DueAt), d.Attempts, ApiTime.Of(d.CreatedAt), d.LastStatus, d.LastError,
+        d.Exchange, d.Symbol, d.RuleId);
 }
 
 internal sealed record AttemptView(int Number, DateTime At, int DurationMs, int? Status, string? Error, string? Response);
@@ -16,7 +19,7 @@ internal sealed record AttemptView(int Number, DateTime At, int DurationMs, int?
 /// <param name="Attempts">Each attempt, the first one first.</param>
 internal sealed record DeliveryDetail(
     string Id, string EndpointId, string? AlertId, DeliveryEvent Event, DeliveryState State, DateTime DueAt, IReadOnlyList<AttemptView> Attempts, DateTime CreatedAt,
-    int? LastStatus, string? LastError);
+    int? LastStatus, string? LastError, string? Exchange, string? Symbol, string? RuleId);
 
 internal static class DeliveriesEndpoints
 {
@@ -58,7 +61,8 @@ internal static class DeliveriesEndpoints
         var attempts = await log.AttemptsAsync(id, http.RequestAborted);
         return TypedResults.Ok(new DeliveryDetail(
             d.Id, d.EndpointId, d.AlertId, d.Event, d.State, ApiTime.Of(d.DueAt),
-            [.. attempts.Select(a => new AttemptView(a.Number, ApiTime.Of(a.At), a.DurationMs, a.Status, a.Error, a.Response))], ApiTime.Of(d.CreatedAt), d.LastStatus, d.LastError));
+            [.. attempts.Select(a => new AttemptView(a.Number, ApiTime.Of(a.At), a.DurationMs, a.Status, a.Error, a.Response))], ApiTime.Of(d.CreatedAt), d.LastStatus, d.LastError,
+            d.Exchange, d.Symbol, d.RuleId));
     }
 
     private static async Task<IResult> ReplayAsync(HttpContext http, string id, DeliveryLog log, EndpointStore endpoints, AuditTrail audit)

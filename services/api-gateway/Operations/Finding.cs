@@ -9,7 +9,7 @@ internal sealed record Finding(string Severity, string What, string Message);
 /// <summary>What is not as it should be, by the thresholds of the product, and the score that follows. Pure.</summary>
 internal static class Health
 {
-    public static IReadOnlyList<Finding> FindingsOf(PerformanceSample sample, IEnumerable<WorkerLoad> workers)
+    public static IReadOnlyList<Finding> FindingsOf(PerformanceSample sample, IEnumerable<WorkerLoad> workers, IEnumerable<Objective> objectives)
     {
         var findings = new List<Finding>();
         Judge("response_time", sample.MeanMs, 50, 100, Text($"the API answers in {sample.MeanMs:0.#} ms on average"));
@@ -20,6 +20,8 @@ internal static class Health
             Judge("memory", worker.MemoryPercent, 80, 90, Text($"{worker.Service} {worker.Instance} takes {worker.MemoryPercent:0} % of its memory"));
         }
 
+        findings.AddRange(objectives.Where(objective => objective is { Met: false, Judged: true }).Select(objective => new Finding(
+            "warning", objective.Name, Text($"objective missed: {objective.Promise}, {objective.Measured * 100:0.##} % instead of {objective.Target * 100:0.##} %"))));
         return findings;
 
         void Judge(string what, double? value, double warning, double critical, string message)

@@ -47,7 +47,7 @@ internal sealed record OperationsOverview(
         DateTime now)
     {
         var sample = history.Count > 0 ? history[^1] : PerformanceSample.Of(workers, now);
-        var findings = Health.FindingsOf(sample, workers.Select(WorkerLoad.Of));
+        var findings = Health.FindingsOf(sample, workers.Select(WorkerLoad.Of), Objectives.Of(history, exchanges));
         var score = Health.ScoreOf(findings);
         return new OperationsOverview(
             now,

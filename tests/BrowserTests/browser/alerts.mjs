@@ -78,9 +78,17 @@ export async function rule(session) {
     await session.open('/delivery');
     await card.getByRole('button', { name: 'Test' }).click();
     await card.getByText(/^Since .*: answered 410/).waitFor();
+    await page.getByRole('region', { name: 'Log of deliveries' }).locator('tbody button').first().click();
+    await page.locator('.attempts li').first().waitFor();
+    await session.look('delivery-attempts', 'dialog[open]');
+    await page.keyboard.press('Escape');
     await session.open('/alerts');
     await page.locator('.switched-off', { hasText: endpoint }).getByText('answered 410').waitFor();
     await session.shot('alerts-switched-off');
+    hook.status = 204; // else the next alert would switch it off again
+    await page.locator('.switched-off', { hasText: endpoint }).getByRole('link', { name: 'Mend it' }).click();
+    await card.getByRole('button', { name: 'Switch on' }).click();
+    await card.getByText('active', { exact: true }).waitFor();
 
     await session.open(`/rules/${id}`);
     await page.getByRole('combobox', { name: 'Condition in the rule language' }).fill('price > 0 and price < 0');
@@ -167,6 +175,19 @@ export async function roles(session) {
   await session.open('/account');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await session.look('sign-in');
+
+  const reader = await session.api('POST', '/api/v1/api-keys', { name: 'who looks on', role: 'reader' });
+  await page.getByLabel('Key or token').fill(reader.key);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('region', { name: 'You' }).getByText('reader', { exact: true }).waitFor();
+  await session.look('account-reader');
+  await session.open('/delivery');
+  await page.getByRole('heading', { name: 'Delivery' }).waitFor();
+  await session.settle();
+  assert.equal(await page.getByRole('button', { name: 'New endpoint' }).count(), 0, 'a reader is offered to add endpoints');
+  await session.fresh(); // whose page asks nothing more with the key
+  await session.api('DELETE', `/api/v1/api-keys/${reader.id}`);
 }
 
 /** Who works on an alert keeps it under the hand while others arrive. */

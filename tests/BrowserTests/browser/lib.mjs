@@ -6,6 +6,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 
 const patience = 30_000;
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 function findChromium() {
@@ -57,14 +58,27 @@ export class Session {
 
   async shot(name) { await this.page.screenshot({ path: path.join(this.folder, `${name}.png`) }); }
 
+  /** Nothing is on its way any more: what is shown is what a reader would see. */
+  async settle() {
+    await this.until('everything has arrived', () => document.querySelector('.skeleton, [aria-busy="true"]') === null && !/(Looking|Checking) …/.test(document.querySelector('main')?.textContent ?? ''));
+    await this.page.evaluate(() => document.fonts.ready.then(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))));
+  }
+
+  /** A picture, and what axe says of it; of a part of the page when one is named. */
+  async look(name, part) {
+    await this.settle();
+    await this.shot(name);
+    await this.expectAccessible(name, everyRule, part);
+  }
+
   /** axe's findings of serious and critical impact are failures. */
-  async expectAccessible(where, checks) {
+  async expectAccessible(where, checks = everyRule, part = undefined) {
     this.axe ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await this.page.evaluate(this.axe); // by the debugger's door: the page's own policy forbids foreign scripts
-    const { violations } = await this.page.evaluate(only => globalThis.axe.run({ exclude: [
+    const { violations } = await this.page.evaluate(([only, within]) => globalThis.axe.run({ ...(within ? { include: [within] } : {}), exclude: [
       // Long lists repeat themselves: their first rows speak for the rest.
       ['.grid .rows .row:nth-child(n+8)'], ['.alert-card:nth-of-type(n+8)'], ['.metrics-scroll tr:nth-child(n+8)'], ['.rules-table tr:nth-child(n+6)'], ['.side-alert:nth-child(n+6)'],
-    ] }, { runOnly: only, resultTypes: ['violations'] }), checks);
+    ] }, { runOnly: only, resultTypes: ['violations'] }), [checks, part]);
     const serious = violations.filter(v => v.impact === 'serious' || v.impact === 'critical')
       .map(v => `${v.id}: ${v.help}\n${v.nodes.slice(0, 4).map(node => `    ${node.html.slice(0, 160)}\n    ${node.failureSummary?.split('\n')[1]?.trim()}`).join('\n')}`);
     assert.deepEqual(serious, [], `${where} is not accessible:\n${serious.join('\n')}`);

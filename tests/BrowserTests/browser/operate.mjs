@@ -67,7 +67,7 @@ export async function system(session) {
   await short.getByRole('img', { name: /^Health score \d+ of 100/ }).waitFor();
   await session.until('instruments are counted', () => /^[1-9]/.test([...document.querySelectorAll('.figures div')].find(figure => figure.textContent.startsWith('Instruments current'))?.querySelector('dd').textContent ?? ''));
   await session.until('whoever looks is an active user', () => [...document.querySelectorAll('.figures div')].some(figure => figure.textContent.startsWith('Active users') && /[1-9]/.test(figure.querySelector('dd').textContent)));
-  await page.getByRole('region', { name: 'Objectives' }).getByText(/^(met|missed)$/).first().waitFor();
+  await page.getByRole('region', { name: 'Objectives' }).getByText(/^(met|missed|too early)$/).first().waitFor();
   await page.getByRole('img', { name: 'Candle updates' }).waitFor();
 
   await page.getByRole('group', { name: 'Time span' }).getByRole('button', { name: '24 h', exact: true }).click();
@@ -88,6 +88,10 @@ export async function system(session) {
   await session.until('likeness has its colour', () => getComputedStyle(document.querySelector('.heat .heat-p5')).backgroundColor !== getComputedStyle(document.querySelector('.heat .heat-p0, .heat .heat-n0, .heat .heat-p1, .heat .heat-n1')).backgroundColor);
   await map.locator('.heat tbody td').nth(1).hover();
   await session.until('the pointer reads a pair', () => /^\S+ and \S+: (−?\d|too few)/.test(document.querySelector('.heat-read').textContent));
+  await map.locator('.heat tbody td').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await session.until('so do the arrow keys', () => document.activeElement === document.querySelectorAll('.heat tbody tr')[1].querySelectorAll('td')[1] && /^(\S+) and \1: 1/.test(document.querySelector('.heat-read').textContent));
   await session.shot('system-correlation');
 }
 

@@ -57,6 +57,8 @@ export async function silence(session) {
     });
     await page.getByRole('button', { name: 'Silences' }).click();
     const entry = page.getByRole('list', { name: 'Silences' }).locator(`li[title^="${reason}"]`);
+    await entry.waitFor();
+    await session.look('alerts-silences', 'dialog[open]');
     await entry.getByRole('button', { name: 'End this silence' }).click();
     await entry.waitFor({ state: 'detached' });
     await until('alerts are told again', async () => {
@@ -98,9 +100,16 @@ export async function replay(session) {
       const { color, backgroundColor } = getComputedStyle([...document.querySelectorAll('.button.primary')].find(button => button.textContent === 'Replay'));
       return backgroundColor === 'rgb(22, 101, 184)' && color === 'rgb(255, 255, 255)';
     });
-    await firings.locator('tbody button').first().click();
-    await page.getByRole('img', { name: 'Candlesticks around the firing' }).locator('canvas').first().waitFor();
-    await session.shot('replay');
+    const chart = page.locator('.firing-chart');
+    await chart.getByRole('img', { name: 'Candlesticks around the firing' }).locator('canvas').first().waitFor(); // of the first firing, before any is chosen
+    await chart.getByText('this firing').waitFor();
+    await firings.locator('tbody button').last().click();
+    await session.until('the chosen firing is marked', () => document.querySelector('[aria-label=Firings] tbody tr:last-child')?.className === 'picked');
+    await session.look('replay');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await firings.locator('tbody button').nth(30).click();
+    await session.look('replay-result-phone');
+    await page.setViewportSize({ width: 1440, height: 900 });
 
     await page.route(/\/api\/v1\/replays\//, route => route.fulfill({ status: 404, json: { code: 'not_found', detail: 'There is no such replay.' } }));
     await ask.click();

@@ -1,3 +1,4 @@
+using CryptoScreener.Storage.Alerts;
 using CryptoScreener.Storage.Delivery;
 using CryptoScreener.Testing;
 
@@ -28,6 +29,22 @@ public sealed class DeliveryLogTests(ServersFixture servers) : IClassFixture<Ser
         Assert.Single(await Deliveries.ClaimAsync(storage, again));
         await storage.Get<DeliveryStore>().CompleteAsync(again, [new DeliveryResult(test.Id, DeliveryState.Delivered, Hour, 204, EndpointIsWell: true)]);
         Assert.Null((await storage.Get<EndpointStore>().ListAsync()).Single(e => e.Id == "hook").FailingSince);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_log_says_which_instrument_and_which_rule_it_was_about(bool ofEveryOwner)
+    {
+        await using var storage = await Deliveries.CreateAsync(servers);
+        var log = storage.Get<DeliveryLog>();
+        await AlertEvents.RecordAsync(storage, [AlertEvents.Alert(1, "ETHUSDT")], new NewDelivery("alert-001", "hook"));
+        await log.TestAsync("chat");
+
+        var found = (await log.SearchAsync(new DeliveryFilter(null, ofEveryOwner), null, 10)).ToDictionary(delivery => delivery.EndpointId);
+
+        Assert.Equal(("binance-futures", "ETHUSDT", "rule-of-custom"), (found["hook"].Exchange, found["hook"].Symbol, found["hook"].RuleId));
+        Assert.Equal((null, null, null), (found["chat"].Exchange, found["chat"].Symbol, found["chat"].RuleId));
     }
 
     [Fact]

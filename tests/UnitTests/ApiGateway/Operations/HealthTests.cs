@@ -16,14 +16,14 @@ public sealed class HealthTests
     [InlineData(null, null, null, null, 100, "excellent")] // what is not measured is not bad
     public void Findings_cost_points(double? mean, double? errors, double? cpu, double? memory, int score, string status)
     {
-        var findings = Health.FindingsOf(Samples.Sample with { MeanMs = mean, ErrorRate = errors }, [Samples.Worker(cpu, memory)]);
+        var findings = Health.FindingsOf(Samples.Sample with { MeanMs = mean, ErrorRate = errors }, [Samples.Worker(cpu, memory)], []);
         Assert.Equal((score, status), (Health.ScoreOf(findings), Health.StatusOf(Health.ScoreOf(findings))));
     }
 
     [Fact]
     public void Each_worker_is_judged_and_the_score_ends_at_zero()
     {
-        var findings = Health.FindingsOf(Samples.Sample, Enumerable.Repeat(Samples.Worker(99, 99), 4));
+        var findings = Health.FindingsOf(Samples.Sample, Enumerable.Repeat(Samples.Worker(99, 99), 4), []);
         Assert.Equal(8, findings.Count);
         Assert.Equal(0, Health.ScoreOf(findings));
     }
@@ -57,25 +57,21 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public void Objectives_are_what_was_kept_in_the_last_hour()
+    public void A_missed_objective_is_a_finding_and_lowers_the_score()
     {
-        var hour = Samples.Hour(i => Samples.Sample with
-        {
-            RequestsPerSecond = 10,
-            ErrorRate = i < 72 ? 0.1 : 0,
-            P95Ms = i < 72 ? 300 : 100,
-            CloseToAlertP99Ms = 20,
-            DeliveriesPerSecond = 99,
-            DeadLettersPerSecond = 1,
-        }).ToList();
-        var objectives = ExecutiveSummary.ObjectivesOf(hour, []).ToDictionary(o => o.Name);
-        Assert.Equal(["api_availability", "api_p95", "close_to_alert", "delivery_success"], objectives.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal((0.99, false), (objectives["api_availability"].Measured, objectives["api_availability"].Met));
-        Assert.Equal((0.9, false), (objectives["api_p95"].Measured, objectives["api_p95"].Met));
-        Assert.Equal((1, true), (objectives["close_to_alert"].Measured, objectives["close_to_alert"].Met));
-        Assert.Equal((0.99, true), (objectives["delivery_success"].Measured, objectives["delivery_success"].Met));
+        var missed = new Objective("api_p95", "p95 within 200 ms", 0.95, 0.6667, Met: false, Judged: true);
+        var findings = Health.FindingsOf(Samples.Sample, [], [missed, missed with { Name = "api_p99", Met = true }, missed with { Name = "first_attempt", Judged = false }]);
+        var finding = Assert.Single(findings);
+        Assert.Equal(("warning", "api_p95", "objective missed: p95 within 200 ms, 66.67 % instead of 95 %"), (finding.Severity, finding.What, finding.Message));
+        Assert.Equal(95, Health.ScoreOf(findings));
     }
 
     [Fact]
-    public void Without_measurements_there_are_no_objectives() => Assert.Empty(ExecutiveSummary.ObjectivesOf([Samples.Sample], []));
+    public void The_overview_counts_the_objectives_that_its_summary_calls_missed()
+    {
+        var hour = Samples.Hour(_ => Samples.Sample with { P95Ms = 300 }).ToList();
+        var overview = OperationsOverview.Of([], [], OperatorAlertSummary.Of([], null, hour[^1].Timestamp), hour, new OperationsOptions(), 1_000, hour[^1].Timestamp);
+        Assert.Contains(overview.Findings, finding => finding.What == "api_p95");
+        Assert.True(overview.HealthScore < 100);
+    }
 }

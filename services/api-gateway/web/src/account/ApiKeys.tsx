@@ -7,18 +7,22 @@ import { SecretDialog } from '../delivery/SecretDialog';
 import { Confirm } from '../ui/Confirm';
 import { Icon } from '../ui/Icon';
 import { Badge, Empty, Problem, TableBox } from '../ui/parts';
+import { useSignal } from '../ui/signal';
 import { dateTime } from '../ui/time';
 import { toast } from '../ui/toast';
+import { token } from './token';
 import '../styles/delivery.css';
 
 const roles: readonly Me['role'][] = ['reader', 'trader', 'admin'];
-const lives = [['', 'never expires'], ['30', '30 days'], ['90', '90 days'], ['365', 'a year']] as const;
+const lives = [['30', '30 days'], ['90', '90 days'], ['365', 'a year'], ['', 'never expires']] as const;
 
 export function ApiKeys({ me }: { me: Me }): ReactNode {
   const { data, error, reload } = useResource<ApiKey[]>('/api/v1/api-keys');
+  const secret = useSignal(token);
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Me['role']>(me.role);
-  const [days, setDays] = useState('');
+  // The least at first: what may more and longer is a choice, not an oversight.
+  const [role, setRole] = useState<Me['role']>('reader');
+  const [days, setDays] = useState('90');
   const [made, setMade] = useState<ApiKey | null>(null);
   const [asking, setAsking] = useState<ApiKey | null>(null);
 
@@ -54,12 +58,12 @@ export function ApiKeys({ me }: { me: Me }): ReactNode {
       {data && data.length > 0 && (
         <TableBox label="Keys">
           <table className="table dense">
-            <thead><tr><th>Name</th><th>Begins with</th><th>Role</th><th>Made</th><th>Last used</th><th>Expires</th><th><span className="sr-only">Actions</span></th></tr></thead>
+            <thead><tr><th>Name</th><th className="wide-only">Begins with</th><th>Role</th><th className="wide-only">Made</th><th>Last used</th><th>Expires</th><th><span className="sr-only">Actions</span></th></tr></thead>
             <tbody>
               {data.map(key => (
                 <tr key={key.id}>
-                  <td><b>{key.name}</b></td><td><code>{key.prefix}…</code></td><td><Badge>{key.role}</Badge></td><td>{dateTime(key.created_at)}</td>
-                  <td>{key.last_used_at ? dateTime(key.last_used_at) : 'never'}</td><td>{key.expires_at ? dateTime(key.expires_at) : 'never'}</td>
+                  <td><b>{key.name}</b> {secret?.startsWith(key.prefix) && <Badge kind="info">in use here</Badge>}</td><td className="wide-only"><code>{key.prefix}…</code></td><td><Badge>{key.role}</Badge></td><td className="wide-only moment">{dateTime(key.created_at)}</td>
+                  <td className="moment">{key.last_used_at ? dateTime(key.last_used_at) : 'never'}</td><td className="moment">{key.expires_at ? dateTime(key.expires_at) : 'never'}</td>
                   <td className="actions"><button type="button" className="icon-button" aria-label={`Revoke ${key.name}`} title="Revoke" onClick={() => setAsking(key)}><Icon name="trash" size={15} /></button></td>
                 </tr>
               ))}
@@ -68,7 +72,7 @@ export function ApiKeys({ me }: { me: Me }): ReactNode {
         </TableBox>
       )}
       {made?.key && <SecretDialog name={made.name} secret={made.key} what="The key" onClose={() => setMade(null)} />}
-      {asking && <Confirm title="Revoke the key?" action="Revoke" onClose={() => setAsking(null)} onConfirm={() => void revoke(asking)}>Whoever uses “{asking.name}” is refused at once.</Confirm>}
+      {asking && <Confirm title="Revoke the key?" action="Revoke" onClose={() => setAsking(null)} onConfirm={() => void revoke(asking)}>{secret?.startsWith(asking.prefix) ? 'It is the key of this browser: you are signed out at once.' : <>Whoever uses “{asking.name}” is refused at once.</>}</Confirm>}
     </section>
   );
 }

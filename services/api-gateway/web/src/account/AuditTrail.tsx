@@ -4,7 +4,7 @@ import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { AuditEntry, Page } from '../api/types';
 import { Problem, TableBox } from '../ui/parts';
-import { dateTime } from '../ui/time';
+import { dateTimeSeconds } from '../ui/time';
 import { toast } from '../ui/toast';
 
 export function AuditTrail(): ReactNode {
@@ -20,10 +20,16 @@ export function AuditTrail(): ReactNode {
       <TableBox label="Changes">
         <table className="table dense">
           <thead><tr><th>When</th><th>Who</th><th>What</th><th>Of</th></tr></thead>
-          <tbody>{[...(data?.items ?? []), ...(older?.items ?? [])].map((entry, i) => <tr key={i}><td>{dateTime(entry.at)}</td><td>{entry.actor}</td><td>{entry.action.replaceAll('_', ' ').replace('.', ' ')}</td><td><code>{entry.target}</code></td></tr>)}</tbody>
+          <tbody>{[...(data?.items ?? []), ...(older?.items ?? [])].map((entry, i) => <tr key={i}><td className="moment">{dateTimeSeconds(entry.at)}</td><td>{entry.actor}</td><td>{entry.action.replaceAll('_', ' ').replace('.', ' ')}</td><td>{nameIn(entry) && <b>{nameIn(entry)} </b>}<code className="dim">{entry.target}</code></td></tr>)}</tbody>
         </table>
       </TableBox>
       {next !== null && <button type="button" className="button ghost more-rows" onClick={more}>Show older</button>}
     </section>
   );
+}
+
+/** What was changed has a name more often than not, now or before: an id alone says little. */
+function nameIn({ details }: AuditEntry): string | null {
+  const found = details?.after?.name ?? details?.before?.name;
+  return typeof found === 'string' && found !== '' ? found : null;
 }

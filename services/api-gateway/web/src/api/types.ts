@@ -71,8 +71,9 @@ export interface Endpoint {
 export interface Policy { id: string; name: string; severity: Severity | null; steps: { after_seconds: number; endpoints: string[] }[] }
 export interface Attempt { number?: number; at: string; status?: number | null; error?: string | null; duration_ms?: number | null; response?: string | null }
 export interface Delivery {
-  id: string; endpoint_id: string; alert_id: string | null; event: string; state: 'pending' | 'delivered' | 'dead';
+  id: string; endpoint_id: string; alert_id: string | null; event: string; state: 'pending' | 'delivered' | 'dead' | 'expired' | 'cancelled';
   due_at: string | null; attempts: number | Attempt[]; created_at: string; last_status: number | null; last_error: string | null;
+  exchange: string | null; symbol: string | null; rule_id: string | null;
 }
 export interface Silence {
   id: string; owner: string | null; matchers: { rule_id?: string; symbol?: string; exchange?: string; severity?: Severity };
@@ -97,7 +98,7 @@ export interface Sample {
 }
 export interface PerformanceNow { current: Sample; stages_ms: Record<string, number>; workers: WorkerLoad[] }
 export interface WorkerLoad { service: string; instance: string; cpu_percent: number | null; memory_bytes: number | null; memory_percent: number | null }
-export interface Objective { name: string; promise: string; target: number; measured: number; met: boolean }
+export interface Objective { name: string; promise: string; target: number; measured: number; met: boolean; judged: boolean }
 export interface Finding { severity: 'warning' | 'critical'; what: string; message: string }
 export interface Headroom { resource: string; used_percent: number; headroom_percent: number; hours_until_full: number | null; urgency: string | null; recommendation: string | null }
 export interface ExecutiveSummary {
@@ -112,5 +113,5 @@ export interface ApiKey {
   id: string; name: string; prefix: string; role: string; scopes: string[]; created_at: string; expires_at: string | null;
   last_used_at: string | null; key?: string;
 }
-export interface AuditEntry { at: string; actor: string | null; action: string; target: string | null; details: unknown }
+export interface AuditEntry { at: string; actor: string | null; action: string; target: string | null; details: { before?: Record<string, unknown> | null; after?: Record<string, unknown> | null } | null }
 export interface Page<T> { items: T[]; next: string | null }

@@ -5,8 +5,10 @@ import { useResource } from '../api/resource';
 import type { Delivery } from '../api/types';
 import { Dialog } from '../ui/Dialog';
 import { Badge, Problem, Skeleton } from '../ui/parts';
-import { dateTime } from '../ui/time';
+import { ruleTitle } from '../rules/ruleNames';
+import { dateTime, dateTimeSeconds } from '../ui/time';
 import { toast } from '../ui/toast';
+import { stateWords } from './words';
 
 /** One delivery, attempt by attempt. */
 export function DeliveryDialog({ id, mayAct, onClose, onChanged }: { id: string; mayAct: boolean; onClose: () => void; onChanged: () => void }): ReactNode {
@@ -29,14 +31,14 @@ export function DeliveryDialog({ id, mayAct, onClose, onChanged }: { id: string;
       {error && <Problem text={error} />}
       {!data ? !error && <Skeleton lines={4} /> : (
         <>
-          <p className="delivery-facts"><Badge kind={data.state}>{data.state === 'dead' ? 'given up' : data.state === 'pending' ? 'waiting' : data.state}</Badge> <code>{data.id}</code>
+          <p className="delivery-facts"><Badge kind={data.state}>{stateWords[data.state]}</Badge> {data.symbol && data.rule_id && <span><b>{data.symbol}</b> {ruleTitle(data.rule_id)}</span>} <code className="dim">{data.id}</code>
             {data.state === 'pending' && data.due_at && <span className="dim">next attempt {dateTime(data.due_at)}</span>}</p>
           {attempts.length === 0 && <p className="dim">No attempt was made yet.</p>}
           <ol className="attempts">
             {attempts.map((attempt, i) => (
               <li key={i}>
-                <div><b className="num">{attempt.number ?? i + 1}</b><span>{dateTime(attempt.at)}</span><span className={attempt.error || (attempt.status ?? 0) >= 300 ? 'down' : 'up'}>{attempt.status ?? 'no answer'}</span><span className="dim">{attempt.duration_ms} ms</span></div>
-                {attempt.error && <p className="field-error">{attempt.error}</p>}
+                <div><b className="num">{attempt.number ?? i + 1}</b><span>{dateTimeSeconds(attempt.at)}</span><span className={attempt.error || (attempt.status ?? 0) >= 300 ? 'down' : 'up'}>{attempt.status ?? 'no answer'}</span><span className="dim">{attempt.duration_ms} ms</span></div>
+                {attempt.error && attempt.error !== `answered ${attempt.status}` && <p className="field-error">{attempt.error}</p>}
                 {attempt.response && <pre>{attempt.response}</pre>}
               </li>
             ))}

@@ -4,8 +4,13 @@ import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Delivery, Endpoint, Page } from '../api/types';
 import { Badge, Empty, Problem, Segments, Skeleton, TableBox } from '../ui/parts';
-import { dateTime } from '../ui/time';
+import { venue } from '../screener/GridRow';
+import { ruleNames, ruleTitle } from '../rules/ruleNames';
+import { Link } from '../ui/router';
+import { useSignal } from '../ui/signal';
+import { dateTimeSeconds } from '../ui/time';
 import { DeliveryDialog } from './DeliveryDialog';
+import { answerOf, stateWords } from './words';
 
 type State = '' | Delivery['state'];
 
@@ -14,6 +19,7 @@ interface Props { endpoints: readonly Endpoint[]; endpoint: string; onEndpoint: 
 /** What was sent and how it went. */
 export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props): ReactNode {
   const [state, setState] = useState<State>('');
+  useSignal(ruleNames.names); // alerts carry ids: names follow
   const [older, setOlder] = useState<{ of: string; items: Delivery[]; next: string | null } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
@@ -46,18 +52,19 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
         </select>
       </header>
       {(problem ?? error) && <Problem text={(problem ?? error)!} />}
-      {!data && !error ? <Skeleton lines={5} /> : items.length === 0 ? <Empty icon="delivery" title="Nothing was sent yet" /> : (
+      {!data && !error ? <Skeleton lines={5} /> : items.length === 0 ? <Nothing isFiltered={state !== '' || endpoint !== ''} hasEndpoints={endpoints.length > 0} /> : (
         <TableBox label="Log of deliveries">
           <table className="table dense">
-            <thead><tr><th>Created</th><th>Endpoint</th><th>Event</th><th>State</th><th className="num">Attempts</th><th>Last answer</th></tr></thead>
+            <thead><tr><th>Created</th><th>Alert</th><th>Endpoint</th><th>Event</th><th>State</th><th className="num">Attempts</th><th>Last answer</th></tr></thead>
             <tbody>
               {items.map(d => (
                 <tr key={d.id}>
-                  <td><button type="button" className="link" onClick={() => setOpenId(d.id)}>{dateTime(d.created_at)}</button></td>
+                  <td className="moment"><button type="button" className="link" onClick={() => setOpenId(d.id)}>{dateTimeSeconds(d.created_at)}</button></td>
+                  <td>{d.symbol && d.rule_id ? <><b>{d.symbol}</b> <small>{venue(d.exchange ?? '')}</small><div className="delivered-rule"><Link className="soft" to={`/rules/${encodeURIComponent(d.rule_id)}`}>{ruleTitle(d.rule_id)}</Link></div></> : <span className="dim">{d.event === 'test' ? 'a test' : 'no longer kept'}</span>}</td>
                   <td>{names.get(d.endpoint_id) ?? d.endpoint_id}</td><td>{d.event}</td>
-                  <td><Badge kind={d.state}>{d.state === 'dead' ? 'given up' : d.state === 'pending' ? 'waiting' : d.state}</Badge></td>
+                  <td><Badge kind={d.state}>{stateWords[d.state]}</Badge></td>
                   <td className="num">{Array.isArray(d.attempts) ? d.attempts.length : d.attempts}</td>
-                  <td className="soft last-answer">{d.last_status ?? ''} {d.last_error ?? ''}</td>
+                  <td className="soft last-answer" title={answerOf(d)}>{answerOf(d)}</td>
                 </tr>
               ))}
             </tbody>
@@ -67,5 +74,14 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
       {next !== null && items.length > 0 && <button type="button" className="button ghost more-rows" onClick={() => void more()}>Show older</button>}
       {openId && <DeliveryDialog id={openId} mayAct={mayAct} onClose={() => setOpenId(null)} onChanged={reload} />}
     </section>
+  );
+}
+
+function Nothing({ isFiltered, hasEndpoints }: { isFiltered: boolean; hasEndpoints: boolean }): ReactNode {
+  if (isFiltered) return <Empty icon="delivery" title="No delivery is like that">Choose another state or endpoint.</Empty>;
+  return (
+    <Empty icon="delivery" title="Nothing was sent yet">
+      {hasEndpoints ? 'Each alert whose rule names an endpoint, or that escalation sends somewhere, is listed here with every attempt. Test on a card sends one now.' : 'Once there is an endpoint, what is sent to it is listed here with every attempt.'}
+    </Empty>
   );
 }

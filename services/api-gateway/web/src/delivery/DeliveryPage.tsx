@@ -34,7 +34,8 @@ export default function DeliveryPage(): ReactNode {
       </div>
       {error && <Problem text={error} retry={reload} />}
       {!data && !error && <Skeleton lines={4} />}
-      {data?.length === 0 && <div className="panel"><Empty icon="delivery" title="No endpoints yet">An endpoint is an address that hears of alerts: a webhook of your own, a Discord or Slack channel, a Telegram chat, PagerDuty, e-mail.</Empty></div>}
+      {data?.length === 0 && <div className="panel"><Empty icon="delivery" title="No endpoints yet">An endpoint is an address that hears of alerts: a webhook of your own, a Discord or Slack channel, a Telegram chat, PagerDuty, e-mail.
+        {may('trader') && <span className="empty-action"><button type="button" className="button primary" onClick={() => setEditing('new')}><Icon name="plus" size={15} />Add the first endpoint</button></span>}</Empty></div>}
       {data && data.length > 0 && (
         <ul className="endpoint-cards" aria-label="Endpoints">
           {data.map(endpoint => (

@@ -19,7 +19,7 @@ export function ChannelFields({ chosen, error, onChange }: { chosen: readonly st
         ))}
         <Link to="/delivery" className="chip quiet">{data?.length === 0 ? 'Add an endpoint' : 'Endpoints …'}</Link>
       </div>
-      {error ? <span className="field-error" role="alert">{error}</span> : <span className="field-hint">{chosen.length === 0 ? 'None chosen: your default policy decides; this page shows it either way.' : 'This page shows it too.'}</span>}
+      {error ? <span className="field-error" role="alert">{error}</span> : <span className="field-hint">{chosen.length === 0 ? 'None chosen: your escalation decides (on the page Delivery); this page shows it either way.' : 'This page shows it too.'}</span>}
     </div>
   );
 }

@@ -17,7 +17,7 @@ const examples = [
 export function LanguageHelp({ onClose }: { onClose: () => void }): ReactNode {
   const { data, error } = useResource<Completion>('/api/v1/rules/completion');
   return (
-    <Dialog title="The rule language" size="wide" onClose={onClose} footer={<button type="button" className="button primary" onClick={onClose}>Close</button>}>
+    <Dialog title="Syntax help" size="wide" onClose={onClose} footer={<button type="button" className="button primary" onClick={onClose}>Close</button>}>
       <section><h3>Examples</h3>
         <dl className="language">{examples.map(([text, meaning]) => <div key={text}><dt><Expression text={text} /></dt><dd>{meaning}</dd></div>)}</dl>
       </section>

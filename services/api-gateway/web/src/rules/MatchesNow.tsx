@@ -14,10 +14,14 @@ const renewMs = 3_000;
 const settleMs = 400;
 const columnsAtMost = 4;
 
+/** What the gateway says of the condition; `null` while it is being asked. */
+type Verdict = boolean | null;
+
 /** Where the condition holds at this moment, over all live instruments. */
-export function MatchesNow({ expression, universe, isValid }: { expression: string; universe: Universe; isValid: boolean }): ReactNode {
+export function MatchesNow({ expression, universe, verdict }: { expression: string; universe: Universe; verdict: Verdict }): ReactNode {
   const [state, setState] = useState<{ preview: Preview | null; error: string | null }>({ preview: null, error: null });
   const catalogue = useCatalogue();
+  const isValid = verdict === true;
   const question = JSON.stringify({ expression, universe });
 
   useEffect(() => {
@@ -42,7 +46,9 @@ export function MatchesNow({ expression, universe, isValid }: { expression: stri
     <section className="panel matches" aria-label="Matches now" aria-live="polite">
       <header><h2>Matches now</h2>{preview && <span className={`match-count ${preview.total > 0 ? 'some' : ''}`}>{preview.total}</span>}</header>
       {error ? <p className="quiet">{error}</p>
-        : !isValid ? <p className="quiet">Write a condition; the instruments for which it is true appear here, live.</p>
+        : expression.trim() === '' ? <p className="quiet">Write a condition; the instruments for which it is true appear here, live.</p>
+        : verdict === false ? <p className="quiet">Mend the condition; then what it is true for appears here.</p>
+        : verdict === null ? <p className="quiet">Checking …</p>
         : !preview ? <p className="quiet">Looking …</p>
         : preview.total === 0 ? <p className="quiet">True for no instrument at this moment. It fires as soon as it is.</p>
         : (

@@ -88,7 +88,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
 
   return (
     <div className="editor">
-      <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void save(); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save(); }}>
+      <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void save(); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit(); }}>
         {!mayEdit && <p className="read-only"><Icon name="key" size={14} />{me.anonymous ? <span><Link to="/account" className="link">Sign in</Link> to write and change rules.</span> : <span>Only its owner changes this rule.{may('trader') && rule && <> <Link className="link" to={`/rules/new?copy=${rule.id}`}>Make a copy</Link> to change.</>}</span>}</p>}
         {kept && isBegun && (
           <p className="read-only"><Icon name="history" size={14} />
@@ -99,7 +99,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
         <fieldset disabled={!mayEdit} className="editor-fields">
           <Field label="Name" error={errorOf('name')}><input value={draft.name} maxLength={100} placeholder="What you will read when it fires" onChange={event => change({ name: event.target.value })} /></Field>
           <div className="field">
-            <span className="field-label">Condition <button type="button" className="link" onClick={() => setHelping(true)}>language</button></span>
+            <span className="field-label">Condition <button type="button" className="link" onClick={() => setHelping(true)}>Syntax help</button></span>
             <ExpressionInput value={draft.expression} onChange={expression => change({ expression })} all={all} errors={result?.errors ?? []} lines={4} label="Condition in the rule language"
               placeholder={'rsi(14,1h) < 30\nand volume_ratio(15m) > 2'} onEnter={() => void save()} />
             <ErrorList text={draft.expression} errors={result?.errors ?? []} onMend={expression => change({ expression })} />
@@ -112,7 +112,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
             </div>
           </div>
           <div className="field"><span className="field-label">Severity</span><Segments label="Severity" value={draft.severity} options={severities} onChange={severity => change({ severity })} /></div>
-          <TriggerFields trigger={draft.trigger} errorOf={errorOf} onChange={trigger => change({ trigger })} />
+          <TriggerFields key={`trigger ${undone}`} trigger={draft.trigger} errorOf={errorOf} onChange={trigger => change({ trigger })} />
           <UniverseFields key={undone} universe={draft.universe} errorOf={errorOf} onChange={universe => change({ universe })} />
           <ChannelFields chosen={draft.endpoints} error={errorOf('endpoints')} onChange={endpoints => change({ endpoints })} />
           <Field label="Description" error={errorOf('description')}><textarea rows={2} value={draft.description} maxLength={2_000} onChange={event => change({ description: event.target.value })} /></Field>
@@ -126,7 +126,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
         </footer>
       </form>
       {isHelping && <LanguageHelp onClose={() => setHelping(false)} />}
-      <MatchesNow expression={draft.expression} universe={draft.universe} isValid={result?.valid === true} />
+      <MatchesNow expression={draft.expression} universe={draft.universe} verdict={result?.valid ?? (checkProblem ? false : null)} />
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function RuleList(): ReactNode {
   const { may } = useSession();
   const { data, error, reload } = useResource<Rule[]>(`/api/v1/rules?scope=${scope}`, 15_000);
   const shown = useMemo(() => (data ?? [])
-    .filter(rule => `${rule.id} ${rule.name} ${rule.expression}`.toLowerCase().includes(search.trim().toLowerCase()))
+    .filter(rule => `${rule.id} ${rule.name} ${rule.description} ${rule.expression}`.toLowerCase().includes(search.trim().toLowerCase()))
     .sort((a, b) => Number(a.owner === null) - Number(b.owner === null) || (b.fired_24h ?? 0) - (a.fired_24h ?? 0) || a.name.localeCompare(b.name)), [data, search]);
   const most = Math.max(1, ...shown.map(rule => rule.fired_24h ?? 0));
 

@@ -31,14 +31,16 @@ export function RuleRow({ rule, most, onChanged }: { rule: Rule; most: number; o
         onChange={enabled => void attempt(() => put(to.replace('/rules', '/api/v1/rules'), { ...draftOf(rule), enabled }, rule.version))} /></td>
       <td className="rule-cell">
         <div className="rule-name"><Link to={to}><b>{nameOf(rule)}</b></Link><SeverityBadge severity={rule.severity} />{rule.owner === null && <Badge>built in</Badge>}</div>
-        <Expression text={rule.expression.replace(/\s+/g, ' ')} />
+        {rule.description !== '' && <p className="rule-says">{rule.description}</p>}
+        <div className={rule.description === '' ? 'rule-expression' : 'rule-expression one-line'} title={rule.expression}><Expression text={rule.expression.replace(/\s+/g, ' ')} /></div>
+        {rule.health?.state === 'faulty' && <p className="field-error">{rule.health.error ?? 'It cannot run.'}</p>}
       </td>
       <td className="wide-only soft trigger-cell">{triggerWords(rule.trigger)}</td>
       <td className="num fired-cell">
         <Link to={`/alerts?rule=${encodeURIComponent(rule.id)}`} title="Its alerts">{fired}</Link>
         <svg width="56" height="3" aria-hidden="true"><rect width={(56 * fired) / most} height="3" rx="1.5" /></svg>
       </td>
-      <td>{rule.health?.state === 'faulty' ? <span title={rule.health.error ?? ''}><Badge kind="faulty">faulty</Badge></span> : rule.enabled ? <Badge kind="ok">runs</Badge> : <Badge>off</Badge>}</td>
+      <td>{rule.health?.state === 'faulty' ? <Badge kind="faulty">faulty</Badge> : rule.enabled ? <Badge kind="ok">runs</Badge> : <Badge>off</Badge>}</td>
       <td>
         <div className="actions">
           <Link to={`${to}/replay`} className="icon-button" aria-label={`Replay ${nameOf(rule)}`} title="Replay over the past"><Icon name="history" size={16} /></Link>

@@ -3,16 +3,19 @@ import { useSession } from '../account/session';
 import { put } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
-import type { Rule, RuleVersion } from '../api/types';
+import type { Endpoint, Rule, RuleVersion } from '../api/types';
 import { Expression } from '../expression/Highlight';
 import { Badge, Problem, Skeleton } from '../ui/parts';
 import { dateTime } from '../ui/time';
 import { toast } from '../ui/toast';
+import { changesOf } from './changes';
 import { draftOf } from './draft';
 
 export function VersionHistory({ rule, onRestored }: { rule: Rule; onRestored: () => void }): ReactNode {
   const { me, may } = useSession();
   const { data, error, reload } = useResource<RuleVersion[]>(`/api/v1/rules/${encodeURIComponent(rule.id)}/versions`);
+  const { data: endpoints } = useResource<Endpoint[]>(me.anonymous ? null : '/api/v1/endpoints');
+  const names = new Map((endpoints ?? []).map(endpoint => [endpoint.id, endpoint.name]));
   const [problem, setProblem] = useState<string | null>(null);
   const mayEdit = me.role === 'admin' || (may('trader') && rule.owner === me.subject);
 
@@ -41,7 +44,7 @@ export function VersionHistory({ rule, onRestored }: { rule: Rule; onRestored: (
               {version.version !== rule.version && mayEdit && <button type="button" className="button small" onClick={() => void restore(version)}>Restore</button>}
             </div>
             <Expression text={version.definition.expression ?? ''} />
-            <Changes now={version.definition} before={data[i + 1]?.definition} />
+            <Changes now={version.definition} before={data[i + 1]?.definition} names={names} />
           </li>
         ))}
       </ol>
@@ -49,10 +52,19 @@ export function VersionHistory({ rule, onRestored }: { rule: Rule; onRestored: (
   );
 }
 
-/** Which parts differ from the version before. */
-function Changes({ now, before }: { now: Partial<Rule>; before: Partial<Rule> | undefined }): ReactNode {
+/** What it changed of the version before: each value as it was and as it became. */
+function Changes({ now, before, names }: { now: Partial<Rule>; before: Partial<Rule> | undefined; names: ReadonlyMap<string, string> }): ReactNode {
   if (!before) return <small>First version</small>;
-  const [one, other] = [draftOf(now), draftOf(before)];
-  const changed = (Object.keys(one) as (keyof typeof one)[]).filter(name => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
-  return <small>{changed.length === 0 ? 'Nothing changed' : `Changed: ${changed.join(', ')}`}</small>;
+  const changes = changesOf(now, before, id => names.get(id) ?? id);
+  if (changes.length === 0) return <small>Nothing changed</small>;
+  return (
+    <dl className="changes">
+      {changes.map(({ part, before: was, after: is }) => (
+        <div key={part}><dt>{part}</dt><dd>
+          {part === 'Condition' ? <><del><Expression text={was} /></del><span className="arrow" aria-hidden="true">→</span><ins><Expression text={is} /></ins></>
+            : <><del>{was}</del><span className="arrow" aria-hidden="true">→</span><ins>{is}</ins></>}
+        </dd></div>
+      ))}
+    </dl>
+  );
 }

@@ -15,7 +15,7 @@ export function Exchanges({ exchanges }: { exchanges: readonly ExchangeStatus[] 
   return (
     <TableBox label="Table of exchanges">
       <table className="table dense">
-        <thead><tr><th>Exchange</th><th>State</th><th className="num">Instruments</th><th className="num">Connections</th><th>Last message</th><th className="num">Staleness</th><th className="num">Answers in</th><th className="num">Open gaps</th><th className="num">Errors</th><th className="num">Live, last hour</th></tr></thead>
+        <thead><tr><th>Exchange</th><th>State</th><th className="num">Instruments</th><th className="num">Connections</th><th>Last message</th><th className="num">Staleness</th><th className="num" title="Of requests to its REST interface, not of what it streams">REST answers in</th><th className="num">Open gaps</th><th className="num">Errors</th><th className="num">Live, last hour</th></tr></thead>
         <tbody>
           {exchanges.map(e => (
             <tr key={e.exchange}>

@@ -17,7 +17,7 @@ export function Objectives({ objectives }: { objectives: readonly Objective[] })
             <tr key={objective.name}>
               <td>{objective.promise}</td><td className="num dim">{share(objective.target)}</td><td className="num"><b>{share(objective.measured)}</b></td>
               <td><svg className={`meter ${used >= 1 ? 'over' : ''}`} width="110" height="6" role="img" aria-label={`${Math.round(used * 100)} % used`}><rect className="ground" width="110" height="6" rx="3" /><rect className="part" width={110 * used} height="6" rx="3" /></svg></td>
-              <td><Badge kind={objective.met ? 'ok' : 'critical'}>{objective.met ? 'met' : 'missed'}</Badge></td>
+              <td>{objective.judged ? <Badge kind={objective.met ? 'ok' : 'critical'}>{objective.met ? 'met' : 'missed'}</Badge> : <span title="Judged once five minutes were watched and enough was measured"><Badge>too early</Badge></span>}</td>
             </tr>
           );
         })}

@@ -4,6 +4,8 @@ import { fixed, none } from '../ui/format';
 import { TableBox } from '../ui/parts';
 import { lagsOf, stagesOf } from './plot';
 
+const manyWaiting = 1_000;
+
 /** Where the time between the exchange and the reader goes. A logarithmic bar: stages span microseconds to seconds. */
 export function Pipeline({ stages, services }: { stages: Record<string, number>; services: readonly ServiceStatus[] }): ReactNode {
   const rows = stagesOf(stages);
@@ -12,7 +14,7 @@ export function Pipeline({ stages, services }: { stages: Record<string, number>;
     <div className="pipeline">
       {rows.length === 0 ? <p className="quiet pad">No stage was passed in the last seconds.</p> : (
         <TableBox label="Latency by stage"><table className="table dense">
-          <thead><tr><th>Stage</th><th className="num">p50</th><th className="num">p95</th><th className="num">p99</th><th><span className="sr-only">p99 as a bar</span></th></tr></thead>
+          <thead><tr><th>Stage</th><th className="num">p50</th><th className="num">p95</th><th className="num">p99</th><th>p99, 0.01 ms to 10 s <small>logarithmic</small></th></tr></thead>
           <tbody>
             {rows.map(row => (
               <tr key={row.stage}>
@@ -24,9 +26,12 @@ export function Pipeline({ stages, services }: { stages: Record<string, number>;
         </table></TableBox>
       )}
       {lags.length > 0 && (
-        <ul className="lags" aria-label="Unread messages by stream">
-          {lags.map((lag, i) => <li key={i}><span>{lag.service} <code>{lag.stream}</code></span><b className={`num ${lag.messages > 1_000 ? 'down' : ''}`}>{fixed(lag.messages, 0)}</b></li>)}
-        </ul>
+        <TableBox label="Messages that wait"><table className="table dense">
+          <thead><tr><th>Consumer</th><th>Stream</th><th className="num">Waiting</th></tr></thead>
+          <tbody>
+            {lags.map((lag, i) => <tr key={i}><td>{lag.service}</td><td><code>{lag.stream}</code></td><td className={`num ${lag.messages > manyWaiting ? 'down' : ''}`}>{fixed(lag.messages, 0)}</td></tr>)}
+          </tbody>
+        </table></TableBox>
       )}
     </div>
   );

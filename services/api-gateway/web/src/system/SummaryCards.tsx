@@ -4,15 +4,21 @@ import { compact, fixed, none } from '../ui/format';
 import { Badge } from '../ui/parts';
 import { duration } from '../ui/time';
 
+const findingsAtMost = 4;
 const number = (value: number | null): string => (value === null || value === undefined ? none : value >= 100_000 ? compact(value) : fixed(value, 0));
 
-export function SummaryCards({ summary, findings }: { summary: ExecutiveSummary; findings: readonly Finding[] }): ReactNode {
+export function SummaryCards({ summary, findings }: { summary: ExecutiveSummary; findings: readonly Finding[] | null }): ReactNode {
+  const isEarly = summary.objectives.every(objective => !objective.judged);
   return (
     <section className="summary-cards" aria-label="In short">
       <div className="panel health-card">
         <Dial score={summary.health_score} status={summary.status} />
         <div><h2>Health</h2><p className={`status ${summary.status}`}>{summary.status}</p>
-          {findings.length === 0 ? <small>Nothing to report</small> : <ul>{findings.slice(0, 3).map(finding => <li key={finding.message}><Badge kind={finding.severity}>{finding.severity}</Badge><small>{finding.message}</small></li>)}</ul>}
+          {findings?.length === 0 && <small>{isEarly ? 'Nothing to report; too early to judge the objectives' : 'Nothing to report'}</small>}
+          {findings && findings.length > 0 && (
+            <ul>{findings.slice(0, findingsAtMost).map(finding => <li key={finding.message}><Badge kind={finding.severity}>{finding.severity}</Badge><small>{finding.message}</small></li>)}
+              {findings.length > findingsAtMost && <li><small>and {findings.length - findingsAtMost} more</small></li>}</ul>
+          )}
         </div>
       </div>
       <dl className="panel figures">

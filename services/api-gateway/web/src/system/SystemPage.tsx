@@ -23,9 +23,9 @@ export default function SystemPage(): ReactNode {
 
   return (
     <div className="page system-page">
-      <div className="page-head"><h1>System</h1><span className="spacer" />{info && <span className="dim">version {info.version}</span>}<a className="link" href="/docs" target="_blank" rel="noreferrer">API</a></div>
+      <div className="page-head"><h1>System</h1><span className="spacer" />{info && <span className="dim">version {info.version}</span>}<a className="link" href="#correlation">Correlation</a><a className="link" href="/docs" target="_blank" rel="noreferrer">API</a></div>
       {error && <Problem text={error} retry={reload} />}
-      {!summary ? !error && <Skeleton lines={4} /> : <SummaryCards summary={summary} findings={overview?.findings ?? []} />}
+      {!summary ? !error && <Skeleton lines={4} /> : <SummaryCards summary={summary} findings={overview?.findings ?? null} />}
       <section className="panel" aria-label="Exchanges"><header><h2>Exchanges</h2></header><Exchanges exchanges={exchanges} /></section>
       <section className="panel" aria-label="Performance"><header><h2>Performance</h2><span className="spacer" /><Segments label="Time span" value={span} options={spans} onChange={setSpan} /></header><Performance minutes={span} /></section>
       <div className="two-up">

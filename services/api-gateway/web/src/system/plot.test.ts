@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lagsOf, pathOf, scaleOf, stagesOf } from './plot';
+import { cutOff, lagsOf, pathOf, scaleOf, stagesOf } from './plot';
 
 it('scales end at a round number', () => {
   expect(scaleOf([3, 17.2, null]).top).toBe(20);
@@ -7,6 +7,14 @@ it('scales end at a round number', () => {
   expect(scaleOf([null, 0])).toEqual({ top: 1, ticks: [0, 1] });
   expect(scaleOf([3], 200).top).toBe(200);
 });
+
+it('the peak of a start does not flatten the hour', () => {
+  const hour = Array.from({ length: 200 }, (_, i) => (i < 2 ? 3_000 : 40));
+  expect(scaleOf(hour).top).toBe(60);
+  expect(cutOff(hour.map((_, i) => i * 10), hour, 0, 1_990, 60, 199)).toEqual([0]);
+});
+it('a few values are all shown', () => expect(scaleOf([3_000, 40, 40]).top).toBe(3_000));
+it('what lies only a little above the rest is not cut', () => expect(scaleOf(Array.from({ length: 200 }, (_, i) => (i === 0 ? 50 : 40))).top).toBe(50));
 
 it('a line breaks where nothing was measured', () =>
   expect(pathOf([0, 10, 20, 30], [0, 1, null, 1], 0, 30, 1, 30, 10)).toBe('M0.0 10.0L10.0 0.0M30.0 0.0'));

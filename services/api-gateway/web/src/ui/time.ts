@@ -17,13 +17,18 @@ export const clock = (at: string | number | null | undefined): string => {
   return ms === null ? '–' : (settings.current.utc ? clocks.utc : clocks.local).format(ms);
 };
 
-export const dateTime = (at: string | number | null | undefined): string => {
+export const dateTime = (at: string | number | null | undefined): string => dayAndTime(at, {});
+
+/** Where several happen within a minute. */
+export const dateTimeSeconds = (at: string | number | null | undefined): string => dayAndTime(at, { second: '2-digit' });
+
+function dayAndTime(at: string | number | null | undefined, more: Intl.DateTimeFormatOptions): string {
   const ms = parse(at);
   if (ms === null) return '–';
   const year = (of: number): number => (settings.current.utc ? new Date(of).getUTCFullYear() : new Date(of).getFullYear());
   const isThisYear = year(ms) === year(Date.now());
-  return new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }), hour: '2-digit', minute: '2-digit', timeZone: zone() }).format(ms);
-};
+  return new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }), hour: '2-digit', minute: '2-digit', ...more, timeZone: zone() }).format(ms);
+}
 
 export const day = (at: string | number): string =>
   new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone() }).format(parse(at) ?? 0);

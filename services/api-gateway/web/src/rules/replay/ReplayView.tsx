@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useSession } from '../../account/session';
 import type { Firing, Rule } from '../../api/types';
 import { Expression } from '../../expression/Highlight';
@@ -19,9 +19,15 @@ export function ReplayView({ rule }: { rule: Rule }): ReactNode {
   const [span, setSpan] = useState<(typeof spans)[number][0]>('86400');
   const [symbols, setSymbols] = useState('');
   const [picked, setPicked] = useState<Firing | null>(null);
+  const chart = useRef<HTMLDivElement>(null);
   const { replay, error, isRunning, start, cancel } = useReplay();
   const result = replay?.result?.rules[0];
+  const shown = picked ?? result?.firings[0]; // of the first instrument that fired, until another is chosen
 
+  const pick = (firing: Firing): void => {
+    setPicked(firing);
+    chart.current?.scrollIntoView({ block: 'nearest' }); // whoever presses a row far below wants to see it
+  };
   const run = (): void => {
     const now = Date.now();
     setPicked(null);
@@ -48,8 +54,8 @@ export function ReplayView({ rule }: { rule: Rule }): ReactNode {
       {result && result.firings_total > 0 && (
         <>
           <ReturnTable summary={result.summary} total={result.firings_total} approximate={result.approximate} />
-          {picked && <FiringChart firing={picked} all={result.firings} />}
-          <FiringTable firings={result.firings} horizons={horizonsOf(result.summary)} total={result.firings_total} picked={picked} onPick={setPicked} />
+          {shown && <div ref={chart}><FiringChart firing={shown} all={result.firings} onPick={setPicked} /></div>}
+          {shown && <FiringTable firings={result.firings} horizons={horizonsOf(result.summary)} total={result.firings_total} picked={shown} onPick={pick} />}
         </>
       )}
     </div>
