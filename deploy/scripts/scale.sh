@@ -28,11 +28,11 @@ case $STACK in
     ;;
   compose)
     set_value WORKER_REPLICAS "$workers" "$(env_file)"
-    # Compose scales with another file only; named in .env so that every docker compose up keeps to it.
+    # Compose scales with another file only; named in .env so that every docker compose up keeps to it. It then no longer looks for an
+    # override by itself, and one that is named must be there: what somebody writes into it later has to count.
     if [ "$workers" -gt 1 ]; then
-      named=docker-compose.yml
-      [ ! -f docker-compose.override.yml ] || named+=:docker-compose.override.yml
-      set_value COMPOSE_FILE "$named:deploy/docker/scaled.yml" "$(env_file)"
+      [ -f docker-compose.override.yml ] || printf '# Settings of this machine (docs/LOGGING.md has an example); docker compose up -d applies them.\nservices: {}\n' >docker-compose.override.yml
+      set_value COMPOSE_FILE docker-compose.yml:docker-compose.override.yml:deploy/docker/scaled.yml "$(env_file)"
     else
       remove_value COMPOSE_FILE "$(env_file)"
     fi

@@ -52,20 +52,6 @@ public sealed class OperatorScriptTests : IDisposable
         Assert.Contains(advice, output, StringComparison.Ordinal);
     }
 
-    /// <summary>Whoever says docker compose up later must not be back at one of each.</summary>
-    [Fact]
-    public async Task Compose_finds_in_its_settings_how_many_run()
-    {
-        await File.WriteAllTextAsync(SettingsFile, "REDIS_MEMORY=1m\n");
-        var environment = $"ENV_FILE={SettingsFile} STACK=compose";
-        const string Docker = "docker() { echo 1; }; export -f docker; deploy/scripts/scale.sh";
-        await Bash.RunAsync($"-c \"{Docker} 6\"", environment: environment);
-        Assert.Equal("6", Settings()["WORKER_REPLICAS"]);
-        Assert.EndsWith("docker-compose.yml:deploy/docker/scaled.yml", Settings()["COMPOSE_FILE"], StringComparison.Ordinal);
-        await Bash.RunAsync($"-c \"{Docker} 1\"", environment: environment);
-        Assert.Equal("REDIS_MEMORY=1m\nWORKER_REPLICAS=1\n", await File.ReadAllTextAsync(SettingsFile));
-    }
-
     [Theory]
     [InlineData(2, 4_000, 40)]
     [InlineData(4, 8_000, 100)]
