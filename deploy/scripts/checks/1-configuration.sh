@@ -46,9 +46,10 @@ secrets_are_good() {
   ok "$good secrets are set and none of them is a known one"
 }
 
+# Compose's own (COMPOSE_FILE after make scale, COMPOSE_PROJECT_NAME) are read by itself.
 names_are_known() {
   local unknown
-  unknown=$(comm -23 <(sed -n 's/^\([A-Z_0-9]*\)=.*/\1/p' "$1" | sort -u) \
+  unknown=$(comm -23 <(sed -n '/^COMPOSE_/d; s/^\([A-Z_0-9]*\)=.*/\1/p' "$1" | sort -u) \
     <({ sed -n 's/^\([A-Z_0-9]*\)=.*/\1/p' .env.example .env.production.example; grep -oE '\$\{[A-Z_0-9]+' docker-compose.yml deploy/docker/scaled.yml | sed 's/.*{//'; } | sort -u) | paste -sd' ')
   [ -z "$unknown" ] || warn "$1 has names that nothing reads: $unknown" "mend the spelling, see .env.example"
 }

@@ -45,6 +45,30 @@ public sealed class ScaleTests : IDisposable
         Assert.Equal(Scaled, Value("COMPOSE_FILE"));
     }
 
+    [Fact]
+    public async Task The_check_of_a_scaled_installation_knows_every_name_of_its_settings()
+    {
+        await SucceedsAsync("scale.sh 2");
+        await File.AppendAllTextAsync(SettingsFile, "MISSPELLED=1\n");
+        var (_, said) = await Bash.RunAsync(
+            $"-c \"source deploy/scripts/lib/common.sh; source deploy/scripts/lib/report.sh; source deploy/scripts/checks/1-configuration.sh; names_are_known {SettingsFile}; echo ${{findings[0]}}\"");
+        Assert.EndsWith("names that nothing reads: MISSPELLED\n", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Four workers of so many processes and a gateway, each with its pool; forty are left for backups, the exporter and operators.</summary>
+    [Theory]
+    [InlineData(1, 20, 200)]
+    [InlineData(2, 17, 200)]
+    [InlineData(6, 10, 290)]
+    public async Task All_that_run_find_room_in_the_database(int workers, int pool, int connections)
+    {
+        File.Copy(Repository.PathOf(".env.example"), SettingsFile, overwrite: true);
+        var said = await SucceedsAsync($"scale.sh {workers}");
+        Assert.Equal((pool, connections), (Number("DATABASE_POOL_SIZE"), Number("POSTGRES_MAX_CONNECTIONS")));
+        Assert.True((((4 * workers) + 1) * pool) + 40 <= connections);
+        Assert.Equal(connections != 200, said.Contains("POSTGRES_MAX_CONNECTIONS 200 → 290", StringComparison.Ordinal));
+    }
+
     private async Task<string> SucceedsAsync(string script)
     {
         var copied = string.Join(' ', new[] { "deploy", "docker-compose.yml" }.Select(part => Repository.PathOf(part)));
@@ -53,6 +77,8 @@ public sealed class ScaleTests : IDisposable
         Assert.True(code == 0, said);
         return said;
     }
+
+    private int Number(string name) => int.Parse(Value(name)!, System.Globalization.CultureInfo.InvariantCulture);
 
     private string? Value(string name) =>
         File.ReadLines(SettingsFile).LastOrDefault(line => line.StartsWith($"{name}=", StringComparison.Ordinal))?[(name.Length + 1)..];
