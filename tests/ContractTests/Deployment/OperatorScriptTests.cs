@@ -52,6 +52,19 @@ public sealed class OperatorScriptTests : IDisposable
         Assert.Contains(advice, output, StringComparison.Ordinal);
     }
 
+    /// <summary>With Compose the archives lie in a volume, where only the container of backups sees them.</summary>
+    [Theory]
+    [InlineData("backup", "exec -T -e RESTORE= -e ONLY= -e RESTORE_INTO= backup /scripts/backup.sh\n")]
+    [InlineData("backup-verify", "backup /scripts/backup.sh --verify\n")]
+    [InlineData("backup-verify ARCHIVE=/backups/a.tar", "backup /scripts/backup.sh --verify /backups/a.tar\n")]
+    [InlineData("rehearse-restore", "backup /scripts/rehearse-restore.sh\n")]
+    public async Task What_is_done_with_backups_of_Compose_is_done_in_their_container(string target, string asked)
+    {
+        var (exitCode, output) = await Bash.RunAsync($"-c \"docker() {{ echo $*; }}; export -f docker; make {target}\"", environment: $"STACK=compose ENV_FILE={SettingsFile}");
+        Assert.True(exitCode == 0, output);
+        Assert.EndsWith(asked, output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, 4_000, 40)]
     [InlineData(4, 8_000, 100)]
