@@ -113,6 +113,21 @@ public sealed class OperatorScriptTests : IDisposable
         Assert.Equal(warns, said.Contains("The disk will need about", StringComparison.Ordinal));
     }
 
+    /// <summary>Their users own none of our files, and their root may not pass over modes.</summary>
+    [Theory]
+    [InlineData("deploy/prometheus/prometheus.yml", "600", false), InlineData("deploy/prometheus", "750", false), InlineData("ca.crt", "600", false)]
+    [InlineData("deploy/prometheus/prometheus.yml", "644", true)]
+    public async Task The_check_finds_what_containers_cannot_read(string file, string mode, bool readable)
+    {
+        var (exitCode, output) = await Bash.RunAsync(
+            $"-c \"umask 022; cd {_folder}; mkdir -p deploy/prometheus tls; touch deploy/prometheus/prometheus.yml docker-compose.yml ca.crt; chmod 755 . deploy deploy/prometheus tls; chmod {mode} {file}; "
+            + $"cd {Repository.Root}; source deploy/scripts/lib/common.sh; source deploy/scripts/lib/report.sh; source deploy/scripts/checks/1-configuration.sh; "
+            + $"containers_can_read {_folder} {_folder}/tls {_folder}/ca.crt; echo $verdict ${{findings[0]}}\"");
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith(readable ? "PASS" : "FAIL", output, StringComparison.Ordinal);
+        Assert.Equal(!readable, output.Contains(file, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("changeme", true), InlineData("Postgres", true), InlineData("${REDIS_PASSWORD}", true), InlineData("<your password>", true)]
     [InlineData("make-secrets", true), InlineData("xxxx", true), InlineData("s4f9c1aa2e77b03d1", false), InlineData("correct horse battery", false)]
