@@ -178,7 +178,7 @@ backup: ## Back up database, streams and Redis (where: PGHOST … NATS_URL REDIS
 
 .PHONY: backup-verify
 backup-verify: ## Read the newest backup as a restore would (ARCHIVE=… for another)
-	@deploy/scripts/backup.sh --verify $(ARCHIVE)
+	@deploy/scripts/with-stack.sh backup.sh --verify $(ARCHIVE)
 
 .PHONY: restore
 restore: ## Put a backup back over everything (RESTORE=yes; ARCHIVE=… for another than the newest); stop the workers first

@@ -23,7 +23,7 @@ if [ -n "${BACKUP_METRICS_FOLDER:-}" ] && [ ! -e "$BACKUP_METRICS_FOLDER/backup.
   chmod 644 "$BACKUP_METRICS_FOLDER/backup.prom"
 fi
 
-find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.damaged' -mtime -1 2>/dev/null | grep . >/dev/null || { rest 60; until "$here/backup.sh"; do rest 3600; done; }
+find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.damaged' ! -name '*.sha256' -mtime -1 2>/dev/null | grep . >/dev/null || { rest 60; until "$here/backup.sh"; do rest 3600; done; }
 while true; do
   rest "$(until_next)"
   until "$here/backup.sh"; do rest 3600; done

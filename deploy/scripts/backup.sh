@@ -20,9 +20,24 @@ started=$(date +%s)
 
 fail() { echo "backup.sh: $1" >&2; exit 1; }
 archives() { find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' ! -name '*.damaged' "$@" | sort; }
-newest() { archives | tail -n 1; }
+# Of those with their checksum: what was killed or copied half-way has none.
+newest() { archives | while read -r archive; do if [ -f "$archive.sha256" ]; then echo "$archive"; fi; done | tail -n 1; }
 # Beside the backups, where there is room for one: /tmp is often small, and memory.
 scratch_folder() { mktemp -d "${TMPDIR:-$folder}/.$1-XXXXXX"; }
+# By its name where it has its own: a copy is younger than what is in it.
+made_at() {
+  local time
+  time=$(sed -nE 's/.*screener-([0-9]{8})T([0-9]{2})([0-9]{2})([0-9]{2})Z\.tar.*/\1 \2:\3:\4 UTC/p' <<<"$1")
+  date -d "${time:-@$(stat -c %Y "$1")}" +%s
+}
+age_of() { local minutes=$((($(date +%s) - $(made_at "$1")) / 60)); echo "$((minutes / 60)) h $((minutes % 60)) min"; }
+tables_in() { pg_restore --list "$1" | grep -c ' TABLE DATA ' || true; }
+is_empty() { ! pg_restore --list "$1" | grep ' TABLE public migrations ' >/dev/null; }
+# only_one WHAT: half of a restore is no backup. Databases beside ours (rehearsals) are nobody's concern.
+only_one() {
+  exec 9>"$folder/.${PGDATABASE:-screener}.lock"
+  flock -n 9 || fail "a backup or a restore is under way here: $1 once it has ended; nothing was changed"
+}
 
 # unpack ARCHIVE FOLDER: checks and unpacks; used here and by restore.sh.
 unpack() {
@@ -50,7 +65,7 @@ verify() {
   trap "rm -rf '$work'" EXIT
   unpack "$archive" "$work"
   pg_restore --list "$work/database.dump" >/dev/null || fail "$archive: the database's table of contents cannot be read"
-  echo "$archive is whole: $(pg_restore --list "$work/database.dump" | grep -c 'TABLE DATA') tables, $(find "$work/streams" -name '*.snapshot' | wc -l) streams, $(wc -l <"$work/redis.jsonl") keys of Redis$(with_prometheus "$work")"
+  echo "$archive is whole: $(tables_in "$work/database.dump") tables, $(find "$work/streams" -name '*.snapshot' | wc -l) streams, $(wc -l <"$work/redis.jsonl") keys of Redis$(with_prometheus "$work")"
 }
 
 prometheus_snapshot() { # FOLDER
@@ -102,10 +117,24 @@ make_room() {
   done
 }
 
+# On a machine that was just set up after another was lost, a backup of nothing would become the newest, and be what is restored.
+has_data() {
+  local there
+  there=$(psql -qtAX -v ON_ERROR_STOP=1 -c "SELECT to_regclass('public.migrations') IS NOT NULL") || fail "the database does not answer"
+  [ "$there" = t ] || fail "the database is empty, there is nothing to back up yet: restore first, or start a worker"
+}
+
+# A file that this user may not read, or that changes meanwhile, must not cost the database.
+incomplete() { echo "Not all of the $1 is in this backup: tar said above which files it could not read (make prod-check stage=1)" >&2; }
+
 backup() {
   mkdir -p "$folder"
   local name work archive
+  only_one "back up"
+  has_data
   # What was killed half-way is no backup, and not encrypted.
+  find "$folder" -maxdepth 1 -name 'screener-*.damaged' -mtime "+${BACKUP_KEEP_DAYS:-14}" -delete
+  find "$folder" -maxdepth 1 -name 'screener-*.sha256' -mmin +720 | while read -r sum; do [ -e "${sum%.sha256}" ] || rm -f "$sum"; done
   find "$folder" -maxdepth 1 \( -name '.partial-*' -o -name '.verify-*' -o -name '.restore-*' -o -name '.rehearse-*' \) -mmin +720 -exec rm -rf {} +
   make_room
   name=screener-$(date -u +%Y%m%dT%H%M%SZ)
@@ -118,8 +147,8 @@ backup() {
   $program streams save "$work/streams" || fail "the streams could not be saved"
   # shellcheck disable=SC2086
   $program redis save "$work/redis.jsonl" || fail "Redis could not be saved"
-  [ -z "${BACKUP_CONFIGURATION:-}" ] || tar -C "$BACKUP_CONFIGURATION" -cf "$work/configuration.tar" .
-  [ -z "${BACKUP_LOGS:-}" ] || tar -C "$BACKUP_LOGS" -czf "$work/logs.tar.gz" .
+  [ -z "${BACKUP_CONFIGURATION:-}" ] || tar -C "$BACKUP_CONFIGURATION" -cf "$work/configuration.tar" . || incomplete configuration
+  [ -z "${BACKUP_LOGS:-}" ] || tar -C "$BACKUP_LOGS" -czf "$work/logs.tar.gz" . || incomplete logs
   prometheus_snapshot "$work"
 
   # shellcheck disable=SC2094
@@ -133,11 +162,11 @@ backup() {
     tar -C "$work" -cf "$folder/.$name" .
   fi
   rm -rf "$work"
-  # Under its name only once it is whole.
+  # Under its name only once it is whole, its checksum included.
+  printf '%s  %s\n' "$(sha256sum <"$folder/.$name" | cut -d' ' -f1)" "$(basename "$archive")" >"$archive.sha256"
   mv "$folder/.$name" "$archive"
-  (cd "$folder" && sha256sum "$(basename "$archive")" >"$(basename "$archive").sha256")
 
-  (verify "$archive") || { mv "$archive" "$archive.damaged"; exit 1; }
+  (verify "$archive") || { mv "$archive" "$archive.damaged"; rm -f "$archive.sha256"; exit 1; }
   metrics "$archive"
   archives -mtime "+${BACKUP_KEEP_DAYS:-14}" >"$folder/.old"
   archives | head -n -3 | comm -12 - "$folder/.old" | while read -r old; do

@@ -10,13 +10,13 @@ case ${1:-} in -h | --help) sed -n '2,5s/^# //p' "$0"; exit 0 ;; esac
 
 archive=${1:-$(newest 2>/dev/null || true)}
 [ -n "$archive" ] || fail "there is no backup in $folder"
-echo "age $(($(date +%s) - $(stat -c %Y "$archive"))) $archive"
+echo "age $(($(date +%s) - $(made_at "$archive"))) $archive"
 (verify "$archive") # its trap is its own
 [ "${REHEARSE:-yes}" = yes ] || exit 0
 
 scratch=screener_rehearsal_$$
 work=$(scratch_folder rehearse)
-trap 'rm -rf "$work"; dropdb --if-exists "$scratch" 2>/dev/null || true' EXIT
+trap 'rm -rf "$work" "$folder/.$scratch.lock"; dropdb --if-exists "$scratch" 2>/dev/null || true' EXIT
 unpack "$archive" "$work"
 createdb "$scratch" || fail "no database could be made for the rehearsal: PGUSER needs CREATEDB (the superuser has it)"
 if pg_restore --list "$work/database.dump" | grep ' EXTENSION - timescaledb' >/dev/null; then

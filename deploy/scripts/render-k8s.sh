@@ -30,10 +30,19 @@ prometheus_config() {
   cat deploy/prometheus/kubernetes-jobs.yml
 }
 
+# A Prometheus of the whole cluster has other people's servers too, and evaluates their rules. Annotations stay as they are.
+of_our_namespace() {
+  sed -E "/^ *(summary|description|runbook_url|- alert|- record|#)/!{
+    s/(^|[^\"|a-z_:])(up|(pg|redis|gnatsd)_[a-z_]+)\\{/\\1\\2{namespace=\"$namespace\",/g
+    s/(^|[^\"|a-z_:])((pg|redis|gnatsd)_[a-z_]+)([^a-z_{]|$)/\\1\\2{namespace=\"$namespace\"}\\4/g
+    s/(prometheus_rule_evaluation_failures_total)/\\1{rule_group=~\".*$namespace.*\"}/
+  }"
+}
+
 prometheus_rule() {
   printf -- 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n  name: crypto-screener\n  namespace: %s\n  labels: {app.kubernetes.io/part-of: crypto-screener}\nspec:\n  groups:\n' "$namespace"
   local file
-  for file in deploy/prometheus/rules/*.yml; do sed '/^#/d; /^groups:/d' "$file" | indent '  '; done
+  for file in deploy/prometheus/rules/*.yml; do sed '/^#/d; /^groups:/d' "$file" | of_our_namespace | indent '  '; done
 }
 
 temporary=$(mktemp -d)

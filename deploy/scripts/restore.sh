@@ -10,6 +10,7 @@ fail() { echo "restore.sh: $1" >&2; exit 1; }
 
 archive=${1:-${ARCHIVE:-$(newest)}}
 [ -n "$archive" ] || fail "there is no backup in $folder"
+[ -f "$archive" ] || fail "there is no backup $archive"
 only=${ONLY:-database streams redis}
 wanted() { case " $only " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
 for part in $only; do
@@ -19,7 +20,7 @@ for part in $only; do
     *) fail "a backup has no part '$part'; parts are database, streams, redis, configuration, logs and prometheus" ;;
   esac
 done
-[ "${RESTORE:-}" = yes ] || fail "this replaces the database, the streams and Redis by $archive: run it again with RESTORE=yes"
+[ "${RESTORE:-}" = yes ] || fail "this replaces the database, the streams and Redis by $archive, $(age_of "$archive") old: run it again with RESTORE=yes"
 work=$(scratch_folder restore)
 trap 'rm -rf "$work"' EXIT
 unpack "$archive" "$work"
@@ -36,6 +37,9 @@ unpacked configuration configuration.tar tar -xf "$work/configuration.tar" -C
 unpacked logs logs.tar.gz tar -xzf "$work/logs.tar.gz" -C
 unpacked prometheus prometheus cp -r "$work/prometheus/." --target-directory
 if ! wanted database && ! wanted streams && ! wanted redis; then exit; fi
+! is_empty "$work/database.dump" || fail "$archive is of an empty database (it has no list of migrations): name an older one by ARCHIVE; nothing was changed"
+echo "Restoring $archive: $(age_of "$archive") old, $(tables_in "$work/database.dump") tables"
+only_one "restore"
 
 # What belongs to an extension stays; all else in our schema goes.
 empty_database() {

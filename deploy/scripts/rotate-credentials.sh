@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# rotate-credentials.sh [database] [nats] [redis]   gives all of them (or those named) new passwords: in the servers, in .env (ENV_FILE)
-# and in k8s/base/secrets.env (SECRETS_FILE), and restarts what has to read them. Nothing stored is touched; workers are away for
-# seconds and go on behind their positions. A step that fails puts the old passwords back.
+# rotate-credentials.sh [database] [nats] [redis]   gives all of them (or those named) new passwords: in the servers and in .env (ENV_FILE),
+# and restarts what has to read them. The file of a cluster with the same servers is named by SECRETS_FILE and gets them too. Nothing
+# stored is touched; workers are away for seconds and go on behind their positions. A step that fails puts the old passwords back.
 #   compose             found by itself
 #   TARGET=kubernetes   by kubectl, from secrets.env
 #   elsewhere           PG* (a superuser), REDIS, and APPLY_COMMAND: what restarts NATS and the workers with the new settings
@@ -22,7 +22,8 @@ else
   [ "$STACK" = compose ] || fail "only docker compose is rotated without more ado (a local stack has no passwords): see --help"
 fi
 file=$(env_file)
-cluster=${SECRETS_FILE:-k8s/base/secrets.env}
+# Only when it is named: that of a cluster beside has the passwords of other servers.
+cluster=${SECRETS_FILE:-}
 [ -f "$file" ] || fail "there is no $file with the passwords of now"
 
 names_of() { case $1 in database) echo POSTGRES_PASSWORD SCREENER_PASSWORD SCREENER_READER_PASSWORD ;; redis) echo REDIS_PASSWORD ;; nats) sed -n 's/^\(NATS_[A-Z]*_PASSWORD\) .*/\1/p' deploy/scripts/secret-names | if_between_nodes ;; esac; }

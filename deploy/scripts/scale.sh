@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # scale.sh WORKERS [SERVICE]   how many processes of each worker (collector, calculator, engine) run; they share the 16 partitions out
 # and take over from each other within seconds. make scale workers=6
-#   compose      WORKER_REPLICAS in .env, then docker compose up; the gateway stays one (its port is the machine's)
+#   compose      WORKER_REPLICAS in .env, and pools and connections of the database that fit; then docker compose up. The gateway stays
+#                one (its port is the machine's)
 #   make up      starts the local stack again with so many
 #   TARGET=kubernetes   kubectl scale, the gateway and delivery included; with a SERVICE only that one. An autoscaler may change it again
 here=$(dirname "${BASH_SOURCE[0]}")
@@ -20,6 +21,19 @@ if [ "${TARGET:-}" = kubernetes ]; then
   done
   exit
 fi
+# Every process of ours has a pool of its own, and all of them together must fit into what the database takes, with some left for backups,
+# the exporter and whoever looks. Pools shrink first; one of ten still keeps up (prod-optimize gives small machines no more).
+fit_database() {
+  local file pools pool most fits
+  file=$(env_file)
+  pools=$((4 * workers + 1)) pool=$(setting DATABASE_POOL_SIZE 20) most=$(setting POSTGRES_MAX_CONNECTIONS 200)
+  [ $((pools * pool + 40)) -gt "$most" ] || return 0
+  fits=$(((most - 40) / pools))
+  if [ "$fits" -lt 10 ]; then fits=$((pool < 10 ? pool : 10)); fi
+  [ "$fits" = "$pool" ] || { set_value DATABASE_POOL_SIZE "$fits" "$file"; echo "DATABASE_POOL_SIZE $pool → $fits: $pools processes share $most connections of the database"; }
+  [ $((pools * fits + 40)) -le "$most" ] || { set_value POSTGRES_MAX_CONNECTIONS $((pools * fits + 40)) "$file"; echo "POSTGRES_MAX_CONNECTIONS $most → $((pools * fits + 40)): the database starts again"; }
+}
+
 find_stack
 case $STACK in
   local)
@@ -27,12 +41,13 @@ case $STACK in
     deploy/scripts/background.sh scale "$workers"
     ;;
   compose)
+    fit_database
     set_value WORKER_REPLICAS "$workers" "$(env_file)"
-    # Compose scales with another file only; named in .env so that every docker compose up keeps to it.
+    # Compose scales with another file only; named in .env so that every docker compose up keeps to it. It then no longer looks for an
+    # override by itself, and one that is named must be there: what somebody writes into it later has to count.
     if [ "$workers" -gt 1 ]; then
-      named=docker-compose.yml
-      [ ! -f docker-compose.override.yml ] || named+=:docker-compose.override.yml
-      set_value COMPOSE_FILE "$named:deploy/docker/scaled.yml" "$(env_file)"
+      [ -f docker-compose.override.yml ] || printf '# Settings of this machine (docs/LOGGING.md has an example); docker compose up -d applies them.\nservices: {}\n' >docker-compose.override.yml
+      set_value COMPOSE_FILE docker-compose.yml:docker-compose.override.yml:deploy/docker/scaled.yml "$(env_file)"
     else
       remove_value COMPOSE_FILE "$(env_file)"
     fi

@@ -6,6 +6,7 @@ check_configuration() {
   if [ -f "$file" ]; then
     secrets_are_good "$file"
     names_are_known "$file"
+    [ "$STACK" != compose ] || containers_can_read . "$(setting NATS_TLS_FOLDER ./deploy/nats)" "$(setting NATS_CA_FILE)"
     [ "$(setting ENVIRONMENT development)" != production ] || fits_production
   elif [ "$STACK" = local ]; then
     ok "a local stack: private servers on loopback, no shared secrets"
@@ -46,11 +47,21 @@ secrets_are_good() {
   ok "$good secrets are set and none of them is a known one"
 }
 
+# Compose's own (COMPOSE_FILE after make scale, COMPOSE_PROJECT_NAME) are read by itself.
 names_are_known() {
   local unknown
-  unknown=$(comm -23 <(sed -n 's/^\([A-Z_0-9]*\)=.*/\1/p' "$1" | sort -u) \
+  unknown=$(comm -23 <(sed -n '/^COMPOSE_/d; s/^\([A-Z_0-9]*\)=.*/\1/p' "$1" | sort -u) \
     <({ sed -n 's/^\([A-Z_0-9]*\)=.*/\1/p' .env.example .env.production.example; grep -oE '\$\{[A-Z_0-9]+' docker-compose.yml deploy/docker/scaled.yml | sed 's/.*{//'; } | sort -u) | paste -sd' ')
   [ -z "$unknown" ] || warn "$1 has names that nothing reads: $unknown" "mend the spelling, see .env.example"
+}
+
+# containers_can_read CHECKOUT TLS_FOLDER CA_FILE: none of their users owns our files, and no root of theirs may pass over modes: a checkout made
+# under umask 027 or 077 leaves monitoring and backups without their files. NATS runs as root, so a key may be root's alone.
+containers_can_read() {
+  local closed
+  closed=$( { find "$1/deploy" "$1/docker-compose.yml" ${3:+"$3"} \( ! -perm -o=r -o -type d ! -perm -o=x \); find -L "$2" \( ! -perm -o=r -o -type d ! -perm -o=x \) ! -uid 0; } 2>/dev/null | sort -u)
+  [ -n "$closed" ] || { ok "containers can read deploy/ and the files of TLS"; return 0; }
+  bad "containers cannot read $(wc -l <<<"$closed") files, $(head -n 1 <<<"$closed") among them" "chmod -R o+rX deploy docker-compose.yml; certificates chmod 644, the key of NATS chown root and chmod 600"
 }
 
 fits_production() {

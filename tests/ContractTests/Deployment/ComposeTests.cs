@@ -111,4 +111,18 @@ public sealed partial class ComposeTests
 
     [GeneratedRegex("PASSWORD|TOKEN|PASSPHRASE|SECRET|INTEGRATION_KEY")]
     private static partial Regex SecretName();
+
+    /// <summary>The settings that make secrets copies by itself are of a simulated market, which needs the simulator.</summary>
+    [Theory]
+    [InlineData("docker-compose.yml"), InlineData("docs/MONITORING.md")]
+    public void Whoever_follows_the_quick_start_has_a_market(string file)
+    {
+        Assert.Contains("EXCHANGE_SIMULATED=true", File.ReadLines(Repository.PathOf(".env.example")));
+        Assert.Contains("EXCHANGE_SIMULATED=false", File.ReadLines(Repository.PathOf(".env.production.example")));
+        var commands = File.ReadLines(Repository.PathOf(file.Split('/'))).Select(line => line.TrimStart('#', ' '))
+            .Where(line => line.Contains("make secrets  ", StringComparison.Ordinal) || line.StartsWith("docker compose ", StringComparison.Ordinal) && line.Contains(" up -d", StringComparison.Ordinal)).ToList();
+        var simulated = commands.FindIndex(line => line.StartsWith("make secrets", StringComparison.Ordinal));
+        if (simulated >= 0 && commands[simulated + 1].StartsWith("docker", StringComparison.Ordinal)) Assert.Contains("--profile demo", commands[simulated + 1], StringComparison.Ordinal);
+        Assert.Contains(commands, line => line.StartsWith("SECRETS_TEMPLATE=.env.production.example make secrets", StringComparison.Ordinal));
+    }
 }

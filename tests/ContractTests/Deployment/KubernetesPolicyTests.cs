@@ -84,5 +84,27 @@ public sealed class KubernetesPolicyTests
         }
     }
 
+    /// <summary>Otherwise all callers are one address, and share what one may do.</summary>
+    [Theory]
+    [MemberData(nameof(Kustomization.Roots), MemberType = typeof(Kustomization))]
+    public void Behind_an_ingress_the_gateway_knows_whom_to_believe_who_calls(string root)
+    {
+        var all = Kustomization.Resolve(root);
+        Assert.Contains(all, m => m.Kind == "Ingress");
+        var trusted = all.Single(m => m is { Kind: "ConfigMap", Name: "screener-settings" }).Body.Map("data").Text("Edge__TrustedProxies__0");
+        Assert.True(System.Net.IPNetwork.TryParse(trusted, out var network) && network.PrefixLength >= 8, $"'{trusted}' is no network");
+        var gateway = all.Single(m => m is { Kind: "Deployment", Name: "api-gateway" }).Containers.Single();
+        Assert.Contains("screener-settings", gateway.List("envFrom").Select(from => from.At("configMapRef").Text("name")));
+    }
+
+    [Fact]
+    public void Who_installs_in_a_cluster_is_told_to_name_the_network_of_the_ingress()
+    {
+        var ours = Testing.Repository.PathOf("k8s", "overlays", "production", "kustomization.yaml");
+        Assert.Contains("path: /data/Edge__TrustedProxies__0", File.ReadAllText(ours), StringComparison.Ordinal);
+        var guide = File.ReadAllText(Testing.Repository.PathOf("docs", "INSTALLATION.md")).Split("\n## ").Single(section => section.StartsWith("Kubernetes", StringComparison.Ordinal));
+        Assert.Contains("Edge__TrustedProxies__0", guide, StringComparison.Ordinal);
+    }
+
     private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,9 +15,13 @@ public sealed partial class KubernetesRestoreTests
     {
         Assert.Equal("true", Restore.Spec.Text("suspend"));
         Assert.Equal("0", Restore.Spec.At("jobTemplate/spec").Text("backoffLimit"));
-        Assert.Equal("Never", Restore.Pod.Text("restartPolicy"));
         Assert.Contains("create job --from=cronjob/restore restore-now", Procedure, StringComparison.Ordinal);
     }
+
+    /// <summary>A container that is started again in its pod takes the pod with it at the last failure, and what it said.</summary>
+    [Theory]
+    [InlineData("backup"), InlineData("backup-verify"), InlineData("restore")]
+    public void The_log_of_a_failed_job_can_be_read(string job) => Assert.Equal("Never", Base.Single(m => m.Kind == "CronJob" && m.Name == job).Pod.Text("restartPolicy"));
 
     [Fact]
     public void It_reads_what_the_backup_wrote_as_the_superuser_for_the_role_of_the_workers()

@@ -52,18 +52,17 @@ public sealed class OperatorScriptTests : IDisposable
         Assert.Contains(advice, output, StringComparison.Ordinal);
     }
 
-    /// <summary>Whoever says docker compose up later must not be back at one of each.</summary>
-    [Fact]
-    public async Task Compose_finds_in_its_settings_how_many_run()
+    /// <summary>With Compose the archives lie in a volume, where only the container of backups sees them.</summary>
+    [Theory]
+    [InlineData("backup", "exec -T -e RESTORE= -e ONLY= -e RESTORE_INTO= backup /scripts/backup.sh\n")]
+    [InlineData("backup-verify", "backup /scripts/backup.sh --verify\n")]
+    [InlineData("backup-verify ARCHIVE=/backups/a.tar", "backup /scripts/backup.sh --verify /backups/a.tar\n")]
+    [InlineData("rehearse-restore", "backup /scripts/rehearse-restore.sh\n")]
+    public async Task What_is_done_with_backups_of_Compose_is_done_in_their_container(string target, string asked)
     {
-        await File.WriteAllTextAsync(SettingsFile, "REDIS_MEMORY=1m\n");
-        var environment = $"ENV_FILE={SettingsFile} STACK=compose";
-        const string Docker = "docker() { echo 1; }; export -f docker; deploy/scripts/scale.sh";
-        await Bash.RunAsync($"-c \"{Docker} 6\"", environment: environment);
-        Assert.Equal("6", Settings()["WORKER_REPLICAS"]);
-        Assert.EndsWith("docker-compose.yml:deploy/docker/scaled.yml", Settings()["COMPOSE_FILE"], StringComparison.Ordinal);
-        await Bash.RunAsync($"-c \"{Docker} 1\"", environment: environment);
-        Assert.Equal("REDIS_MEMORY=1m\nWORKER_REPLICAS=1\n", await File.ReadAllTextAsync(SettingsFile));
+        var (exitCode, output) = await Bash.RunAsync($"-c \"docker() {{ echo $*; }}; export -f docker; make {target}\"", environment: $"STACK=compose ENV_FILE={SettingsFile}");
+        Assert.True(exitCode == 0, output);
+        Assert.EndsWith(asked, output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,6 +111,21 @@ public sealed class OperatorScriptTests : IDisposable
         await File.WriteAllTextAsync(SettingsFile, $"BACKUP_VOLUME={backups}\nBACKUP_KEEP_DAYS=14\n");
         var said = await OptimizeAsync($"CPUS=4 MEMORY_MB=8000 DISK_GB={disk} INSTRUMENTS={instruments}");
         Assert.Equal(warns, said.Contains("The disk will need about", StringComparison.Ordinal));
+    }
+
+    /// <summary>Their users own none of our files, and their root may not pass over modes.</summary>
+    [Theory]
+    [InlineData("deploy/prometheus/prometheus.yml", "600", false), InlineData("deploy/prometheus", "750", false), InlineData("ca.crt", "600", false)]
+    [InlineData("deploy/prometheus/prometheus.yml", "644", true)]
+    public async Task The_check_finds_what_containers_cannot_read(string file, string mode, bool readable)
+    {
+        var (exitCode, output) = await Bash.RunAsync(
+            $"-c \"umask 022; cd {_folder}; mkdir -p deploy/prometheus tls; touch deploy/prometheus/prometheus.yml docker-compose.yml ca.crt; chmod 755 . deploy deploy/prometheus tls; chmod {mode} {file}; "
+            + $"cd {Repository.Root}; source deploy/scripts/lib/common.sh; source deploy/scripts/lib/report.sh; source deploy/scripts/checks/1-configuration.sh; "
+            + $"containers_can_read {_folder} {_folder}/tls {_folder}/ca.crt; echo $verdict ${{findings[0]}}\"");
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith(readable ? "PASS" : "FAIL", output, StringComparison.Ordinal);
+        Assert.Equal(!readable, output.Contains(file, StringComparison.Ordinal));
     }
 
     [Theory]
