@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Feed;
 using CryptoScreener.DataCollector.Candles;
 
 namespace CryptoScreener.DataCollector.Gaps;
@@ -74,6 +75,16 @@ internal sealed class GapLedger(string exchange, GapMetrics metrics, TimeProvide
         gap.AnnouncedThrough = gap.Through;
         lock (_lock) _open.Add(gap);
         metrics.Changed(1, exchange);
+    }
+
+    /// <summary>
+    /// Notes a gap that was found or grew, while none can close it: who notes its outcome comes after this. Null when all of it is
+    /// announced, and when it is not open any more.
+    /// </summary>
+    /// <param name="note">Must not wait.</param>
+    public GapEvent? Unannounced(Gap gap, Func<Gap, GapEvent> note)
+    {
+        lock (_lock) return gap.AnnouncedThrough != gap.Through && _open.Contains(gap) ? note(gap) : null;
     }
 
     /// <summary>Its partition is another collector's now, who adopts from the table what we noted.</summary>

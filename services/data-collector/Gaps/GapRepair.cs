@@ -32,10 +32,10 @@ internal sealed class GapRepair(
         {
             foreach (var gap in ledger.Open)
             {
-                var through = gap.Through;
-                if (gap.AnnouncedThrough == through) continue;
-                await records.RecordAsync(gap, GapState.Found, stop);
-                gap.AnnouncedThrough = through;
+                // Those before it may have waited for the bus, and it may have been settled meanwhile.
+                if (ledger.Unannounced(gap, found => records.Note(found, GapState.Found)) is not { } found) continue;
+                await records.SayAsync(found, stop);
+                gap.AnnouncedThrough = found.Through;
             }
         }
     }
@@ -120,7 +120,7 @@ internal sealed class GapRepair(
 
     private async Task<bool> TryRepairAsync(Gap gap, CancellationToken stop)
     {
-        var (from, through) = (gap.From, gap.Through);
+        var (from, through) = (gap.From, gap.AnnouncedThrough); // it may have grown while it waited for its turn
         try
         {
             var rows = await exchange.CandlesAsync(
