@@ -10,6 +10,7 @@ internal sealed class ForgetfulExchange : IExchange
 {
     private readonly ConcurrentQueue<(long From, long Through)> _asked = new();
     private Task _answered = Task.CompletedTask;
+    private Exception? _whenCancelled;
 
     public List<Candle> History { get; } = [];
 
@@ -39,10 +40,21 @@ internal sealed class ForgetfulExchange : IExchange
         return answered;
     }
 
+    /// <summary>What is cancelled fails with this, as when the answer was on its way.</summary>
+    public void FailWhenCancelled(Exception failure) => _whenCancelled = failure;
+
     public async Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop)
     {
         _asked.Enqueue((from, through));
-        await _answered.WaitAsync(stop);
+        try
+        {
+            await _answered.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (_whenCancelled is not null)
+        {
+            throw _whenCancelled;
+        }
+
         return [.. History.Where(c => from <= c.OpenTime && c.OpenTime <= through)];
     }
 
