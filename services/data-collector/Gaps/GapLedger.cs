@@ -36,7 +36,7 @@ internal sealed class GapLedger(string exchange, GapMetrics metrics, TimeProvide
 
     public IReadOnlyList<Gap> OpenOf(FollowedInstrument instrument)
     {
-        lock (_lock) return [.. _open.Where(gap => gap.Instrument == instrument)];
+        lock (_lock) return [.. _open.Where(gap => gap.Instrument.Id == instrument.Id)];
     }
 
     public bool Has(FollowedInstrument instrument, long minute)
@@ -73,7 +73,12 @@ internal sealed class GapLedger(string exchange, GapMetrics metrics, TimeProvide
     public void Adopt(Gap gap)
     {
         gap.AnnouncedThrough = gap.Through;
-        lock (_lock) _open.Add(gap);
+        lock (_lock)
+        {
+            if (_open.Exists(known => known.Instrument.Id == gap.Instrument.Id && known.First == gap.First)) return; // ours since before the instrument left
+            _open.Add(gap);
+        }
+
         metrics.Changed(1, exchange);
     }
 

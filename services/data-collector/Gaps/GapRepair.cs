@@ -108,13 +108,21 @@ internal sealed class GapRepair(
 
     private async Task<IReadOnlyList<Candle>> LastRowsAsync(Gap gap, CancellationToken stop)
     {
-        try
+        while (true)
         {
-            return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
-        }
-        catch (Exception e) when (RestFailure.Is(e, stop))
-        {
-            return []; // some exchanges forget what they delist
+            try
+            {
+                return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
+            }
+            catch (Exception e) when (RestFailure.IsRefusal(e))
+            {
+                return []; // some exchanges forget what they delist
+            }
+            catch (Exception e) when (RestFailure.Is(e, stop))
+            {
+                CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
+                await Task.Delay(Interval, time, stop);
+            }
         }
     }
 

@@ -71,13 +71,14 @@ internal sealed class ExchangeWorkers
         var minutes = new MinuteKeeper(name, options, lane, filler, ledger, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>());
         var longHistory = new LongHistory(
             exchange, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, progress, Get<HistoryMetrics>(), time, loggers.CreateLogger<LongHistory>());
+        var registry = new InstrumentRegistry(Get<InstrumentStore>(), feed, Get<WhenAvailable>(), Get<Bus>().Partitions, time);
         var bars = new BarAuditor(
             exchange, lane, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, Get<AuditMetrics>(), loggers.CreateLogger<BarAuditor>());
         return new ExchangeWorker(
             exchange,
             lane,
             new InstrumentList(exchange, options, time, loggers.CreateLogger<InstrumentList>()),
-            new InstrumentRegistry(Get<InstrumentStore>(), feed, Get<WhenAvailable>(), Get<Bus>().Partitions, time),
+            registry,
             feeds,
             new StallWatchdog(exchange, feeds, lane, feed, options, Get<FeedMetrics>(), time, loggers.CreateLogger<StallWatchdog>()),
             status,
@@ -90,6 +91,7 @@ internal sealed class ExchangeWorkers
             minutes,
             longHistory,
             new GoingLive(exchange, lane, minutes, Get<StartHistory>(), longHistory, repair, time, loggers.CreateLogger<GoingLive>()),
+            new Delistings(exchange, lane, registry, repair, ledger, time, loggers.CreateLogger<Delistings>()),
             Get<HeartbeatRegistry>(),
             time,
             loggers.CreateLogger<ExchangeWorker>());

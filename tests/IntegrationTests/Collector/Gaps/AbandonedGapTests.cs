@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.DataCollector.Feeds;
@@ -54,6 +55,27 @@ public sealed class AbandonedGapTests(ServersFixture servers) : IClassFixture<Se
         var stored = new List<Candle>();
         await _test.Storage.Get<CandleReader>().ReadAsync(_test.Instrument.DatabaseId, Timeframe.OneMinute, whole, torn + Timeframe.MinuteMs, stored);
         Assert.Equal([Traded(whole), Traded(torn)], stored);
+    }
+
+    [Fact]
+    public async Task An_exchange_that_fails_is_asked_again_before_anything_is_abandoned()
+    {
+        var minute = _test.Minute;
+        _test.Ledger.Add(_test.Instrument, minute, "test");
+        _test.Exchange.History.Add(Traded(minute));
+        _test.Exchange.Hold().SetException(new HttpRequestException("later", null, HttpStatusCode.ServiceUnavailable));
+        var settling = _test.Repair.SettleDelistedAsync(_test.Instrument, CancellationToken.None);
+        await AskedAsync(1);
+        _test.Exchange.Hold().SetResult();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _test.Time.Advance(TimeSpan.FromSeconds(5));
+                return settling.IsCompleted;
+            },
+            "it answers in the end");
+        await settling;
+        await _test.IsInTableAsync(GapState.Repaired, minute);
     }
 
     [Fact]
