@@ -59,11 +59,11 @@ internal sealed class ExchangeWorkers
         var progress = new HistoryProgress(name, time);
         histories.Add(progress);
         Get<CandleMetrics>().Begin(name);
-        Get<FeedMetrics>().Begin(name, () => status.Silence.TotalSeconds);
         Get<GapMetrics>().Begin(name);
         Get<RestMetrics>().Watch(name, () => rest.Circuit.State);
         Get<HistoryMetrics>().Watch(name, () => progress.BarsLeft);
         var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, Get<CandleMetrics>(), Get<StageLatency>(), time, loggers.CreateLogger<ExchangeLane>());
+        Get<FeedMetrics>().Begin(name, () => status.Silence.TotalSeconds, () => lane.Clock.Ahead / 1_000.0);
         var filler = new HoleFiller(exchange, lane, time, loggers.CreateLogger<HoleFiller>());
         var repair = new GapRepair(
             exchange, lane, ledger, Get<GapRecords>(), Get<CandleArchive>(), Get<CandleReader>(), Get<WhenAvailable>(), time, loggers.CreateLogger<GapRepair>());
