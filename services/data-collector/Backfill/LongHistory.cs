@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.Hosting.Lifecycle;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
 
@@ -43,7 +44,7 @@ internal sealed class LongHistory(
         }
     }
 
-    public async Task RunAsync(CancellationToken stop) => await Task.WhenAll([ReportAsync(stop), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(stop))]);
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, [ReportAsync, .. Enumerable.Repeat<Func<CancellationToken, Task>>(WorkAsync, Workers)]);
 
     private async Task WorkAsync(CancellationToken stop)
     {
@@ -55,9 +56,9 @@ internal sealed class LongHistory(
                 if (job.Instrument.HasLeft) progress.Forget(BarsPerInstrument);
                 else await LoadAsync(job, end.Token);
             }
-            catch (OperationCanceledException) when (job.End.IsCancellationRequested && !stop.IsCancellationRequested)
+            catch (Exception) when (job.End.IsCancellationRequested && !stop.IsCancellationRequested)
             {
-                progress.Forget(BarsPerInstrument); // another's now
+                progress.Forget(BarsPerInstrument); // another's now, however the last request ended
             }
             catch (Exception e) when (RestFailure.Is(e, end.Token))
             {

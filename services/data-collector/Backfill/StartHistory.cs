@@ -52,8 +52,10 @@ internal sealed class StartHistory(
             var from = through - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
             var missing = await whenAvailable.RunAsync(
                 "looking for stored candles", token => stored.MissingAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, token), stop);
-            foreach (var gap in missing) await FillAsync(exchange, instrument, gap.From, gap.Through, stop);
-            if (await LastKnownAsync(exchange, instrument, through, stop) is not { } last) return false;
+            var known = through;
+            foreach (var gap in missing)
+                if (!await FillAsync(exchange, instrument, gap.From, gap.Through, stop) && gap.Through == through) known -= Timeframe.MinuteMs;
+            if (await LastKnownAsync(exchange, instrument, known, stop) is not { } last) return false;
             await lane.PostAsync(() => instrument.Gate.StartAfter(last), stop);
             return true;
         }
@@ -64,11 +66,18 @@ internal sealed class StartHistory(
         }
     }
 
-    private async Task FillAsync(IExchange exchange, FollowedInstrument instrument, long from, long through, CancellationToken stop)
+    /// <summary>
+    /// False when no row stands behind the range: its last minute may have ended a moment ago and still change. It is left to the
+    /// gate, before which it is a hole like any other.
+    /// </summary>
+    private async Task<bool> FillAsync(IExchange exchange, FollowedInstrument instrument, long from, long through, CancellationToken stop)
     {
         var candles = await RetryAsync(
-            () => exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, from, through, stop), instrument.Id.ToString(), stop);
-        await archive.StoreAsync(instrument, Timeframe.OneMinute, candles, static (in Candle _) => CandleSource.Backfill, stop);
+            () => exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, from, through + Timeframe.MinuteMs, stop), instrument.Id.ToString(), stop);
+        var isProven = candles is [.., var last] && last.OpenTime > through;
+        var final = candles.Where(c => c.OpenTime < through || (c.OpenTime == through && isProven)).ToList();
+        await archive.StoreAsync(instrument, Timeframe.OneMinute, final, static (in Candle _) => CandleSource.Backfill, stop);
+        return isProven;
     }
 
     /// <summary>The candle behind which the gate opens; flat at the nearest known price for an instrument that did not trade then.</summary>

@@ -34,6 +34,9 @@ internal sealed class ExchangeClock(TimeProvider time)
     /// <summary>0 before anything was observed.</summary>
     public long Now => _offset is { } offset ? offset + Local : 0;
 
+    /// <summary>How far it is ahead of our clock (ms); 0 before anything was observed.</summary>
+    public long Ahead => _offset is null ? 0 : Now - time.GetUtcNow().ToUnixTimeMilliseconds();
+
     private long Local => (long)time.GetElapsedTime(_start).TotalMilliseconds;
 
     /// <summary>

@@ -49,8 +49,8 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
     /// <summary>A hole before a candle, to be looked up. Raised on the lane.</summary>
     public Action<FollowedInstrument>? HoleFound { get; set; }
 
-    /// <summary>What we said of a minute may be wrong: closed by its successor only, or closed twice with other numbers. Raised on the lane.</summary>
-    public Action<FollowedInstrument, Candle>? Doubtful { get; set; }
+    /// <summary>What we said of a minute may be wrong: closed by its successor only, or (true) closed twice with other numbers. Raised on the lane.</summary>
+    public Action<FollowedInstrument, Candle, bool>? Doubtful { get; set; }
 
     /// <summary>A closed candle could not be handed over: the buffer towards the bus is full. Raised on the lane.</summary>
     public Action<FollowedInstrument, long>? Lost { get; set; }
@@ -122,7 +122,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
         if (verdict.Predecessor is { } predecessor)
         {
             Publish(instrument, predecessor, CandleSource.Successor, receivedAt);
-            Doubtful?.Invoke(instrument, predecessor);
+            Doubtful?.Invoke(instrument, predecessor, false);
         }
 
         switch (verdict.Action)
@@ -130,7 +130,7 @@ internal sealed class ExchangeLane : ILaneWork<ReceivedKline>
             case GateAction.Live:
                 return _publisher.LiveAsync(instrument, kline.Candle, kline.EventTime, receivedAt, stop);
             case GateAction.Close or GateAction.Doubt:
-                if (verdict.Action == GateAction.Doubt) Doubtful?.Invoke(instrument, kline.Candle);
+                if (verdict.Action == GateAction.Doubt) Doubtful?.Invoke(instrument, kline.Candle, true);
                 if (!_publisher.TryClose(instrument, kline.Candle, CandleSource.Exchange, kline.EventTime, receivedAt))
                     Lost?.Invoke(instrument, kline.Candle.OpenTime);
                 break;

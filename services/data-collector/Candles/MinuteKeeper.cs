@@ -30,14 +30,22 @@ internal sealed class MinuteKeeper(
         gaps.Forget(partition);
     }
 
-    public void Join(FollowedInstrument newcomer)
+    public void Join(FollowedInstrument newcomer, IEnumerable<Gap> inherited)
     {
-        if (_partitions.TryGetValue(newcomer.Partition, out var partition)) partition.Join(newcomer);
+        if (!_partitions.TryGetValue(newcomer.Partition, out var partition)) return;
+        partition.Join(newcomer);
+        foreach (var gap in inherited) gaps.Adopt(gap);
     }
 
+    /// <summary>What has ended and is not closed is a gap now: the marks wait for it no more.</summary>
     public void Leave(FollowedInstrument gone)
     {
-        if (_partitions.TryGetValue(gone.Partition, out var partition)) partition.Leave(gone);
+        if (!_partitions.TryGetValue(gone.Partition, out var partition)) return;
+        partition.Leave(gone);
+        if (!gone.Gate.IsWarm) return;
+        var forming = Timeframe.OneMinute.OpenOf(lane.Clock.Now);
+        for (var minute = gone.Gate.LastClosed + Timeframe.MinuteMs; minute < forming; minute += Timeframe.MinuteMs)
+            gaps.Add(gone, minute, "not closed when it left");
     }
 
     public void Lost(FollowedInstrument instrument, long minute)

@@ -17,6 +17,7 @@ internal static class Selection
     [
         .. listed
             .Where(i => InstrumentId.IsToken(i.Symbol))
+            .DistinctBy(i => i.Symbol, StringComparer.Ordinal) // a row that is there twice is one instrument
             .Where(i => options.QuoteAssets.Length == 0 || options.QuoteAssets.Contains(i.QuoteAsset, StringComparer.Ordinal))
             .Where(i => options.Allow.Length == 0 || Matches(options.Allow, i.Symbol))
             .Where(i => !Matches(options.Deny, i.Symbol))

@@ -17,6 +17,7 @@ internal sealed class FeedMetrics
     private readonly Counter<long> _stalls;
     private readonly Counter<long> _errors;
     private readonly ConcurrentDictionary<string, Func<double>> _staleness = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<double>> _ahead = new(StringComparer.Ordinal);
 
     public FeedMetrics(IMeterFactory meters)
     {
@@ -32,16 +33,23 @@ internal sealed class FeedMetrics
             () => _staleness.Select(feed => new Measurement<double>(feed.Value(), CollectorMeter.Of(feed.Key))),
             "s",
             "How long an exchange has said nothing");
+        meter.CreateObservableGauge(
+            "data_collector_clock_offset",
+            () => _ahead.Select(clock => new Measurement<double>(clock.Value(), CollectorMeter.Of(clock.Key))),
+            "s",
+            "How far an exchange's clock is ahead of ours");
     }
 
     /// <summary>Series that are there from the start, so that a rate over the first one is not lost.</summary>
     /// <param name="staleness">Asked at each scrape: how long the exchange has said nothing (seconds).</param>
-    public void Begin(string exchange, Func<double> staleness)
+    /// <param name="ahead">Likewise: how far its clock is ahead of ours (seconds).</param>
+    public void Begin(string exchange, Func<double> staleness, Func<double> ahead)
     {
         foreach (var counter in new[] { _connections, _expected }) counter.Add(0, CollectorMeter.Of(exchange));
         foreach (var counter in new[] { _reconnects, _rotations, _stalls }) counter.Add(0, CollectorMeter.Of(exchange));
         foreach (var cause in Causes) _errors.Add(0, new KeyValuePair<string, object?>("cause", cause), CollectorMeter.Of(exchange));
         _staleness[exchange] = staleness;
+        _ahead[exchange] = ahead;
     }
 
     public void Expected(int change, string exchange) => _expected.Add(change, CollectorMeter.Of(exchange));

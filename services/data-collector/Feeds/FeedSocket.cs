@@ -11,9 +11,8 @@ internal sealed class FeedSocket(FeedSocketContext context)
     /// <summary>Nothing may trade for a while; a new connection that is still open after this is good enough.</summary>
     private static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan RetryRotation = TimeSpan.FromSeconds(5);
-
     private readonly TaskCompletionSource _delivering = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ReconnectPause _rotationPause = new(); // sockets that are lost have the same limit on new ones
     private volatile TaskCompletionSource _replacement = NewSignal();
     private volatile FeedConnection? _current;
 
@@ -76,6 +75,7 @@ internal sealed class FeedSocket(FeedSocketContext context)
         CollectorLog.SocketLost(context.Logger, context.Exchange.Name, context.Number, reason, Math.Round(wait.TotalSeconds, 2));
         await context.Lane.InterruptAsync(context.Instruments, stop);
         await Task.Delay(wait, context.Time, stop);
+        _replacement = NewSignal(); // it was the old one's, and this is its replacement
         _current = Open(stop);
         await lost.DisposeAsync();
     }
@@ -92,13 +92,14 @@ internal sealed class FeedSocket(FeedSocketContext context)
         {
             CollectorLog.RotationFailed(context.Logger, context.Exchange.Name, context.Number);
             await next.DisposeAsync();
-            await Task.WhenAny(old.Ended, Task.Delay(RetryRotation, context.Time, stop));
+            await Task.WhenAny(old.Ended, Task.Delay(_rotationPause.Next(), context.Time, stop));
             stop.ThrowIfCancellationRequested();
             Replace();
             return !old.Ended.IsCompleted;
         }
 
         _current = next;
+        _rotationPause.Reset();
         var isSeamless = next.Delivering.IsCompleted && !old.Ended.IsCompleted;
         await old.DisposeAsync();
         if (!isSeamless) await context.Lane.InterruptAsync(context.Instruments, stop);

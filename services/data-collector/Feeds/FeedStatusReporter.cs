@@ -58,7 +58,7 @@ internal sealed class FeedStatusReporter(
             Instruments,
             open,
             Math.Round(silence.TotalSeconds, 3),
-            clock.Now == 0 ? 0 : clock.Now - now,
+            clock.Ahead,
             now,
             FeedHealth.Explain(state, expected, open, gaps.Count, rest.Circuit.State),
             expected,

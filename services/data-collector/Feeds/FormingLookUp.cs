@@ -55,7 +55,7 @@ internal sealed class FormingLookUp(IExchange exchange, ExchangeLane lane, FeedS
         }
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
-            _fails = !RestFailure.IsRefusal(e); // for all: the next round tries again
+            if (!RestFailure.IsRefusal(e)) _fails = true; // for all: the next round tries again
             CollectorLog.LookUpFailed(logger, instrument.Id, e.Message);
         }
     }

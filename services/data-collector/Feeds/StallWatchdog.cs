@@ -92,6 +92,7 @@ internal sealed class StallWatchdog(
         }
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
+            if (RestFailure.IsRefusal(e)) suspicion.Cleared(time.GetTimestamp()); // a few that are refused must not keep the others from being asked for
             CollectorLog.LookUpFailed(logger, instrument.Id, e.Message); // without a reference silence is no fault
         }
     }

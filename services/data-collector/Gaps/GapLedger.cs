@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Feed;
 using CryptoScreener.DataCollector.Candles;
 
 namespace CryptoScreener.DataCollector.Gaps;
@@ -35,7 +36,7 @@ internal sealed class GapLedger(string exchange, GapMetrics metrics, TimeProvide
 
     public IReadOnlyList<Gap> OpenOf(FollowedInstrument instrument)
     {
-        lock (_lock) return [.. _open.Where(gap => gap.Instrument == instrument)];
+        lock (_lock) return [.. _open.Where(gap => gap.Instrument.Id == instrument.Id)];
     }
 
     public bool Has(FollowedInstrument instrument, long minute)
@@ -72,8 +73,23 @@ internal sealed class GapLedger(string exchange, GapMetrics metrics, TimeProvide
     public void Adopt(Gap gap)
     {
         gap.AnnouncedThrough = gap.Through;
-        lock (_lock) _open.Add(gap);
+        lock (_lock)
+        {
+            if (_open.Exists(known => known.Instrument.Id == gap.Instrument.Id && known.First == gap.First)) return; // ours since before the instrument left
+            _open.Add(gap);
+        }
+
         metrics.Changed(1, exchange);
+    }
+
+    /// <summary>
+    /// Notes a gap that was found or grew, while none can close it: who notes its outcome comes after this. Null when all of it is
+    /// announced, and when it is not open any more.
+    /// </summary>
+    /// <param name="note">Must not wait.</param>
+    public GapEvent? Unannounced(Gap gap, Func<Gap, GapEvent> note)
+    {
+        lock (_lock) return gap.AnnouncedThrough != gap.Through && _open.Contains(gap) ? note(gap) : null;
     }
 
     /// <summary>Its partition is another collector's now, who adopts from the table what we noted.</summary>

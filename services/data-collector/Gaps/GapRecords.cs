@@ -18,13 +18,20 @@ internal sealed class GapRecords(FeedPublisher feed, GapStore store, WhenAvailab
     private readonly Channel<GapRow> _notes = Channel.CreateBounded<GapRow>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ => metrics.NoteDropped());
 
-    public async Task RecordAsync(Gap gap, GapState state, CancellationToken stop)
+    /// <summary>Its outcome, or what is found and not in the ledger yet.</summary>
+    public Task RecordAsync(Gap gap, GapState state, CancellationToken stop) => SayAsync(Note(gap, state), stop);
+
+    /// <summary>Writes it down for the table, and waits for nothing.</summary>
+    /// <returns>What is still to be said.</returns>
+    public GapEvent Note(Gap gap, GapState state)
     {
         var (id, now) = (gap.Instrument.Id, time.GetUtcNow().ToUnixTimeMilliseconds());
-        var said = new GapEvent(id.Exchange, id.Symbol, gap.First, gap.Through, state, gap.Cause, now);
         _notes.Writer.TryWrite(new GapRow(gap.Instrument.DatabaseId, gap.First, gap.Through, state, gap.Cause, now, now));
-        await feed.SayAsync(id.Exchange, FeedKinds.Gap, said, ContractsJson.Default.GapEvent, stop);
+        return new GapEvent(id.Exchange, id.Symbol, gap.First, gap.Through, state, gap.Cause, now);
     }
+
+    public async Task SayAsync(GapEvent said, CancellationToken stop) =>
+        await feed.SayAsync(said.Exchange, FeedKinds.Gap, said, ContractsJson.Default.GapEvent, stop);
 
     /// <summary>What the table still calls open of these instruments.</summary>
     public async Task<IReadOnlyList<GapRow>> OpenOfAsync(IReadOnlyCollection<int> instrumentIds, CancellationToken stop) =>

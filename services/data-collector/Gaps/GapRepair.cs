@@ -32,10 +32,10 @@ internal sealed class GapRepair(
         {
             foreach (var gap in ledger.Open)
             {
-                var through = gap.Through;
-                if (gap.AnnouncedThrough == through) continue;
-                await records.RecordAsync(gap, GapState.Found, stop);
-                gap.AnnouncedThrough = through;
+                // Those before it may have waited for the bus, and it may have been settled meanwhile.
+                if (ledger.Unannounced(gap, found => records.Note(found, GapState.Found)) is not { } found) continue;
+                await records.SayAsync(found, stop);
+                gap.AnnouncedThrough = found.Through;
             }
         }
     }
@@ -108,19 +108,27 @@ internal sealed class GapRepair(
 
     private async Task<IReadOnlyList<Candle>> LastRowsAsync(Gap gap, CancellationToken stop)
     {
-        try
+        while (true)
         {
-            return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
-        }
-        catch (Exception e) when (RestFailure.Is(e, stop))
-        {
-            return []; // some exchanges forget what they delist
+            try
+            {
+                return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
+            }
+            catch (Exception e) when (RestFailure.IsRefusal(e))
+            {
+                return []; // some exchanges forget what they delist
+            }
+            catch (Exception e) when (RestFailure.Is(e, stop))
+            {
+                CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
+                await Task.Delay(Interval, time, stop);
+            }
         }
     }
 
     private async Task<bool> TryRepairAsync(Gap gap, CancellationToken stop)
     {
-        var (from, through) = (gap.From, gap.Through);
+        var (from, through) = (gap.From, gap.AnnouncedThrough); // it may have grown while it waited for its turn
         try
         {
             var rows = await exchange.CandlesAsync(

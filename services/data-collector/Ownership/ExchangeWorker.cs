@@ -27,6 +27,7 @@ internal sealed class ExchangeWorker(
     MinuteKeeper minutes,
     LongHistory longHistory,
     GoingLive goingLive,
+    Delistings delistings,
     HeartbeatRegistry hearts,
     TimeProvider time,
     ILogger logger)
@@ -129,7 +130,7 @@ internal sealed class ExchangeWorker(
         foreach (var owned in _owned.Values.Where(o => o.IsWarm)) changed |= await RefreshAsync(owned, listed, stop);
         // Beside the sockets: quiet ones are waited for, and minutes of what is ours now pass meanwhile.
         Interlocked.Add(ref _warming, gained.Count);
-        foreach (var owned in gained) _ = WarmAsync(owned, stop);
+        foreach (var owned in gained) _ = WarmAsync(owned, listed);
         if (changed) await FollowAsync([.. _owned.Values.SelectMany(o => o.Instruments)], stop);
         if (_first) Interlocked.Decrement(ref _warming);
         _first = false;
@@ -150,7 +151,7 @@ internal sealed class ExchangeWorker(
         var gone = owned.Instruments.ExceptBy(ours.Select(o => o.Symbol), i => i.Id.Symbol).ToList();
         var come = ours.ExceptBy(owned.Instruments.Select(i => i.Id.Symbol), o => o.Symbol).ToList();
         if (gone.Count + come.Count == 0) return false;
-        foreach (var instrument in gone) await LeaveAsync(instrument, isTraded: listed.IsTraded(instrument.Id.Symbol), stop);
+        foreach (var instrument in gone) await LeaveAsync(owned, instrument, isTraded: listed.IsTraded(instrument.Id.Symbol), stop);
         var newcomers = await registry.RegisterAsync(exchange.Name, come, owned, stop);
         owned.Instruments = [.. owned.Instruments.Except(gone), .. newcomers];
         foreach (var newcomer in newcomers)
@@ -163,7 +164,7 @@ internal sealed class ExchangeWorker(
         return true;
     }
 
-    private async Task LeaveAsync(FollowedInstrument gone, bool isTraded, CancellationToken stop)
+    private async Task LeaveAsync(OwnedPartition owned, FollowedInstrument gone, bool isTraded, CancellationToken stop)
     {
         gone.HasLeft = true;
         CollectorLog.Left(logger, gone.Id, isTraded ? "others are traded more" : "its exchange trades it no more");
@@ -174,46 +175,31 @@ internal sealed class ExchangeWorker(
                 return true;
             },
             stop);
-        if (!isTraded)
-        {
-            await gaps.SettleDelistedAsync(gone, stop);
-            await registry.DelistAsync(gone.Id, stop);
-        }
-
-        await registry.SayAsync(gone.Id, listed: false, stop);
+        if (isTraded) await registry.SayAsync(gone.Id, listed: false, stop);
+        else _ = WorkAsync(owned, () => delistings.SettleAsync(gone, owned.Ended));
     }
 
-    private async Task WarmAsync(OwnedPartition owned, CancellationToken stop)
+    private async Task WarmAsync(OwnedPartition owned, ListedInstruments listed)
     {
-        try
+        var followed = owned.Instruments;
+        await WorkAsync(owned, async () =>
         {
             foreach (var untraded in await goingLive.PartitionAsync(owned)) _ = NewcomerAsync(owned, untraded);
             owned.IsWarm = true;
             Changed(); // the list may have changed meanwhile
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested || owned.Ended.IsCancellationRequested)
-        {
-            // another owns it now
-        }
-        catch (Exception e)
-        {
-            _failed.TrySetException(e); // a partition that never warms must not stay ours in silence
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _warming);
-        }
+        });
+        Interlocked.Decrement(ref _warming);
+        await WorkAsync(owned, () => delistings.CatchUpAsync(owned, followed, listed));
     }
 
-    private async Task NewcomerAsync(OwnedPartition owned, FollowedInstrument newcomer)
+    private Task NewcomerAsync(OwnedPartition owned, FollowedInstrument newcomer) => WorkAsync(owned, () => goingLive.NewcomerAsync(owned, newcomer));
+
+    /// <summary>Beside the reconciliation. A partition of which something fails must not stay ours in silence.</summary>
+    private async Task WorkAsync(OwnedPartition owned, Func<Task> workAsync)
     {
         try
         {
-            await goingLive.NewcomerAsync(owned, newcomer);
-        }
-        catch (OperationCanceledException) when (owned.Ended.IsCancellationRequested)
-        {
-            // another's now
+            await owned.WhileOursAsync(workAsync);
         }
         catch (Exception e)
         {

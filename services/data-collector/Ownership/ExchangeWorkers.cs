@@ -59,11 +59,11 @@ internal sealed class ExchangeWorkers
         var progress = new HistoryProgress(name, time);
         histories.Add(progress);
         Get<CandleMetrics>().Begin(name);
-        Get<FeedMetrics>().Begin(name, () => status.Silence.TotalSeconds);
         Get<GapMetrics>().Begin(name);
         Get<RestMetrics>().Watch(name, () => rest.Circuit.State);
         Get<HistoryMetrics>().Watch(name, () => progress.BarsLeft);
         var lane = new ExchangeLane(new ExchangeClock(time), publisher, status, Get<CandleMetrics>(), Get<StageLatency>(), time, loggers.CreateLogger<ExchangeLane>());
+        Get<FeedMetrics>().Begin(name, () => status.Silence.TotalSeconds, () => lane.Clock.Ahead / 1_000.0);
         var filler = new HoleFiller(exchange, lane, time, loggers.CreateLogger<HoleFiller>());
         var repair = new GapRepair(
             exchange, lane, ledger, Get<GapRecords>(), Get<CandleArchive>(), Get<CandleReader>(), Get<WhenAvailable>(), time, loggers.CreateLogger<GapRepair>());
@@ -71,13 +71,14 @@ internal sealed class ExchangeWorkers
         var minutes = new MinuteKeeper(name, options, lane, filler, ledger, Get<MarkPublisher>(), time, loggers.CreateLogger<MinuteKeeper>());
         var longHistory = new LongHistory(
             exchange, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, progress, Get<HistoryMetrics>(), time, loggers.CreateLogger<LongHistory>());
+        var registry = new InstrumentRegistry(Get<InstrumentStore>(), feed, Get<WhenAvailable>(), Get<Bus>().Partitions, time);
         var bars = new BarAuditor(
             exchange, lane, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, Get<AuditMetrics>(), loggers.CreateLogger<BarAuditor>());
         return new ExchangeWorker(
             exchange,
             lane,
             new InstrumentList(exchange, options, time, loggers.CreateLogger<InstrumentList>()),
-            new InstrumentRegistry(Get<InstrumentStore>(), feed, Get<WhenAvailable>(), Get<Bus>().Partitions, time),
+            registry,
             feeds,
             new StallWatchdog(exchange, feeds, lane, feed, options, Get<FeedMetrics>(), time, loggers.CreateLogger<StallWatchdog>()),
             status,
@@ -90,6 +91,7 @@ internal sealed class ExchangeWorkers
             minutes,
             longHistory,
             new GoingLive(exchange, lane, minutes, Get<StartHistory>(), longHistory, repair, time, loggers.CreateLogger<GoingLive>()),
+            new Delistings(exchange, lane, registry, repair, ledger, time, loggers.CreateLogger<Delistings>()),
             Get<HeartbeatRegistry>(),
             time,
             loggers.CreateLogger<ExchangeWorker>());

@@ -55,10 +55,12 @@ internal sealed class GoingLive(
             through = LastClosed;
         }
 
+        // It may have been followed before, by us or by another.
+        var inherited = await gaps.InheritedAsync([newcomer], new HistoryEnd(through, []), owned.Ended);
         await lane.PostAsync(
             () =>
             {
-                if (!owned.Ended.IsCancellationRequested && !newcomer.HasLeft) minutes.Join(newcomer);
+                if (!owned.Ended.IsCancellationRequested && !newcomer.HasLeft) minutes.Join(newcomer, inherited);
             },
             owned.Ended);
         await longHistory.AddAsync([newcomer], through, owned.Ended);

@@ -26,6 +26,20 @@ internal sealed class InstrumentRegistry(InstrumentStore store, FeedPublisher fe
         return [.. listings.Select((l, i) => new FollowedInstrument(l.Instrument, ids[i], partition.Number, partition.Epoch))];
     }
 
+    /// <summary>What the database says is traded in a partition, and is not among those that we follow.</summary>
+    public async Task<IReadOnlyList<FollowedInstrument>> OthersAsync(
+        string exchange, OwnedPartition partition, IReadOnlyList<FollowedInstrument> ours, CancellationToken stop)
+    {
+        var known = await whenAvailable.RunAsync("listing instruments", token => store.ListAsync(exchange, token), stop);
+        var followed = ours.Select(i => i.Id).ToHashSet();
+        return
+        [
+            .. known
+                .Where(k => k.Status == InstrumentStatus.Trading && Partitioning.Of(k.Instrument, partitionCount) == partition.Number && !followed.Contains(k.Instrument))
+                .Select(k => new FollowedInstrument(k.Instrument, k.Id, partition.Number, partition.Epoch) { HasLeft = true }),
+        ];
+    }
+
     public async Task DelistAsync(InstrumentId instrument, CancellationToken stop) => await whenAvailable.RunAsync(
         "noting a delisting", token => store.RegisterAsync([new InstrumentListing(instrument, null, null, InstrumentStatus.Delisted)], token), stop);
 

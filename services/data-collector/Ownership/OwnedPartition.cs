@@ -26,4 +26,17 @@ internal sealed class OwnedPartition(int number, long epoch, CancellationToken s
     }
 
     public Task EndAsync() => _ending.CancelAsync();
+
+    /// <summary>Works for it while it is ours. What fails after that concerns nobody: what we asked for was on its way when it ended.</summary>
+    public async Task WhileOursAsync(Func<Task> workAsync)
+    {
+        try
+        {
+            await workAsync();
+        }
+        catch (Exception) when (Ended.IsCancellationRequested)
+        {
+            // another's now
+        }
+    }
 }

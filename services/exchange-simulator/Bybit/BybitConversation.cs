@@ -1,10 +1,11 @@
 using System.Text.Json;
 using CryptoScreener.ExchangeSimulator.Feeds;
+using CryptoScreener.ExchangeSimulator.Markets;
 using CryptoScreener.ExchangeSimulator.Sockets;
 
 namespace CryptoScreener.ExchangeSimulator.Bybit;
 
-/// <summary>One client on Bybit's public linear socket. A request with one wrong topic is refused whole.</summary>
+/// <summary>One client on Bybit's public linear socket. A request with one wrong topic, as of what is traded no more, is refused whole.</summary>
 internal sealed class BybitConversation(BybitLinear venue) : IConversation
 {
     private const int LongestArguments = 21_000;
@@ -75,11 +76,13 @@ internal sealed class BybitConversation(BybitLinear venue) : IConversation
 
     private Topic? Find(string name) => name.Split('.') switch
     {
-        ["kline", var interval, var symbol] when BybitIntervals.Parse(interval) is { } length && venue.Market.Find(symbol) is { } listing
+        ["kline", var interval, var symbol] when BybitIntervals.Parse(interval) is { } length && Traded(symbol) is { } listing
             => venue.Feed.Klines(listing.Instrument.Index, length),
-        ["tickers", var symbol] when venue.Market.Find(symbol) is { } listing => venue.Feed.Ticker(listing.Instrument.Index),
+        ["tickers", var symbol] when Traded(symbol) is { } listing => venue.Feed.Ticker(listing.Instrument.Index),
         _ => null,
     };
+
+    private Listing? Traded(string symbol) => venue.Market.Find(symbol) is { } listing && venue.Market.Clock.NowMs < listing.EndsAt ? listing : null;
 
     private void Answer(ClientSocket socket, bool isSuccess, string message, string id, string op) => socket.Send(
         $"{{\"success\":{(isSuccess ? "true" : "false")},\"ret_msg\":\"{message}\",\"conn_id\":\"{_connection}\",\"req_id\":{id},\"op\":\"{op}\"}}");

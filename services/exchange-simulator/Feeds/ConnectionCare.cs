@@ -4,7 +4,7 @@ using CryptoScreener.ExchangeSimulator.Sockets;
 
 namespace CryptoScreener.ExchangeSimulator.Feeds;
 
-/// <summary>Pings a venue's connections, ends those that do not answer or do not speak, and those that have lived too long.</summary>
+/// <summary>Pings a venue's connections, ends those that do not answer or on which nothing is said, and those that have lived too long.</summary>
 internal sealed class ConnectionCare(Feed feed, ConnectionRules rules, TimeProvider time)
 {
     private const long Period = 500;
@@ -20,9 +20,10 @@ internal sealed class ConnectionCare(Feed feed, ConnectionRules rules, TimeProvi
 
     private void Look(ClientSocket socket, long now)
     {
+        if (socket.TakeHasSent()) socket.SentAt = now;
         if (socket.Farewell is { } farewell && now >= farewell.At) socket.Close(farewell.Code, farewell.Reason);
         else if (now - socket.OpenedAt > rules.Life.TotalMilliseconds) socket.Close(CloseCode.Normal, "Connection reached its maximum age");
-        else if (rules.MustSpeakEvery is { } silence && now - socket.HeardAt > silence.TotalMilliseconds) socket.Close(CloseCode.SilentClient, rules.SilenceReason);
+        else if (rules.MustSpeakEvery is { } silence && now - Math.Max(socket.HeardAt, socket.SentAt) > silence.TotalMilliseconds) socket.Close(CloseCode.SilentClient, rules.SilenceReason);
         else if (rules.PingEvery is { } interval) Ping(socket, interval, now);
     }
 

@@ -9,7 +9,7 @@ internal sealed record OkxChannels(bool HasCandles, bool HasTickers)
 
     public Topic? Find(OkxSwap venue, string channel, string instrument)
     {
-        if (venue.Market.Find(instrument) is not { } listing) return null;
+        if (venue.Market.Find(instrument) is not { } listing || venue.Market.Clock.NowMs >= listing.EndsAt) return null;
         if (HasTickers && channel == "tickers") return venue.Feed.Ticker(listing.Instrument.Index);
         return HasCandles && channel.StartsWith(Candle, StringComparison.Ordinal) && OkxIntervals.Parse(channel[Candle.Length..]) is { } interval
             ? venue.Feed.Klines(listing.Instrument.Index, interval)

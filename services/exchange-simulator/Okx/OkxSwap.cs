@@ -35,6 +35,9 @@ internal sealed class OkxSwap : Venue
         routes.MapGet("/ws/v5/public", context => ServeAsync(context, new OkxChannels(HasCandles: false, HasTickers: true)));
     }
 
+    public override string? ShutdownNotice() =>
+        """{"event":"notice","code":"64008","msg":"The connection will soon be closed for a service upgrade. Please reconnect.","connId":"a4d3ae55"}""";
+
     public override void ForgiveLimits()
     {
         _connects.Forgive();

@@ -13,6 +13,7 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
     private int _isClosing;
     private volatile bool _abortsWhenWritten;
     private volatile byte[]? _awaitedPong;
+    private volatile bool _hasSent;
 
     /// <summary>Real milliseconds, for the limits on a connection's life.</summary>
     public long OpenedAt { get; } = openedAt;
@@ -20,6 +21,9 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
     public long PingedAt { get; set; } = openedAt;
 
     public long HeardAt { get; private set; } = openedAt;
+
+    /// <summary>As far as <see cref="Feeds.ConnectionCare"/> has looked.</summary>
+    public long SentAt { get; set; } = openedAt;
 
     public bool AwaitsPong => _awaitedPong is not null;
 
@@ -42,7 +46,17 @@ internal sealed class ClientSocket(Stream stream, long openedAt, Action abort) :
     /// <summary>Sent with the next <see cref="Flush"/>, so that a burst costs one write.</summary>
     public void Queue(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default)
     {
-        if (!IsHalfOpen && !_outbox.TryAppend(Opcode.Text, first, second, third)) Abort();
+        if (IsHalfOpen) return;
+        _hasSent = true;
+        if (!_outbox.TryAppend(Opcode.Text, first, second, third)) Abort();
+    }
+
+    /// <summary>Whether anything was sent since it was asked last: sending itself is too frequent to look at a clock.</summary>
+    public bool TakeHasSent()
+    {
+        var hasSent = _hasSent;
+        _hasSent = false;
+        return hasSent;
     }
 
     public void Flush() => _outbox.Signal();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace CryptoScreener.ContractTests.Simulator;
@@ -47,6 +48,19 @@ public class BybitTests
         await simulator.AdvanceAsync(TimeSpan.FromMinutes(2));
         await client.SendAsync("""{"op":"ping"}""");
         Assert.Equal("pong", (await client.ReceiveAsync()).GetProperty("ret_msg").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_traded_no_more_is_a_wrong_topic()
+    {
+        await using var simulator = await StartAsync();
+        (await simulator.Http.PostAsJsonAsync("/sim/faults", new[] { new { kind = "delist", exchange = "bybit-linear", symbol = "BTCUSDT" } })).EnsureSuccessStatusCode();
+        await simulator.AdvanceAsync(TimeSpan.FromMinutes(2));
+        await using var client = await simulator.ConnectAsync("/v5/public/linear");
+        await client.SendAsync("""{"op":"subscribe","args":["kline.1.BTCUSDT"]}""");
+        Assert.False((await client.ReceiveAsync()).GetProperty("success").GetBoolean());
+        await client.SendAsync("""{"op":"subscribe","args":["kline.1.ETHUSDT"]}""");
+        Assert.True((await client.ReceiveAsync()).GetProperty("success").GetBoolean());
     }
 
     [Fact]

@@ -138,6 +138,19 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Okx_gives_notice_before_it_closes_connections()
+    {
+        await using var simulator = await StartAsync();
+        await using var client = await simulator.ConnectAsync("/ws/v5/business");
+        await client.SendAsync("""{"op":"subscribe","args":[{"channel":"candle1m","instId":"BTC-USDT-SWAP"}]}""");
+        await client.ReceiveAsync(m => m.TryGetProperty("event", out var said) && said.GetString() == "subscribe");
+        await simulator.OrderAsync("""{"kind":"server_shutdown","exchange":"okx-swap","seconds":0.1}""");
+        var notice = await client.ReceiveAsync(m => m.TryGetProperty("event", out var said) && said.GetString() == "notice");
+        Assert.Equal("64008", notice.GetProperty("code").GetString());
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, await client.UntilClosedAsync());
+    }
+
+    [Fact]
     public async Task A_refusing_exchange_answers_nobody_until_the_fault_is_cleared()
     {
         await using var simulator = await StartAsync();

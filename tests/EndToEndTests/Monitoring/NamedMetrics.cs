@@ -20,6 +20,7 @@ internal static class NamedMetrics
         new("data-collector", "data_collector_websocket_reconnects_total", "counter"),
         new("data-collector", "data_collector_websocket_errors_total", "counter"),
         new("data-collector", "data_collector_feed_staleness_seconds", "gauge", Moves: false),
+        new("data-collector", "data_collector_clock_offset_seconds", "gauge", Moves: false),
         new("data-collector", "data_collector_gaps_open", "gauge", Moves: false),
         new("data-collector", "circuit_breaker_state", "gauge", Moves: false),
         new("metrics-calculator", "metrics_calculator_candles_processed_total", "counter"),

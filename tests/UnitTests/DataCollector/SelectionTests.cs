@@ -31,6 +31,10 @@ public sealed class SelectionTests
     public void A_symbol_that_could_be_no_subject_token_is_left_out() =>
         Assert.Empty(Selection.Of([Of("BTC.USDT", "USDT", 1), Of("A B", "USDT", 1)], new CollectorOptions()));
 
+    [Fact]
+    public void A_row_that_is_there_twice_is_one_instrument() =>
+        Assert.Equal(["BTCUSDT", "ETHUSDT"], Selection.Of([Of("BTCUSDT", "USDT", 9), Of("ETHUSDT", "USDT", 5), Of("BTCUSDT", "USDT", 9)], new CollectorOptions()).Select(i => i.Symbol));
+
     private static IEnumerable<string> Select(CollectorOptions options) => Selection.Of(Listed, options).Select(i => i.Symbol);
 
     private static ListedInstrument Of(string symbol, string quote, double volume) => new(symbol, "", quote, volume, 0.1);

@@ -16,7 +16,7 @@ internal sealed class BinanceExchange : IExchange
     public BinanceExchange(BinanceMarket market, ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
         var budget = new WeightBudget((int)(market.WeightPerMinute * options.WeightShare), time, shared: shared);
-        var calls = new RestCalls(http, options.RestUrl ?? market.RestUrl, budget, time);
+        var calls = new RestCalls(http, options.RestUrl ?? market.RestUrl, budget, time, spentHeader: "X-MBX-USED-WEIGHT-1M");
         (_rest, _history) = (new BinanceRest(market, calls), new BinanceRest(market, calls.Spare()));
         StreamUri = new Uri((options.StreamUrl ?? market.StreamUrl).TrimEnd('/') + market.StreamPath);
         Name = market.Name;

@@ -11,6 +11,9 @@ internal sealed class BybitLinear : IExchange
     public const string ExchangeName = "bybit-linear";
     private const string OwnRestUrl = "https://api.bybit.com";
     private const string OwnStreamUrl = "wss://stream.bybit.com";
+    /// <summary>One wrong topic, as of what was delisted a moment ago, has its whole request refused.</summary>
+    private const int TopicsPerRequest = 10;
+
     private const int RequestsPerSpan = 600;
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Ban = TimeSpan.FromMinutes(10);
@@ -52,8 +55,9 @@ internal sealed class BybitLinear : IExchange
     public Task<IReadOnlyList<Candle>> HistoryAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         _history.CandlesAsync(symbol, timeframe, from, through, stop);
 
-    public IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols) =>
-        [$$"""{"op":"subscribe","args":[{{string.Join(',', symbols.Select(Topic))}}]}"""];
+    public IEnumerable<string> SubscribeFrames(IReadOnlyList<string> symbols) => symbols
+        .Chunk(TopicsPerRequest)
+        .Select(topics => $$"""{"op":"subscribe","args":[{{string.Join(',', topics.Select(Topic))}}]}""");
 
     public FrameKind Parse(ReadOnlySpan<byte> frame, SymbolLookup symbols, out Kline kline) => BybitKlineParser.Parse(frame, symbols, out kline);
 

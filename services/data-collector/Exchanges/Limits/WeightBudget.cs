@@ -16,6 +16,9 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
     private long _window;
     private int _spent;
     private long _pausedUntil;
+    private volatile Report? _report;
+
+    private sealed record Report(long Window, int Spent);
 
     /// <summary>For exchanges that count the requests of the last few seconds instead of those of a clock minute.</summary>
     public static WeightBudget Sliding(int requests, TimeSpan span, double share, TimeProvider time, SharedWeight? shared = null) => new(
@@ -59,6 +62,17 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>
+    /// What the exchange itself has counted: its minute may have begun before ours, and before we did. Less than we know is no news:
+    /// what is on its way is not counted yet.
+    /// </summary>
+    public void Reported(int spent)
+    {
+        var report = new Report(Now / windowMs, spent);
+        if (_report is { } known && known.Window == report.Window && known.Spent >= spent) return;
+        _report = report; // of two at once the lower may stay, until the next answer
     }
 
     /// <summary>The exchange asked us to keep away for a while: all of us, because it means the address.</summary>
@@ -111,6 +125,7 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
         if (paused > 0) return TimeSpan.FromMilliseconds(paused);
         var window = now / windowMs;
         if (window != _window) (_window, _spent) = (window, 0);
+        if (_report is { } report && report.Window == window) _spent = Math.Max(_spent, report.Spent);
         if (_spent == 0 || _spent + weight <= limit) return null;
         return TimeSpan.FromMilliseconds(((window + 1) * windowMs) - now + 1);
     }

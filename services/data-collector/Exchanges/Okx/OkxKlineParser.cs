@@ -7,6 +7,9 @@ namespace CryptoScreener.DataCollector.Exchanges.Okx;
 /// <summary>Reads <c>{"arg":{"channel":"candle1m","instId":…},"data":[[ts,o,h,l,c,vol,volCcy,volCcyQuote,confirm]]}</c> over the bytes as they came.</summary>
 internal static class OkxKlineParser
 {
+    /// <summary>The code of the notice that a connection will be closed for an upgrade.</summary>
+    private static ReadOnlySpan<byte> ClosesSoon => "64008"u8;
+
     public static FrameKind Parse(ReadOnlySpan<byte> frame, SymbolLookup symbols, out Kline kline)
     {
         kline = default;
@@ -27,13 +30,14 @@ internal static class OkxKlineParser
     {
         kline = default;
         FollowedInstrument? instrument = null;
-        var (isCandle, hasRow, isEvent, isError) = (false, false, false, false);
+        var (isCandle, hasRow, isEvent, isError, isFarewell) = (false, false, false, false, false);
         var (candle, isClosed) = (default(Candle), false);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("arg"u8)) isCandle = ReadChannel(ref json, symbols, out instrument);
             else if (json.ValueTextEquals("data"u8)) hasRow = ReadRows(ref json, out candle, out isClosed);
             else if (json.ValueTextEquals("event"u8)) (isEvent, isError) = (true, json.Read() && json.ValueTextEquals("error"u8));
+            else if (json.ValueTextEquals("code"u8)) isFarewell = json.Read() && json.TokenType == JsonTokenType.String && json.ValueTextEquals(ClosesSoon);
             else
             {
                 json.Read();
@@ -43,6 +47,7 @@ internal static class OkxKlineParser
 
         if (json.TokenType != JsonTokenType.EndObject) return FrameKind.Malformed;
         if (isError) return FrameKind.Error;
+        if (isEvent && isFarewell) return FrameKind.GoingAway;
         if (isEvent || !isCandle) return FrameKind.Control;
         if (!hasRow) return FrameKind.Malformed;
         if (instrument is null) return FrameKind.UnknownSymbol;

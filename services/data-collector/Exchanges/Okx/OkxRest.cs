@@ -11,6 +11,9 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
 {
     private const int CandlesPerCall = 300;
 
+    /// <summary>History has given no more than this at times; what it leaves out must not be taken for minutes without trades.</summary>
+    private const int ClippedPage = 100;
+
     private static readonly int[] Native = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1440];
 
     // Recent candles go back 1,440 bars; what is near that edge is asked of the history.
@@ -48,13 +51,25 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
     private Task<IReadOnlyList<Candle>> ReadAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>
         CandleWindows.ReadAsync(timeframe, from, through, CandlesPerCall, async (first, last) =>
         {
-            var isRecent = first > time.GetUtcNow().ToUnixTimeMilliseconds() - (RecentBars * timeframe.Milliseconds);
-            var path = string.Create(
-                CultureInfo.InvariantCulture,
-                $"/api/v5/market/{(isRecent ? "candles" : "history-candles")}?instId={Uri.EscapeDataString(symbol)}&bar={Bar(timeframe)}&before={first - 1}&after={last + 1}&limit={CandlesPerCall}");
-            using var json = await calls.GetAsync(path, isRecent ? RecentWeight : OtherWeight, stop);
-            return Data(json).EnumerateArray().Select(Row).ToList();
+            var rows = new List<Candle>();
+            while (true)
+            {
+                var page = await ReadPageAsync(symbol, timeframe, first, last, stop);
+                rows.AddRange(page);
+                if (page.Count != ClippedPage || page.Min(row => row.OpenTime) is var oldest && oldest <= first) return rows;
+                last = oldest - 1;
+            }
         });
+
+    private async Task<List<Candle>> ReadPageAsync(string symbol, Timeframe timeframe, long first, long last, CancellationToken stop)
+    {
+        var isRecent = first > time.GetUtcNow().ToUnixTimeMilliseconds() - (RecentBars * timeframe.Milliseconds);
+        var path = string.Create(
+            CultureInfo.InvariantCulture,
+            $"/api/v5/market/{(isRecent ? "candles" : "history-candles")}?instId={Uri.EscapeDataString(symbol)}&bar={Bar(timeframe)}&before={first - 1}&after={last + 1}&limit={CandlesPerCall}");
+        using var json = await calls.GetAsync(path, isRecent ? RecentWeight : OtherWeight, stop);
+        return Data(json).EnumerateArray().Select(Row).ToList();
+    }
 
     /// <summary>Hours are upper case, and a day without utc would begin at Hong Kong's midnight.</summary>
     private static string Bar(Timeframe timeframe) => timeframe.Minutes switch

@@ -40,7 +40,7 @@ internal sealed class OkxSwap : IExchange
 
     public ConnectionLimit ConnectionLimit { get; } = new(3, TimeSpan.FromSeconds(1));
 
-    /// <summary>A socket is cut after 30 s without a word from us.</summary>
+    /// <summary>A socket is cut after 30 s without data or a word from us.</summary>
     public KeepAlive? KeepAlive { get; } = new("ping"u8.ToArray(), TimeSpan.FromSeconds(20));
 
     public int UnreadableRows => _rest.Unreadable;

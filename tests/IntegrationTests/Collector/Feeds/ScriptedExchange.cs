@@ -14,7 +14,9 @@ namespace CryptoScreener.IntegrationTests.Collector.Feeds;
 /// <summary>An exchange whose sockets acknowledge everything and then say only what a test lets them say.</summary>
 internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
 {
+    private const string Farewell = "bye";
     private readonly WebApplication _server;
+    private int _handshakes;
     private int _answered;
     private readonly List<WebSocket> _sockets = [];
     private readonly ConcurrentDictionary<int, List<string>> _heard = new();
@@ -46,6 +48,9 @@ internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
 
     internal bool RefusesSockets { get; set; }
 
+    /// <summary>How many sockets were asked for, also those that were refused.</summary>
+    internal int Handshakes => Volatile.Read(ref _handshakes);
+
     internal int Count
     {
         get
@@ -75,6 +80,8 @@ internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
         lock (heard) return [.. heard];
     }
 
+    internal Task AnnounceEndAsync(int socket) => SendAsync(socket, Farewell);
+
     internal void Cut(int socket) => Socket(socket).Abort();
 
     internal Task SayAsync(int socket, string symbol, long minute, double volume = 1) => SendAsync(
@@ -96,6 +103,7 @@ internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
     {
         kline = default;
         var words = Encoding.UTF8.GetString(frame).Split(' ');
+        if (words is [Farewell]) return FrameKind.GoingAway;
         if (words.Length != 3)
         {
             Interlocked.Increment(ref _answered);
@@ -124,6 +132,7 @@ internal sealed class ScriptedExchange : IExchange, IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
+        Interlocked.Increment(ref _handshakes);
         if (RefusesSockets)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

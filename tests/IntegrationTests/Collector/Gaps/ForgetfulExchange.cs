@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using CryptoScreener.DataCollector.Exchanges.Limits;
@@ -7,11 +8,13 @@ namespace CryptoScreener.IntegrationTests.Collector.Gaps;
 /// <summary>An exchange whose history has only what a test puts into it.</summary>
 internal sealed class ForgetfulExchange : IExchange
 {
-    private int _asked;
+    private readonly ConcurrentQueue<(long From, long Through)> _asked = new();
+    private Task _answered = Task.CompletedTask;
+    private Exception? _whenCancelled;
 
     public List<Candle> History { get; } = [];
 
-    public int Asked => Volatile.Read(ref _asked);
+    public IReadOnlyCollection<(long From, long Through)> Asked => _asked;
 
     public string Name => "forgetful";
 
@@ -29,10 +32,30 @@ internal sealed class ForgetfulExchange : IExchange
 
     public Task<long> TimeAsync(CancellationToken stop) => Task.FromResult(0L);
 
-    public Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop)
+    /// <summary>It answers when the result is set.</summary>
+    public TaskCompletionSource Hold()
     {
-        Interlocked.Increment(ref _asked);
-        return Task.FromResult<IReadOnlyList<Candle>>([.. History.Where(c => from <= c.OpenTime && c.OpenTime <= through)]);
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _answered = answered.Task;
+        return answered;
+    }
+
+    /// <summary>What is cancelled fails with this, as when the answer was on its way.</summary>
+    public void FailWhenCancelled(Exception failure) => _whenCancelled = failure;
+
+    public async Task<IReadOnlyList<Candle>> CandlesAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop)
+    {
+        _asked.Enqueue((from, through));
+        try
+        {
+            await _answered.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (_whenCancelled is not null)
+        {
+            throw _whenCancelled;
+        }
+
+        return [.. History.Where(c => from <= c.OpenTime && c.OpenTime <= through)];
     }
 
     public Task<IReadOnlyList<Candle>> HistoryAsync(string symbol, Timeframe timeframe, long from, long through, CancellationToken stop) =>

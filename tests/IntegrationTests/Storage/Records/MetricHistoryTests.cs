@@ -105,6 +105,23 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
         Assert.Equal([600_000L], (await store.ListAsync(null, GapState.Found, 0, 1_000_000, 10)).Select(gap => gap.From));
     }
 
+    [Fact]
+    public async Task A_gap_that_was_repaired_is_not_opened_by_what_its_former_owner_noted_before()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var id = (await storage.Get<InstrumentStore>().ResolveAsync([InstrumentId.Parse("okx-swap:BTC-USDT-SWAP")]))[0];
+        var store = storage.Get<GapStore>();
+        await store.SaveAsync(id, 60_000, 180_000, GapState.Found, "reconnect", 200_000);
+        await store.SaveAsync(id, 60_000, 180_000, GapState.Repaired, "reconnect", 300_000);
+        await store.SaveAsync(id, 60_000, 120_000, GapState.Found, "reconnect", 250_000);
+        Assert.Equal([new GapRow(id, 60_000, 180_000, GapState.Repaired, "reconnect", 200_000, 300_000)], await store.ListAsync(id, null, 0, 500_000, 10));
+
+        await store.SaveAsync(id, 60_000, 120_000, GapState.Found, "reconnect", 400_000); // found once more
+        Assert.Equal([GapState.Found], (await store.ListAsync(id, null, 0, 500_000, 10)).Select(gap => gap.State));
+        await store.SaveAsync(id, 60_000, 120_000, GapState.Repaired, "reconnect", 350_000); // by one whose clock is behind
+        Assert.Equal([(GapState.Repaired, 400_000L)], (await store.ListAsync(id, null, 0, 500_000, 10)).Select(gap => (gap.State, gap.UpdatedAt)));
+    }
+
     private static MetricRow Frame(int minute, params double[] numbers) => new(1, CandleRows.Noon + (minute * 60_000), Catalogue.Hash, numbers);
 
     private static async Task WriteAsync(TestStorage storage, params MetricRow[] rows)

@@ -29,8 +29,8 @@ public sealed class SuccessorAuditTests : IDisposable
         });
         var audit = new SuccessorAudit(
             exchange, lane.Lane, new AuditMetrics(_services.GetRequiredService<IMeterFactory>()), lane.Time, NullLogger<SuccessorAudit>.Instance);
-        audit.Ask(Followed.Instrument("BAD"), Followed.Bar(1));
-        audit.Ask(Followed.Instrument("GOOD"), Followed.Bar(1));
+        audit.Ask(Followed.Instrument("BAD"), Followed.Bar(1), isToldTwice: false);
+        audit.Ask(Followed.Instrument("GOOD"), Followed.Bar(1), isToldTwice: false);
         lane.Beside(audit.RunAsync);
 
         await Eventually.TrueAsync(() => Advanced("GOOD") == 1, "the other one is looked up");

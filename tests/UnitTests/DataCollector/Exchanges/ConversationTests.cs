@@ -51,7 +51,16 @@ public sealed class ConversationTests
     {
         var exchange = VenueUnderTest.Of(name).Exchange;
         string[] longest = [.. Enumerable.Range(0, exchange.InstrumentsPerSocket).Select(i => i.ToString("D64", CultureInfo.InvariantCulture))];
-        Assert.InRange(exchange.SubscribeFrames(longest).Single().Length, 1, limit);
+        Assert.InRange(exchange.SubscribeFrames(longest).Sum(frame => frame.Length), 1, limit);
+    }
+
+    [Fact]
+    public void One_wrong_topic_costs_few_others_on_bybit()
+    {
+        string[] symbols = [.. Enumerable.Range(0, 25).Select(i => $"S{i}")];
+        var frames = VenueUnderTest.Of("bybit-linear").Exchange.SubscribeFrames(symbols).ToList();
+        Assert.All(frames, frame => Assert.InRange(symbols.Count(s => frame.Contains($"kline.1.{s}\"", StringComparison.Ordinal)), 1, 10));
+        Assert.All(symbols, s => Assert.Single(frames, frame => frame.Contains($"kline.1.{s}\"", StringComparison.Ordinal)));
     }
 
     private static string Understood(VenueUnderTest venue, string frame)

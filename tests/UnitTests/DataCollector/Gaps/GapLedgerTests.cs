@@ -56,6 +56,17 @@ public sealed class GapLedgerTests : IDisposable
         Assert.Equal((0, 0), (_ledger.Count, _shown.Value));
     }
 
+    [Fact]
+    public void A_gap_that_is_ours_already_is_not_inherited_once_more()
+    {
+        _ledger.Add(_btc, Followed.Minute(1), "test");
+        var again = Followed.Instrument(); // it left and was selected again
+        _ledger.Adopt(new Gap(again, Followed.Minute(1), Followed.Minute(1), "test", default));
+        _ledger.Adopt(new Gap(again, Followed.Minute(5), Followed.Minute(5), "test", default));
+        Assert.Equal([1, 5], _ledger.OpenOf(again).Select(gap => IndexOf(gap.First)));
+        Assert.Equal(2, _shown.Value);
+    }
+
     public void Dispose()
     {
         _shown.Dispose();
