@@ -6,7 +6,8 @@ using CryptoScreener.Storage.Instruments;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
-/// <param name="TickSize">Null where it is not known.</param>
+/// <param name="TickSize">The step of its price; null where it is not known.</param>
+/// <param name="LotSize">The step of a quantity, in base coins.</param>
 /// <param name="ListedAt">Null where the exchange does not tell.</param>
 /// <param name="Url">Its page at the exchange.</param>
 internal sealed record InstrumentView(
@@ -37,7 +38,8 @@ internal static class InstrumentsEndpoints
     }
 
     private static InstrumentView View(InstrumentRow row) => new(
-        row.Instrument.Exchange, row.Instrument.Symbol, row.BaseAsset, row.QuoteAsset, NameOf(row.Status), null, null, null, PageOf(row.Instrument, row));
+        row.Instrument.Exchange, row.Instrument.Symbol, row.BaseAsset, row.QuoteAsset, NameOf(row.Status),
+        row.Terms.TickSize, row.Terms.LotSize, row.Terms.ListedAt, PageOf(row.Instrument, row));
 
     private static string NameOf(InstrumentStatus status) => status.ToString().ToLowerInvariant();
 

@@ -20,11 +20,16 @@ internal sealed class InstrumentRegistry(InstrumentStore store, FeedPublisher fe
         string exchange, IReadOnlyList<ListedInstrument> listed, OwnedPartition partition, CancellationToken stop)
     {
         InstrumentListing[] listings =
-            [.. listed.Select(l => new InstrumentListing(new InstrumentId(exchange, l.Symbol), l.BaseAsset, l.QuoteAsset, InstrumentStatus.Trading))];
+            [.. listed.Select(l => new InstrumentListing(new InstrumentId(exchange, l.Symbol), l.BaseAsset, l.QuoteAsset, InstrumentStatus.Trading) { Terms = TermsOf(l) })];
         await whenAvailable.RunAsync("registering instruments", token => store.RegisterAsync(listings, token), stop);
         var ids = await whenAvailable.RunAsync("registering instruments", token => store.ResolveAsync([.. listings.Select(l => l.Instrument)], token), stop);
         return [.. listings.Select((l, i) => new FollowedInstrument(l.Instrument, ids[i], partition.Number, partition.Epoch))];
     }
+
+    private static InstrumentTerms TermsOf(ListedInstrument listed) => new(
+        listed.TickSize > 0 ? listed.TickSize : null,
+        listed.LotSize > 0 ? listed.LotSize : null,
+        listed.ListedAt > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(listed.ListedAt).UtcDateTime : null);
 
     /// <summary>What the database says is traded in a partition, and is not among those that we follow.</summary>
     public async Task<IReadOnlyList<FollowedInstrument>> OthersAsync(

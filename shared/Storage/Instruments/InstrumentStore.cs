@@ -38,21 +38,28 @@ public sealed class InstrumentStore
             string[] exchanges = [.. sorted.Select(listing => listing.Instrument.Exchange)];
             string[] symbols = [.. sorted.Select(listing => listing.Instrument.Symbol)];
             await using var write = connection.Sql("""
-                INSERT INTO instruments AS i (exchange, symbol, base_asset, quote_asset, status)
-                SELECT * FROM unnest($1, $2, $3, $4, $5)
+                INSERT INTO instruments AS i (exchange, symbol, base_asset, quote_asset, status, tick_size, lot_size, listed_at)
+                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
                 ON CONFLICT (exchange, symbol) DO UPDATE SET
                     base_asset = coalesce(excluded.base_asset, i.base_asset),
                     quote_asset = coalesce(excluded.quote_asset, i.quote_asset),
                     status = excluded.status,
+                    tick_size = coalesce(excluded.tick_size, i.tick_size),
+                    lot_size = coalesce(excluded.lot_size, i.lot_size),
+                    listed_at = coalesce(excluded.listed_at, i.listed_at),
                     updated_at = now()
                 WHERE excluded.status <> 0
-                  AND (excluded.base_asset, excluded.quote_asset, excluded.status) IS DISTINCT FROM (i.base_asset, i.quote_asset, i.status)
+                  AND (excluded.base_asset, excluded.quote_asset, excluded.status, excluded.tick_size, excluded.lot_size, excluded.listed_at)
+                      IS DISTINCT FROM (i.base_asset, i.quote_asset, i.status, i.tick_size, i.lot_size, i.listed_at)
                 """)
                 .With(exchanges)
                 .With(symbols)
                 .With(sorted.Select(listing => listing.BaseAsset).ToArray())
                 .With(sorted.Select(listing => listing.QuoteAsset).ToArray())
-                .With(sorted.Select(listing => (short)listing.Status).ToArray());
+                .With(sorted.Select(listing => (short)listing.Status).ToArray())
+                .With(sorted.Select(listing => listing.Terms.TickSize).ToArray())
+                .With(sorted.Select(listing => listing.Terms.LotSize).ToArray())
+                .With(sorted.Select(listing => listing.Terms.ListedAt).ToArray());
             await write.ExecuteNonQueryAsync(stop);
 
             // A statement of its own: it sees what another collector has added meanwhile.
@@ -70,7 +77,7 @@ public sealed class InstrumentStore
         var rows = await _database.RunAsync("list_instruments", async connection =>
         {
             await using var command = connection.Sql("""
-                SELECT id, exchange, symbol, base_asset, quote_asset, status FROM instruments
+                SELECT id, exchange, symbol, base_asset, quote_asset, status, tick_size, lot_size, listed_at FROM instruments
                 WHERE $1 IS NULL OR exchange = $1 ORDER BY exchange, symbol
                 """).WithText(exchange);
             return await command.ToListAsync(reader => new InstrumentRow(
@@ -78,7 +85,10 @@ public sealed class InstrumentStore
                 new InstrumentId(reader.GetString(1), reader.GetString(2)),
                 reader.GetText(3),
                 reader.GetText(4),
-                (InstrumentStatus)reader.GetInt16(5)), stop);
+                (InstrumentStatus)reader.GetInt16(5))
+            {
+                Terms = new InstrumentTerms(reader.GetNumber(6), reader.GetNumber(7), reader.IsDBNull(8) ? null : reader.GetDateTime(8)),
+            }, stop);
         }, stop);
         foreach (var row in rows) _ids[row.Instrument] = row.Id;
         return rows;

@@ -44,17 +44,20 @@ internal sealed class BinanceRest(BinanceMarket market, RestCalls calls)
     private static ListedInstrument Listed(JsonElement symbol, Dictionary<string, double> volumes)
     {
         var name = JsonTexts.Of(symbol, "symbol");
-        var tick = symbol.GetProperty("filters").EnumerateArray()
-            .Where(f => f.GetProperty("filterType").GetString() == "PRICE_FILTER")
-            .Select(f => JsonNumbers.NumberOrZero(f, "tickSize"))
-            .FirstOrDefault();
         return new ListedInstrument(
             name,
             JsonTexts.Of(symbol, "baseAsset"),
             JsonTexts.Of(symbol, "quoteAsset"),
             volumes.GetValueOrDefault(name),
-            tick);
+            Filter(symbol, "PRICE_FILTER", "tickSize"),
+            Filter(symbol, "LOT_SIZE", "stepSize"),
+            (long)JsonNumbers.NumberOrZero(symbol, "onboardDate"));
     }
+
+    private static double Filter(JsonElement symbol, string type, string name) => symbol.GetProperty("filters").EnumerateArray()
+        .Where(f => f.GetProperty("filterType").GetString() == type)
+        .Select(f => JsonNumbers.NumberOrZero(f, name))
+        .FirstOrDefault();
 
     private static Candle Row(JsonElement row) => new(
         JsonNumbers.Integer(row[0]),

@@ -84,7 +84,9 @@ internal sealed class BybitRest(RestCalls calls)
             JsonTexts.Of(instrument, "baseCoin"),
             JsonTexts.Of(instrument, "quoteCoin"),
             volumes.GetValueOrDefault(symbol),
-            JsonNumbers.NumberOrZero(instrument.GetProperty("priceFilter"), "tickSize"));
+            JsonNumbers.NumberOrZero(instrument.GetProperty("priceFilter"), "tickSize"),
+            instrument.TryGetProperty("lotSizeFilter", out var lot) ? JsonNumbers.NumberOrZero(lot, "qtyStep") : 0,
+            (long)JsonNumbers.NumberOrZero(instrument, "launchTime"));
     }
 
     private static Candle Row(JsonElement row) => new(

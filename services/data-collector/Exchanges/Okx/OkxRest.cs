@@ -98,7 +98,9 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
             JsonTexts.Of(instrument, "ctValCcy"),
             JsonTexts.Of(instrument, "settleCcy"),
             volumes.GetValueOrDefault(symbol),
-            JsonNumbers.NumberOrZero(instrument, "tickSz"));
+            JsonNumbers.NumberOrZero(instrument, "tickSz"),
+            JsonNumbers.NumberOrZero(instrument, "lotSz") * JsonNumbers.NumberOrZero(instrument, "ctVal"), // counted in contracts
+            (long)JsonNumbers.NumberOrZero(instrument, "listTime"));
     }
 
     /// <summary>[5] counts contracts, [6] base coins, [7] money.</summary>

@@ -19,7 +19,7 @@ public sealed class AdapterTests(SimulatedVenues venues) : IClassFixture<Simulat
     {
         var listed = await venues.Adapter(name).ListAsync(CancellationToken.None);
         Assert.Equal(5, listed.Count);
-        Assert.All(listed, i => Assert.True(i is { QuoteAsset: "USDT", TickSize: > 0, QuoteVolume24h: > 0 } && InstrumentId.IsToken(i.Symbol), $"{i}"));
+        Assert.All(listed, i => Assert.True(i is { QuoteAsset: "USDT", TickSize: > 0, LotSize: > 0, QuoteVolume24h: > 0 } && InstrumentId.IsToken(i.Symbol), $"{i}"));
         Assert.Contains(listed, i => i.BaseAsset == "BTC");
     }
 

@@ -82,7 +82,8 @@ public sealed class CandleReaderTests(ServersFixture servers) : IClassFixture<Se
         await using var elsewhere = new TestStorage(storage.ConnectionString);
         var (btc, eth) = (InstrumentId.Parse("binance-futures:BTCUSDT"), InstrumentId.Parse("binance-futures:ETHUSDT"));
         var store = storage.Get<InstrumentStore>();
-        await store.RegisterAsync([new InstrumentListing(btc, "BTC", "USDT", InstrumentStatus.Trading)]);
+        var terms = new InstrumentTerms(0.1, 0.001, new DateTime(2019, 9, 8, 12, 0, 0, DateTimeKind.Utc));
+        await store.RegisterAsync([new InstrumentListing(btc, "BTC", "USDT", InstrumentStatus.Trading) { Terms = terms }]);
 
         var ids = await elsewhere.Get<InstrumentStore>().ResolveAsync([eth, btc, eth]);
         await store.RegisterAsync([new InstrumentListing(btc, null, null, InstrumentStatus.Delisted)]);
@@ -92,7 +93,7 @@ public sealed class CandleReaderTests(ServersFixture servers) : IClassFixture<Se
         Assert.False(store.TryGetId(eth, out _));
         Assert.Equal(
             [
-                new InstrumentRow(ids[1], btc, "BTC", "USDT", InstrumentStatus.Delisted),
+                new InstrumentRow(ids[1], btc, "BTC", "USDT", InstrumentStatus.Delisted) { Terms = terms },
                 new InstrumentRow(ids[0], eth, null, null, InstrumentStatus.Unknown),
             ],
             await store.ListAsync("binance-futures"));

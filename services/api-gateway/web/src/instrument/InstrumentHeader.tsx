@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useSession } from '../account/session';
 import { useResource } from '../api/resource';
 import type { CandleRow, Frame, Instrument } from '../api/types';
@@ -8,6 +8,7 @@ import { screenerAddress } from '../screener/place';
 import { baseOf, quoteOf } from '../screener/quote';
 import { compact, percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
+import { knowTick } from '../ui/precision';
 import { Link } from '../ui/router';
 import { settings } from '../ui/settings';
 import { Signal, useSignal } from '../ui/signal';
@@ -21,6 +22,7 @@ export function InstrumentHeader({ exchange, symbol, frame, last }: Props): Reac
   const { may } = useSession();
   const list = currentOf(useSignal(settings));
   const { data: instruments } = useResource<Instrument[]>(`/api/v1/instruments?exchange=${encodeURIComponent(exchange)}`);
+  useEffect(() => instruments?.forEach(i => knowTick(`${i.exchange}:${i.symbol}`, i.tick_size)), [instruments]);
   const url = instruments?.find(i => i.symbol === symbol)?.url;
   const key = `${exchange}:${symbol}`;
   const isWatched = list.keys.includes(key);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { priceOf } from './format';
-import { learnPrecision, precisionOf } from './precision';
+import { knowTick, learnPrecision, precisionOf } from './precision';
 
 const steps = (from: number, tick: number, decimals: number): number[] => Array.from({ length: 20 }, (_, i) => Number((from + i * tick).toFixed(decimals)));
 
@@ -21,4 +21,12 @@ it('a price stands as its exchange quotes it', () => {
   learnPrecision('x:SOLUSDT', steps(172, 0.01, 2));
   expect([priceOf(172.49, 'x', 'SOLUSDT'), priceOf(172.5, 'x', 'SOLUSDT'), priceOf(null, 'x', 'SOLUSDT')]).toEqual(['172.49', '172.50', '–']);
   expect([172.49, 172.5, 0.00654321234, 95_016.8].map(value => priceOf(value, 'x', 'NEW'))).toEqual(['172.49', '172.50', '0.0065432', '95,016.80']);
+});
+
+it('where the exchange says its tick, prices need not show it', () => {
+  knowTick('x:BTC', 0.1);
+  learnPrecision('x:BTC', steps(95_000, 0.01, 2));
+  expect(precisionOf('x:BTC')).toBe(1);
+  knowTick('x:BTC', null);
+  expect(precisionOf('x:BTC')).toBe(1);
 });

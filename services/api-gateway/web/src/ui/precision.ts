@@ -8,13 +8,20 @@ export const decimalsIn = (value: number): number => {
 };
 
 const known = new Map<string, number>();
+const ticks = new Map<string, number>();
 
-/** The gateway does not know every tick size; the prices themselves show it: none has more decimals than its tick. */
+/** What the exchange says by which step a price moves. */
+export function knowTick(key: string, tick: number | null | undefined): void {
+  if (tick && tick > 0) ticks.set(key, decimalsIn(tick));
+}
+
+/** Where no tick is known, the prices themselves show it: none has more decimals than its tick. */
 export function learnPrecision(key: string, prices: readonly number[]): void {
+  if (ticks.has(key)) return;
   const traded = prices.filter(price => Number.isFinite(price) && price > 0);
   if (traded.length < enough) return;
   known.set(key, Math.max(known.get(key) ?? 0, ...traded.slice(-200).map(decimalsIn)));
 }
 
-/** How many decimals the prices of an instrument have; undefined before enough of them were seen. */
-export const precisionOf = (key: string): number | undefined => known.get(key);
+/** How many decimals the prices of an instrument have; undefined before its tick or enough of them were seen. */
+export const precisionOf = (key: string): number | undefined => ticks.get(key) ?? known.get(key);
