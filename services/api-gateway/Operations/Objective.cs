@@ -12,8 +12,10 @@ internal static class Objectives
     /// <summary>Five minutes: the first answers of a start are slow, and among a handful they would be most.</summary>
     private static readonly TimeSpan Watched = TimeSpan.FromMinutes(5);
 
-    /// <summary>A single failure among fewer says little.</summary>
     private const int FewestMeasured = 20;
+
+    /// <summary>One that failed may be chance, however few were promised to: an hour has no thousand intervals of which one might.</summary>
+    private const double FewestFailed = 1.5;
 
     public static IReadOnlyList<Objective> Of(IReadOnlyList<PerformanceSample> hour, IReadOnlyList<ExchangeHealth> exchanges)
     {
@@ -26,15 +28,18 @@ internal static class Objectives
             ("close_to_alert", "closed candle to alert within 1 s (p99)", 0.999, Within(hour, sample => sample.CloseToAlertP99Ms, 1_000)),
             ("first_attempt", "first delivery attempt within 5 s (p99)", 0.99, Within(hour, sample => sample.FirstAttemptP99Ms, 5_000)),
             ("delivery_success", "deliveries that arrive", 0.99, Deliveries(hour)),
-            ("feed_freshness", "the least available exchange's live time", 0.999, Least(exchanges)),
+            ("feed_freshness", "the least available exchange's live time", 0.999, Least(exchanges, hour.Count)),
         ];
         return
         [
             .. promises.Where(promise => promise.Kept is { } kept && double.IsFinite(kept.Value)).Select(promise => new Objective(
                 promise.Name, promise.Promise, promise.Target, Math.Round(promise.Kept!.Value.Value, 5), promise.Kept.Value.Value >= promise.Target,
-                isWatched && promise.Kept.Value.Count >= FewestMeasured)),
+                isWatched && IsEnough(promise.Kept.Value, promise.Target))),
         ];
     }
+
+    private static bool IsEnough(Share kept, double target) =>
+        kept.Count >= FewestMeasured && (kept.Value >= target || kept.Count * (1 - kept.Value) >= FewestFailed);
 
     private static Share? Answers(IReadOnlyList<PerformanceSample> hour)
     {
@@ -55,8 +60,8 @@ internal static class Objectives
         return measured.Count == 0 ? null : new Share((double)measured.Count(ms => ms <= limit) / measured.Count, measured.Count);
     }
 
-    private static Share? Least(IEnumerable<ExchangeHealth> exchanges) =>
-        exchanges.Min(exchange => exchange.Availability) is { } least ? new Share(least, FewestMeasured) : null; // the exchange waits by itself until it can say
+    private static Share? Least(IEnumerable<ExchangeHealth> exchanges, int intervals) =>
+        exchanges.Min(exchange => exchange.Availability) is { } least ? new Share(least, intervals) : null;
 
     /// <summary>How many it were, of rates per second.</summary>
     private static double Counted(double? perSecond) => (perSecond ?? 0) * PerformanceHistory.Interval.TotalSeconds;

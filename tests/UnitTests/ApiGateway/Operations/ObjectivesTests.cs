@@ -35,6 +35,15 @@ public sealed class ObjectivesTests
         Assert.Equal(judged, Objectives.Of([.. Samples.Hour(_ => Samples.Sample with { P95Ms = 300 }).Take(samples)], []).Single().Judged);
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void One_interval_beyond_its_limit_is_no_missed_objective(int slow, bool judged)
+    {
+        var objective = Objectives.Of([.. Samples.Hour(i => Samples.Sample with { CloseToAlertP99Ms = i < slow ? 2_000 : 20 })], []).Single();
+        Assert.Equal((false, judged), (objective.Met, objective.Judged));
+    }
+
+    [Theory]
     [InlineData(19, false)]
     [InlineData(20, true)]
     public void What_was_measured_a_few_times_only_is_not_judged(int measured, bool judged) =>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useSession } from '../account/session';
 import { post } from '../api/http';
-import { messageOf } from '../api/problem';
+import { ApiError, messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Alert, Info, Rule } from '../api/types';
 import { SwitchedOff } from '../delivery/SwitchedOff';
@@ -62,12 +62,16 @@ export default function AlertsPage(): ReactNode {
   const take = useCallback(async (alert: Alert) => {
     try {
       alertFeed.change(await post<Alert>(`/api/v1/alerts/${encodeURIComponent(alert.id)}/acknowledge`));
+      return true;
     } catch (e) {
       toast(messageOf(e), 'error');
+      return e instanceof ApiError && e.status === 409; // a colleague was faster
     }
   }, []);
 
-  const takeAll = useCallback(async (alerts: readonly Alert[]) => { for (const alert of alerts) await take(alert); }, [take]);
+  const takeAll = useCallback(async (alerts: readonly Alert[]) => {
+    for (const alert of alerts) if (!(await take(alert))) return; // one word of what is wrong is enough
+  }, [take]);
   const silence = useCallback((alert: Alert) => setSilencing({ alert, isOfRule: false }), []);
 
   useEffect(() => {

@@ -26,7 +26,7 @@ export function UniverseFields({ universe, errorOf, onChange }: Props): ReactNod
         </Field>
       </div>
       {exchanges.length > 1 && (
-        <div className="chips" role="group" aria-label="Exchanges">
+        <div className="chips wrap" role="group" aria-label="Exchanges">
           {exchanges.map(name => (
             <button key={name} type="button" className="chip" aria-pressed={universe.exchanges.includes(name)}
               onClick={() => change({ exchanges: universe.exchanges.includes(name) ? universe.exchanges.filter(e => e !== name) : [...universe.exchanges, name] })}>{venue(name)}</button>

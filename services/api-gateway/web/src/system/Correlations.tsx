@@ -23,8 +23,9 @@ export function Correlations(): ReactNode {
   const { data, error, reload } = useResource<Correlation>(symbols.length < 2 ? null : `/api/v1/analytics/correlation${query({ symbols: symbols.join(','), timeframe, bars: 100 })}`, 60_000);
   const problem = error ?? (traded === null ? tradedError : null); // which are traded most hardly changes: a later failure does no harm
   const retry = (): void => { reloadTraded(); reload(); };
-  const [at, setAt] = useState<[number, number] | null>(null);
+  const [looked, setAt] = useState<[number, number] | null>(null);
   const names = (data?.symbols ?? []).map(symbol => baseOf(symbol.split(':').at(-1)!));
+  const at = looked && Math.max(...looked) < names.length ? looked : null; // fewer may be shown now
   const read = at && data ? data.matrix[at[0]]?.[at[1]] : undefined;
 
   return (

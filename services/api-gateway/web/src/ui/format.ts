@@ -21,11 +21,14 @@ export function decimalsOf(price: number): number {
   return size === 0 ? 2 : Math.min(12, 4 - Math.floor(Math.log10(size)));
 }
 
+/** A cell has room for so many of a price. */
+const mostDecimals = 8;
+
 /** 0.00001234 → 0.0₄1234: the small figure counts the zeros. */
 export function price(value: number | null | undefined, decimals?: number): string {
   if (!isNumber(value)) return none;
   const size = Math.abs(value);
-  if (size === 0 || size >= 0.0001) return fixed(value, decimals ?? decimalsOf(value));
+  if (size === 0 || size >= 0.0001) return fixed(value, Math.min(mostDecimals, decimals ?? decimalsOf(value)));
   const [digits, exponent] = size.toExponential(3).split('e') as [string, string];
   const zeros = String(-Number(exponent) - 1).replace(/\d/g, d => subscripts[Number(d)]!);
   return `${value < 0 ? '−' : ''}0.0${zeros}${digits.replace('.', '')}`;

@@ -12,6 +12,8 @@ it.each([[172.1, 0.01, 2], [95_016.5, 0.1, 1], [32.601, 0.001, 3], [1_000, 5, 0]
 it('what was seen once stays, and a few prices tell nothing', () => {
   learnPrecision('x:few', [172.1, 172.2]);
   expect(precisionOf('x:few')).toBeUndefined();
+  learnPrecision('x:few', Array.from({ length: 50 }, () => 0.012)); // a coin that hardly trades
+  expect(precisionOf('x:few')).toBeUndefined();
   learnPrecision('x:SOL', steps(172, 0.01, 2));
   learnPrecision('x:SOL', steps(172, 1, 0));
   expect(precisionOf('x:SOL')).toBe(2);

@@ -1,5 +1,5 @@
 const most = 12;
-/** Of fewer prices than that the last digit may be a zero by chance. */
+/** Of fewer different prices than that the last digit may be a zero by chance. */
 const enough = 12;
 
 export const decimalsIn = (value: number): number => {
@@ -18,9 +18,9 @@ export function knowTick(key: string, tick: number | null | undefined): void {
 /** Where no tick is known, the prices themselves show it: none has more decimals than its tick. */
 export function learnPrecision(key: string, prices: readonly number[]): void {
   if (ticks.has(key)) return;
-  const traded = prices.filter(price => Number.isFinite(price) && price > 0);
-  if (traded.length < enough) return;
-  known.set(key, Math.max(known.get(key) ?? 0, ...traded.slice(-200).map(decimalsIn)));
+  const traded = new Set(prices.filter(price => Number.isFinite(price) && price > 0).slice(-200));
+  if (traded.size < enough) return;
+  known.set(key, Math.max(known.get(key) ?? 0, ...[...traded].map(decimalsIn)));
 }
 
 /** How many decimals the prices of an instrument have; undefined before its tick or enough of them were seen. */
