@@ -13,6 +13,8 @@ internal sealed class MinuteKeeper(
     string exchange, CollectorOptions options, ExchangeLane lane, HoleFiller filler, GapLedger gaps, MarkPublisher marks,
     TimeProvider time, ILogger logger)
 {
+    private const long MostLacking = 60 * Timeframe.MinuteMs; // what is further back is history's
+
     private readonly Dictionary<int, PartitionMinutes> _partitions = [];
 
     /// <summary>A minute ended without some of its instruments: perhaps they are traded no more. Raised on the lane.</summary>
@@ -90,12 +92,19 @@ internal sealed class MinuteKeeper(
 
         foreach (var instrument in partition.Behind())
         {
-            instrument.Gate.Skip(minute);
-            gaps.Add(instrument, minute, "not closed in time");
+            // More than one where the gate opened before what its history could not prove: it would never meet the marks.
+            for (var lacking = FirstLacking(instrument, minute); lacking <= minute; lacking += Timeframe.MinuteMs)
+            {
+                instrument.Gate.Skip(lacking);
+                gaps.Add(instrument, lacking, "not closed in time");
+            }
         }
 
         marks.Enqueue(lane, new Mark(
             exchange, partition.Partition, minute, partition.Instruments.Count, missing, now, partition.Epoch));
         partition.Marked();
     }
+
+    private static long FirstLacking(FollowedInstrument instrument, long minute) =>
+        instrument.Gate.IsWarm && minute - instrument.Gate.LastClosed <= MostLacking ? instrument.Gate.LastClosed + Timeframe.MinuteMs : minute;
 }

@@ -94,11 +94,13 @@ internal sealed class GapRepair(
     /// The last word on what is missing of an instrument that is traded no more: its history has ended, so every row of it is
     /// final, and minutes without one are not to be had.
     /// </summary>
-    public async Task SettleDelistedAsync(FollowedInstrument gone, CancellationToken stop)
+    /// <param name="isBack">It is traded again: then nothing is final.</param>
+    public async Task SettleDelistedAsync(FollowedInstrument gone, Func<bool> isBack, CancellationToken stop)
     {
         foreach (var gap in ledger.OpenOf(gone))
         {
             var rows = await LastRowsAsync(gap, stop);
+            if (isBack()) return;
             await archive.StoreAsync(gone, Timeframe.OneMinute, rows, static (in Candle c) => ProvenMinutes.SourceOf(c), stop);
             if (!ledger.Close(gap, gap.Through)) continue;
             var isWhole = rows.Count == 1 + ((gap.Through - gap.From) / Timeframe.MinuteMs);

@@ -1,19 +1,29 @@
 using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
+using CryptoScreener.DataCollector.Feeds;
 using CryptoScreener.DataCollector.Gaps;
 
 namespace CryptoScreener.DataCollector.Ownership;
 
 /// <summary>What becomes of instruments that are traded no more: the last word on their gaps, their status, and the news.</summary>
 internal sealed class Delistings(
-    IExchange exchange, ExchangeLane lane, InstrumentRegistry registry, GapRepair gaps, GapLedger ledger, TimeProvider time, ILogger<Delistings> logger)
+    IExchange exchange, InstrumentList list, ExchangeLane lane, InstrumentRegistry registry, GapRepair gaps, GapLedger ledger, TimeProvider time, ILogger<Delistings> logger)
 {
+    private const int FewInstruments = 10; // of so few all may really end
     private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(3);
+
+    /// <summary>The partitions of a start are gained together: one list confirms for all of them.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private IReadOnlySet<string>? _traded;
+    private long _tradedAt;
 
     public async Task SettleAsync(FollowedInstrument gone, CancellationToken end)
     {
-        await gaps.SettleDelistedAsync(gone, end);
+        await gaps.SettleDelistedAsync(gone, () => list.Now.IsTraded(gone.Id.Symbol), end);
+        if (list.Now.IsTraded(gone.Id.Symbol)) return; // it is back: its last rows came after its return
         await registry.DelistAsync(gone.Id, end);
         await registry.SayAsync(gone.Id, listed: false, end);
     }
@@ -31,7 +41,7 @@ internal sealed class Delistings(
         var suspects = others.Where(i => !listed.IsTraded(i.Id.Symbol)).ToList();
         if (suspects.Count == 0) return;
         // Lists have come with pieces missing: what has ended has ended in the next one as well.
-        var traded = await TradedAsync(owned.Ended);
+        if (await ConfirmedAsync(owned.Ended) is not { } traded) return;
         foreach (var gone in suspects.Where(i => !traded.Contains(i.Id.Symbol)))
         {
             CollectorLog.Left(logger, gone.Id, "its exchange trades it no more");
@@ -47,21 +57,47 @@ internal sealed class Delistings(
         return true;
     }
 
-    /// <summary>Waits for a list of which every row makes sense: one that does not may be what is missing.</summary>
+    /// <summary>What is traded by a second list; null when that is not to be trusted, and then nothing is called delisted until the next start.</summary>
+    private async Task<IReadOnlySet<string>?> ConfirmedAsync(CancellationToken end)
+    {
+        await _turn.WaitAsync(end);
+        try
+        {
+            if (_tradedAt != 0 && time.GetElapsedTime(_tradedAt) < Fresh) return _traded;
+            await Task.Delay(Confirmation, time, end);
+            var traded = await TradedAsync(end);
+            (_traded, _tradedAt) = (await IsPlausibleAsync(traded, end) ? traded : null, time.GetTimestamp());
+            return _traded;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     private async Task<HashSet<string>> TradedAsync(CancellationToken end)
     {
-        while (true)
+        for (var pause = new ReconnectPause(); ; await Task.Delay(pause.Next(), time, end))
         {
-            await Task.Delay(Confirmation, time, end);
             try
             {
-                var list = await exchange.ListAsync(end);
-                if (exchange.UnreadableRows == 0) return [.. list.Select(i => i.Symbol)];
+                return [.. (await exchange.ListAsync(end)).Select(i => i.Symbol)];
             }
             catch (Exception e) when (RestFailure.Is(e, end))
             {
                 CollectorLog.ListFailed(logger, exchange.Name, e.Message);
             }
         }
+    }
+
+    /// <summary>Rows that make no sense may be what is missing; and of what we know most does not end while we are away.</summary>
+    private async Task<bool> IsPlausibleAsync(HashSet<string> traded, CancellationToken end)
+    {
+        if (exchange.UnreadableRows > 0) return false;
+        var known = await registry.TradedAsync(exchange.Name, end);
+        var gone = known.Count(symbol => !traded.Contains(symbol));
+        if (gone <= FewInstruments || gone <= known.Count / 2) return true;
+        CollectorLog.ListDoubted(logger, exchange.Name, gone, known.Count);
+        return false;
     }
 }

@@ -74,10 +74,11 @@ internal sealed class ExchangeWorkers
         var registry = new InstrumentRegistry(Get<InstrumentStore>(), feed, Get<WhenAvailable>(), Get<Bus>().Partitions, time);
         var bars = new BarAuditor(
             exchange, lane, Get<CandleReader>(), Get<CandleArchive>(), Get<WhenAvailable>(), options, Get<AuditMetrics>(), loggers.CreateLogger<BarAuditor>());
+        var list = new InstrumentList(exchange, options, time, loggers.CreateLogger<InstrumentList>());
         return new ExchangeWorker(
             exchange,
             lane,
-            new InstrumentList(exchange, options, time, loggers.CreateLogger<InstrumentList>()),
+            list,
             registry,
             feeds,
             new StallWatchdog(exchange, feeds, lane, feed, options, Get<FeedMetrics>(), time, loggers.CreateLogger<StallWatchdog>()),
@@ -91,7 +92,7 @@ internal sealed class ExchangeWorkers
             minutes,
             longHistory,
             new GoingLive(exchange, lane, minutes, Get<StartHistory>(), longHistory, repair, time, loggers.CreateLogger<GoingLive>()),
-            new Delistings(exchange, lane, registry, repair, ledger, time, loggers.CreateLogger<Delistings>()),
+            new Delistings(exchange, list, lane, registry, repair, ledger, time, loggers.CreateLogger<Delistings>()),
             Get<HeartbeatRegistry>(),
             time,
             loggers.CreateLogger<ExchangeWorker>());

@@ -45,6 +45,14 @@ internal sealed class InstrumentRegistry(InstrumentStore store, FeedPublisher fe
         ];
     }
 
+    /// <summary>The symbols of an exchange that the database calls traded.</summary>
+    public async Task<IReadOnlyList<string>> TradedAsync(string exchange, CancellationToken stop) =>
+    [
+        .. (await whenAvailable.RunAsync("listing instruments", token => store.ListAsync(exchange, token), stop))
+            .Where(known => known.Status == InstrumentStatus.Trading)
+            .Select(known => known.Instrument.Symbol),
+    ];
+
     public async Task DelistAsync(InstrumentId instrument, CancellationToken stop) => await whenAvailable.RunAsync(
         "noting a delisting", token => store.RegisterAsync([new InstrumentListing(instrument, null, null, InstrumentStatus.Delisted)], token), stop);
 

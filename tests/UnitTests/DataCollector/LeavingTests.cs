@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CryptoScreener.DataCollector;
+using CryptoScreener.DataCollector.Backfill;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Gaps;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,32 @@ public sealed class LeavingTests : IDisposable
         });
         var gap = Assert.Single(ledger.Open);
         Assert.Equal((gone, Followed.Minute(1), Followed.Minute(2)), (gap.Instrument, gap.From, gap.Through));
+    }
+
+    [Fact]
+    public async Task A_gate_that_opened_before_the_marks_begin_meets_them_at_the_first_deadline()
+    {
+        await using var lane = new LaneUnderTest();
+        var ledger = new GapLedger("binance-futures", new GapMetrics(_services.GetRequiredService<IMeterFactory>()), lane.Time);
+        var filler = new HoleFiller(null!, lane.Lane, lane.Time, NullLogger<HoleFiller>.Instance); // which has no answer
+        var options = new CollectorOptions();
+        var minutes = new MinuteKeeper("binance-futures", options, lane.Lane, filler, ledger, new MarkPublisher(null!, lane.Time), lane.Time, NullLogger.Instance);
+        var bitcoin = Followed.Instrument();
+        await lane.AskAsync(() =>
+        {
+            var partition = new PartitionMinutes(0, 1, [bitcoin]);
+            partition.StartMarksAfter(Followed.Minute(1)); // whose row was not proven
+            minutes.Add(partition, []);
+            bitcoin.Gate.StartAfter(Followed.Bar(0));
+            lane.Time.Advance(TimeSpan.FromSeconds(100));
+            minutes.Tick();
+            lane.Time.Advance(TimeSpan.FromMilliseconds(options.CloseDeadlineMs));
+            minutes.Tick();
+            return true;
+        });
+        var gap = Assert.Single(ledger.Open);
+        Assert.Equal((Followed.Minute(1), Followed.Minute(2)), (gap.From, gap.Through));
+        Assert.Equal(Followed.Minute(2), bitcoin.Gate.LastClosed);
     }
 
     public void Dispose() => _services.Dispose();

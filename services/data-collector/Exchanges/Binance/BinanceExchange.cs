@@ -15,7 +15,7 @@ internal sealed class BinanceExchange : IExchange
 
     public BinanceExchange(BinanceMarket market, ExchangeOptions options, HttpClient http, TimeProvider time, SharedWeight? shared = null)
     {
-        var budget = new WeightBudget((int)(market.WeightPerMinute * options.WeightShare), time, shared: shared);
+        var budget = new WeightBudget((int)(market.WeightPerMinute * options.WeightShare), time, shared: shared, whole: market.WeightPerMinute);
         var calls = new RestCalls(http, options.RestUrl ?? market.RestUrl, budget, time, spentHeader: "X-MBX-USED-WEIGHT-1M");
         (_rest, _history) = (new BinanceRest(market, calls), new BinanceRest(market, calls.Spare()));
         StreamUri = new Uri((options.StreamUrl ?? market.StreamUrl).TrimEnd('/') + market.StreamPath);

@@ -4,8 +4,15 @@ namespace CryptoScreener.DataCollector.Exchanges.Limits;
 
 /// <summary>Keeps the REST weight within its share per clock minute, or another window; who would exceed it waits for the next one.</summary>
 /// <param name="shared">Counts what other collectors behind the same address spend; null when there are none.</param>
-internal sealed class WeightBudget(int perWindow, TimeProvider time, long windowMs = Timeframe.MinuteMs, SharedWeight? shared = null)
+/// <param name="whole">What the address may spend, whoever spends it: the exchange's own count is held against this and not against our share.</param>
+internal sealed class WeightBudget(int perWindow, TimeProvider time, long windowMs = Timeframe.MinuteMs, SharedWeight? shared = null, int whole = int.MaxValue)
 {
+    /// <summary>Some of the whole stays: what is on its way is not in the exchange's count yet.</summary>
+    private const double UsableShare = 0.95;
+
+    /// <summary>An answer that came this soon in a window may tell of the one before, by the exchange's clock.</summary>
+    private const long SettlingMs = 2_000;
+
     /// <summary>A limit that slides is kept in slices: any span of its length touches eleven of them at most.</summary>
     private const int SlicesOfSlidingLimit = 11;
 
@@ -70,7 +77,9 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
     /// </summary>
     public void Reported(int spent)
     {
-        var report = new Report(Now / windowMs, spent);
+        var now = Now;
+        if (now % windowMs < SettlingMs) return;
+        var report = new Report(now / windowMs, spent);
         if (_report is { } known && known.Window == report.Window && known.Spent >= spent) return;
         _report = report; // of two at once the lower may stay, until the next answer
     }
@@ -125,8 +134,8 @@ internal sealed class WeightBudget(int perWindow, TimeProvider time, long window
         if (paused > 0) return TimeSpan.FromMilliseconds(paused);
         var window = now / windowMs;
         if (window != _window) (_window, _spent) = (window, 0);
-        if (_report is { } report && report.Window == window) _spent = Math.Max(_spent, report.Spent);
-        if (_spent == 0 || _spent + weight <= limit) return null;
+        var isLeft = _report is not { } report || report.Window != window || report.Spent + weight <= whole * UsableShare * limit / perWindow;
+        if (isLeft && (_spent == 0 || _spent + weight <= limit)) return null;
         return TimeSpan.FromMilliseconds(((window + 1) * windowMs) - now + 1);
     }
 }

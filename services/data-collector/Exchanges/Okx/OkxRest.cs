@@ -56,7 +56,7 @@ internal sealed class OkxRest(RestCalls calls, TimeProvider time)
             {
                 var page = await ReadPageAsync(symbol, timeframe, first, last, stop);
                 rows.AddRange(page);
-                if (page.Count != ClippedPage || page.Min(row => row.OpenTime) is var oldest && oldest <= first) return rows;
+                if (page.Count != ClippedPage || page.Min(row => row.OpenTime) is var oldest && oldest <= first || oldest > last) return rows; // later than asked for: it does not page
                 last = oldest - 1;
             }
         });

@@ -1,5 +1,6 @@
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Feed;
+using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.IntegrationTests.Collector.Running;
 using CryptoScreener.IntegrationTests.Storage;
@@ -44,5 +45,22 @@ public sealed class AbsenceTests(ServersFixture servers) : IClassFixture<Servers
         Assert.Equal((gone.Instrument.Symbol, false), (said.Symbol, said.Listed));
 
         async Task<InstrumentStatus> StatusAsync(InstrumentRow row) => (await instruments.ListAsync()).Single(i => i.Id == row.Id).Status;
+    }
+
+    [Fact]
+    public async Task A_list_that_lacks_most_of_what_is_known_delists_nothing()
+    {
+        await using var exchange = await SimulatedExchange.StartAsync("binance-futures", "--instruments", "4", "--speed", "60", "--leasttrades", "50");
+        await using var nats = await LocalNats.StartAsync();
+        await using var storage = await TestStorage.CreateAsync(servers);
+        await using var bus = await BusFollower.StartAsync(nats);
+        var instruments = storage.Get<InstrumentStore>();
+        await instruments.RegisterAsync(
+            [.. Enumerable.Range(0, 15).Select(i => new InstrumentListing(new InstrumentId("binance-futures", $"REAL{i}USDT"), null, "USDT", InstrumentStatus.Trading))]);
+        await using var collector = await RunningCollector.StartAsync(exchange, nats.Url, storage.ConnectionString);
+        await Eventually.TrueAsync(() => bus.Symbols.Count == 4, "they close candles");
+        var began = await exchange.TimeAsync();
+        await Eventually.TrueAsync(async () => await exchange.TimeAsync() - began > 8 * Timeframe.MinuteMs, "the second list is there");
+        Assert.All(await instruments.ListAsync(), row => Assert.Equal(InstrumentStatus.Trading, row.Status));
     }
 }
