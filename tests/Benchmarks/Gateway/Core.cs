@@ -16,9 +16,17 @@ internal static class Core
             if (attempt == Attempts) throw new InvalidOperationException($"taskset could not move process {processId} to core {core}: what follows would not be of one core");
     }
 
-    private static async Task<bool> TryPinAsync(int processId, int core)
+    /// <summary>On all cores again: what it starts from now on would stay on the one.</summary>
+    internal static async Task FreeAsync(int processId)
     {
-        var start = new ProcessStartInfo("taskset", ["-a", "-p", "-c", Text(core), Text(processId)]) { RedirectStandardOutput = true };
+        if (OperatingSystem.IsLinux()) await TryPinAsync(processId, $"0-{Text(Environment.ProcessorCount - 1)}");
+    }
+
+    private static Task<bool> TryPinAsync(int processId, int core) => TryPinAsync(processId, Text(core));
+
+    private static async Task<bool> TryPinAsync(int processId, string cores)
+    {
+        var start = new ProcessStartInfo("taskset", ["-a", "-p", "-c", cores, Text(processId)]) { RedirectStandardOutput = true };
         using var taskset = Process.Start(start) ?? throw new InvalidOperationException("taskset could not be started");
         await taskset.StandardOutput.ReadToEndAsync();
         await taskset.WaitForExitAsync();

@@ -42,12 +42,23 @@ internal static class GatewayBench
         await Core.PinAsync(gateway.ProcessId, 0);
         await Core.PinAsync(Environment.ProcessId, 1);
 
-        if (numbers.Count == 0 || arguments.Contains(Routes)) await RoutesAsync(stack.Api, report);
-        if (crowds.Length == 0) return;
+        try
+        {
+            if (numbers.Count == 0 || arguments.Contains(Routes)) await RoutesAsync(stack.Api, report);
+            if (crowds.Length > 0) await AllCrowdsAsync(crowds, market, gateway, stack.Api, report);
+        }
+        finally
+        {
+            await Core.FreeAsync(Environment.ProcessId);
+        }
+    }
+
+    private static async Task AllCrowdsAsync(int[] crowds, MarketOnTheBus market, LocalProgram gateway, Uri api, BenchReport report)
+    {
         var peers = new PeerFigures();
         await peers.AddAsync("npm ws 8.18", WsAsync, peer => CrowdsAsync(peer, crowds, report, peers));
         await peers.AddAsync("SignalR", SignalRAsync, peer => CrowdsAsync(peer, crowds, report, peers));
-        await using (var ours = new GatewayFanOut(market, gateway, stack.Api)) await CrowdsAsync(ours, crowds, report, peers);
+        await using (var ours = new GatewayFanOut(market, gateway, api)) await CrowdsAsync(ours, crowds, report, peers);
         peers.ThrowIfAnyFailed();
     }
 

@@ -3,13 +3,19 @@ using CryptoScreener.Benchmarks.Report;
 
 namespace CryptoScreener.Benchmarks.WholeSystem;
 
-/// <summary><c>Benchmarks system [instruments…]</c>: the whole screener at several sizes, simulator and servers on the same cores.</summary>
+/// <summary><c>Benchmarks system [instruments…|quick]</c>: the whole screener at several sizes, simulator and servers on the same cores.</summary>
 internal static class SystemBench
 {
     private static readonly int[] Sizes = [1, 10, 100, 800];
 
     public static async Task RunAsync(string[] arguments)
     {
+        if (arguments is ["quick"])
+        {
+            await SystemRun.MeasureAsync(LoadOf(1) with { Minutes = 40 }, new BenchReport("system"));
+            return;
+        }
+
         var sizes = arguments.Length == 0 ? Sizes : [.. arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         var report = new BenchReport("system");
         foreach (var size in sizes) await SystemRun.MeasureAsync(LoadOf(size), report);

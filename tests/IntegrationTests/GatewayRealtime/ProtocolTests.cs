@@ -119,10 +119,9 @@ public sealed class ProtocolTests(GatewayWorld world)
         await CloseAsync(10);
 
         JsonNode update;
-        do update = await client.NextAsync(subscription); // among them a first snapshot that was asked for before
-        while (update["candle"] is not { } bar || (double)bar[2]! != 99);
+        do update = await client.NextAsync(subscription); // among them a first snapshot that was asked for before, and bars that still lack the last minute
+        while (update["candle"] is not { } bar || (double)bar[2]! != 99 || !(bool)update["closed"]!);
         Assert.Equal("[300000,5,99,3,10,5,5,null,null]", update["candle"]!.ToJsonString());
-        Assert.True((bool)update["closed"]!);
 
         static Candle Minute(int i) => new(i * Timeframe.MinuteMs, i, i + 2, i - 2, i + 1, 1, 1);
 
