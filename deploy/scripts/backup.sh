@@ -23,7 +23,7 @@ archives() { find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha25
 # Of those with their checksum: what was killed or copied half-way has none.
 newest() { archives | while read -r archive; do if [ -f "$archive.sha256" ]; then echo "$archive"; fi; done | tail -n 1; }
 # Beside the backups, where there is room for one: /tmp is often small, and memory.
-scratch_folder() { mktemp -d "${TMPDIR:-$folder}/.$1-XXXXXX"; }
+scratch_folder() { mkdir -p "${TMPDIR:-$folder}" && mktemp -d "${TMPDIR:-$folder}/.$1-XXXXXX"; }
 # By its name where it has its own: a copy is younger than what is in it.
 made_at() {
   local time
@@ -38,6 +38,8 @@ only_one() {
   exec 9>"$folder/.${PGDATABASE:-screener}.lock"
   flock -n 9 || fail "a backup or a restore is under way here: $1 once it has ended; nothing was changed"
 }
+# mark_of PART: beside the backups while a restore has begun with the part and not ended.
+mark_of() { echo "$folder/.${PGDATABASE:-screener}.restoring-$1"; }
 
 # unpack ARCHIVE FOLDER: checks and unpacks; used here and by restore.sh.
 unpack() {
@@ -124,6 +126,13 @@ has_data() {
   [ "$there" = t ] || fail "the database is empty, there is nothing to back up yet: restore first, or start a worker"
 }
 
+# What a restore left half-way has its tables and would verify as whole, be the newest, and be what the next restore takes.
+is_whole() {
+  local part half=''
+  for part in database streams redis; do [ ! -e "$(mark_of "$part")" ] || half="$half $part"; done
+  [ -z "$half" ] || fail "a restore did not end, and what is there of$half may be half: run it again (RESTORE=yes make restore), or, where it is meant to stay like this, rm $(mark_of '*')"
+}
+
 # A file that this user may not read, or that changes meanwhile, must not cost the database.
 incomplete() { echo "Not all of the $1 is in this backup: tar said above which files it could not read (make prod-check stage=1)" >&2; }
 
@@ -131,6 +140,7 @@ backup() {
   mkdir -p "$folder"
   local name work archive
   only_one "back up"
+  is_whole
   has_data
   # What was killed half-way is no backup, and not encrypted.
   find "$folder" -maxdepth 1 -name 'screener-*.damaged' -mtime "+${BACKUP_KEEP_DAYS:-14}" -delete

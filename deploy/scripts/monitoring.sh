@@ -82,12 +82,14 @@ start() {
   folder=$(monitoring_folder)
   is_monitoring_running && { echo "Already running: http://127.0.0.1:$prometheus_port"; return; }
   [ -f "$folder/prometheus.yml" ] || setup
+  trap 'stop >/dev/null 2>&1' EXIT # of the two only both, or nobody finds the other to stop it
   launch alertmanager "$alertmanager_port" prometheus-alertmanager "--config.file=$folder/alertmanager.yml" "--storage.path=$folder/alertmanager" \
     "--web.listen-address=127.0.0.1:$alertmanager_port" --cluster.listen-address=
   launch prometheus "$prometheus_port" prometheus "--config.file=$folder/prometheus.yml" "--storage.tsdb.path=$folder/prometheus" \
     --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=10GB --enable-feature=exemplar-storage --web.enable-admin-api "--web.listen-address=127.0.0.1:$prometheus_port"
   # The folder for the backup's snapshots, which is what the admin API is there for.
   printf 'PROMETHEUS_URL=http://127.0.0.1:%s\nPROMETHEUS_DATA=%s\nALERTMANAGER_URL=http://127.0.0.1:%s\n' "$prometheus_port" "$folder/prometheus" "$alertmanager_port" >"$folder/addresses.env"
+  trap - EXIT
 }
 
 stop() {

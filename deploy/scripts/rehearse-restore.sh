@@ -16,7 +16,7 @@ echo "age $(($(date +%s) - $(made_at "$archive"))) $archive"
 
 scratch=screener_rehearsal_$$
 work=$(scratch_folder rehearse)
-trap 'rm -rf "$work" "$folder/.$scratch.lock"; dropdb --if-exists "$scratch" 2>/dev/null || true' EXIT
+trap 'rm -rf "$work" "$folder/.$scratch.lock" "$folder/.$scratch.restoring-database"; dropdb --if-exists "$scratch" 2>/dev/null || true' EXIT
 unpack "$archive" "$work"
 createdb "$scratch" || fail "no database could be made for the rehearsal: PGUSER needs CREATEDB (the superuser has it)"
 if pg_restore --list "$work/database.dump" | grep ' EXTENSION - timescaledb' >/dev/null; then

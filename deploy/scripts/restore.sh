@@ -3,6 +3,7 @@
 # Stop the workers first (make restore does). RESTORE=yes says that you mean it. Settings as for backup.sh.
 # ONLY="database" (or streams, redis) restores a part; whoever restores the streams alone restores an older market to read.
 # ONLY="configuration logs prometheus" RESTORE_INTO=folder unpacks these into the folder and touches nothing else: they are put back by hand.
+# Exits with 3 when it failed before anything was changed, with 1 when what is there may be half of each.
 set -euo pipefail
 # shellcheck source=deploy/scripts/backup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/backup.sh"
@@ -21,8 +22,16 @@ for part in $only; do
   esac
 done
 [ "${RESTORE:-}" = yes ] || fail "this replaces the database, the streams and Redis by $archive, $(age_of "$archive") old: run it again with RESTORE=yes"
+work='' changed='' hypertables=''
+# By what was done, not by what failed: psql's own failure is a 3 too.
+ended() {
+  local code=$?
+  [ -z "$work" ] || rm -rf "$work"
+  [ -z "$hypertables" ] || psql -q -c "SELECT timescaledb_post_restore()" >/dev/null || true
+  [ "$code" = 0 ] || exit "${changed:-3}"
+}
+trap ended EXIT
 work=$(scratch_folder restore)
-trap 'rm -rf "$work"' EXIT
 unpack "$archive" "$work"
 
 # unpacked PART FILE COMMAND…: into a folder of its name.
@@ -40,6 +49,17 @@ if ! wanted database && ! wanted streams && ! wanted redis; then exit; fi
 ! is_empty "$work/database.dump" || fail "$archive is of an empty database (it has no list of migrations): name an older one by ARCHIVE; nothing was changed"
 echo "Restoring $archive: $(age_of "$archive") old, $(tables_in "$work/database.dump") tables"
 only_one "restore"
+
+# A restore that ends here or is killed leaves what looks whole. Until each part is back backup.sh keeps none of it (is_whole).
+begin() {
+  [ -z "$changed" ] || return 0
+  local part
+  for part in database streams redis; do
+    ! wanted "$part" || touch "$(mark_of "$part")" || fail "nothing can be written to $folder; nothing was changed"
+  done
+  changed=1
+}
+is_back() { rm -f "$(mark_of "$1")"; }
 
 # What belongs to an extension stays; all else in our schema goes.
 empty_database() {
@@ -70,10 +90,11 @@ if wanted database; then
     done | paste -sd' ')
     [ -z "$missing" ] || fail "the backup's tables belong to $missing, which is not here: make the role first (deploy/postgres/roles.sh); nothing was changed"
   fi
+  begin
   psql -q -v ON_ERROR_STOP=1 -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()" >/dev/null
   empty_database
   [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_pre_restore()" >/dev/null
-  [ "$timescale" = 0 ] || trap 'rm -rf "$work"; psql -q -c "SELECT timescaledb_post_restore()" >/dev/null || true' EXIT
+  [ "$timescale" = 0 ] || hypertables=1
   # Chunks are in a schema that only the superuser may create in: there it restores, and gives everything to whom the backup names.
   if [ -z "${RESTORE_ROLE:-}" ]; then owner=(--no-owner)
   elif [ "$timescale" = 0 ]; then owner=(--no-owner --role="$RESTORE_ROLE")
@@ -83,12 +104,14 @@ if wanted database; then
     --use-list=<(pg_restore --list "$work/database.dump" | grep -vE ' (EXTENSION|COMMENT) - (EXTENSION )?timescaledb| SCHEMA - public | COMMENT - SCHEMA public') \
     "$work/database.dump"
   [ "$timescale" = 0 ] || psql -q -v ON_ERROR_STOP=1 -c "SELECT timescaledb_post_restore()" >/dev/null
-  trap 'rm -rf "$work"' EXIT
+  hypertables=''
   psql -q -c ANALYZE
+  is_back database
   echo "database: restored"
 fi
+begin
 # shellcheck disable=SC2086
-if wanted streams; then $program streams restore "$work/streams" || fail "the streams were not restored"; fi
+if wanted streams; then $program streams restore "$work/streams" || fail "the streams were not restored"; is_back streams; fi
 # shellcheck disable=SC2086
-if wanted redis; then $program redis restore "$work/redis.jsonl" || fail "Redis was not restored"; fi
+if wanted redis; then $program redis restore "$work/redis.jsonl" || fail "Redis was not restored"; is_back redis; fi
 echo "Restored from $archive. Start the workers: they go on behind the positions in the database."

@@ -47,10 +47,10 @@ secrets_are_good() {
   ok "$good secrets are set and none of them is a known one"
 }
 
-# Compose's own (COMPOSE_FILE after make scale, COMPOSE_PROJECT_NAME) are read by itself.
+# Compose's own (COMPOSE_FILE after make scale, COMPOSE_PROJECT_NAME) are read by itself, SCALED_SIZES by make scale.
 names_are_known() {
   local unknown
-  unknown=$(comm -23 <(sed -n '/^COMPOSE_/d; s/^\([A-Z_0-9]*\)=.*/\1/p' "$1" | sort -u) \
+  unknown=$(comm -23 <(sed -n '/^COMPOSE_/d; /^SCALED_SIZES=/d; s/^\([A-Z_0-9]*\)=.*/\1/p' "$1" | sort -u) \
     <({ sed -n 's/^\([A-Z_0-9]*\)=.*/\1/p' .env.example .env.production.example; grep -oE '\$\{[A-Z_0-9]+' docker-compose.yml deploy/docker/scaled.yml | sed 's/.*{//'; } | sort -u) | paste -sd' ')
   [ -z "$unknown" ] || warn "$1 has names that nothing reads: $unknown" "mend the spelling, see .env.example"
 }
@@ -58,10 +58,20 @@ names_are_known() {
 # containers_can_read CHECKOUT TLS_FOLDER CA_FILE: none of their users owns our files, and no root of theirs may pass over modes: a checkout made
 # under umask 027 or 077 leaves monitoring and backups without their files. NATS runs as root, so a key may be root's alone.
 containers_can_read() {
-  local closed
-  closed=$( { find "$1/deploy" "$1/docker-compose.yml" ${3:+"$3"} \( ! -perm -o=r -o -type d ! -perm -o=x \); find -L "$2" \( ! -perm -o=r -o -type d ! -perm -o=x \) ! -uid 0; } 2>/dev/null | sort -u)
-  [ -n "$closed" ] || { ok "containers can read deploy/ and the files of TLS"; return 0; }
-  bad "containers cannot read $(wc -l <<<"$closed") files, $(head -n 1 <<<"$closed") among them" "chmod -R o+rX deploy docker-compose.yml; certificates chmod 644, the key of NATS chown root and chmod 600"
+  local file found closed hidden missing=''
+  for file in "$1/deploy" "$1/docker-compose.yml" "$2" ${3:+"$3"}; do
+    # What is in a folder that we may not look into is no more missing than there.
+    LC_ALL=C stat -L "$file" 2>&1 >/dev/null | grep 'Permission denied' >/dev/null || [ -e "$file" ] || missing=${missing:+$missing, }$file
+  done
+  [ -z "$missing" ] || bad "not there: $missing" "mend the path (NATS_TLS_FOLDER, NATS_CA_FILE), or put the files there: containers would find nothing"
+  found=$(export LC_ALL=C
+    { find -H "$1/deploy" "$1/docker-compose.yml" ${3:+"$3"} \( ! -perm -o=r -o -type d ! -perm -o=x \)
+      find -L "$2" \( ! -perm -o=r -o -type d ! -perm -o=x \) ! -uid 0; } 2>&1 | sort -u) || true
+  hidden=$(sed -n 's/^find: //; s/: Permission denied$//p' <<<"$found")
+  [ -z "$hidden" ] || warn "could not look at $(paste -sd' ' <<<"$hidden")" "make prod-check stage=1 as root, or as whose the files are"
+  closed=$(grep -v '^find: ' <<<"$found" || true)
+  [ -z "$closed" ] || bad "containers cannot read $(wc -l <<<"$closed") files, $(head -n 1 <<<"$closed") among them" "chmod -R o+rX deploy docker-compose.yml; certificates chmod 644, the key of NATS chown root and chmod 600"
+  [ -n "$missing$hidden$closed" ] || ok "containers can read deploy/ and the files of TLS"
 }
 
 fits_production() {

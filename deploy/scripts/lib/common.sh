@@ -24,7 +24,7 @@ need() {
 package_of() { case $1 in psql | pg_restore) echo postgresql-client ;; redis-cli) echo redis-tools ;; promtool) echo prometheus ;; amtool) echo prometheus-alertmanager ;; *) echo "$1" ;; esac; }
 
 # value_of NAME FILE: the last assignment in an environment file, as Compose reads it.
-value_of() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
+value_of() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1 | sed -E "s/^\"(.*)\"\$/\\1/; t; s/^'(.*)'\$/\\1/"; }
 
 # rewrite FILE COMMAND...: the file becomes what the command makes of it; it keeps its mode and is never half written.
 rewrite() {

@@ -45,6 +45,18 @@ public sealed class KubectlTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Whoever else reached it from the trusted network could forge who calls.</summary>
+    [Fact]
+    public async Task In_production_only_the_ingress_and_the_notifications_reach_the_gateway()
+    {
+        if (await BuildAsync("k8s/overlays/production") is not { } manifests) return;
+        var gateway = manifests.Single(m => m.Kind == "Deployment" && m.Name == "api-gateway");
+        var open = manifests.Where(m => m.Kind == "NetworkPolicy" && gateway.IsSelectedBy(m.Spec?["podSelector"])).SelectMany(m => m.Spec.List("ingress"))
+            .Where(rule => rule.List("ports").Any(port => port.Text("port") == "8080"));
+        var from = open.Select(rule => rule.List("from")).ToList();
+        Assert.Equal(["ingress-nginx", "alertmanager"], Assert.Single(from).SelectMany(peer => peer.Texts()));
+    }
+
     /// <summary>What kubectl makes of a folder; nothing where there is no kubectl.</summary>
     private async Task<List<Manifest>?> BuildAsync(string root, string? kustomization = null)
     {

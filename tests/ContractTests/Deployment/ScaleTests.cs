@@ -48,7 +48,8 @@ public sealed class ScaleTests : IDisposable
     [Fact]
     public async Task The_check_of_a_scaled_installation_knows_every_name_of_its_settings()
     {
-        await SucceedsAsync("scale.sh 2");
+        await SucceedsAsync("scale.sh 6");
+        Assert.NotNull(Value("SCALED_SIZES"));
         await File.AppendAllTextAsync(SettingsFile, "MISSPELLED=1\n");
         var (_, said) = await Bash.RunAsync(
             $"-c \"source deploy/scripts/lib/common.sh; source deploy/scripts/lib/report.sh; source deploy/scripts/checks/1-configuration.sh; names_are_known {SettingsFile}; echo ${{findings[0]}}\"");
@@ -67,6 +68,29 @@ public sealed class ScaleTests : IDisposable
         Assert.Equal((pool, connections), (Number("DATABASE_POOL_SIZE"), Number("POSTGRES_MAX_CONNECTIONS")));
         Assert.True((((4 * workers) + 1) * pool) + 40 <= connections);
         Assert.Equal(connections != 200, said.Contains("POSTGRES_MAX_CONNECTIONS 200 → 290", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Scaling_back_gives_the_database_its_sizes_back()
+    {
+        File.Copy(Repository.PathOf(".env.example"), SettingsFile, overwrite: true);
+        foreach (var (workers, pool, connections) in new[] { (6, 10, 290), (2, 17, 200), (8, 10, 370), (1, 20, 200) })
+        {
+            await SucceedsAsync($"scale.sh {workers}");
+            Assert.Equal((pool, connections), (Number("DATABASE_POOL_SIZE"), Number("POSTGRES_MAX_CONNECTIONS")));
+        }
+
+        Assert.Null(Value("SCALED_SIZES"));
+    }
+
+    [Fact]
+    public async Task Sizes_that_were_set_after_scaling_are_kept()
+    {
+        File.Copy(Repository.PathOf(".env.example"), SettingsFile, overwrite: true);
+        await SucceedsAsync("scale.sh 6");
+        await File.AppendAllTextAsync(SettingsFile, "POSTGRES_MAX_CONNECTIONS=600\n");
+        await SucceedsAsync("scale.sh 1");
+        Assert.Equal((10, 600), (Number("DATABASE_POOL_SIZE"), Number("POSTGRES_MAX_CONNECTIONS")));
     }
 
     private async Task<string> SucceedsAsync(string script)

@@ -1,0 +1,37 @@
+using CryptoScreener.Testing;
+
+namespace CryptoScreener.ContractTests.Deployment;
+
+/// <summary>What <c>with-stack.sh</c> does around a restore, with a Docker that only says how it ended.</summary>
+public sealed class BackupsOfComposeTests : IDisposable
+{
+    private static readonly ExternalProgram Bash = new("bash", "bash");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("screener-backups-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>A refusal must not cost the collection; half of a restore must not be collected into.</summary>
+    [Theory]
+    [InlineData(0, 0, true, "")]
+    [InlineData(3, 3, true, "nothing was changed, and the workers run again")]
+    [InlineData(1, 1, false, "the workers stay stopped")]
+    [InlineData(137, 1, false, "the workers stay stopped")]
+    public async Task Workers_run_again_after_a_restore_that_succeeded_or_changed_nothing(int ended, int expected, bool started, string said)
+    {
+        var docker = $"docker() {{ case $* in *' ps '*) echo alert-engine ;; *' exec '*) return {ended} ;; *) echo $* ;; esac; }}; export -f docker";
+        var (code, output) = await Bash.RunAsync($"-c \"{docker}; deploy/scripts/with-stack.sh restore.sh\"", environment: $"STACK=compose RESTORE=yes ENV_FILE={_folder}/.env");
+        Assert.Equal(expected, code);
+        Assert.Contains(" stop alert-engine\n", output, StringComparison.Ordinal);
+        Assert.Equal(started, output.Contains(" -f docker-compose.yml start alert-engine\n", StringComparison.Ordinal));
+        Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_is_verified_where_nothing_runs()
+    {
+        var (code, output) = await Bash.RunAsync(
+            "-c \"docker() { return 1; }; export -f docker; deploy/scripts/with-stack.sh backup.sh --verify\"", environment: $"STACK_FILE={_folder}/none BACKUP_FOLDER={_folder}");
+        Assert.Equal((1, $"backup.sh: there is no backup in {_folder}\n"), (code, output));
+    }
+}
