@@ -8,7 +8,9 @@ internal sealed class InstrumentList(IExchange exchange, CollectorOptions option
 {
     private const int FewInstruments = 10; // of so few all may really end
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(3);
+
+    /// <summary>Lists have come with pieces missing: what has ended has ended in the next one as well, this much later.</summary>
+    internal static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(3);
 
     /// <summary>An incomplete minute every minute must not cost an exchange's whole list each time.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(30);
@@ -20,6 +22,9 @@ internal sealed class InstrumentList(IExchange exchange, CollectorOptions option
     private int _unreadable;
 
     public ListedInstruments Now => _now;
+
+    /// <summary>Whether that so many are gone of what we know is more likely a mistake of the list.</summary>
+    public static bool IsMistake(int gone, int known) => gone > FewInstruments && gone > known / 2;
 
     /// <summary>Something we follow is late: perhaps it is traded no more.</summary>
     public void Doubt() => _isDoubted = true;
@@ -71,14 +76,13 @@ internal sealed class InstrumentList(IExchange exchange, CollectorOptions option
         var (known, read) = (_now, await ReadAsync(stop));
         if (known.GoneFrom(read) > 0)
         {
-            // Lists have come with pieces missing: what has ended has ended in the next one as well.
             await Task.Delay(Confirmation, time, stop);
             read = read.With(await ReadAsync(stop), options);
             if (exchange.UnreadableRows > 0) read = known.With(read, options); // they may be what is missing
         }
 
         var gone = known.GoneFrom(read);
-        if (gone > FewInstruments && gone > known.Selected.Count / 2)
+        if (IsMistake(gone, known.Selected.Count))
         {
             CollectorLog.ListDoubted(logger, exchange.Name, gone, known.Selected.Count);
             return false;

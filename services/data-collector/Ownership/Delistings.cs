@@ -10,9 +10,6 @@ namespace CryptoScreener.DataCollector.Ownership;
 internal sealed class Delistings(
     IExchange exchange, InstrumentList list, ExchangeLane lane, InstrumentRegistry registry, GapRepair gaps, GapLedger ledger, TimeProvider time, ILogger<Delistings> logger)
 {
-    private const int FewInstruments = 10; // of so few all may really end
-    private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(3);
-
     /// <summary>The partitions of a start are gained together: one list confirms for all of them.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -40,7 +37,6 @@ internal sealed class Delistings(
         await lane.AskAsync(() => Adopt(owned, inherited), owned.Ended);
         var suspects = others.Where(i => !listed.IsTraded(i.Id.Symbol)).ToList();
         if (suspects.Count == 0) return;
-        // Lists have come with pieces missing: what has ended has ended in the next one as well.
         if (await ConfirmedAsync(owned.Ended) is not { } traded) return;
         foreach (var gone in suspects.Where(i => !traded.Contains(i.Id.Symbol)))
         {
@@ -64,7 +60,7 @@ internal sealed class Delistings(
         try
         {
             if (_tradedAt != 0 && time.GetElapsedTime(_tradedAt) < Fresh) return _traded;
-            await Task.Delay(Confirmation, time, end);
+            await Task.Delay(InstrumentList.Confirmation, time, end);
             var traded = await TradedAsync(end);
             (_traded, _tradedAt) = (await IsPlausibleAsync(traded, end) ? traded : null, time.GetTimestamp());
             return _traded;
@@ -96,7 +92,7 @@ internal sealed class Delistings(
         if (exchange.UnreadableRows > 0) return false;
         var known = await registry.TradedAsync(exchange.Name, end);
         var gone = known.Count(symbol => !traded.Contains(symbol));
-        if (gone <= FewInstruments || gone <= known.Count / 2) return true;
+        if (!InstrumentList.IsMistake(gone, known.Count)) return true;
         CollectorLog.ListDoubted(logger, exchange.Name, gone, known.Count);
         return false;
     }

@@ -35,23 +35,19 @@ internal sealed class InstrumentRegistry(InstrumentStore store, FeedPublisher fe
     public async Task<IReadOnlyList<FollowedInstrument>> OthersAsync(
         string exchange, OwnedPartition partition, IReadOnlyList<FollowedInstrument> ours, CancellationToken stop)
     {
-        var known = await whenAvailable.RunAsync("listing instruments", token => store.ListAsync(exchange, token), stop);
+        var known = await TradingAsync(exchange, stop);
         var followed = ours.Select(i => i.Id).ToHashSet();
         return
         [
             .. known
-                .Where(k => k.Status == InstrumentStatus.Trading && Partitioning.Of(k.Instrument, partitionCount) == partition.Number && !followed.Contains(k.Instrument))
+                .Where(k => Partitioning.Of(k.Instrument, partitionCount) == partition.Number && !followed.Contains(k.Instrument))
                 .Select(k => new FollowedInstrument(k.Instrument, k.Id, partition.Number, partition.Epoch) { HasLeft = true }),
         ];
     }
 
     /// <summary>The symbols of an exchange that the database calls traded.</summary>
     public async Task<IReadOnlyList<string>> TradedAsync(string exchange, CancellationToken stop) =>
-    [
-        .. (await whenAvailable.RunAsync("listing instruments", token => store.ListAsync(exchange, token), stop))
-            .Where(known => known.Status == InstrumentStatus.Trading)
-            .Select(known => known.Instrument.Symbol),
-    ];
+        [.. (await TradingAsync(exchange, stop)).Select(known => known.Instrument.Symbol)];
 
     public async Task DelistAsync(InstrumentId instrument, CancellationToken stop) => await whenAvailable.RunAsync(
         "noting a delisting", token => store.RegisterAsync([new InstrumentListing(instrument, null, null, InstrumentStatus.Delisted)], token), stop);
@@ -62,4 +58,7 @@ internal sealed class InstrumentRegistry(InstrumentStore store, FeedPublisher fe
         var said = new ListingEvent(instrument.Exchange, instrument.Symbol, listed, time.GetUtcNow().ToUnixTimeMilliseconds());
         await feed.SayAsync(instrument.Exchange, FeedKinds.Listing, said, ContractsJson.Default.ListingEvent, stop);
     }
+
+    private async Task<IEnumerable<InstrumentRow>> TradingAsync(string exchange, CancellationToken stop) =>
+        (await whenAvailable.RunAsync("listing instruments", token => store.ListAsync(exchange, token), stop)).Where(row => row.Status == InstrumentStatus.Trading);
 }
