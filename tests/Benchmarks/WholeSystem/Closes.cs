@@ -29,8 +29,11 @@ internal sealed class Closes
     internal int AskedFor => Whole.Sum(minute => minute.Count(arrival => arrival.ReceivedAt == 0));
 
     /// <summary>Of all others; sorted.</summary>
-    internal List<double> Milliseconds => [.. Whole.SelectMany(minute => minute).Where(arrival => arrival.ReceivedAt > 0).Select(arrival => arrival.ArrivedAt - arrival.ReceivedAt).Order()];
+    internal List<double> Milliseconds => [.. Whole.SelectMany(Brought).Select(arrival => arrival.ArrivedAt - arrival.ReceivedAt).Order()];
 
-    /// <summary>From the last candle that came in to the last alert that went out, of each minute; sorted.</summary>
-    internal List<double> Bursts => [.. Whole.Where(minute => minute.Exists(arrival => arrival.ReceivedAt > 0)).Select(minute => minute.Max(arrival => arrival.ArrivedAt) - minute.Max(arrival => arrival.ReceivedAt)).Order()];
+    /// <summary>From the last candle that a socket brought to the last alert of such a one, of each minute; sorted.</summary>
+    internal List<double> Bursts =>
+        [.. Whole.Select(minute => Brought(minute).ToList()).Where(minute => minute.Count > 0).Select(minute => minute.Max(arrival => arrival.ArrivedAt) - minute.Max(arrival => arrival.ReceivedAt)).Order()];
+
+    private static IEnumerable<AlertWatch.Arrival> Brought(List<AlertWatch.Arrival> minute) => minute.Where(arrival => arrival.ReceivedAt > 0);
 }
