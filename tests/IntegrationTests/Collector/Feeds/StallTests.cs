@@ -42,6 +42,18 @@ public sealed class StallTests(ServersFixture servers) : IClassFixture<ServersFi
         Assert.Equal("socket replaced", Stalls(world)[0].Action);
     }
 
+    [Fact]
+    public async Task A_socket_that_only_answers_is_replaced_in_the_end_when_nobody_can_be_asked_what_trades()
+    {
+        await using var world = await StartAsync();
+        await using var collector = await world.CollectAsync("--Collector:StallAfterMs=1000", "--Collector:SilenceLimitMs=1000");
+        await world.CandlesCloseAsync(4);
+
+        await world.Exchange.OrderAsync([new { kind = "rest_error", status = 500, seconds = 3_600 }, .. SilenceOf(world)]);
+        await Eventually.TrueAsync(() => Stalls(world).Count > 0, "it is suspected");
+        Assert.Equal("socket replaced", Stalls(world)[0].Action);
+    }
+
     private Task<CollectorWorld> StartAsync() =>
         CollectorWorld.StartAsync(servers, "binance-futures", "--instruments", "4", "--speed", "30", "--leasttrades", "50");
 
