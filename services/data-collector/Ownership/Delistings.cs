@@ -8,7 +8,8 @@ namespace CryptoScreener.DataCollector.Ownership;
 
 /// <summary>What becomes of instruments that are traded no more: the last word on their gaps, their status, and the news.</summary>
 internal sealed class Delistings(
-    IExchange exchange, InstrumentList list, ExchangeLane lane, InstrumentRegistry registry, GapRepair gaps, GapLedger ledger, TimeProvider time, ILogger<Delistings> logger)
+    IExchange exchange, InstrumentList list, ExchangeLane lane, InstrumentRegistry registry, StartHistory history, GapRepair gaps, GapLedger ledger, TimeProvider time,
+    ILogger<Delistings> logger)
 {
     /// <summary>The partitions of a start are gained together: one list confirms for all of them.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
@@ -27,7 +28,7 @@ internal sealed class Delistings(
 
     /// <summary>
     /// What happened while nobody followed a partition, or another did: its gaps of instruments that are not followed any more
-    /// become ours, and those of them that were delisted are settled.
+    /// become ours, and those of them that were delisted are settled, with the minutes that nobody has noted as missing.
     /// </summary>
     /// <param name="followed">What is followed of the partition from now on.</param>
     public async Task CatchUpAsync(OwnedPartition owned, IReadOnlyList<FollowedInstrument> followed, ListedInstruments listed)
@@ -41,6 +42,7 @@ internal sealed class Delistings(
         foreach (var gone in suspects.Where(i => !traded.Contains(i.Id.Symbol)))
         {
             CollectorLog.Left(logger, gone.Id, "its exchange trades it no more");
+            await history.LoadEndedAsync(exchange, lane, gone, owned.Ended);
             await SettleAsync(gone, owned.Ended);
         }
     }

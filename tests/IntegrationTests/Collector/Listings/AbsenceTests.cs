@@ -3,6 +3,7 @@ using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.IntegrationTests.Collector.Running;
+using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Gaps;
 using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Testing;
@@ -31,6 +32,24 @@ public sealed class AbsenceTests(ServersFixture servers) : IClassFixture<Servers
         await Eventually.TrueAsync(() => world.Bus.Said(FeedKinds.Listing, ContractsJson.Default.ListingEvent).Count > 0, "the going is announced");
         var said = Assert.Single(world.Bus.Said(FeedKinds.Listing, ContractsJson.Default.ListingEvent));
         Assert.Equal((gone.Instrument.Symbol, false), (said.Symbol, said.Listed));
+    }
+
+    [Fact]
+    public async Task What_was_delisted_meanwhile_has_its_candles_to_the_last()
+    {
+        const string WholeDay = "--Collector:BackfillHours=24";
+        await using var world = await StartAsync();
+        var began = Timeframe.OneMinute.OpenOf(await world.Exchange.TimeAsync());
+        await using (await world.CollectAsync(WholeDay)) await world.CandlesCloseAsync(4);
+        var gone = (await world.InstrumentsAsync())[0];
+        await DelistAsync(world.Exchange, gone);
+        await using var collector = await world.CollectAsync(WholeDay);
+
+        await Eventually.TrueAsync(async () => await world.StatusAsync(gone.Instrument.Symbol) == InstrumentStatus.Delisted, "the delisting is noted");
+        var traded = await world.Exchange.TruthAsync(gone.Instrument.Symbol, Timeframe.OneMinute, began, await world.Exchange.TimeAsync());
+        var stored = new List<Candle>();
+        await world.Storage.Get<CandleReader>().ReadAsync(gone.Id, Timeframe.OneMinute, began, traded[^1].OpenTime, stored);
+        Assert.Equal(traded, stored);
     }
 
     [Fact]
