@@ -38,7 +38,7 @@ internal sealed class Delistings(
         await lane.AskAsync(() => Adopt(owned, inherited), owned.Ended);
         var suspects = others.Where(i => !listed.IsTraded(i.Id.Symbol)).ToList();
         if (suspects.Count == 0) return;
-        if (await ConfirmedAsync(owned.Ended) is not { } traded) return;
+        if (await ConfirmedAsync(suspects, owned.Ended) is not { } traded) return;
         foreach (var gone in suspects.Where(i => !traded.Contains(i.Id.Symbol)))
         {
             CollectorLog.Left(logger, gone.Id, "its exchange trades it no more");
@@ -56,12 +56,13 @@ internal sealed class Delistings(
     }
 
     /// <summary>What is traded by a second list; null when that is not to be trusted, and then nothing is called delisted until the next start.</summary>
-    private async Task<IReadOnlySet<string>?> ConfirmedAsync(CancellationToken end)
+    private async Task<IReadOnlySet<string>?> ConfirmedAsync(IReadOnlyList<FollowedInstrument> suspects, CancellationToken end)
     {
         await _turn.WaitAsync(end);
         try
         {
-            if (_tradedAt != 0 && time.GetElapsedTime(_tradedAt) < Fresh) return _traded;
+            // What was traded then may be delisted since: a list that came before the suspicion clears nobody.
+            if (_tradedAt != 0 && time.GetElapsedTime(_tradedAt) < Fresh && _traded?.Overlaps(suspects.Select(i => i.Id.Symbol)) != true) return _traded;
             await Task.Delay(InstrumentList.Confirmation, time, end);
             var traded = await TradedAsync(end);
             (_traded, _tradedAt) = (await IsPlausibleAsync(traded, end) ? traded : null, time.GetTimestamp());
