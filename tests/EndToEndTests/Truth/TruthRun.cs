@@ -40,10 +40,10 @@ internal sealed class TruthRun : IAsyncDisposable
     /// <param name="schedules">How many may pass: each lists instruments that must be there.</param>
     public static async Task<TruthRun> StartAsync(IReadOnlyList<string> exchanges, int instruments, TimeSpan length, int schedules)
     {
-        // Lists that are read every few of the market's minutes cost a quarter of Binance's weight, which passes by our clock.
+        // Lists that are read every seven of the market's minutes cost a quarter of Binance's weight, which is counted by our clock.
         var settings = new Dictionary<string, string>(FastCollector.Settings) { ["Collector__RefreshSeconds"] = "10" };
         var screener = await RunningScreener.StartAsync(
-            ["--instruments", $"{instruments}", "--reserve", $"{schedules * FaultSchedule.Listings(length)}"], settings, test: "Truth", exchanges: exchanges,
+            ["--instruments", $"{instruments}", "--reserve", $"{Math.Min(1_000, schedules * FaultSchedule.Listings(length))}"], settings, test: "Truth", exchanges: exchanges,
             only: ["data-collector", "data-collector", "metrics-calculator"]);
         var run = new TruthRun(screener, exchanges, length, await screener.TimeAsync());
         run._first = [.. (await run.ListedAsync("every exchange is listed")).Select(row => row.Instrument)];
