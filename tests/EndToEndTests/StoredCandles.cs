@@ -30,13 +30,13 @@ internal sealed class StoredCandles : IAsyncDisposable
         _host = builder.Build();
     }
 
-    /// <summary>Open time of the newest minute that is stored for every instrument; 0 when one has none.</summary>
+    /// <summary>Open time of the newest minute that is stored for every instrument that is traded; 0 when one has none.</summary>
     public Task<long> NewestCompleteAsync() => _host.Services.GetRequiredService<WhenAvailable>().RunAsync("the test", _ => ReadNewestAsync(), CancellationToken.None);
 
     private async Task<long> ReadNewestAsync()
     {
         var (instruments, candles) = Stores();
-        var rows = await instruments.ListAsync();
+        var rows = (await instruments.ListAsync()).Where(row => row.Status == InstrumentStatus.Trading).ToList();
         var coverage = await candles.CoverageAsync([.. rows.Select(r => r.Id)], Timeframe.OneMinute, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
         return coverage.Count < rows.Count || rows.Count == 0 ? 0 : coverage.Min(c => c.Last);
     }

@@ -49,12 +49,7 @@ internal sealed class StartHistory(
     {
         try
         {
-            var from = through - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
-            var missing = await whenAvailable.RunAsync(
-                "looking for stored candles", token => stored.MissingAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, token), stop);
-            var known = through;
-            foreach (var gap in missing)
-                if (!await FillAsync(exchange, instrument, gap.From, gap.Through, stop) && gap.Through == through) known -= Timeframe.MinuteMs;
+            var known = await CompleteAsync(exchange, instrument, through, stop) ? through : through - Timeframe.MinuteMs;
             if (await LastKnownAsync(exchange, instrument, known, stop) is not { } last) return false;
             await lane.PostAsync(() => instrument.Gate.StartAfter(last), stop);
             return true;
@@ -64,6 +59,31 @@ internal sealed class StartHistory(
             CollectorLog.BackfillFailed(logger, instrument.Id.ToString(), e.Message);
             return false; // it is refused, not late: others need not wait for it
         }
+    }
+
+    /// <summary>What the database lacks of an instrument that is traded no more, to its end.</summary>
+    public async Task LoadEndedAsync(IExchange exchange, ExchangeLane lane, FollowedInstrument gone, CancellationToken stop)
+    {
+        try
+        {
+            // The minute behind the running one: no row of it can still change.
+            await CompleteAsync(exchange, gone, Timeframe.OneMinute.OpenOf(lane.Clock.Now) + Timeframe.MinuteMs, stop);
+        }
+        catch (Exception e) when (RestFailure.IsRefusal(e))
+        {
+            CollectorLog.BackfillFailed(logger, gone.Id.ToString(), e.Message); // some exchanges forget what they delist
+        }
+    }
+
+    /// <summary>False when the last minute of it is not proven.</summary>
+    private async Task<bool> CompleteAsync(IExchange exchange, FollowedInstrument instrument, long through, CancellationToken stop)
+    {
+        var from = through - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
+        var missing = await whenAvailable.RunAsync(
+            "looking for stored candles", token => stored.MissingAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, token), stop);
+        var isProven = true;
+        foreach (var gap in missing) isProven &= await FillAsync(exchange, instrument, gap.From, gap.Through, stop) || gap.Through < through;
+        return isProven;
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ internal sealed class FeedSet(
         try
         {
             await Task.WhenAll(opened.Sockets.Select(s => s.Delivering)).WaitAsync(Overlap, time, stop);
+            await Task.Delay(FeedSocket.HandOver, time, stop);
         }
         catch (TimeoutException)
         {

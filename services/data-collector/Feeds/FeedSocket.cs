@@ -11,6 +11,12 @@ internal sealed class FeedSocket(FeedSocketContext context)
     /// <summary>Nothing may trade for a while; a new connection that is still open after this is good enough.</summary>
     private static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Both deliver for so long: the first candle of the new one comes before its last subscription is in force, and the old one may
+    /// have closing frames that were not read yet.
+    /// </summary>
+    internal static readonly TimeSpan HandOver = TimeSpan.FromSeconds(1);
+
     private readonly TaskCompletionSource _delivering = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ReconnectPause _rotationPause = new(); // sockets that are lost have the same limit on new ones
     private volatile TaskCompletionSource _replacement = NewSignal();
@@ -87,6 +93,7 @@ internal sealed class FeedSocket(FeedSocketContext context)
         var (old, next) = (_current!, Open(stop));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Task.WhenAny(next.Delivering, next.Ended, Task.Delay(DeliveryPatience, context.Time, patience.Token));
+        if (next.Delivering.IsCompleted) await Task.WhenAny(next.Ended, old.Ended, Task.Delay(HandOver, context.Time, patience.Token));
         await patience.CancelAsync();
         if (next.Ended.IsCompleted || !next.Subscribed.IsCompleted)
         {

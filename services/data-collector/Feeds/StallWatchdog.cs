@@ -11,7 +11,8 @@ namespace CryptoScreener.DataCollector.Feeds;
 /// <summary>
 /// Finds subscriptions that were acknowledged and deliver nothing. Silence alone is no fault: an instrument that has been
 /// silent for unusually long is looked up, and stalled if its history has trades that its stream did not tell. It is then
-/// subscribed again, and if that does not help its socket is replaced; at once if all of the socket is silent.
+/// subscribed again, and if that does not help its socket is replaced; at once if all of the socket is silent. When nobody can be
+/// asked, a socket that is silent for long is replaced on suspicion.
 /// </summary>
 internal sealed class StallWatchdog(
     IExchange exchange, FeedSet feeds, ExchangeLane lane, FeedPublisher feed, CollectorOptions options, FeedMetrics metrics, TimeProvider time,
@@ -25,6 +26,7 @@ internal sealed class StallWatchdog(
 
     private readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(options.StallAfterMs);
     private readonly TimeSpan _silenceLimit = TimeSpan.FromMilliseconds(options.SilenceLimitMs);
+    private readonly TimeSpan _longSilence = 4 * TimeSpan.FromMilliseconds(options.SilenceLimitMs);
     private readonly Dictionary<FollowedInstrument, Suspicion> _suspicions = [];
     private readonly ConcurrentDictionary<FeedSocket, long> _openSince = new(); // several questions may end in a replacement at once
 
@@ -78,7 +80,7 @@ internal sealed class StallWatchdog(
             var heardAt = instrument.Pulse.HeardAt;
             var told = await lane.AskAsync(() => instrument.Gate.Told, stop);
             var minute = Timeframe.OneMinute.OpenOf(lane.Clock.Now);
-            var rows = await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, Math.Min(told.OpenTime, minute), minute, stop);
+            var rows = await AskAsync(instrument, Math.Min(told.OpenTime, minute), minute, stop);
             if (!HasUntoldTrades(rows, told))
             {
                 suspicion.Cleared(time.GetTimestamp());
@@ -88,19 +90,37 @@ internal sealed class StallWatchdog(
             await Task.Delay(UnderWay, time, stop);
             if (instrument.Pulse.HeardAt != heardAt) return;
             suspicion.Confirmed(time.GetTimestamp());
-            await ActAsync(socket, instrument, suspicion.Stalls, stop);
+            await ActAsync(socket, instrument, IsSilentFor(socket, _silenceLimit), suspicion.Stalls, stop);
         }
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
+            CollectorLog.LookUpFailed(logger, instrument.Id, e.Message);
             if (RestFailure.IsRefusal(e)) suspicion.Cleared(time.GetTimestamp()); // a few that are refused must not keep the others from being asked for
-            CollectorLog.LookUpFailed(logger, instrument.Id, e.Message); // without a reference silence is no fault
+            else await SuspectAsync(stop);
         }
     }
 
-    private async Task ActAsync(FeedSocket socket, FollowedInstrument instrument, int stalls, CancellationToken stop)
+    /// <summary>Who is kept waiting for long, as by a ban, has no answer either.</summary>
+    private async Task<IReadOnlyList<Candle>> AskAsync(FollowedInstrument instrument, long from, long through, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(_longSilence, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
+        return await exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, from, through, either.Token);
+    }
+
+    /// <summary>Any socket, not only the one that was asked for: a new one costs little, and less than one that is dead.</summary>
+    private async Task SuspectAsync(CancellationToken stop)
+    {
+        foreach (var socket in feeds.Sockets.Where(socket => socket.IsOpen && IsSilentFor(socket, _longSilence)))
+        {
+            _openSince[socket] = time.GetTimestamp(); // others are asked for in vain at the same time: one is enough
+            await ActAsync(socket, socket.Instruments[0], isSilent: true, stalls: 0, stop);
+        }
+    }
+
+    private async Task ActAsync(FeedSocket socket, FollowedInstrument instrument, bool isSilent, int stalls, CancellationToken stop)
     {
         metrics.Stalled(exchange.Name);
-        var isSilent = IsSilent(socket);
         // What a silent socket did not tell of the others is not proven either.
         await lane.InterruptAsync(isSilent ? socket.Instruments : [instrument], stop);
         var isReplaced = isSilent || stalls % 3 == 0;
@@ -112,11 +132,11 @@ internal sealed class StallWatchdog(
         await feed.SayAsync(exchange.Name, FeedKinds.Stall, said, ContractsJson.Default.StallEvent, stop);
     }
 
-    private bool IsSilent(FeedSocket socket)
+    private bool IsSilentFor(FeedSocket socket, TimeSpan limit)
     {
         var now = time.GetTimestamp();
-        var openedAt = _openSince.GetValueOrDefault(socket, now);
-        return socket.Instruments.All(i => time.GetElapsedTime(Math.Max(i.Pulse.HeardAt, openedAt), now) >= _silenceLimit);
+        return _openSince.TryGetValue(socket, out var openedAt) && openedAt != 0
+            && socket.Instruments.All(i => time.GetElapsedTime(Math.Max(i.Pulse.HeardAt, openedAt), now) >= limit);
     }
 
     private void Replace(FeedSocket socket)

@@ -8,7 +8,8 @@ namespace CryptoScreener.DataCollector.Ownership;
 
 /// <summary>What becomes of instruments that are traded no more: the last word on their gaps, their status, and the news.</summary>
 internal sealed class Delistings(
-    IExchange exchange, InstrumentList list, ExchangeLane lane, InstrumentRegistry registry, GapRepair gaps, GapLedger ledger, TimeProvider time, ILogger<Delistings> logger)
+    IExchange exchange, InstrumentList list, ExchangeLane lane, InstrumentRegistry registry, StartHistory history, GapRepair gaps, GapLedger ledger, TimeProvider time,
+    ILogger<Delistings> logger)
 {
     /// <summary>The partitions of a start are gained together: one list confirms for all of them.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
@@ -27,7 +28,7 @@ internal sealed class Delistings(
 
     /// <summary>
     /// What happened while nobody followed a partition, or another did: its gaps of instruments that are not followed any more
-    /// become ours, and those of them that were delisted are settled.
+    /// become ours, and those of them that were delisted are settled, with the minutes that nobody has noted as missing.
     /// </summary>
     /// <param name="followed">What is followed of the partition from now on.</param>
     public async Task CatchUpAsync(OwnedPartition owned, IReadOnlyList<FollowedInstrument> followed, ListedInstruments listed)
@@ -37,10 +38,11 @@ internal sealed class Delistings(
         await lane.AskAsync(() => Adopt(owned, inherited), owned.Ended);
         var suspects = others.Where(i => !listed.IsTraded(i.Id.Symbol)).ToList();
         if (suspects.Count == 0) return;
-        if (await ConfirmedAsync(owned.Ended) is not { } traded) return;
+        if (await ConfirmedAsync(suspects, owned.Ended) is not { } traded) return;
         foreach (var gone in suspects.Where(i => !traded.Contains(i.Id.Symbol)))
         {
             CollectorLog.Left(logger, gone.Id, "its exchange trades it no more");
+            await history.LoadEndedAsync(exchange, lane, gone, owned.Ended);
             await SettleAsync(gone, owned.Ended);
         }
     }
@@ -54,12 +56,13 @@ internal sealed class Delistings(
     }
 
     /// <summary>What is traded by a second list; null when that is not to be trusted, and then nothing is called delisted until the next start.</summary>
-    private async Task<IReadOnlySet<string>?> ConfirmedAsync(CancellationToken end)
+    private async Task<IReadOnlySet<string>?> ConfirmedAsync(IReadOnlyList<FollowedInstrument> suspects, CancellationToken end)
     {
         await _turn.WaitAsync(end);
         try
         {
-            if (_tradedAt != 0 && time.GetElapsedTime(_tradedAt) < Fresh) return _traded;
+            // What was traded then may be delisted since: a list that came before the suspicion clears nobody.
+            if (_tradedAt != 0 && time.GetElapsedTime(_tradedAt) < Fresh && _traded?.Overlaps(suspects.Select(i => i.Id.Symbol)) != true) return _traded;
             await Task.Delay(InstrumentList.Confirmation, time, end);
             var traded = await TradedAsync(end);
             (_traded, _tradedAt) = (await IsPlausibleAsync(traded, end) ? traded : null, time.GetTimestamp());

@@ -6,6 +6,9 @@ namespace CryptoScreener.ExchangeSimulator.Bybit;
 /// <summary>Bybit's push messages.</summary>
 internal sealed class BybitFormat : IWireFormat
 {
+    /// <summary>A candle is pushed at least every 60 seconds, whatever trades.</summary>
+    public bool ClosesQuietBars => true;
+
     public void WriteKline(ref Utf8Builder json, Instrument instrument, Interval interval, in Bar bar, bool isClosed, long eventTime)
     {
         json.Raw("{\"topic\":\"kline."u8);

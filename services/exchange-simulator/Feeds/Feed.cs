@@ -134,7 +134,7 @@ internal sealed class Feed
             if (live.Topics.IsEmpty || !live.IsTrading) continue;
             var total = live.Total;
             foreach (var topic in live.Topics)
-                if (topic.Absorb(total, _minute, out var bar) && bar.Trades > 0) Send(topic, live.Instrument, bar, isClosed: true, closedAt);
+                if (topic.Absorb(total, _minute, out var bar) && (bar.Trades > 0 || _format.ClosesQuietBars)) Send(topic, live.Instrument, bar, isClosed: true, closedAt);
         }
 
         _minute++;

@@ -15,7 +15,8 @@ public sealed class GapStore
     /// <summary>Notes a gap or what became of it; an outcome replaces what was noted before, the time it was found stays.</summary>
     /// <remarks>
     /// A former owner's note that it was found may come after the outcome that the new one noted: it is older, and refused. An
-    /// outcome is taken by whatever clock it was noted: what is settled must not stay in the list of what is open.
+    /// outcome is taken by whatever clock it was noted: what is settled must not stay in the list of what is open. So is the
+    /// growth of what is open, which never shrinks.
     /// </remarks>
     public Task SaveAsync(int instrumentId, long from, long through, GapState state, string cause, long at, CancellationToken stop = default) =>
         _database.RunAsync("save_gap", async connection =>
@@ -23,9 +24,10 @@ public sealed class GapStore
             await using var command = connection.Sql("""
                 INSERT INTO gaps (instrument_id, from_time, through_time, state, cause, found_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
                 ON CONFLICT (instrument_id, from_time) DO UPDATE SET
-                    through_time = excluded.through_time, state = excluded.state, cause = excluded.cause,
-                    updated_at = greatest(gaps.updated_at, excluded.updated_at)
-                    WHERE excluded.state <> 0 OR excluded.updated_at >= gaps.updated_at
+                    through_time = CASE WHEN gaps.state = 0 AND excluded.state = 0
+                        THEN greatest(gaps.through_time, excluded.through_time) ELSE excluded.through_time END,
+                    state = excluded.state, cause = excluded.cause, updated_at = greatest(gaps.updated_at, excluded.updated_at)
+                    WHERE excluded.state <> 0 OR gaps.state = 0 OR excluded.updated_at >= gaps.updated_at
                 """)
                 .With(instrumentId).WithTime(from).WithTime(through).With((short)state).With(cause).WithTime(at);
             await command.ExecuteNonQueryAsync(stop);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -25,6 +26,24 @@ public class BybitTests
         Assert.Equal(k.GetProperty("start").GetRawText(), row[0].GetString());
         string[] order = ["open", "high", "low", "close", "volume", "turnover"];
         Assert.Equal(order.Select(name => k.GetProperty(name).GetString()), row.EnumerateArray().Skip(1).Select(v => v.GetString()));
+    }
+
+    [Fact]
+    public async Task A_minute_without_trades_is_closed_as_flat()
+    {
+        await using var simulator = await StartAsync();
+        const string tape = """{"instruments":[{"exchange":"bybit-linear","symbol":"BTCUSDT","start":"2026-03-04T12:35:00Z","history":{"price":90000},"minutes":[{"quiet":true}]}]}""";
+        (await simulator.Http.PostAsync("/sim/tape", new StringContent(tape))).EnsureSuccessStatusCode();
+        await using var client = await simulator.ConnectAsync("/v5/public/linear");
+        await client.SendAsync("""{"op":"subscribe","args":["kline.1.BTCUSDT"]}""");
+        await simulator.UntilSubscribedAsync(1, "bybit-linear");
+        await simulator.AdvanceAsync(TimeSpan.FromMinutes(2));
+        var closed = await client.ReceiveAsync(m => m.TryGetProperty("data", out var data) && data[0].GetProperty("volume").GetString() == "0.000");
+        var k = closed.GetProperty("data")[0];
+        Assert.True(k.GetProperty("confirm").GetBoolean());
+        Assert.Equal(DateTimeOffset.Parse("2026-03-04T12:35:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(), k.GetProperty("start").GetInt64());
+        string[] prices = ["open", "high", "low", "close"];
+        Assert.All(prices, name => Assert.Equal("90000.0", k.GetProperty(name).GetString()));
     }
 
     [Fact]
@@ -101,5 +120,5 @@ public class BybitTests
     private static async Task<JsonElement> KlinesAsync(RunningSimulator simulator, string query) =>
         (await simulator.GetAsync("/v5/market/kline?category=linear&symbol=BTCUSDT&" + query)).GetProperty("result").GetProperty("list");
 
-    private static long[] Times(JsonElement rows) => [.. rows.EnumerateArray().Select(r => long.Parse(r[0].GetString()!, System.Globalization.CultureInfo.InvariantCulture))];
+    private static long[] Times(JsonElement rows) => [.. rows.EnumerateArray().Select(r => long.Parse(r[0].GetString()!, CultureInfo.InvariantCulture))];
 }

@@ -8,6 +8,7 @@ using CryptoScreener.Messaging.Reading;
 namespace CryptoScreener.EndToEndTests.Truth;
 
 /// <summary>All that CANDLES holds, read in its order: what counts of each minute, and where it broke a promise.</summary>
+/// <param name="instruments">Those that were traded all the time: every mark speaks of them.</param>
 internal sealed class BusRecord(IReadOnlyCollection<InstrumentId> instruments)
 {
     private readonly Dictionary<(InstrumentId Instrument, long Minute), (Candle Candle, CandleSource Source)> _counts = [];
@@ -49,10 +50,11 @@ internal sealed class BusRecord(IReadOnlyCollection<InstrumentId> instruments)
         var partition = (mark.Exchange, mark.Partition);
         if (_marked.TryGetValue(partition, out var last) && mark.Minute > last + Timeframe.MinuteMs) Broken.Add($"{partition}: no mark between {last} and {mark.Minute}");
         _marked[partition] = Math.Max(last, mark.Minute);
+        Missing.AddRange(mark.Missing.Select(symbol => (new InstrumentId(mark.Exchange, symbol), mark.Minute)));
         foreach (var instrument in _ofPartition[partition])
         {
-            if (mark.Missing.Contains(instrument.Symbol)) Missing.Add((instrument, mark.Minute));
-            else if (!_counts.ContainsKey((instrument, mark.Minute))) Broken.Add($"{instrument}: the mark of {mark.Minute} came before its candle");
+            if (!mark.Missing.Contains(instrument.Symbol) && !_counts.ContainsKey((instrument, mark.Minute)))
+                Broken.Add($"{instrument}: the mark of {mark.Minute} came before its candle");
         }
     }
 }

@@ -31,26 +31,44 @@ internal static class FaultSchedule
     private static readonly HashSet<string> OfOneInstrument = ["stall", "correct"];
     private static readonly HashSet<string> OfFrames = ["omit_closing", "duplicate_closing", "late_closing", "reorder", "malformed", "truncated", "absurd"];
 
-    /// <summary>Each kind twice in twelve seconds, in any order.</summary>
+    /// <summary>How many instruments come and go in a schedule of this length.</summary>
+    public static int Listings(TimeSpan length) => Rounds(length) / 2;
+
+    /// <summary>Each kind twice in twelve seconds, in any order; in the same time one instrument comes and another goes.</summary>
+    /// <param name="symbols">What each exchange trades now.</param>
     public static IReadOnlyList<Dictionary<string, object>> Of(int seed, TimeSpan length, IReadOnlyDictionary<string, string[]> symbols)
     {
         var random = new Random(seed);
         string[] exchanges = [.. symbols.Keys.Order(StringComparer.Ordinal)];
+        var staying = symbols.ToDictionary(s => s.Key, s => s.Value.ToList());
         var orders = new List<Dictionary<string, object>>();
-        var rounds = Math.Max(2, (int)(length / TimeSpan.FromSeconds(6)));
+        var rounds = Rounds(length);
+        for (var i = 0; i < Listings(length); i++) orders.AddRange(ComingAndGoing(random, staying, exchanges[random.Next(exchanges.Length)]));
         foreach (var kind in Enumerable.Repeat(Kinds, rounds).SelectMany(kinds => kinds))
         {
             var order = kind(random);
             var name = (string)order["kind"];
             var exchange = exchanges[random.Next(exchanges.Length)];
             order["exchange"] = exchange;
-            order["after"] = random.NextDouble() * length.TotalSeconds;
             if (OfOneInstrument.Contains(name) || (OfFrames.Contains(name) && random.Next(2) == 0))
-                order["symbol"] = symbols[exchange][random.Next(symbols[exchange].Length)];
+                order["symbol"] = staying[exchange][random.Next(staying[exchange].Count)];
             orders.Add(order);
         }
 
+        foreach (var order in orders) order["after"] = random.NextDouble() * length.TotalSeconds;
         return orders;
+    }
+
+    private static int Rounds(TimeSpan length) => Math.Max(2, (int)(length / TimeSpan.FromSeconds(6)));
+
+    /// <summary>On the same exchange, so that none runs out of instruments. What goes is corrected no more: nobody asks for it again.</summary>
+    private static Dictionary<string, object>[] ComingAndGoing(Random random, Dictionary<string, List<string>> staying, string exchange)
+    {
+        var coming = Of("list", ("exchange", exchange));
+        if (staying[exchange].Count < 2) return [coming];
+        var going = staying[exchange][random.Next(staying[exchange].Count)];
+        staying[exchange].Remove(going);
+        return [coming, Of("delist", ("exchange", exchange), ("symbol", going))];
     }
 
     private static Dictionary<string, object> Of(string kind, params ReadOnlySpan<(string Name, object Value)> settings)

@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Feed;
+using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.LocalServers.Stack;
 using CryptoScreener.Storage.Gaps;
+using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.EndToEndTests.Truth;
@@ -21,25 +23,30 @@ internal sealed class TruthRun : IAsyncDisposable
     private readonly RunningScreener _screener;
     private readonly StoredCandles _stored;
     private readonly HttpClient _http = new();
+    private readonly ExchangeListings _listings;
     private readonly TimeSpan _length;
     private readonly long _from;
+    private HashSet<InstrumentId> _first = [];
 
-    private TruthRun(RunningScreener screener, TimeSpan length, long now)
+    private TruthRun(RunningScreener screener, IReadOnlyList<string> exchanges, TimeSpan length, long now)
     {
         (_screener, _length) = (screener, length);
         _stored = new StoredCandles(screener);
+        _listings = new ExchangeListings(screener, exchanges, _http);
         _from = (now / Minute * Minute) - (30 * Minute);
     }
 
     /// <param name="length">Of one schedule, by our clock: the exchanges' goes forty times as fast.</param>
-    public static async Task<TruthRun> StartAsync(IReadOnlyList<string> exchanges, int instruments, TimeSpan length)
+    /// <param name="schedules">How many may pass: each lists instruments that must be there.</param>
+    public static async Task<TruthRun> StartAsync(IReadOnlyList<string> exchanges, int instruments, TimeSpan length, int schedules)
     {
+        // Lists that are read every seven of the market's minutes cost a quarter of Binance's weight, which is counted by our clock.
+        var settings = new Dictionary<string, string>(FastCollector.Settings) { ["Collector__RefreshSeconds"] = "10" };
         var screener = await RunningScreener.StartAsync(
-            ["--instruments", $"{instruments}"], FastCollector.Settings, test: "Truth", exchanges: exchanges,
+            ["--instruments", $"{instruments}", "--reserve", $"{Math.Min(1_000, schedules * FaultSchedule.Listings(length))}"], settings, test: "Truth", exchanges: exchanges,
             only: ["data-collector", "data-collector", "metrics-calculator"]);
-        var run = new TruthRun(screener, length, await screener.TimeAsync());
-        await Eventually.TrueAsync(
-            async () => (await run._stored.InstrumentsAsync()).Select(i => i.Instrument.Exchange).Distinct().Count() == exchanges.Count, "every exchange is listed");
+        var run = new TruthRun(screener, exchanges, length, await screener.TimeAsync());
+        run._first = [.. (await run.ListedAsync("every exchange is listed")).Select(row => row.Instrument)];
         return run;
     }
 
@@ -47,7 +54,7 @@ internal sealed class TruthRun : IAsyncDisposable
     public async Task PassAsync(int seed)
     {
         var instruments = await _stored.InstrumentsAsync();
-        var symbols = instruments.GroupBy(i => i.Instrument.Exchange).ToDictionary(g => g.Key, g => g.Select(i => i.Instrument.Symbol).ToArray());
+        var symbols = instruments.Where(IsTraded).GroupBy(i => i.Instrument.Exchange).ToDictionary(g => g.Key, g => g.Select(i => i.Instrument.Symbol).ToArray());
         await _screener.SetSpeedAsync(Speed);
         (await _http.PostAsJsonAsync(_screener.Simulator("/sim/faults"), FaultSchedule.Of(seed, _length, symbols))).EnsureSuccessStatusCode();
         var start = await _screener.TimeAsync();
@@ -59,8 +66,10 @@ internal sealed class TruthRun : IAsyncDisposable
         await victim.StartAsync(CancellationToken.None);
         (await _http.DeleteAsync(_screener.Simulator("/sim/faults"))).EnsureSuccessStatusCode();
 
-        var through = end / Minute * Minute;
+        var through = (end / Minute * Minute) + (2 * Minute); // what is listed last has traded by then
+        await UntilAsync(through);
         await _screener.SetSpeedAsync(4); // goes on, so that what closes last is followed by something
+        await ListedAsync("what came and went is noted");
         await Eventually.TrueAsync(async () => await _stored.NewestCompleteAsync() >= through, "every instrument's candles arrive again");
         await _stored.BecomeTruthAsync(_from, through);
         await NoGapStaysOpenAsync(through);
@@ -73,6 +82,19 @@ internal sealed class TruthRun : IAsyncDisposable
         _http.Dispose();
         await _stored.DisposeAsync();
         await _screener.DisposeAsync();
+    }
+
+    private static bool IsTraded(InstrumentRow row) => row.Status == InstrumentStatus.Trading;
+
+    /// <summary>Every instrument, when the database says of all what their exchanges do.</summary>
+    private async Task<IReadOnlyList<InstrumentRow>> ListedAsync(string what)
+    {
+        IReadOnlyList<InstrumentRow> rows = [];
+        IReadOnlyList<string> wrong = [];
+        await Eventually.TrueAsync(
+            async () => (wrong = await _listings.DifferencesAsync(rows = await _stored.InstrumentsAsync())).Count == 0,
+            () => $"{what}, but {string.Join("; ", wrong.Take(5))}");
+        return rows;
     }
 
     /// <summary>Who is killed, and when: in the middle of the schedule.</summary>
@@ -110,7 +132,7 @@ internal sealed class TruthRun : IAsyncDisposable
     private async Task CheckBusAsync(long through)
     {
         var instruments = await _stored.InstrumentsAsync();
-        var bus = new BusRecord([.. instruments.Select(i => i.Instrument)]);
+        var bus = new BusRecord([.. instruments.Where(row => IsTraded(row) && _first.Contains(row.Instrument)).Select(row => row.Instrument)]);
         await StoredMessages.ReadAllAsync(_screener.Stack.Nats.Url, Streams.Candles, message => bus.Add(message));
         var backfilled = new BackfilledMinutes();
         await StoredMessages.ReadAllAsync(_screener.Stack.Nats.Url, Streams.Feed, message => backfilled.Add(message));

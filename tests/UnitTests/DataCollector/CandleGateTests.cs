@@ -156,6 +156,16 @@ public sealed class CandleGateTests
     }
 
     [Fact]
+    public void A_quiet_minute_that_its_stream_closes_after_it_was_looked_up_is_said_once()
+    {
+        Start();
+        var quiet = new Candle(Followed.Minute(1), 100, 100, 100, 100, 0, 0);
+        Assert.True(_gate.Settle(quiet));
+        Assert.Equal(new GateVerdict(GateAction.None), Offer(quiet, isClosed: true));
+        Assert.Equal(new GateVerdict(GateAction.Close), Offer(quiet with { OpenTime = Followed.Minute(2) }, isClosed: true));
+    }
+
+    [Fact]
     public void A_minute_that_is_given_up_lets_the_next_pass_and_keeps_the_price()
     {
         Start();

@@ -1,5 +1,6 @@
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Feeds;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.IntegrationTests.Collector.Feeds;
@@ -26,7 +27,7 @@ public sealed class InterruptionTests
     }
 
     [Fact]
-    public async Task When_more_is_followed_the_old_socket_stays_until_the_new_one_delivers()
+    public async Task When_more_is_followed_the_old_socket_stays_until_the_new_one_has_delivered_for_a_while()
     {
         await using var exchange = await ScriptedExchange.StartAsync();
         await using var feed = new FeedUnderTest(exchange);
@@ -36,8 +37,32 @@ public sealed class InterruptionTests
         Assert.Equal((true, false), (exchange.IsOpen(0), following.IsCompleted));
 
         await exchange.SayAsync(1, "AAA", minute: 60_000);
+        await Eventually.TrueAsync(() => known.Pulse.HeardAt != 0, "the new one delivers");
+        await Task.Delay(Briefly, TimeProvider.System);
+        Assert.Equal((true, false), (exchange.IsOpen(0), following.IsCompleted));
+
+        await AdvancedAsync(feed, () => following.IsCompleted && !exchange.IsOpen(0), "the old one is closed");
         await following;
-        await Eventually.TrueAsync(() => !exchange.IsOpen(0), "the old one is closed");
+        Assert.False(await feed.IsInterruptedAsync(known));
+    }
+
+    [Fact]
+    public async Task At_a_rotation_the_old_socket_stays_until_the_new_one_has_delivered_for_a_while()
+    {
+        await using var exchange = await ScriptedExchange.StartAsync();
+        await using var feed = new FeedUnderTest(exchange);
+        var known = FeedUnderTest.Instrument("AAA");
+        await feed.Set.FollowAsync([known], CancellationToken.None);
+        await SubscribedAsync(exchange, 0);
+        await exchange.AnnounceEndAsync(0);
+        await SubscribedAsync(exchange, 1);
+
+        await exchange.SayAsync(1, "AAA", minute: 60_000);
+        await Eventually.TrueAsync(() => known.Pulse.HeardAt != 0, "the new one delivers");
+        await Task.Delay(Briefly, TimeProvider.System);
+        Assert.True(exchange.IsOpen(0));
+
+        await AdvancedAsync(feed, () => !exchange.IsOpen(0), "the old one is closed");
         Assert.False(await feed.IsInterruptedAsync(known));
     }
 
@@ -84,6 +109,14 @@ public sealed class InterruptionTests
     }
 
     private static Candle Bar(long minute) => new(minute, 1, 1, 1, 1, 1, 1, 1, 0, 0);
+
+    private static Task AdvancedAsync(FeedUnderTest feed, Func<bool> condition, string what) => Eventually.TrueAsync(
+        () =>
+        {
+            feed.Time.Advance(FeedSocket.HandOver);
+            return condition();
+        },
+        what);
 
     /// <summary>One is followed; then another too, which is still under way.</summary>
     private static async Task<Task> FollowMoreAsync(ScriptedExchange exchange, FeedUnderTest feed, FollowedInstrument known)

@@ -24,7 +24,7 @@ public sealed class AbandonedGapTests(ServersFixture servers) : IClassFixture<Se
     public async Task What_the_exchange_does_not_give_within_two_days_is_abandoned_and_not_sooner()
     {
         var (minute, ledger) = (_test.Minute, _test.Ledger);
-        _test.Run();
+        await _test.RunAsync();
         ledger.Add(_test.Instrument, minute, "test");
         await _test.IsInTableAsync(GapState.Found, minute);
         await Eventually.TrueAsync(() => ledger.Open[0].AnnouncedThrough == minute, "it is announced, so the repair may begin");

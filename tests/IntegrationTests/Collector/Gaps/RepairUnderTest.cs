@@ -68,7 +68,12 @@ internal sealed class RepairUnderTest : IAsyncDisposable
 
     internal Task<FollowedInstrument> FollowAsync(string symbol) => FollowAsync(Storage, new InstrumentId(Bitcoin.Exchange, symbol));
 
-    internal void Run() => _running = Repair.RunAsync(_stop.Token);
+    /// <summary>Returns when the repair waits for its next turn: who moves the clock before that moves it for nobody.</summary>
+    internal Task RunAsync()
+    {
+        _running = Repair.RunAsync(_stop.Token);
+        return Eventually.TrueAsync(() => Time.HasTimerDueWithin(TimeSpan.FromSeconds(5)), "the repair runs");
+    }
 
     internal Task IsInTableAsync(GapState state, long from, FollowedInstrument? instrument = null) => Eventually.TrueAsync(
         async () => (await Storage.Get<GapStore>().ListAsync((instrument ?? Instrument).DatabaseId, state, from, from, 10)).Exists(gap => gap.From == from),

@@ -122,6 +122,18 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
         Assert.Equal([(GapState.Repaired, 400_000L)], (await store.ListAsync(id, null, 0, 500_000, 10)).Select(gap => (gap.State, gap.UpdatedAt)));
     }
 
+    [Fact]
+    public async Task A_gap_that_is_open_grows_by_whatever_clock_it_is_noted_and_does_not_shrink()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var id = (await storage.Get<InstrumentStore>().ResolveAsync([InstrumentId.Parse("okx-swap:BTC-USDT-SWAP")]))[0];
+        var store = storage.Get<GapStore>();
+        await store.SaveAsync(id, 60_000, 60_000, GapState.Found, "reconnect", 300_000);
+        await store.SaveAsync(id, 60_000, 180_000, GapState.Found, "reconnect", 200_000); // by one whose clock is behind
+        await store.SaveAsync(id, 60_000, 120_000, GapState.Found, "reconnect", 400_000); // by a former owner
+        Assert.Equal([new GapRow(id, 60_000, 180_000, GapState.Found, "reconnect", 300_000, 400_000)], await store.ListAsync(id, null, 0, 500_000, 10));
+    }
+
     private static MetricRow Frame(int minute, params double[] numbers) => new(1, CandleRows.Noon + (minute * 60_000), Catalogue.Hash, numbers);
 
     private static async Task WriteAsync(TestStorage storage, params MetricRow[] rows)
