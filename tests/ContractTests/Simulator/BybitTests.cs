@@ -32,7 +32,7 @@ public class BybitTests
     public async Task A_minute_without_trades_is_closed_as_flat()
     {
         await using var simulator = await StartAsync();
-        const string tape = """{"instruments":[{"exchange":"bybit-linear","symbol":"BTCUSDT","start":"2026-03-04T12:35:00Z","history":{"price":90000},"minutes":[{"quiet":true}]}]}""";
+        const string tape = """{"instruments":[{"exchange":"bybit-linear","symbol":"BTCUSDT","start":"2026-03-04T12:35:00Z","history":{"price":90000,"volume":"10.000","trades":4},"minutes":[{"quiet":true}]}]}""";
         (await simulator.Http.PostAsync("/sim/tape", new StringContent(tape))).EnsureSuccessStatusCode();
         await using var client = await simulator.ConnectAsync("/v5/public/linear");
         await client.SendAsync("""{"op":"subscribe","args":["kline.1.BTCUSDT"]}""");
