@@ -34,4 +34,13 @@ public sealed class BackupsOfComposeTests : IDisposable
             "-c \"docker() { return 1; }; export -f docker; deploy/scripts/with-stack.sh backup.sh --verify\"", environment: $"STACK_FILE={_folder}/none BACKUP_FOLDER={_folder}");
         Assert.Equal((1, $"backup.sh: there is no backup in {_folder}\n"), (code, output));
     }
+
+    [Fact]
+    public void The_folder_that_Loki_keeps_its_logs_in_is_in_the_backup()
+    {
+        var chunks = YamlText.ReadFile("deploy/docker/loki.yml").Single().At("common/storage/filesystem").Text("chunks_directory");
+        Assert.Contains("loki-data:/loki", ComposeFile.Services["loki"].List("volumes").Texts());
+        Assert.Contains("loki-data:/logs:ro", ComposeFile.Services["backup"].List("volumes").Texts());
+        Assert.Equal($"${{BACKUP_LOGS-{chunks.Replace("/loki/", "/logs/", StringComparison.Ordinal)}}}", ComposeFile.Services["backup"]["environment"].Text("BACKUP_LOGS"));
+    }
 }
