@@ -13,7 +13,10 @@ check_health() {
       esac
     done < <(urls_of "$service")
   done
-  [ "$STACK" != compose ] || as_many_as_asked
+  case $STACK in
+    compose) as_many_as_asked ;;
+    addresses) [ -z "${PROMETHEUS_URL:-}" ] || as_many_as_the_cluster_wants ;;
+  esac
   overview=$(api /api/operations-overview 2>/dev/null) || { warn "the gateway's overview cannot be read" "API_KEY=… (with scopes: operations:read)"; return 0; }
   unready=$(jq -r '.workers_not_ready | join(", ")' <<<"$overview")
   [ -z "$unready" ] || bad "not ready: $unready" "curl $GATEWAY_URL/api/v1/services tells why"
@@ -34,6 +37,15 @@ as_many_as_asked() {
     else ok "$service: $healthy of $asked processes are healthy"
     fi
   done
+}
+
+# Prometheus knows both numbers, where kube-state-metrics tells them; elsewhere it has nothing to say.
+as_many_as_the_cluster_wants() {
+  local ours='{namespace="crypto-screener"}' answer name missing
+  answer=$(get -G --data-urlencode "query=kube_deployment_spec_replicas$ours - kube_deployment_status_replicas_available$ours > 0" "$PROMETHEUS_URL/api/v1/query") || return 0 # stage 7
+  while IFS=$'\t' read -r name missing; do
+    bad "$name: $missing of its processes are missing" "kubectl -n crypto-screener get deployment,pods; RUNBOOK: ReplicasMissing"
+  done < <(jq -r '.data.result[] | "\(.metric.deployment)\t\(.value[1])"' <<<"$answer")
 }
 
 waits_for() { jq -r '[.checks[] | select(.state != "ok") | "\(.name) \(.detail)"] | join("; ")' <<<"$1" 2>/dev/null || echo "it says nothing readable"; }

@@ -2,7 +2,7 @@ using CryptoScreener.Testing;
 
 namespace CryptoScreener.ContractTests.Deployment;
 
-/// <summary>Stage 6 of <c>prod-check.sh</c> with a Docker that only lists containers: as many run as <c>make scale</c> asked for.</summary>
+/// <summary>Stage 6 of <c>prod-check.sh</c> with a Docker, or a Prometheus, that only tells what runs: as many as were asked for.</summary>
 public sealed class ReplicaCheckTests : IDisposable
 {
     private const string Whole = "data-collector data-collector metrics-calculator metrics-calculator alert-engine alert-engine alert-delivery alert-delivery api-gateway";
@@ -40,19 +40,27 @@ public sealed class ReplicaCheckTests : IDisposable
     public async Task More_than_were_asked_for_are_a_warning() =>
         Assert.Contains("warn alert-engine: 2 processes run, asked for are 1 → make scale workers=2", await CheckAsync("1", Whole), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"data":{"result":[{"metric":{"deployment":"alert-engine"},"value":[1,"1"]}]}}""", "FAIL fail alert-engine: 1 of its processes are missing → kubectl -n crypto-screener get deployment,pods")]
+    [InlineData("""{"data":{"result":[]}}""", "PASS")]
+    public async Task In_a_cluster_Prometheus_is_asked(string answer, string said) =>
+        Assert.StartsWith(said, await SayAsync("addresses", "", $"get() {{ echo '{answer}'; }}; PROMETHEUS_URL=x; as_many_as_the_cluster_wants"), StringComparison.Ordinal);
+
     /// <returns>The verdict and the findings.</returns>
-    private async Task<string> CheckAsync(string replicas, string healthy, string further = "")
+    private Task<string> CheckAsync(string replicas, string healthy, string further = "") =>
+        SayAsync("compose", $"WORKER_REPLICAS={replicas}\n", $"compose() {{ printf '%s running healthy\\n' {healthy}; echo '{further}'; }}; as_many_as_asked");
+
+    private async Task<string> SayAsync(string stack, string settings, string commands)
     {
-        var settings = Path.Combine(_folder, ".env");
-        await File.WriteAllTextAsync(settings, $"WORKER_REPLICAS={replicas}\n");
+        var file = Path.Combine(_folder, ".env");
+        await File.WriteAllTextAsync(file, settings);
         var check = Path.Combine(_folder, "check.sh");
         await File.WriteAllTextAsync(check, $$"""
             for part in lib/common lib/stack lib/report checks/6-health; do source deploy/scripts/$part.sh; done
-            compose() { printf '%s running healthy\n' {{healthy}}; echo '{{further}}'; }
-            as_many_as_asked
+            {{commands}}
             echo $verdict ${findings[*]}
             """);
-        var (exitCode, output) = await Bash.RunAsync(check, environment: $"STACK=compose ENV_FILE={settings}");
+        var (exitCode, output) = await Bash.RunAsync(check, environment: $"STACK={stack} ENV_FILE={file}");
         Assert.True(exitCode == 0, output);
         return output;
     }
