@@ -51,13 +51,14 @@ public sealed class OptimizeTests : IDisposable
     }
 
     [Theory]
-    [InlineData(40, 800, "backups", true)]
-    [InlineData(40, 50, "backups", false)]
-    [InlineData(120, 800, "backups", true)]
-    [InlineData(120, 800, "/mnt/other", false)]
-    public async Task A_disk_that_will_be_too_small_is_told_beforehand(int disk, int instruments, string backups, bool warns)
+    [InlineData(40, 800, "backups", "false", true)]
+    [InlineData(40, 50, "backups", "false", false)]
+    [InlineData(40, 50, "backups", "true", true)]
+    [InlineData(120, 800, "backups", "false", true)]
+    [InlineData(120, 800, "/mnt/other", "true", false)]
+    public async Task A_disk_that_will_be_too_small_is_told_beforehand(int disk, int instruments, string backups, string measurements, bool warns)
     {
-        await File.WriteAllTextAsync(SettingsFile, $"BACKUP_VOLUME={backups}\nBACKUP_KEEP_DAYS=14\n");
+        await File.WriteAllTextAsync(SettingsFile, $"BACKUP_VOLUME={backups}\nBACKUP_KEEP_DAYS=14\nBACKUP_PROMETHEUS={measurements}\n");
         var said = await OptimizeAsync($"CPUS=4 MEMORY_MB=8000 DISK_GB={disk} INSTRUMENTS={instruments}");
         Assert.Equal(warns, said.Contains("The disk will need about", StringComparison.Ordinal));
     }
