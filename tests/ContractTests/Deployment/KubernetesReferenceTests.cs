@@ -143,7 +143,7 @@ public sealed partial class KubernetesReferenceTests
         foreach (var volume in workload.Pod.List("volumes"))
         {
             var subPaths = workload.Containers.SelectMany(c => c.List("volumeMounts")).Where(m => m.Text("name") == volume.Text("name")).Select(m => m.Text("subPath"));
-            if (volume?["configMap"] is { } map) foreach (var key in subPaths) yield return ("ConfigMap", map.Text("name"), key);
+            if (volume?["configMap"] is { } map && map.Text("optional") != "true") foreach (var key in subPaths) yield return ("ConfigMap", map.Text("name"), key);
             if (volume?["persistentVolumeClaim"] is { } claim) yield return ("PersistentVolumeClaim", claim.Text("claimName"), "");
         }
     }
