@@ -5,6 +5,7 @@ set -uo pipefail
 folder=${BACKUP_FOLDER:-/backups}
 here=$(dirname "$0")
 trap 'exit 0' TERM INT
+touch "${TMPDIR:-/tmp}/backup-daily.started" # for the health of the container (docker-compose.yml)
 
 rest() { sleep "$1" & wait $!; } # so that a signal is heard at once
 

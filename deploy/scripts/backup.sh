@@ -9,7 +9,7 @@
 #   BACKUP_ENCRYPT=true with BACKUP_PASSPHRASE   AES-256 by openssl; the passphrase is needed to restore
 #   BACKUP_METRICS_FOLDER   for node_exporter's textfile collector
 #   PG* as libpq reads them, NATS_URL, NATS_USER, NATS_PASSWORD, REDIS; BACKUP_PROGRAM reads streams and Redis
-#   BACKUP_CONFIGURATION, BACKUP_LOGS   folders that are added
+#   BACKUP_CONFIGURATION, BACKUP_LOGS   folders that are added; of the configuration what opens something only when it is encrypted
 #   PROMETHEUS_URL and PROMETHEUS_DATA, its folder   add a snapshot of Prometheus where it runs; not with BACKUP_PROMETHEUS=false
 set -euo pipefail
 umask 077
@@ -19,6 +19,8 @@ program=${BACKUP_PROGRAM:-dotnet $(dirname "$0")/../../artifacts/bin/Backup/rele
 started=$(date +%s)
 
 fail() { echo "backup.sh: $1" >&2; exit 1; }
+# shellcheck source=deploy/scripts/lib/further-parts.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib/further-parts.sh"
 archives() { find "$folder" -maxdepth 1 -name 'screener-*.tar*' ! -name '*.sha256' ! -name '*.damaged' "$@" | sort; }
 # Of those with their checksum: what was killed or copied half-way has none.
 newest() { archives | while read -r archive; do if [ -f "$archive.sha256" ]; then echo "$archive"; fi; done | tail -n 1; }
@@ -55,10 +57,6 @@ unpack() {
   (cd "$2" && sha256sum --quiet -c SHA256SUMS) || fail "a file in $1 is damaged"
 }
 
-with_prometheus() { # FOLDER
-  [ ! -d "$1/prometheus" ] || echo ", $(find "$1/prometheus" -name meta.json | wc -l) blocks of Prometheus"
-}
-
 verify() {
   local archive=${1:-$(newest)} work
   [ -n "$archive" ] || fail "there is no backup in $folder"
@@ -67,23 +65,11 @@ verify() {
   trap "rm -rf '$work'" EXIT
   unpack "$archive" "$work"
   pg_restore --list "$work/database.dump" >/dev/null || fail "$archive: the database's table of contents cannot be read"
-  echo "$archive is whole: $(tables_in "$work/database.dump") tables, $(find "$work/streams" -name '*.snapshot' | wc -l) streams, $(wc -l <"$work/redis.jsonl") keys of Redis$(with_prometheus "$work")"
-}
-
-prometheus_snapshot() { # FOLDER
-  [ "${BACKUP_PROMETHEUS:-true}" = true ] && [ -n "${PROMETHEUS_URL:-}" ] && [ -n "${PROMETHEUS_DATA:-}" ] || return 0
-  # Measurements are worth less than the rest: that nobody measures now does not keep it from being backed up.
-  curl -fsS --max-time 10 -o /dev/null "$PROMETHEUS_URL/-/ready" 2>/dev/null || { echo "Without Prometheus: none answers at $PROMETHEUS_URL"; return 0; }
-  local name snapshot
-  name=$(curl -fsS --max-time 600 -X POST "$PROMETHEUS_URL/api/v1/admin/tsdb/snapshot" | sed -n 's/.*"name":"\([^"]*\)".*/\1/p') || true
-  [ -n "$name" ] || fail "Prometheus made no snapshot: it needs --web.enable-admin-api (or leave it out: BACKUP_PROMETHEUS=false)"
-  snapshot=$PROMETHEUS_DATA/snapshots/$name
-  cp -r "$snapshot" "$1/prometheus" || {
-    echo "Without Prometheus: its snapshot $snapshot cannot be copied (is PROMETHEUS_DATA the folder of the Prometheus at $PROMETHEUS_URL, and is there room?)" >&2
-    rm -rf "$1/prometheus"
-  }
-  # Blocks that Prometheus has long forgotten would stay on the disk by it.
-  rm -rf "$snapshot" || echo "$snapshot could not be removed and keeps its disk: remove it" >&2
+  local part
+  for part in configuration.tar logs.tar.gz; do
+    [ ! -e "$work/$part" ] || tar -tf "$work/$part" >/dev/null || fail "$archive: $part cannot be read"
+  done
+  echo "$archive is whole: $(tables_in "$work/database.dump") tables, $(find "$work/streams" -name '*.snapshot' | wc -l) streams, $(wc -l <"$work/redis.jsonl") keys of Redis$(further_parts "$work")"
 }
 
 metrics() { # ARCHIVE
@@ -133,9 +119,6 @@ is_whole() {
   [ -z "$half" ] || fail "a restore did not end, and what is there of$half may be half: run it again (RESTORE=yes make restore), or, where it is meant to stay like this, rm $(mark_of '*')"
 }
 
-# A file that this user may not read, or that changes meanwhile, must not cost the database.
-incomplete() { echo "Not all of the $1 is in this backup: tar said above which files it could not read (make prod-check stage=1)" >&2; }
-
 backup() {
   mkdir -p "$folder"
   local name work archive
@@ -157,8 +140,8 @@ backup() {
   $program streams save "$work/streams" || fail "the streams could not be saved"
   # shellcheck disable=SC2086
   $program redis save "$work/redis.jsonl" || fail "Redis could not be saved"
-  [ -z "${BACKUP_CONFIGURATION:-}" ] || tar -C "$BACKUP_CONFIGURATION" -cf "$work/configuration.tar" . || incomplete configuration
-  [ -z "${BACKUP_LOGS:-}" ] || tar -C "$BACKUP_LOGS" -czf "$work/logs.tar.gz" . || incomplete logs
+  add_configuration "$work/configuration.tar"
+  add logs "${BACKUP_LOGS:-}" "$work/logs.tar.gz"
   prometheus_snapshot "$work"
 
   # shellcheck disable=SC2094

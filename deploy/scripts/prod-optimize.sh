@@ -90,12 +90,14 @@ done < <(proposal)
 needed=$((150 + instruments * 340 / 1024))
 [ "$needed" -le $((calculator * 3 / 4)) ] || echo "${yellow}The calculator needs about $needed MB for $instruments instruments, three quarters of its $calculator MB: follow fewer, or scale out.$plain"
 # The same: 78 MB of disk for each instrument when everything is as old as it may get, and backups of a third of that; 10 GB for images, logs and
-# a month of measurements.
+# a month of measurements: 4,000 series every 5 s take 3 GB, and each backup has them too.
 needed=$((10 + instruments * 78 / 1024))
-backups=$((instruments * 70 * $(setting BACKUP_KEEP_DAYS 14) / 1024 / 3))
+days=$(setting BACKUP_KEEP_DAYS 14)
+backups=$((instruments * 70 * days / 1024 / 3))
+[ "$(setting BACKUP_PROMETHEUS true)" != true ] || backups=$((backups + 3 * days))
 case $(setting BACKUP_VOLUME backups) in */*) elsewhere=yes ;; *) elsewhere=no needed=$((needed + backups)) ;; esac
 if [ "$needed" -gt "$disk" ]; then
-  echo "${yellow}The disk will need about $needed GB for $instruments instruments when all history is there, and has $disk GB$([ $elsewhere = yes ] || echo " ($backups GB of them are backups: BACKUP_VOLUME puts them on another disk, BACKUP_KEEP_DAYS keeps fewer)"): follow fewer, or keep less (Storage:Retention).$plain"
+  echo "${yellow}The disk will need about $needed GB for $instruments instruments when all history is there, and has $disk GB$([ $elsewhere = yes ] || echo " ($backups GB of them are backups: BACKUP_VOLUME puts them on another disk, BACKUP_KEEP_DAYS keeps fewer, BACKUP_PROMETHEUS=false leaves measurements out)"): follow fewer, or keep less (Storage:Retention).$plain"
 fi
 [ "$changes" -gt 0 ] || { echo "Nothing to change."; exit 0; }
 [ "${APPLY:-}" = yes ] || { echo "$changes settings would change. APPLY=yes make prod-optimize changes them in $file."; exit 0; }

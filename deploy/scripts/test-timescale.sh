@@ -19,7 +19,7 @@ fi
 
 if ! root=${SCREENER_TEST_POSTGRES_ROOT:-$(deploy/scripts/fetch-debian13.sh 2>"$results/fetch-debian13.log")}; then
   skipped=$(grep -oE '<UnitTest name="CryptoScreener\.IntegrationTests\.Storage\.[^"]*' "$results/IntegrationTests.trx" 2>/dev/null | grep -cvE '\.Redis\.|FightTests')
-  [ "$short" -eq 0 ] || echo "$skipped" >"$results/not-run"
+  [ "$short" -eq 0 ] || echo "${skipped:-0}" >>"$results/not-run"
   echo "  SKIPPED: ${skipped:-all} storage tests on TimescaleDB, because $(tail -n 1 "$results/fetch-debian13.log"); they ran on ${others:-nothing}"
   exit $((1 - short))
 fi

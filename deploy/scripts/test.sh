@@ -9,14 +9,19 @@ rm -rf "$results"
 mkdir -p "$results"
 
 deploy/scripts/fetch-debian13.sh >/dev/null 2>"$results/fetch-debian13.log" || true
-command -v kubectl >/dev/null || [ -x .data/debian13/usr/bin/kubectl ] \
-  || echo "  overlays of k8s: not built by kubectl, only read: $(tail -n 1 "$results/fetch-debian13.log")"
+declare -A left_out
+if ! command -v kubectl >/dev/null && [ ! -x .data/debian13/usr/bin/kubectl ]; then
+  left_out[ContractTests]='FullyQualifiedName!~KubectlTests'
+  count=$(dotnet test tests/ContractTests -c "$config" --no-build --nologo --list-tests --filter FullyQualifiedName~KubectlTests | grep -c '^ .*KubectlTests\.')
+  echo "$count" >>"$results/not-run"
+  echo "  SKIPPED: $count tests that build the overlays of k8s with kubectl, because $(tail -n 1 "$results/fetch-debian13.log"); others read them"
+fi
 
 status=0
 for project in tests/*Tests; do
   name=$(basename "$project")
   started=$SECONDS
-  if dotnet test "$project" -c "$config" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+  if dotnet test "$project" -c "$config" --no-build --nologo -v quiet ${left_out[$name]:+--filter "${left_out[$name]}"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
       --logger "console;verbosity=minimal" --blame-hang-timeout 10m >"$results/$name.log" 2>&1; then
     echo "  $name: ok ($((SECONDS - started)) s)"
   else
@@ -34,7 +39,7 @@ count() { echo $(( $(sum "$1") + 0 )); }
 total=$(count total)
 passed=$(count passed)
 failed=$(( $(count failed) + $(count error) + $(count timeout) + $(count aborted) ))
-skipped=$(( total - passed - failed + $(cat "$results/not-run" 2>/dev/null || echo 0) ))
+skipped=$(( total - passed - failed + $(paste -sd+ "$results/not-run" 2>/dev/null || echo 0) ))
 
 # A project that died before it wrote its results must not look like one that had nothing to say.
 for project in tests/*Tests; do

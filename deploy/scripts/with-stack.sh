@@ -5,6 +5,7 @@
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/lib/common.sh"
 source deploy/scripts/lib/stack.sh
+source deploy/scripts/lib/local-parts.sh
 help_if_asked "${1:-}"
 script=${1:-}
 case $script in backup.sh | restore.sh | rehearse-restore.sh) ;; *) help_text >&2; exit 2 ;; esac
@@ -42,6 +43,7 @@ if [ -z "${PGHOST:-}" ] && ! { [ "$script ${1:-}" = 'backup.sh --verify' ] && no
     esac
     exit
   fi
+  if [ "$STACK $script $*" = 'local backup.sh ' ]; then backup_of_local; exit; fi
   [ "$script" != restore.sh ] || echo "The workers of a local stack cannot be stopped alone: afterwards make restart." >&2
 fi
 exec "deploy/scripts/$script" "$@"

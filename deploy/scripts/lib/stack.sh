@@ -13,7 +13,6 @@
 services='data-collector metrics-calculator alert-engine api-gateway'
 # Delivery is a process of its own wherever there are containers.
 deployments="$services alert-delivery"
-compose_services="$deployments exchange-simulator nats timescaledb redis backup prometheus alertmanager grafana"
 
 export_file() { set -a; . "$1"; set +a; }
 

@@ -2,7 +2,7 @@ using CryptoScreener.Testing;
 
 namespace CryptoScreener.ContractTests.Deployment;
 
-/// <summary>What <c>with-stack.sh</c> does around a restore, with a Docker that only says how it ended.</summary>
+/// <summary>What <c>with-stack.sh</c> does around a restore, with a Docker that only says how it ended, and what the container of backups has.</summary>
 public sealed class BackupsOfComposeTests : IDisposable
 {
     private static readonly ExternalProgram Bash = new("bash", "bash");
@@ -33,5 +33,28 @@ public sealed class BackupsOfComposeTests : IDisposable
         var (code, output) = await Bash.RunAsync(
             "-c \"docker() { return 1; }; export -f docker; deploy/scripts/with-stack.sh backup.sh --verify\"", environment: $"STACK_FILE={_folder}/none BACKUP_FOLDER={_folder}");
         Assert.Equal((1, $"backup.sh: there is no backup in {_folder}\n"), (code, output));
+    }
+
+    [Fact]
+    public async Task Its_container_is_healthy_while_the_last_good_backup_or_its_start_is_of_the_last_day()
+    {
+        var check = ComposeFile.Services["backup"]["healthcheck"].List("test").Texts().Last().Replace("/tmp/", _folder + "/", StringComparison.Ordinal).Replace("/metrics/", _folder + "/", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "check.sh"), check);
+        async Task<bool> IsHealthyAfterAsync(string command) => (await Bash.RunAsync($"-c \"cd {_folder}; {command}; sh check.sh\"")).ExitCode == 0;
+
+        Assert.False(await IsHealthyAfterAsync("touch -d '27 hours ago' backup.prom"));
+        Assert.True(await IsHealthyAfterAsync("touch backup.prom"));
+        Assert.False(await IsHealthyAfterAsync("touch -d '27 hours ago' backup.prom"));
+        var daily = Repository.PathOf("deploy", "scripts", "backup-daily.sh");
+        Assert.True(await IsHealthyAfterAsync($"TMPDIR={_folder} BACKUP_FOLDER={_folder} BACKUP_METRICS_FOLDER={_folder} timeout 5 {daily} >/dev/null 2>&1"));
+    }
+
+    [Fact]
+    public void The_folder_that_Loki_keeps_its_logs_in_is_in_the_backup()
+    {
+        var chunks = YamlText.ReadFile("deploy/docker/loki.yml").Single().At("common/storage/filesystem").Text("chunks_directory");
+        Assert.Contains("loki-data:/loki", ComposeFile.Services["loki"].List("volumes").Texts());
+        Assert.Contains("loki-data:/logs:ro", ComposeFile.Services["backup"].List("volumes").Texts());
+        Assert.Equal($"${{BACKUP_LOGS-{chunks.Replace("/loki/", "/logs/", StringComparison.Ordinal)}}}", ComposeFile.Services["backup"]["environment"].Text("BACKUP_LOGS"));
     }
 }

@@ -46,6 +46,20 @@ public sealed partial class KubernetesReferenceTests
         Assert.Empty(all.SelectMany(manifest => Broken(manifest, all)));
     }
 
+    [Fact]
+    public void A_patch_has_a_target()
+    {
+        foreach (var (folder, body) in Kustomization.All())
+        {
+            var known = Kustomization.Resolve(body.Text("kind") == "Component" ? "k8s" : folder);
+            foreach (var target in body.List("patches").Select(patch => patch?["target"]))
+            {
+                foreach (var name in target.Text("name").Split('|'))
+                    Assert.True(known.Any(m => m.Kind == target.Text("kind") && (name.Length == 0 || m.Name == name)), $"{folder}: no {target.Text("kind")} '{name}' to patch");
+            }
+        }
+    }
+
     /// <summary>What Compose tells a worker a cluster tells it too; what is left has a default that fits, and overlays set it.</summary>
     [Theory]
     [InlineData("data-collector")]
@@ -129,7 +143,7 @@ public sealed partial class KubernetesReferenceTests
         foreach (var volume in workload.Pod.List("volumes"))
         {
             var subPaths = workload.Containers.SelectMany(c => c.List("volumeMounts")).Where(m => m.Text("name") == volume.Text("name")).Select(m => m.Text("subPath"));
-            if (volume?["configMap"] is { } map) foreach (var key in subPaths) yield return ("ConfigMap", map.Text("name"), key);
+            if (volume?["configMap"] is { } map && map.Text("optional") != "true") foreach (var key in subPaths) yield return ("ConfigMap", map.Text("name"), key);
             if (volume?["persistentVolumeClaim"] is { } claim) yield return ("PersistentVolumeClaim", claim.Text("claimName"), "");
         }
     }

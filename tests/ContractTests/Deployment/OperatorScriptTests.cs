@@ -1,4 +1,3 @@
-using System.Globalization;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.ContractTests.Deployment;
@@ -63,54 +62,6 @@ public sealed class OperatorScriptTests : IDisposable
         var (exitCode, output) = await Bash.RunAsync($"-c \"docker() {{ echo $*; }}; export -f docker; make {target}\"", environment: $"STACK=compose ENV_FILE={SettingsFile}");
         Assert.True(exitCode == 0, output);
         Assert.EndsWith(asked, output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(2, 4_000, 40)]
-    [InlineData(4, 8_000, 100)]
-    [InlineData(64, 256_000, 2_000)]
-    public async Task Proposed_sizes_fit_the_machine_and_each_other(int cpus, int memory, int disk)
-    {
-        File.Copy(Repository.PathOf(".env.example"), SettingsFile);
-        await OptimizeAsync($"CPUS={cpus} MEMORY_MB={memory} DISK_GB={disk} APPLY=yes");
-        var settings = Settings();
-
-        string[] limits = ["POSTGRES_MEMORY", "NATS_MEMORY", "REDIS_MEMORY", "COLLECTOR_MEMORY", "CALCULATOR_MEMORY", "ENGINE_MEMORY", "DELIVERY_MEMORY", "GATEWAY_MEMORY"];
-        Assert.InRange(limits.Sum(name => Number(settings[name])), 1, memory);
-        Assert.True(Number(settings["POSTGRES_SHARED_BUFFERS"]) <= Number(settings["POSTGRES_MEMORY"]) / 4);
-        Assert.True(Number(settings["REDIS_MAXMEMORY"]) < Number(settings["REDIS_MEMORY"]));
-        Assert.True(Number(settings["DATABASE_POOL_SIZE"]) * 5 < Number(settings["POSTGRES_MAX_CONNECTIONS"]));
-        // CANDLES and METRICS of that size each, ALERTS a quarter and FEED a sixteenth of it: what NATS must be able to keep.
-        Assert.True(Number(settings["NATS_STREAM_MEGABYTES"]) * 2.3125 <= Number(settings["NATS_MAX_FILE_STORE"]) * 1024);
-        Assert.True(Number(settings["DISK_BUDGET_GIGABYTES"]) + Number(settings["NATS_MAX_FILE_STORE"]) < disk);
-    }
-
-    [Fact]
-    public async Task Sizes_are_shown_first_and_changed_only_when_told_to_with_everything_else_kept()
-    {
-        await File.WriteAllTextAsync(SettingsFile, "# mine\nREDIS_PASSWORD=p|&\\w\nREDIS_MEMORY=1m\n");
-        var before = await File.ReadAllTextAsync(SettingsFile);
-        var shown = await OptimizeAsync("CPUS=4 MEMORY_MB=8000 DISK_GB=100");
-        Assert.Contains("REDIS_MEMORY", shown, StringComparison.Ordinal);
-        Assert.Equal(before, await File.ReadAllTextAsync(SettingsFile));
-
-        await OptimizeAsync("CPUS=4 MEMORY_MB=8000 DISK_GB=100 APPLY=yes");
-        Assert.StartsWith("# mine\nREDIS_PASSWORD=p|&\\w\nREDIS_MEMORY=", await File.ReadAllTextAsync(SettingsFile), StringComparison.Ordinal);
-        Assert.NotEqual("1m", Settings()["REDIS_MEMORY"]);
-        Assert.Contains(Directory.GetFiles(_folder), file => file != SettingsFile && File.ReadAllText(file) == before);
-        Assert.Contains("Nothing to change", await OptimizeAsync("CPUS=4 MEMORY_MB=8000 DISK_GB=100"), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(40, 800, "backups", true)]
-    [InlineData(40, 50, "backups", false)]
-    [InlineData(120, 800, "backups", true)]
-    [InlineData(120, 800, "/mnt/other", false)]
-    public async Task A_disk_that_will_be_too_small_is_told_beforehand(int disk, int instruments, string backups, bool warns)
-    {
-        await File.WriteAllTextAsync(SettingsFile, $"BACKUP_VOLUME={backups}\nBACKUP_KEEP_DAYS=14\n");
-        var said = await OptimizeAsync($"CPUS=4 MEMORY_MB=8000 DISK_GB={disk} INSTRUMENTS={instruments}");
-        Assert.Equal(warns, said.Contains("The disk will need about", StringComparison.Ordinal));
     }
 
     /// <summary>Their users own none of our files, and their root may not pass over modes.</summary>
@@ -184,16 +135,4 @@ public sealed class OperatorScriptTests : IDisposable
     }
 
     private static IEnumerable<string> Scripts() => Directory.EnumerateFiles(Repository.PathOf("deploy"), "*.sh", SearchOption.AllDirectories);
-
-    private async Task<string> OptimizeAsync(string environment)
-    {
-        var (exitCode, output) = await Bash.RunAsync("deploy/scripts/prod-optimize.sh", environment: $"ENV_FILE={SettingsFile} {environment}");
-        Assert.True(exitCode == 0, output);
-        return output;
-    }
-
-    private Dictionary<string, string> Settings() => File.ReadLines(SettingsFile)
-        .Where(line => line.Contains('=', StringComparison.Ordinal) && !line.StartsWith('#')).ToDictionary(line => line.Split('=')[0], line => line.Split('=', 2)[1]);
-
-    private static double Number(string value) => double.Parse(string.Concat(value.TakeWhile(char.IsDigit)), CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,7 @@ internal static class DockerStandIn
               'image ls'*) tr ' ' '\n' <<<"$versions" ;;
               'image inspect'*) for version in $versions; do case "$*" in *":$version") echo 'sha256:abc'; exit 0 ;; esac; done; exit 1 ;;
               *' images --format json '*) echo '[{"ID":"abc"}]' ;;
+              *' ps --format '*) printf '%s running healthy\n' data-collector metrics-calculator alert-engine alert-delivery api-gateway ;;
               *' up -d '*) echo "$*" >>"{{folder}}/started"; ! grep -qx 'SCREENER_VERSION={{Broken}}' "$ENV_FILE" ;;
               *' exec -T timescaledb psql '*) psql -qtAX -v ON_ERROR_STOP=1 -d screener -c "${@: -1}" ;;
               *' exec -T redis redis-cli '*) REDISCLI_AUTH=${REDIS##*password=} redis-cli -p "$(cut -d, -f1 <<<"$REDIS" | cut -d: -f2)" "${@: -1}" ;;

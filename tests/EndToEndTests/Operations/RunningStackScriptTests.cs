@@ -69,7 +69,7 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
             await Eventually.TrueAsync(async () => (listed = await operated.SucceedsAsync("alerts-list.sh")).Contains("ThingBroken", StringComparison.Ordinal), "Alertmanager has the alert");
             Assert.Matches(@"^From Alertmanager at \S+\n.*\ncritical +\S+ +ThingBroken +It broke\n", listed);
 
-            Assert.Matches(@"\d+ tables, 4 streams, \d+ keys of Redis, [1-9]\d* blocks of Prometheus\n", await operated.SucceedsAsync("with-stack.sh backup.sh"));
+            Assert.Matches(@"\d+ tables, 4 streams, \d+ keys of Redis, configuration, logs, [1-9]\d* blocks of Prometheus\n", await operated.SucceedsAsync("with-stack.sh backup.sh"));
             Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(operated.Folder, "monitoring", "prometheus", "snapshots")));
             await operated.SucceedsAsync("with-stack.sh restore.sh", $"RESTORE=yes ONLY=prometheus RESTORE_INTO={operated.Folder}/back");
             Assert.NotEmpty(Directory.GetFiles(Path.Combine(operated.Folder, "back", "prometheus"), "index", SearchOption.AllDirectories));
@@ -78,23 +78,6 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
         {
             await operated.RunAsync("monitoring.sh stop");
         }
-    }
-
-    [Fact]
-    public async Task A_backup_goes_on_without_a_Prometheus_that_does_not_answer_but_not_without_one_that_refuses()
-    {
-        var measured = $"BACKUP_METRICS_FOLDER={operated.Folder}/measured";
-        var said = await operated.SucceedsAsync("with-stack.sh backup.sh", $"PROMETHEUS_URL=http://127.0.0.1:1 PROMETHEUS_DATA={operated.Folder} {measured}");
-        Assert.Contains("Without Prometheus: none answers at", said, StringComparison.Ordinal);
-        var first = await LastBackupAsync();
-        using var prometheus = await RunningPrometheus.StartAsync("global: {scrape_interval: 1s}"); // which has no admin API
-        var settings = $"PROMETHEUS_URL={prometheus.Address} PROMETHEUS_DATA={operated.Folder} {measured}";
-        (var code, said) = await operated.RunAsync("with-stack.sh backup.sh", settings);
-        Assert.NotEqual(0, code);
-        Assert.Contains("--web.enable-admin-api", said, StringComparison.Ordinal);
-        Assert.Equal(first, await LastBackupAsync()); // what failed is no news
-        Assert.DoesNotContain("Prometheus", await operated.SucceedsAsync("with-stack.sh backup.sh", $"{settings} BACKUP_PROMETHEUS=false"), StringComparison.Ordinal);
-        Assert.True(await LastBackupAsync() > first);
     }
 
     [Fact]
@@ -181,14 +164,6 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
         Assert.DoesNotContain(operated.Secrets, secret => said.Contains(secret, StringComparison.Ordinal));
     }
 
-    /// <summary>What BackupTooOld looks at, as node_exporter reads it.</summary>
-    private async Task<long> LastBackupAsync()
-    {
-        var text = await File.ReadAllTextAsync(Path.Combine(operated.Folder, "measured", "backup.prom"));
-        Assert.Equal((0, ""), await ExternalProgram.Promtool.RunAsync("check metrics", text));
-        return long.Parse(LastSuccess().Match(text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-    }
-
     /// <summary>The receiver that is down has refused something, and the gateway has heard of it.</summary>
     private async Task FailedAsync()
     {
@@ -217,9 +192,6 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
         var (code, said) = await new ExternalProgram("bash", "bash").RunAsync("-c \"" + command + "\"");
         Assert.True(code == 0, said);
     }
-
-    [GeneratedRegex(@"^backup_last_success_timestamp_seconds (\d+)$", RegexOptions.Multiline)]
-    private static partial Regex LastSuccess();
 
     [GeneratedRegex(@"alert_engine_webhooks_failed_total[^:]*: ?[1-9]")]
     private static partial Regex FailedDeliveries();
