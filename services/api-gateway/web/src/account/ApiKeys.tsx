@@ -57,13 +57,13 @@ export function ApiKeys({ me }: { me: Me }): ReactNode {
       {data?.length === 0 && <Empty icon="key" title="No keys" />}
       {data && data.length > 0 && (
         <TableBox label="Keys">
-          <table className="table dense">
+          <table className="table dense stacked">
             <thead><tr><th>Name</th><th className="wide-only">Begins with</th><th>Role</th><th className="wide-only">Made</th><th>Last used</th><th>Expires</th><th><span className="sr-only">Actions</span></th></tr></thead>
             <tbody>
               {data.map(key => (
                 <tr key={key.id}>
-                  <td><b>{key.name}</b> {secret?.startsWith(key.prefix) && <Badge kind="info">in use here</Badge>}</td><td className="wide-only"><code>{key.prefix}…</code></td><td><Badge>{key.role}</Badge></td><td className="wide-only moment">{dateTime(key.created_at)}</td>
-                  <td className="moment">{key.last_used_at ? dateTime(key.last_used_at) : 'never'}</td><td className="moment">{key.expires_at ? dateTime(key.expires_at) : 'never'}</td>
+                  <td><b>{key.name}</b> {secret?.startsWith(key.prefix) && <Badge kind="info">in use here</Badge>}</td><td className="wide-only"><code>{key.prefix}…</code></td><td className="stacked-top"><Badge>{key.role}</Badge></td><td className="wide-only moment">{dateTime(key.created_at)}</td>
+                  <td className="moment" data-label="Last used">{key.last_used_at ? dateTime(key.last_used_at) : 'never'}</td><td className="moment" data-label="Expires">{key.expires_at ? dateTime(key.expires_at) : 'never'}</td>
                   <td className="actions"><button type="button" className="icon-button" aria-label={`Revoke ${key.name}`} title="Revoke" onClick={() => setAsking(key)}><Icon name="trash" size={15} /></button></td>
                 </tr>
               ))}

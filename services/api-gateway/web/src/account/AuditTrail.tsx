@@ -18,9 +18,9 @@ export function AuditTrail(): ReactNode {
       <header><h2>Audit trail</h2><span className="dim">who changed what</span></header>
       {error && <Problem text={error} retry={reload} />}
       <TableBox label="Changes">
-        <table className="table dense">
+        <table className="table dense stacked">
           <thead><tr><th>When</th><th>Who</th><th>What</th><th>Of</th></tr></thead>
-          <tbody>{[...(data?.items ?? []), ...(older?.items ?? [])].map((entry, i) => <tr key={i}><td className="moment">{dateTimeSeconds(entry.at)}</td><td>{entry.actor}</td><td>{entry.action.replaceAll('_', ' ').replace('.', ' ')}</td><td>{nameIn(entry) && <b>{nameIn(entry)} </b>}<code className="dim">{entry.target}</code></td></tr>)}</tbody>
+          <tbody>{[...(data?.items ?? []), ...(older?.items ?? [])].map((entry, i) => <tr key={i}><td className="moment">{dateTimeSeconds(entry.at)}</td><td data-label="Who">{entry.actor}</td><td data-label="What">{entry.action.replaceAll('_', ' ').replace('.', ' ')}</td><td data-label="Of">{nameIn(entry) && <b>{nameIn(entry)} </b>}<code className="dim">{entry.target}</code></td></tr>)}</tbody>
         </table>
       </TableBox>
       {next !== null && <button type="button" className="button ghost more-rows" onClick={more}>Show older</button>}
