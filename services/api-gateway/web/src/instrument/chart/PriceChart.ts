@@ -47,7 +47,7 @@ export class PriceChart {
   whole(rows: readonly CandleRow[], decimals?: number): void {
     const isFirst = this.#times.length === 0;
     this.#times = rows.map(row => row[0]);
-    this.#precision(rows.at(-1), decimals);
+    this.#precision(decimals ?? decimalsOf(rows.at(-1)?.[4] ?? 1));
     // Under a pointer the library looks at all series as soon as one of them is new, fails at those that are not, and is never the same.
     this.chart.clearCrosshairPosition();
     this.#candles.setData(rows.map(candle));
@@ -85,6 +85,9 @@ export class PriceChart {
     this.#mark();
   }
 
+  /** With the decimals of the exchange, where they come after the bars. */
+  quote(decimals: number | undefined): void { if (decimals !== undefined) this.#precision(decimals); }
+
   dispose(): void { this.chart.remove(); }
 
   #fill(): void {
@@ -98,7 +101,7 @@ export class PriceChart {
     if (typeof event.hoveredObjectId === 'string') this.hooks.pick?.(event.hoveredObjectId);
   }
 
-  #precision(last: CandleRow | undefined, decimals = decimalsOf(last?.[4] ?? 1)): void {
+  #precision(decimals: number): void {
     this.overlays.decimals = decimals;
     if (decimals === this.#decimals) return;
     this.#decimals = decimals;
