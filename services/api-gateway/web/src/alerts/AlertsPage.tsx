@@ -7,6 +7,7 @@ import type { Alert, Info, Rule } from '../api/types';
 import { SwitchedOff } from '../delivery/SwitchedOff';
 import { useCatalogue } from '../expression/useLanguage';
 import { alertFeed } from '../live/alertFeed';
+import { useBusy } from '../ui/busy';
 import { fixed } from '../ui/format';
 import { useHotkeys } from '../ui/hotkeys';
 import { Icon } from '../ui/Icon';
@@ -72,6 +73,7 @@ export default function AlertsPage(): ReactNode {
   const takeAll = useCallback(async (alerts: readonly Alert[]) => {
     for (const alert of alerts) if (!(await take(alert))) return; // one word of what is wrong is enough
   }, [take]);
+  const [, runKey] = useBusy();
   const silence = useCallback((alert: Alert) => setSilencing({ alert, isOfRule: false }), []);
 
   useEffect(() => {
@@ -79,7 +81,7 @@ export default function AlertsPage(): ReactNode {
     seen.observe(end.current!);
     return () => seen.disconnect();
   }, [list.more]);
-  useHotkeys({ a: () => { const open = list.alerts.find(alert => alert.id === openId); if (open && !open.acknowledged_at && may('trader')) void take(open); } });
+  useHotkeys({ a: () => { const open = list.alerts.find(alert => alert.id === openId); if (open && !open.acknowledged_at && may('trader')) void runKey(() => take(open)); } });
 
   const setNotifications = async (on: boolean): Promise<void> => {
     if (on && !(await askForNotifications())) return toast('The browser does not allow notifications for this page.', 'error');
