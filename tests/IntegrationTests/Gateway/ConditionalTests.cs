@@ -185,6 +185,33 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         Assert.Single((await _gateway.GetAsync("/api/v1/endpoints", key)).EnumerateArray());
     }
 
+    [Fact]
+    public async Task An_endpoint_and_a_policy_whose_answer_was_not_kept_are_found_when_they_are_sent_again()
+    {
+        var key = await _gateway.KeyAsync("forgotten", "trader");
+        var hook = new { name = "hook", kind = "webhook", target = "https://hooks.example/in" };
+        var chat = new { name = "chat", kind = "discord", target = "https://discord.com/api/webhooks/1/x" };
+        var kept = (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", key, hook, ("Idempotency-Key", "forgotten-hook"))).Headers.Location!.ToString();
+        Assert.Equal(HttpStatusCode.Created, (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", key, chat, ("Idempotency-Key", "forgotten-chat"))).StatusCode);
+        var policy = new { name = "all", steps = new[] { new { after_seconds = 0, endpoints = new[] { kept.Split('/')[^1] } } } };
+        var first = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/policies", key, policy, ("Idempotency-Key", "forgotten-policy"));
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        await using (var database = NpgsqlDataSource.Create(_gateway.Database))
+        await using (var connection = await database.OpenConnectionAsync())
+        {
+            await ExecuteAsync(connection, "DELETE FROM idempotency WHERE key LIKE 'forgotten-%'");
+        }
+
+        var again = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", key, hook, ("Idempotency-Key", "forgotten-hook"));
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode); // its receiver goes on with the secret that it was given
+        Assert.Contains(kept.Split('/')[^1], await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", key, chat, ("Idempotency-Key", "forgotten-chat"))).StatusCode);
+        var same = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/policies", key, policy, ("Idempotency-Key", "forgotten-policy"));
+        Assert.Equal((HttpStatusCode.Created, first.Headers.Location), (same.StatusCode, same.Headers.Location));
+        Assert.Equal(2, (await _gateway.GetAsync("/api/v1/endpoints", key)).GetArrayLength());
+        Assert.Single((await _gateway.GetAsync("/api/v1/policies", key)).EnumerateArray());
+    }
+
     /// <summary>Tells when the server has noticed that a client left in the middle of a POST.</summary>
     private sealed class SeenAborts : IStartupFilter
     {
