@@ -48,6 +48,29 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await PutAsync(path, key, "late", ("If-Match", again.Headers.ETag!.ToString()))).StatusCode);
     }
 
+    [Fact]
+    public async Task Settings_that_were_changed_meanwhile_are_written_over_only_by_who_insists()
+    {
+        const string path = "/api/v1/settings";
+        var key = await _gateway.KeyAsync("two-browsers", "reader");
+        var none = (await _gateway.SendAsync(HttpMethod.Get, path, key)).Headers.ETag!.ToString();
+        var first = await SaveAsync("dark", ("If-Match", none));
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await SaveAsync("late", ("If-Match", none))).StatusCode); // there is something now
+        var read = await _gateway.SendAsync(HttpMethod.Get, path, key);
+        Assert.Equal(HttpStatusCode.NotModified, (await _gateway.SendAsync(HttpMethod.Get, path, key, headers: ("If-None-Match", read.Headers.ETag!.ToString()))).StatusCode);
+        var both = await Task.WhenAll(SaveAsync("light", ("If-Match", read.Headers.ETag!.ToString())), SaveAsync("system", ("If-Match", first.Headers.ETag!.ToString())));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.PreconditionFailed], both.Select(answer => answer.StatusCode).Order());
+        Assert.Equal(HttpStatusCode.OK, (await SaveAsync("insists", ("If-Match", "*"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SaveAsync("as before")).StatusCode);
+
+        var other = await _gateway.KeyAsync("nothing-yet", "reader");
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await _gateway.SendAsync(HttpMethod.Put, path, other, new { theme = "dark" }, ("If-Match", first.Headers.ETag!.ToString()))).StatusCode);
+        Assert.Equal("{}", (await _gateway.GetAsync(path, other)).GetRawText());
+
+        Task<HttpResponseMessage> SaveAsync(string theme, params (string, string)[] headers) => _gateway.SendAsync(HttpMethod.Put, path, key, new { theme }, headers);
+    }
+
     [Theory]
     [InlineData("/api/v1/catalogue")]
     [InlineData("/api/v1/instruments")]
