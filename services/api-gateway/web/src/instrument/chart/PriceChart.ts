@@ -5,7 +5,7 @@ import {
 import type { CandleRow } from '../../api/types';
 import { decimalsOf, fixed, price } from '../../ui/format';
 import { colour } from '../../ui/theme';
-import { chartOptions, wash } from './options';
+import { firstOptions, shades, wash } from './options';
 import { Overlays } from './Overlays';
 import type { Mark } from './groups';
 import { seriesMarks } from './marks';
@@ -32,7 +32,7 @@ export class PriceChart {
   #decimals = -1;
 
   constructor(box: HTMLElement, readonly hooks: ChartHooks) {
-    this.chart = createChart(box, chartOptions());
+    this.chart = createChart(box, firstOptions);
     this.#candles = this.chart.addSeries(CandlestickSeries, {});
     this.#volume = this.chart.addSeries(HistogramSeries, { priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
@@ -51,8 +51,8 @@ export class PriceChart {
     // Under a pointer the library looks at all series as soon as one of them is new, fails at those that are not, and is never the same.
     this.chart.clearCrosshairPosition();
     this.#candles.setData(rows.map(candle));
-    const shades = volumeShades(); // asked for once: the style sheet is slow to answer for each of a hundred thousand bars
-    this.#volume.setData(rows.map(row => volume(row, shades)));
+    const washes = volumeShades(); // asked for once: the style sheet is slow to answer for each of a hundred thousand bars
+    this.#volume.setData(rows.map(row => volume(row, washes)));
     this.#mark();
     if (isFirst) this.chart.timeScale().scrollToRealTime();
     this.#fill(); // far out a page of bars does not fill the view, and nobody moves it
@@ -78,7 +78,7 @@ export class PriceChart {
   }
 
   restyle(): void {
-    this.chart.applyOptions(chartOptions());
+    this.chart.applyOptions(shades());
     const [up, down] = [colour('up'), colour('down')];
     this.#candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down, borderVisible: false });
     this.overlays.restyle();
