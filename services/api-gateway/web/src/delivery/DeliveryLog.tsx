@@ -3,6 +3,7 @@ import { get, query } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Delivery, Endpoint, Page } from '../api/types';
+import { useBusy } from '../ui/busy';
 import { Badge, Empty, Problem, Segments, Skeleton, TableBox } from '../ui/parts';
 import { venue } from '../screener/GridRow';
 import { ruleNames, ruleTitle } from '../rules/ruleNames';
@@ -23,6 +24,7 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
   const [older, setOlder] = useState<{ of: string; items: Delivery[]; next: string | null } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
+  const [, run] = useBusy();
   const path = `/api/v1/deliveries${query({ endpoint, state, limit: 50 })}`;
   const { data, error, reload } = useResource<Page<Delivery>>(path, 3_000);
   useEffect(() => setOlder(null), [path]);
@@ -32,6 +34,7 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
     try {
       const page = await get<Page<Delivery>>(`${path}&cursor=${encodeURIComponent(next!)}`);
       setOlder(old => ({ of: path, items: [...(old?.of === path ? old.items : []), ...page.items], next: page.next }));
+      setProblem(null);
     } catch (e) {
       setProblem(messageOf(e));
     }
@@ -71,7 +74,7 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
           </table>
         </TableBox>
       )}
-      {next !== null && items.length > 0 && <button type="button" className="button ghost more-rows" onClick={() => void more()}>Show older</button>}
+      {next !== null && items.length > 0 && <button type="button" className="button ghost more-rows" onClick={() => void run(more)}>Show older</button>}
       {openId && <DeliveryDialog id={openId} mayAct={mayAct} onClose={() => setOpenId(null)} onChanged={reload} />}
     </section>
   );

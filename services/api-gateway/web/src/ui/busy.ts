@@ -16,7 +16,7 @@ export class Busy {
   };
 }
 
-/** Whether something is under way, for the button that began it, and how to begin it. */
+/** Whether something is under way, and how to begin it. What stays after it is not switched off meanwhile: the focus would leave it. */
 export function useBusy(): readonly [boolean, Busy['run']] {
   const [busy] = useState(() => new Busy());
   return [useSignal(busy.isBusy), busy.run];
