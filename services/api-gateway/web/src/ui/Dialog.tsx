@@ -21,6 +21,7 @@ export function Dialog({ title, onClose, children, size = 'medium', footer }: Pr
       className={`dialog ${size}`}
       aria-label={title}
       onCancel={event => { event.preventDefault(); onClose?.(); }}
+      onClose={() => { if (!onClose) ref.current?.showModal(); }} // who presses Escape twice is not asked a second time by the browser
       onInput={event => { isTyped.current ||= isText(event); }}
       onMouseDown={event => { if (event.target === ref.current && !isTyped.current) onClose?.(); }}
     >
