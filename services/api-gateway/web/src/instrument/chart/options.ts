@@ -20,6 +20,7 @@ export const firstOptions: DeepPartial<ChartOptions> = {
   autoSize: true,
   layout: { attributionLogo: false }, // it brings an inline style, which the page's policy forbids; the page names its maker in words
   crosshair: { mode: CrosshairMode.Normal },
+  handleScroll: { vertTouchDrag: false }, // a finger that goes up or down moves the page: on a phone the chart is most of it
   rightPriceScale: { scaleMargins: { top: 0.1, bottom: 0.22 } },
   // Far out, bars narrower than half a pixel are drawn as one: a hundred thousand of them still move with the mouse.
   timeScale: { enableConflation: true, timeVisible: true, secondsVisible: false, rightOffset: 8, barSpacing: 7, minBarSpacing: 0.05 },
