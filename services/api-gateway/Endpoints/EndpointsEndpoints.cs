@@ -1,6 +1,7 @@
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.Storage.Delivery;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
@@ -72,15 +73,15 @@ internal static class EndpointsEndpoints
         await store.SaveAsync(endpoint, http.RequestAborted);
         var view = EndpointView.Of(new EndpointOverview(endpoint, time.GetUtcNow().ToUnixTimeMilliseconds(), 0, 0));
         await audit.NoteAsync(account, "endpoint.created", endpoint.Id, after: view);
-        return Created(view, endpoint.Kind == "webhook" ? endpoint.Secrets[0] : null);
+        return Added(view, endpoint.Kind == "webhook" ? endpoint.Secrets[0] : null);
     }
 
     /// <summary>The same request as the one that added it, whose answer was not kept. What signs is shown once, and a new secret would stop its receiver.</summary>
     private static IResult Again(EndpointOverview made) => made.Endpoint.Kind == "webhook"
         ? Problem.Conflict($"This was done before, as '{made.Endpoint.Id}'; its secret is not shown again: rotate-secret makes a new one.")
-        : Created(EndpointView.Of(made), secret: null);
+        : Added(EndpointView.Of(made), secret: null);
 
-    private static IResult Created(EndpointView view, string? secret) => TypedResults.Created($"/api/v1/endpoints/{view.Id}", new NewEndpointView(
+    private static Created<NewEndpointView> Added(EndpointView view, string? secret) => TypedResults.Created($"/api/v1/endpoints/{view.Id}", new NewEndpointView(
         view.Id, view.Owner, view.Name, view.Kind, view.Target, view.Options, view.Paused, view.Enabled, view.CreatedAt, secret));
 
     private static async Task<IResult> ReplaceAsync(HttpContext http, string id, EndpointInput input, EndpointStore store, AuditTrail audit)
