@@ -24,7 +24,7 @@ internal static class FormerSettingsEndpoints
     }
 
     private static async Task<FormerSettings> GetAsync(HttpContext http, SettingsStore settings) =>
-        await settings.FindAsync(http.Account().Subject, Name, http.RequestAborted) is { } json ? JsonSerializer.Deserialize<FormerSettings>(json, ApiJson.Options)! : Fresh;
+        await settings.FindAsync(http.Account().Subject, Name, http.RequestAborted) is { } stored ? JsonSerializer.Deserialize<FormerSettings>(stored.Json, ApiJson.Options)! : Fresh;
 
     private static async Task<IResult> SaveAsync(HttpContext http, FormerSettings sent, SettingsStore settings)
     {
@@ -34,7 +34,7 @@ internal static class FormerSettingsEndpoints
             return Problem.Invalid("webhook_url", "must be an address that begins with https://");
         var known = await GetAsync(http, settings);
         var now = new FormerSettings(sent.SelectedAlerts ?? known.SelectedAlerts, sent.WebhookUrl ?? known.WebhookUrl, sent.NotificationEnabled ?? known.NotificationEnabled);
-        await settings.SaveAsync(http.Account().Subject, Name, JsonSerializer.Serialize(now, ApiJson.Options), http.RequestAborted);
+        await settings.SaveAsync(http.Account().Subject, Name, JsonSerializer.Serialize(now, ApiJson.Options), stop: http.RequestAborted);
         return TypedResults.Ok(now);
     }
 

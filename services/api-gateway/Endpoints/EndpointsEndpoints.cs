@@ -1,6 +1,7 @@
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.Storage.Delivery;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
@@ -64,16 +65,24 @@ internal static class EndpointsEndpoints
         var errors = input.Errors(isNew: true);
         if (!errors.ContainsKey("kind") && EndpointInput.TargetError(input.Kind!, input.Target, input.Secret, input.Options ?? EndpointChoices.None) is { } wrong) errors["target"] = [wrong];
         if (errors.Count > 0) return Problem.Invalid(errors);
+        var id = IdempotentRequest.IdOf(http, "e_");
+        if (await SeenAsync(http, id, store) is { } made) return Again(made);
         if (account.Role != Role.Admin && (await store.OverviewAsync(account.Owner, false, stop: http.RequestAborted)).Count >= quotas.Value.Endpoints)
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Endpoints} endpoints: delete one that is not needed.");
-        var endpoint = input.Define($"e_{Guid.NewGuid():N}"[..14], account.Owner, input.Kind!);
+        var endpoint = input.Define(id, account.Owner, input.Kind!);
         await store.SaveAsync(endpoint, http.RequestAborted);
         var view = EndpointView.Of(new EndpointOverview(endpoint, time.GetUtcNow().ToUnixTimeMilliseconds(), 0, 0));
         await audit.NoteAsync(account, "endpoint.created", endpoint.Id, after: view);
-        return TypedResults.Created($"/api/v1/endpoints/{endpoint.Id}", new NewEndpointView(
-            view.Id, view.Owner, view.Name, view.Kind, view.Target, view.Options, view.Paused, view.Enabled, view.CreatedAt,
-            endpoint.Kind == "webhook" ? endpoint.Secrets[0] : null));
+        return Added(view, endpoint.Kind == "webhook" ? endpoint.Secrets[0] : null);
     }
+
+    /// <summary>The same request as the one that added it, whose answer was not kept. What signs is shown once, and a new secret would stop its receiver.</summary>
+    private static IResult Again(EndpointOverview made) => made.Endpoint.Kind == "webhook"
+        ? Problem.Conflict($"This was done before, as '{made.Endpoint.Id}'; its secret is not shown again: rotate-secret makes a new one.")
+        : Added(EndpointView.Of(made), secret: null);
+
+    private static Created<NewEndpointView> Added(EndpointView view, string? secret) => TypedResults.Created($"/api/v1/endpoints/{view.Id}", new NewEndpointView(
+        view.Id, view.Owner, view.Name, view.Kind, view.Target, view.Options, view.Paused, view.Enabled, view.CreatedAt, secret));
 
     private static async Task<IResult> ReplaceAsync(HttpContext http, string id, EndpointInput input, EndpointStore store, AuditTrail audit)
     {

@@ -2,6 +2,7 @@ using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Storage.Delivery;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
@@ -32,8 +33,12 @@ internal static class PoliciesEndpoints
         return [.. all.Where(policy => account.MayChange(policy.Owner)).Select(View)];
     }
 
-    private static Task<IResult> AddAsync(HttpContext http, PolicyInput input, PolicyStore store, EndpointStore endpoints, AuditTrail audit) =>
-        SaveAsync(http, $"p_{Guid.NewGuid():N}"[..14], null, input, store, endpoints, audit);
+    private static async Task<IResult> AddAsync(HttpContext http, PolicyInput input, PolicyStore store, EndpointStore endpoints, AuditTrail audit)
+    {
+        var id = IdempotentRequest.IdOf(http, "p_");
+        // One that is there already is this request again, whose answer was not kept.
+        return await MineAsync(http, id, store) is { } made ? Added(made) : await SaveAsync(http, id, null, input, store, endpoints, audit);
+    }
 
     private static async Task<IResult> ReplaceAsync(HttpContext http, string id, PolicyInput input, PolicyStore store, EndpointStore endpoints, AuditTrail audit) =>
         await MineAsync(http, id, store) is { } before ? await SaveAsync(http, id, before, input, store, endpoints, audit) : Unknown(id);
@@ -56,8 +61,10 @@ internal static class PoliciesEndpoints
         var policy = new EscalationPolicy { Id = id, Owner = owner, Name = input.Name!.Trim(), Severity = input.Severity, Steps = [.. input.Steps!.OrderBy(s => s.AfterSeconds)] };
         if (!await store.SaveAsync(policy, http.RequestAborted)) return Problem.Conflict("There is another policy for this severity: change that one.");
         await audit.NoteAsync(account, before is null ? "policy.created" : "policy.changed", id, before is null ? null : View(before), View(policy));
-        return before is null ? TypedResults.Created($"/api/v1/policies/{id}", View(policy)) : TypedResults.Ok(View(policy));
+        return before is null ? Added(policy) : TypedResults.Ok(View(policy));
     }
+
+    private static Created<PolicyView> Added(EscalationPolicy policy) => TypedResults.Created($"/api/v1/policies/{policy.Id}", View(policy));
 
     private static Dictionary<string, string[]> Errors(PolicyInput input, HashSet<string> owned)
     {

@@ -136,13 +136,14 @@ internal static class RulesEndpoints
     private static ApiProblem? Precondition(HttpRequest request, int version)
     {
         if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionRequired();
-        var wanted = request.Headers.IfMatch.ToString().Split(',', StringSplitOptions.TrimEntries);
-        return wanted.Any(tag => tag == "*" || tag == TagOf(version) || tag.StartsWith(TagOf(version)[..^1] + '-', StringComparison.Ordinal))
+        return request.WantedVersions() is not { } wanted || wanted.Contains(TextOf(version))
             ? null
             : Problem.PreconditionFailed($"The rule is at version {version} now: read it again.");
     }
 
-    private static string TagOf(int version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
+    private static string TextOf(int version) => version.ToString(CultureInfo.InvariantCulture);
+
+    private static string TagOf(int version) => $"\"{TextOf(version)}\"";
 
     private static ApiProblem Unknown(string id) => Problem.NotFound($"There is no rule '{id}'.");
 }

@@ -14,20 +14,28 @@ internal static class SettingsEndpoints
     public static void MapSettings(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/settings", GetAsync).Reads(Scopes.Settings, known: true).WithETag()
-            .WithTags("accounts").WithSummary("Your own settings: whatever the page keeps").Produces<JsonElement>();
+            .WithTags("accounts").WithSummary("Your own settings: whatever the page keeps. If-Match compares what their ETag begins with").Produces<JsonElement>();
         routes.MapPut("/api/v1/settings", PutAsync).Writes(Scopes.Settings, Role.Reader)
-            .WithTags("accounts").WithSummary("Replaces your settings: a JSON object of at most 64 KB").Accepts<JsonElement>("application/json").TakesAnyBody().Produces<JsonElement>();
+            .WithTags("accounts").WithSummary("Replaces your settings: a JSON object of at most 64 KB").TakesIfMatch(isRequired: false).Accepts<JsonElement>("application/json").TakesAnyBody().Produces<JsonElement>();
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, SettingsStore settings) =>
-        TypedResults.Ok(await settings.FindAsync(http.Account().Subject, Name, http.RequestAborted) is { } json ? JsonElement.Parse(json) : Empty);
+    private static async Task<IResult> GetAsync(HttpContext http, SettingsStore settings)
+    {
+        var stored = await settings.FindAsync(http.Account().Subject, Name, http.RequestAborted);
+        http.Response.Headers.ETag = TagOf(stored?.Version ?? SettingsStore.Nothing);
+        return TypedResults.Ok(stored is null ? Empty : JsonElement.Parse(stored.Json));
+    }
 
     private static async Task<IResult> PutAsync(HttpContext http, JsonElement body, SettingsStore settings)
     {
         if (body.ValueKind != JsonValueKind.Object) return Problem.BadBody("Settings are a JSON object.");
         var text = body.GetRawText();
         if (System.Text.Encoding.UTF8.GetByteCount(text) > MaxBytes) return BadRequests.TooLarge;
-        await settings.SaveAsync(http.Account().Subject, Name, text, http.RequestAborted);
+        if (await settings.SaveAsync(http.Account().Subject, Name, text, http.Request.WantedVersions(), http.RequestAborted) is not { } version)
+            return Problem.PreconditionFailed("Your settings were changed meanwhile: read them again.");
+        http.Response.Headers.ETag = TagOf(version);
         return TypedResults.Ok(body);
     }
+
+    private static string TagOf(string version) => $"\"{version}\"";
 }

@@ -73,6 +73,12 @@ export async function rule(session) {
     await card2.last().getByRole('button', { name: /^Acknowledge/ }).click();
     await card2.last().locator('.taken-by').waitFor();
     await session.shot('alerts-rule');
+    const ofRule = page.getByRole('combobox', { name: 'Rule', exact: true });
+    await page.getByRole('link', { name: 'Alerts', exact: true }).click();
+    await session.until('a link to all alerts shows all', () => location.search === '' && document.querySelector('.filter-strip .select.on') === null);
+    await page.goBack();
+    await session.until('the way back leads to the filter', () => document.querySelector('.filter-strip .select.on') !== null);
+    assert.equal(await ofRule.inputValue(), id);
 
     hook.status = 410;
     await session.open('/delivery');

@@ -69,6 +69,12 @@ export async function keyboard(session) {
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
   await page.keyboard.press('Escape');
+  const columns = page.getByRole('button', { name: 'Columns' });
+  await columns.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Columns' }).waitFor();
+  await page.keyboard.press('Escape');
+  await session.until('who closes a dialog is where it was opened', () => document.activeElement.getAttribute('aria-label') === 'Columns');
   await page.keyboard.press('/');
   assert.equal(await page.evaluate(() => document.activeElement.type), 'search', 'the search field has the focus');
   const { symbol } = await anInstrument(session);

@@ -50,6 +50,7 @@ export async function endpoints(session) {
     const [stored] = (await session.api('GET', '/api/v1/policies')).filter(({ steps }) => steps[0].endpoints[0] === made[0]);
     assert.deepEqual(stored.steps.map(step => [step.after_seconds, step.endpoints]), [[0, [made[0]]], [900, [made[1]]], [3600, [made[2]]]]);
     await policy.getByRole('button', { name: /^Delete/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await policy.waitFor({ state: 'detached' });
   } finally {
     for (const id of made) await session.api('DELETE', `/api/v1/endpoints/${id}`);

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { receiver, unique } from './alerts.mjs';
 import { anInstrument } from './lib.mjs';
 
 const dialog = 'dialog[open]';
@@ -56,6 +58,15 @@ async function heatMap({ page, look }) {
   await look('correlation', '.correlations');
 }
 
+/** Tables whose rows become cards where they would be too wide. */
+const stacked = (...labels) => async ({ page }) => {
+  for (const label of labels) {
+    const table = page.getByRole('region', { name: label, exact: true });
+    await table.locator('tbody tr').first().waitFor();
+    assert.ok(await table.evaluate(box => box.scrollWidth <= box.clientWidth + 1), `${label} scroll sideways`);
+  }
+};
+
 export async function everyView(session) {
   await visit(session, { signedIn: true, settings: { theme: 'dark' } }, 'dark', { ...opened, system: heatMap });
 }
@@ -65,7 +76,16 @@ export async function light(session) {
 }
 
 export async function phone(session) {
-  await visit(session, { signedIn: true, settings: { theme: 'dark' }, width: 390, height: 844, touch: true }, 'phone', { system: heatMap });
+  const hook = await receiver();
+  const { id } = await session.api('POST', '/api/v1/endpoints', { name: unique('Pocket'), kind: 'webhook', target: hook.url });
+  try {
+    await session.api('POST', `/api/v1/endpoints/${id}/test`);
+    await visit(session, { signedIn: true, settings: { theme: 'dark' }, width: 390, height: 844, touch: true }, 'phone',
+      { system: heatMap, delivery: stacked('Log of deliveries'), account: stacked('Keys', 'Changes') });
+  } finally {
+    await session.api('DELETE', `/api/v1/endpoints/${id}`);
+    hook.close();
+  }
   const views = [{ name: 'Mornings', filter: '', columns: ['price'], sort: '-price' }];
   const page = await session.fresh({ width: 390, height: 844, touch: true, settings: { views } });
   await session.open('/');

@@ -59,7 +59,7 @@ export async function silence(session) {
     const entry = page.getByRole('list', { name: 'Silences' }).locator(`li[title^="${reason}"]`);
     await entry.waitFor();
     await session.look('alerts-silences', 'dialog[open]');
-    await entry.getByRole('button', { name: 'End this silence' }).click();
+    await entry.getByRole('button', { name: /^End the silence/ }).click();
     await entry.waitFor({ state: 'detached' });
     await until('alerts are told again', async () => {
       await pulse(session, instrument, made);

@@ -48,6 +48,29 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await PutAsync(path, key, "late", ("If-Match", again.Headers.ETag!.ToString()))).StatusCode);
     }
 
+    [Fact]
+    public async Task Settings_that_were_changed_meanwhile_are_written_over_only_by_who_insists()
+    {
+        const string path = "/api/v1/settings";
+        var key = await _gateway.KeyAsync("two-browsers", "reader");
+        var none = (await _gateway.SendAsync(HttpMethod.Get, path, key)).Headers.ETag!.ToString();
+        var first = await SaveAsync("dark", ("If-Match", none));
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await SaveAsync("late", ("If-Match", none))).StatusCode); // there is something now
+        var read = await _gateway.SendAsync(HttpMethod.Get, path, key);
+        Assert.Equal(HttpStatusCode.NotModified, (await _gateway.SendAsync(HttpMethod.Get, path, key, headers: ("If-None-Match", read.Headers.ETag!.ToString()))).StatusCode);
+        var both = await Task.WhenAll(SaveAsync("light", ("If-Match", read.Headers.ETag!.ToString())), SaveAsync("system", ("If-Match", first.Headers.ETag!.ToString())));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.PreconditionFailed], both.Select(answer => answer.StatusCode).Order());
+        Assert.Equal(HttpStatusCode.OK, (await SaveAsync("insists", ("If-Match", "*"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SaveAsync("as before")).StatusCode);
+
+        var other = await _gateway.KeyAsync("nothing-yet", "reader");
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await _gateway.SendAsync(HttpMethod.Put, path, other, new { theme = "dark" }, ("If-Match", first.Headers.ETag!.ToString()))).StatusCode);
+        Assert.Equal("{}", (await _gateway.GetAsync(path, other)).GetRawText());
+
+        Task<HttpResponseMessage> SaveAsync(string theme, params (string, string)[] headers) => _gateway.SendAsync(HttpMethod.Put, path, key, new { theme }, headers);
+    }
+
     [Theory]
     [InlineData("/api/v1/catalogue")]
     [InlineData("/api/v1/instruments")]
@@ -183,6 +206,33 @@ public sealed class ConditionalTests(GatewayFixture fixture)
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         Assert.DoesNotContain("whsec_", await second.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Single((await _gateway.GetAsync("/api/v1/endpoints", key)).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_endpoint_and_a_policy_whose_answer_was_not_kept_are_found_when_they_are_sent_again()
+    {
+        var key = await _gateway.KeyAsync("forgotten", "trader");
+        var hook = new { name = "hook", kind = "webhook", target = "https://hooks.example/in" };
+        var chat = new { name = "chat", kind = "discord", target = "https://discord.com/api/webhooks/1/x" };
+        var kept = (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", key, hook, ("Idempotency-Key", "forgotten-hook"))).Headers.Location!.ToString();
+        Assert.Equal(HttpStatusCode.Created, (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", key, chat, ("Idempotency-Key", "forgotten-chat"))).StatusCode);
+        var policy = new { name = "all", steps = new[] { new { after_seconds = 0, endpoints = new[] { kept.Split('/')[^1] } } } };
+        var first = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/policies", key, policy, ("Idempotency-Key", "forgotten-policy"));
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        await using (var database = NpgsqlDataSource.Create(_gateway.Database))
+        await using (var connection = await database.OpenConnectionAsync())
+        {
+            await ExecuteAsync(connection, "DELETE FROM idempotency WHERE key LIKE 'forgotten-%'");
+        }
+
+        var again = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", key, hook, ("Idempotency-Key", "forgotten-hook"));
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode); // its receiver goes on with the secret that it was given
+        Assert.Contains(kept.Split('/')[^1], await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/endpoints", key, chat, ("Idempotency-Key", "forgotten-chat"))).StatusCode);
+        var same = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/policies", key, policy, ("Idempotency-Key", "forgotten-policy"));
+        Assert.Equal((HttpStatusCode.Created, first.Headers.Location), (same.StatusCode, same.Headers.Location));
+        Assert.Equal(2, (await _gateway.GetAsync("/api/v1/endpoints", key)).GetArrayLength());
+        Assert.Single((await _gateway.GetAsync("/api/v1/policies", key)).EnumerateArray());
     }
 
     /// <summary>Tells when the server has noticed that a client left in the middle of a POST.</summary>

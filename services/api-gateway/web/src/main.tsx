@@ -4,6 +4,7 @@ import { startSession } from './account/session';
 import { startSync } from './account/sync';
 import { startTheme } from './ui/theme';
 import { alertFeed } from './live/alertFeed';
+import { instruments } from './live/instruments';
 import { startSocket } from './live/socket';
 import { startAnnouncer } from './alerts/announcer';
 import { App } from './shell/App';
@@ -15,6 +16,7 @@ import './styles/expression.css';
 
 startTheme();
 startSession(); // before the components that follow the key: they must not ask for what is no longer theirs
+instruments.start();
 startSocket();
 alertFeed.start();
 startAnnouncer();

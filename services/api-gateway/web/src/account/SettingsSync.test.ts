@@ -75,6 +75,37 @@ it('what is chosen while an answer is on its way is written too', async () => {
   expect([page, writes]).toMatchObject([{ utc: true, sound: true }, 1]);
 });
 
+/** Another browser, faster by a moment than the next one who writes. */
+const outrun = (): typeof account => {
+  let isFirst = true;
+  return {
+    ...account,
+    write: async stored => {
+      if (!isFirst) return account.write(stored);
+      isFirst = false;
+      page = { ...page, watchlists: list('x:C') };
+      throw new ApiError(412, 'precondition_failed', 'read it again');
+    },
+  };
+};
+
+it('who was outrun by another browser keeps what that one wrote and writes again', async () => {
+  sync.signedIn(outrun());
+  await pass(0);
+  choose({ timeframe: '1h' });
+  await pass(10_000);
+  expect(page).toMatchObject({ timeframe: '1h', watchlists: list('x:C') });
+});
+
+it('a choice just before the sign-out is not lost to another browser either', async () => {
+  sync.signedIn(outrun());
+  await pass(0);
+  choose({ timeframe: '1h' });
+  sync.signedOut();
+  await pass(0);
+  expect(page).toMatchObject({ timeframe: '1h', watchlists: list('x:C') });
+});
+
 it('what another tab puts into the browser before it is written does not undo a choice', async () => {
   sync.signedIn(account);
   await pass(0);

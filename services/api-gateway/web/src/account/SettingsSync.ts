@@ -7,6 +7,7 @@ const retryMs = 5_000;
 
 export type Stored = Record<string, unknown> & { page?: Partial<Settings> };
 
+/** Writing fails with 412 where somebody else has written since the last reading. */
 export interface AccountStore { read(): Promise<Stored>; write(stored: Stored): Promise<unknown> }
 
 /**
@@ -66,22 +67,26 @@ export class SettingsSync {
       if (account !== this.#account) return;
       for (const [name, value] of this.#changed) if (value === mine[name]) this.#changed.delete(name);
     } catch (error) {
-      const isRefused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429; // the next try has the same answer
-      if (account === this.#account && !isRefused) this.#later(account, retryMs);
+      if (account === this.#account && !isRefused(error)) this.#later(account, retryMs);
     } finally {
       this.#isBusy = false;
     }
   }
 }
 
+const isOutrun = (error: unknown): boolean => error instanceof ApiError && error.status === 412;
+
+/** The next try has the same answer. */
+const isRefused = (error: unknown): boolean => error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429 && !isOutrun(error);
+
 /** What is there with what was chosen here; an account that has nothing yet takes over all of the browser's. */
 const joined = (stored: Stored, here: Settings, mine: Partial<Settings>): Stored => ({ ...stored, page: { ...(stored.page ?? here), ...mine } });
 
 /** Whoever signs out just after a choice has made it; there is nobody any more to hear that it failed. */
-async function leave(account: AccountStore, here: Settings, changed: ReadonlyMap<string, unknown>): Promise<void> {
+async function leave(account: AccountStore, here: Settings, changed: ReadonlyMap<string, unknown>, tries = 3): Promise<void> {
   try {
     await account.write(joined(await account.read(), here, Object.fromEntries(changed)));
-  } catch {
-    // the account keeps what it had
+  } catch (error) {
+    if (isOutrun(error) && tries > 1) await leave(account, here, changed, tries - 1); // else the account keeps what it had
   }
 }

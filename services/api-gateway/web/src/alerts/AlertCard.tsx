@@ -3,6 +3,7 @@ import type { Alert, Metric } from '../api/types';
 import { venue } from '../screener/GridRow';
 import { baseOf, quoteOf } from '../screener/quote';
 import { ruleTitle } from '../rules/ruleNames';
+import { useBusy } from '../ui/busy';
 import { priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { Expression } from '../expression/Highlight';
@@ -16,10 +17,11 @@ const shownClosed = 5;
 
 interface Props {
   alert: Alert; catalogue: ReadonlyMap<string, Metric>; ruleNames: ReadonlyMap<string, string>; expression: string | undefined; now: number; isOpen: boolean; isFresh: boolean; mayAct: boolean;
-  onToggle: (id: string) => void; onTake: (alert: Alert) => void; onSilence: (alert: Alert) => void;
+  onToggle: (id: string) => void; onTake: (alert: Alert) => Promise<unknown>; onSilence: (alert: Alert) => void;
 }
 
 export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, expression, now, isOpen, isFresh, mayAct, onToggle, onTake, onSilence }: Props): ReactNode {
+  const [isTaking, run] = useBusy();
   const reasons = reasonsOf(alert, catalogue);
   const shown = reasons.filter(reason => reason.name !== 'price'); // it stands beside the symbol
   const title = ruleNames.get(alert.rule_id) ?? ruleTitle(alert.rule_id);
@@ -40,7 +42,7 @@ export const AlertCard = memo(function AlertCard({ alert, catalogue, ruleNames, 
         </ul>
         <span className="actions">
           {alert.acknowledged_at ? <span className="taken-by" title={`Taken over by ${alert.acknowledged_by ?? 'somebody'}, ${dateTime(alert.acknowledged_at)}`}><Icon name="check" size={13} /><span>{alert.acknowledged_by ?? ''}</span></span>
-            : mayAct && alert.state === 'fired' && <button type="button" className="icon-button" aria-label={`Acknowledge ${alert.symbol}`} title={isOpen ? 'Acknowledge (a)' : 'Acknowledge'} onClick={() => onTake(alert)}><Icon name="check" size={16} /></button>}
+            : mayAct && alert.state === 'fired' && <button type="button" className="icon-button" aria-label={`Acknowledge ${alert.symbol}`} title={isOpen ? 'Acknowledge (a)' : 'Acknowledge'} disabled={isTaking} onClick={() => void run(() => onTake(alert))}><Icon name="check" size={16} /></button>}
           {mayAct && <button type="button" className="icon-button" aria-label={`Silence alerts like ${alert.symbol}, ${title}`} title="Silence alerts like this" onClick={() => onSilence(alert)}><Icon name="mute" size={16} /></button>}
         </span>
       </div>

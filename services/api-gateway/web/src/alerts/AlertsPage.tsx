@@ -7,10 +7,12 @@ import type { Alert, Info, Rule } from '../api/types';
 import { SwitchedOff } from '../delivery/SwitchedOff';
 import { useCatalogue } from '../expression/useLanguage';
 import { alertFeed } from '../live/alertFeed';
+import { useBusy } from '../ui/busy';
 import { fixed } from '../ui/format';
 import { useHotkeys } from '../ui/hotkeys';
 import { Icon } from '../ui/Icon';
 import { Empty, Problem, Skeleton, Switch } from '../ui/parts';
+import { navigate, useSearch } from '../ui/router';
 import { settings } from '../ui/settings';
 import { useSignal } from '../ui/signal';
 import { day } from '../ui/time';
@@ -34,7 +36,8 @@ import '../styles/alerts.css';
 const rulesEveryMs = 30_000;
 
 export default function AlertsPage(): ReactNode {
-  const [filter, setFilter] = useState<AlertFilter>(() => filterOf(location.search));
+  const search = useSearch();
+  const filter = useMemo(() => filterOf(search), [search]); // a link to other alerts, and the way back, change the address only
   const list = useAlertList(filter);
   const { data: rules } = useResource<Rule[]>('/api/v1/rules?scope=all', rulesEveryMs);
   const { data: info } = useResource<Info>('/api/v1/info');
@@ -53,10 +56,7 @@ export default function AlertsPage(): ReactNode {
   const fresh = useFresh();
   const end = useRef<HTMLDivElement>(null);
 
-  const change = useCallback((next: AlertFilter) => {
-    setFilter(next);
-    history.replaceState(null, '', `${location.pathname}${searchOf(next)}`);
-  }, []);
+  const change = useCallback((next: AlertFilter) => navigate(`${location.pathname}${searchOf(next)}`, true), []);
   const toggle = useCallback((id: string) => setOpenId(open => (open === id ? null : id)), []);
   const toggleBurst = useCallback((group: string) => setOpenBursts(open => (open.has(group) ? new Set([...open].filter(one => one !== group)) : new Set([...open, group]))), []);
   const take = useCallback(async (alert: Alert) => {
@@ -72,6 +72,7 @@ export default function AlertsPage(): ReactNode {
   const takeAll = useCallback(async (alerts: readonly Alert[]) => {
     for (const alert of alerts) if (!(await take(alert))) return; // one word of what is wrong is enough
   }, [take]);
+  const [, runKey] = useBusy();
   const silence = useCallback((alert: Alert) => setSilencing({ alert, isOfRule: false }), []);
 
   useEffect(() => {
@@ -79,7 +80,7 @@ export default function AlertsPage(): ReactNode {
     seen.observe(end.current!);
     return () => seen.disconnect();
   }, [list.more]);
-  useHotkeys({ a: () => { const open = list.alerts.find(alert => alert.id === openId); if (open && !open.acknowledged_at && may('trader')) void take(open); } });
+  useHotkeys({ a: () => { const open = list.alerts.find(alert => alert.id === openId); if (open && !open.acknowledged_at && may('trader')) void runKey(() => take(open)); } });
 
   const setNotifications = async (on: boolean): Promise<void> => {
     if (on && !(await askForNotifications())) return toast('The browser does not allow notifications for this page.', 'error');

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Alert } from '../api/types';
 import { ruleTitle } from '../rules/ruleNames';
 import { baseOf } from '../screener/quote';
+import { useBusy } from '../ui/busy';
 import { Icon } from '../ui/Icon';
 import { SeverityBadge } from '../ui/parts';
 import { ago, clock, dateTime } from '../ui/time';
@@ -11,11 +12,12 @@ const named = 12;
 
 interface Props {
   burst: Burst; ruleNames: ReadonlyMap<string, string>; now: number; isOpen: boolean; mayAct: boolean;
-  onToggle: (group: string) => void; onTake: (alerts: readonly Alert[]) => void; onSilence: (newest: Alert) => void; children: ReactNode;
+  onToggle: (group: string) => void; onTake: (alerts: readonly Alert[]) => Promise<void>; onSilence: (newest: Alert) => void; children: ReactNode;
 }
 
 /** Many alerts of one rule in one minute, as one row that opens. */
 export function BurstRow({ burst, ruleNames, now, isOpen, mayAct, onToggle, onTake, onSilence, children }: Props): ReactNode {
+  const [isTaking, run] = useBusy();
   const newest = newestOf(burst);
   const severity = severityOf(burst);
   const title = ruleNames.get(newest.rule_id) ?? ruleTitle(newest.rule_id);
@@ -37,7 +39,7 @@ export function BurstRow({ burst, ruleNames, now, isOpen, mayAct, onToggle, onTa
           {symbols.length > named && <li className="dim">+{symbols.length - named}</li>}
         </ul>
         <span className="actions">
-          {mayAct && open.length > 0 && <button type="button" className="icon-button" aria-label={`Acknowledge ${open.length} alerts of ${title}`} title="Acknowledge all of them" onClick={() => onTake(open)}><Icon name="check" size={16} /></button>}
+          {mayAct && open.length > 0 && <button type="button" className="icon-button" aria-label={`Acknowledge ${open.length} alerts of ${title}`} title="Acknowledge all of them" disabled={isTaking} onClick={() => void run(() => onTake(open))}><Icon name="check" size={16} /></button>}
           {mayAct && <button type="button" className="icon-button" aria-label={`Silence alerts of ${title}`} title="Silence this rule" onClick={() => onSilence(newest)}><Icon name="mute" size={16} /></button>}
         </span>
       </div>

@@ -33,12 +33,15 @@ export function SilencesDialog({ mayAct, onClose }: { mayAct: boolean; onClose: 
       {open.map(silence => (
         <li key={silence.id} title={`${silence.reason || 'No reason given'} · until ${dateTime(silence.ends_at)}${silence.created_by ? ` · by ${silence.created_by}` : ''}`}>
           <Icon name="mute" size={13} />
-          <span>{Object.entries(silence.matchers).filter(([, value]) => value).map(([name, value]) => (name === 'rule_id' ? ruleTitle(String(value)) : String(value))).join(' · ')}</span>
+          <span>{wordsOf(silence)}</span>
           <small>{(parse(silence.starts_at) ?? 0) > now ? `from ${dateTime(silence.starts_at)}` : `${duration(((parse(silence.ends_at) ?? 0) - now) / 1_000)} left`}</small>
-          {mayAct && <button type="button" className="chip-end" aria-label="End this silence" onClick={() => void end(silence)}><Icon name="close" size={12} /></button>}
+          {mayAct && <button type="button" className="chip-end" aria-label={`End the silence of ${wordsOf(silence)}`} title="End it" onClick={() => void end(silence)}><Icon name="close" size={12} /></button>}
         </li>
       ))}
       </ul>
     </Dialog>
   );
 }
+
+const wordsOf = ({ matchers }: Silence): string =>
+  Object.entries(matchers).filter(([, value]) => value).map(([name, value]) => (name === 'rule_id' ? ruleTitle(String(value)) : String(value))).join(' · ');

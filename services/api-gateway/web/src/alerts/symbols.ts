@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useResource } from '../api/resource';
-import type { Instrument } from '../api/types';
+import { instruments } from '../live/instruments';
 import { baseOf } from '../screener/quote';
+import { useSignal } from '../ui/signal';
 
 /** What somebody means who writes `btc`: the gateway knows whole symbols only. What leads to none or to several stays as it is. */
 export function wholeSymbol(text: string, symbols: readonly string[]): string {
@@ -14,6 +14,6 @@ export function wholeSymbol(text: string, symbols: readonly string[]): string {
 }
 
 export function useSymbols(): readonly string[] {
-  const { data } = useResource<Instrument[]>('/api/v1/instruments');
-  return useMemo(() => [...new Set((data ?? []).map(instrument => instrument.symbol))].sort(), [data]);
+  const all = useSignal(instruments.all);
+  return useMemo(() => [...new Set(all.map(instrument => instrument.symbol))].sort(), [all]);
 }

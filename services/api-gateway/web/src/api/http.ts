@@ -1,6 +1,7 @@
 import { token } from '../account/token';
 import { ApiError, problemOf } from './problem';
 import { hearStatus } from './reach';
+import { RetryKeys } from './retryKeys';
 import { hearTime } from './serverTime';
 
 export interface Options { method?: string; body?: unknown; signal?: AbortSignal | undefined; headers?: Record<string, string> }
@@ -17,8 +18,18 @@ export async function request<T>(path: string, options: Options = {}): Promise<{
 
 export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => (await request<T>(path, { signal })).data;
 
-export const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
-  (await request<T>(path, { method: 'POST', body, headers: { 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) } })).data;
+const retryKeys = new RetryKeys();
+
+export async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  const what = `${token.current ?? ''} ${path} ${JSON.stringify(body)}`;
+  const key = retryKeys.take(what, Date.now());
+  try {
+    return (await request<T>(path, { method: 'POST', body, headers: { 'Idempotency-Key': key } })).data;
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 0 || error.status >= 500)) retryKeys.lost(what, key, Date.now()); // it may have been done
+    throw error;
+  }
+}
 
 export const put = async <T>(path: string, body: unknown, version?: number): Promise<T> =>
   (await request<T>(path, { method: 'PUT', body, headers: version === undefined ? {} : { 'If-Match': `"${version}"` } })).data;

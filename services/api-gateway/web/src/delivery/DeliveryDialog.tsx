@@ -3,6 +3,7 @@ import { post } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Delivery } from '../api/types';
+import { useBusy } from '../ui/busy';
 import { Dialog } from '../ui/Dialog';
 import { Badge, Problem, Skeleton } from '../ui/parts';
 import { ruleTitle } from '../rules/ruleNames';
@@ -14,6 +15,7 @@ import { stateWords } from './words';
 export function DeliveryDialog({ id, mayAct, onClose, onChanged }: { id: string; mayAct: boolean; onClose: () => void; onChanged: () => void }): ReactNode {
   const path = `/api/v1/deliveries/${encodeURIComponent(id)}`;
   const { data, error, reload } = useResource<Delivery>(path, 2_000);
+  const [, run] = useBusy();
   const attempts = Array.isArray(data?.attempts) ? data.attempts : [];
   const again = async (): Promise<void> => {
     try {
@@ -27,7 +29,7 @@ export function DeliveryDialog({ id, mayAct, onClose, onChanged }: { id: string;
   };
   return (
     <Dialog title="Delivery" onClose={onClose}
-      footer={<>{mayAct && data && data.state !== 'pending' && <button type="button" className="button" onClick={() => void again()}>Send again</button>}<button type="button" className="button primary" onClick={onClose}>Close</button></>}>
+      footer={<>{mayAct && data && data.state !== 'pending' && <button type="button" className="button" onClick={() => void run(again)}>Send again</button>}<button type="button" className="button primary" onClick={onClose}>Close</button></>}>
       {error && <Problem text={error} />}
       {!data ? !error && <Skeleton lines={4} /> : (
         <>

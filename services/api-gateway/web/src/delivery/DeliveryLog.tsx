@@ -3,6 +3,7 @@ import { get, query } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Delivery, Endpoint, Page } from '../api/types';
+import { useBusy } from '../ui/busy';
 import { Badge, Empty, Problem, Segments, Skeleton, TableBox } from '../ui/parts';
 import { venue } from '../screener/GridRow';
 import { ruleNames, ruleTitle } from '../rules/ruleNames';
@@ -23,6 +24,7 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
   const [older, setOlder] = useState<{ of: string; items: Delivery[]; next: string | null } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
+  const [, run] = useBusy();
   const path = `/api/v1/deliveries${query({ endpoint, state, limit: 50 })}`;
   const { data, error, reload } = useResource<Page<Delivery>>(path, 3_000);
   useEffect(() => setOlder(null), [path]);
@@ -32,6 +34,7 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
     try {
       const page = await get<Page<Delivery>>(`${path}&cursor=${encodeURIComponent(next!)}`);
       setOlder(old => ({ of: path, items: [...(old?.of === path ? old.items : []), ...page.items], next: page.next }));
+      setProblem(null);
     } catch (e) {
       setProblem(messageOf(e));
     }
@@ -54,24 +57,24 @@ export function DeliveryLog({ endpoints, endpoint, onEndpoint, mayAct }: Props):
       {(problem ?? error) && <Problem text={(problem ?? error)!} />}
       {!data && !error ? <Skeleton lines={5} /> : items.length === 0 ? <Nothing isFiltered={state !== '' || endpoint !== ''} hasEndpoints={endpoints.length > 0} /> : (
         <TableBox label="Log of deliveries">
-          <table className="table dense">
+          <table className="table dense stacked">
             <thead><tr><th>Created</th><th>Alert</th><th>Endpoint</th><th>Event</th><th>State</th><th className="num">Attempts</th><th>Last answer</th></tr></thead>
             <tbody>
               {items.map(d => (
                 <tr key={d.id}>
                   <td className="moment"><button type="button" className="link" onClick={() => setOpenId(d.id)}>{dateTimeSeconds(d.created_at)}</button></td>
-                  <td>{d.symbol && d.rule_id ? <><b>{d.symbol}</b> <small>{venue(d.exchange ?? '')}</small><div className="delivered-rule"><Link className="soft" to={`/rules/${encodeURIComponent(d.rule_id)}`}>{ruleTitle(d.rule_id)}</Link></div></> : <span className="dim">{d.event === 'test' ? 'a test' : 'no longer kept'}</span>}</td>
-                  <td>{names.get(d.endpoint_id) ?? d.endpoint_id}</td><td>{d.event}</td>
-                  <td><Badge kind={d.state}>{stateWords[d.state]}</Badge></td>
-                  <td className="num">{Array.isArray(d.attempts) ? d.attempts.length : d.attempts}</td>
-                  <td className="soft last-answer" title={answerOf(d)}>{answerOf(d)}</td>
+                  <td data-label="Alert">{d.symbol && d.rule_id ? <><b>{d.symbol}</b> <small>{venue(d.exchange ?? '')}</small><div className="delivered-rule"><Link className="soft" to={`/rules/${encodeURIComponent(d.rule_id)}`}>{ruleTitle(d.rule_id)}</Link></div></> : <span className="dim">{d.event === 'test' ? 'a test' : 'no longer kept'}</span>}</td>
+                  <td data-label="Endpoint">{names.get(d.endpoint_id) ?? d.endpoint_id}</td><td data-label="Event">{d.event}</td>
+                  <td className="stacked-top"><Badge kind={d.state}>{stateWords[d.state]}</Badge></td>
+                  <td className="num" data-label="Attempts">{Array.isArray(d.attempts) ? d.attempts.length : d.attempts}</td>
+                  <td className="soft last-answer" data-label="Last answer" title={answerOf(d)}>{answerOf(d)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </TableBox>
       )}
-      {next !== null && items.length > 0 && <button type="button" className="button ghost more-rows" onClick={() => void more()}>Show older</button>}
+      {next !== null && items.length > 0 && <button type="button" className="button ghost more-rows" onClick={() => void run(more)}>Show older</button>}
       {openId && <DeliveryDialog id={openId} mayAct={mayAct} onClose={() => setOpenId(null)} onChanged={reload} />}
     </section>
   );

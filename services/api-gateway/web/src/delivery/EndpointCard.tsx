@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { post, put, remove } from '../api/http';
 import { messageOf } from '../api/problem';
 import type { Endpoint } from '../api/types';
+import { useBusy } from '../ui/busy';
 import { Confirm } from '../ui/Confirm';
 import { fixed } from '../ui/format';
 import { Icon } from '../ui/Icon';
@@ -13,9 +14,10 @@ interface Props { endpoint: Endpoint; mayAct: boolean; isChosen: boolean; onChan
 
 export function EndpointCard({ endpoint, mayAct, isChosen, onChanged, onEdit, onSecret, onChoose }: Props): ReactNode {
   const [asking, setAsking] = useState<'delete' | 'rotate' | null>(null);
+  const [, run] = useBusy();
   const path = `/api/v1/endpoints/${encodeURIComponent(endpoint.id)}`;
 
-  const attempt = async (action: () => Promise<unknown>, done?: string): Promise<void> => {
+  const attempt = (action: () => Promise<unknown>, done?: string): Promise<void> => run(async () => {
     try {
       await action();
       if (done) toast(done);
@@ -23,7 +25,7 @@ export function EndpointCard({ endpoint, mayAct, isChosen, onChanged, onEdit, on
       toast(messageOf(e), 'error');
     }
     onChanged();
-  };
+  });
   // A PUT switches on; what it does not name keeps its address and secret.
   const switchOn = (): Promise<unknown> => put(path, { name: endpoint.name, kind: endpoint.kind, ...(endpoint.options ? { options: endpoint.options } : {}) });
   const isOff = endpoint.enabled === false;

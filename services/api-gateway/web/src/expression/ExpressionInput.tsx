@@ -13,11 +13,10 @@ interface Props {
   placeholder?: string;
   lines?: number;
   onEnter?: () => void;
-  onEscape?: () => void;
 }
 
 /** A text field of the rule language: colours, completion, errors under the very words. */
-export function ExpressionInput({ value, onChange, all, errors = [], label, placeholder, lines = 1, onEnter, onEscape }: Props): ReactNode {
+export function ExpressionInput({ value, onChange, all, errors = [], label, placeholder, lines = 1, onEnter }: Props): ReactNode {
   const field = useRef<HTMLTextAreaElement>(null);
   const paint = useRef<HTMLPreElement>(null);
   const [offers, setOffers] = useState<Suggestion[]>([]);
@@ -25,7 +24,8 @@ export function ExpressionInput({ value, onChange, all, errors = [], label, plac
   const listId = useId();
 
   const refresh = (): void => {
-    const { word } = wordBefore(field.current!.value, field.current!.selectionStart);
+    if (!field.current) return; // who presses Enter at once is on another page already
+    const { word } = wordBefore(field.current.value, field.current.selectionStart);
     setOffers(suggest(word, all, 8));
     setActive(0);
   };
@@ -48,10 +48,9 @@ export function ExpressionInput({ value, onChange, all, errors = [], label, plac
     } else if (isOpen && (event.key === 'Tab' || (event.key === 'Enter' && !event.ctrlKey))) {
       event.preventDefault();
       accept(offers[active]!);
-    } else if (event.key === 'Escape') {
-      if (isOpen) event.stopPropagation();
-      if (isOpen) setOffers([]);
-      else onEscape?.();
+    } else if (event.key === 'Escape' && isOpen) {
+      event.stopPropagation();
+      setOffers([]);
     } else if (event.key === 'Enter' && (lines === 1 || event.ctrlKey)) {
       event.preventDefault();
       onEnter?.();

@@ -1,14 +1,13 @@
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useSession } from '../account/session';
-import { useResource } from '../api/resource';
-import type { CandleRow, Frame, Instrument } from '../api/types';
+import type { CandleRow, Frame } from '../api/types';
+import { instruments } from '../live/instruments';
 import { ageText } from '../screener/age';
 import { venue } from '../screener/GridRow';
 import { screenerAddress } from '../screener/place';
 import { baseOf, quoteOf } from '../screener/quote';
 import { compact, percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
-import { knowTick } from '../ui/precision';
 import { Link } from '../ui/router';
 import { settings } from '../ui/settings';
 import { Signal, useSignal } from '../ui/signal';
@@ -21,9 +20,8 @@ interface Props { exchange: string; symbol: string; frame: Frame | null; last: S
 export function InstrumentHeader({ exchange, symbol, frame, last }: Props): ReactNode {
   const { may } = useSession();
   const list = currentOf(useSignal(settings));
-  const { data: instruments } = useResource<Instrument[]>(`/api/v1/instruments?exchange=${encodeURIComponent(exchange)}`);
-  useEffect(() => instruments?.forEach(i => knowTick(`${i.exchange}:${i.symbol}`, i.tick_size)), [instruments]);
-  const url = instruments?.find(i => i.symbol === symbol)?.url;
+  useSignal(instruments.all);
+  const url = instruments.find(exchange, symbol)?.url;
   const key = `${exchange}:${symbol}`;
   const isWatched = list.keys.includes(key);
   const changes = ['5m', '15m', '1h', '8h', '1d'].map(frameName => [frameName, frame?.metrics[`change(${frameName})`]] as const).filter(([, value]) => value !== undefined);
@@ -57,8 +55,9 @@ function Age({ minute }: { minute: number }): ReactNode {
 
 function LivePrice({ exchange, symbol, last, fallback }: { exchange: string; symbol: string; last: Signal<CandleRow | null>; fallback: number | null | undefined }): ReactNode {
   const row = useSignal(last);
+  const isSettled = useSignal(instruments.isSettled);
   const tone = row ? (row[4] < row[1] ? 'down' : 'up') : '';
-  return <strong className={`live-price num ${tone}`}>{priceOf(row?.[4] ?? fallback, exchange, symbol)}</strong>;
+  return <strong className={`live-price num ${tone}`}>{isSettled && priceOf(row?.[4] ?? fallback, exchange, symbol)}</strong>;
 }
 
 /** A level one percent up, as a beginning to edit. */

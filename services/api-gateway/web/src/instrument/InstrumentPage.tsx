@@ -33,8 +33,8 @@ export default function InstrumentPage({ exchange, symbol }: { exchange: string;
   const known = useMemo(() => new Set(catalogue.map(m => m.name)), [catalogue]);
   const names = useMemo(() => (known.size === 0 ? [] : chosen.indicators.filter(name => known.has(name) || isOwn(name))), [chosen.indicators, known]);
   const { data: frame, error: frameError } = useResource<Frame>(`/api/v1/metrics/${encodeURIComponent(exchange)}/${encodeURIComponent(symbol)}`, 2_000);
-  const alerts = useInstrumentAlerts(exchange, symbol);
-  const marks = useMemo(() => marksOf(alerts), [alerts]);
+  const list = useInstrumentAlerts(exchange, symbol);
+  const marks = useMemo(() => marksOf(list.alerts), [list.alerts]);
   const [picked, setPicked] = useState<string | null>(null);
   const [tab, setTab] = useState<'metrics' | 'alerts'>('metrics');
   const [isChoosing, setChoosing] = useState(false);
@@ -81,7 +81,7 @@ export default function InstrumentPage({ exchange, symbol }: { exchange: string;
         <header><Segments label="Beside the chart" value={tab} onChange={setTab} options={[['metrics', 'Metrics'], ['alerts', `Alerts ${marks.length > 0 ? marks.length : ''}`]]} /></header>
         {frameError && <Problem text={frameError} />}
         {tab === 'metrics' ? <MetricsPanel frame={frame} catalogue={catalogue} chosen={chosen.indicators} onToggle={toggle} />
-          : <InstrumentAlerts alerts={alerts} picked={picked} onPick={show} />}
+          : <InstrumentAlerts list={list} picked={picked} onPick={show} />}
       </aside>
       {isChoosing && <IndicatorDialog catalogue={catalogue} chosen={chosen.indicators} timeframe={timeframe} onToggle={toggle} onClose={() => setChoosing(false)} />}
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { CandleRow } from '../api/types';
+import { instruments } from '../live/instruments';
 import { compact, percent, priceOf } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { useSignal } from '../ui/signal';
@@ -12,6 +13,7 @@ export function Legend({ live, names, onRemove }: { live: LiveChart; names: read
   const at = useSignal(live.hovered);
   const last = useSignal(live.feed.last);
   useSignal(live.version);
+  useSignal(instruments.all); // with the decimals of its prices
   const row = at === null ? last : find(live.feed.rows, at);
   const say = (value: number): string => priceOf(value, live.feed.exchange, live.feed.symbol);
   const tone = row && row[4] < row[1] ? 'down' : 'up';

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { instruments } from '../live/instruments';
 import { settings } from '../ui/settings';
 import { precisionOf } from '../ui/precision';
 import { Signal, useSignal } from '../ui/signal';
@@ -22,6 +23,7 @@ export function useChart(exchange: string, symbol: string, timeframe: string, ma
   const chart = made?.of === feed ? made.chart : null;
   const shade = useSignal(theme);
   const { utc } = useSignal(settings);
+  const listed = useSignal(instruments.all);
 
   useEffect(() => {
     const drawn = new PriceChart(box.current!, { hover: time => hovered.set(time), needOlder: () => void feed.older(), pick: id => pick.current?.(id) });
@@ -38,5 +40,6 @@ export function useChart(exchange: string, symbol: string, timeframe: string, ma
 
   useEffect(() => chart?.marks(marks), [chart, marks]);
   useEffect(() => chart?.restyle(), [chart, shade, utc]);
+  useEffect(() => chart?.quote(precisionOf(`${exchange}:${symbol}`)), [chart, listed, exchange, symbol]);
   return { box, chart, feed, hovered, version };
 }

@@ -11,16 +11,19 @@ import type { Mark } from './chart/groups';
 
 const kept = 500;
 
+export interface InstrumentAlertList { alerts: readonly Alert[]; isReady: boolean; error: string | null }
+
 /** What fired on one instrument, the newest first: its past, and the rest as it happens. */
-export function useInstrumentAlerts(exchange: string, symbol: string): readonly Alert[] {
-  const { data, reload } = useResource<Alert[]>(`/api/v1/alerts${query({ symbol, exchange, limit: kept })}`);
+export function useInstrumentAlerts(exchange: string, symbol: string): InstrumentAlertList {
+  const { data, error, reload } = useResource<Alert[]>(`/api/v1/alerts${query({ symbol, exchange, limit: kept })}`);
   const live = useSignal(alertFeed.alerts);
   const gaps = useSignal(alertFeed.gaps);
   useEffect(() => { if (gaps > 0) reload(); }, [gaps, reload]);
-  return useMemo(() => {
+  const alerts = useMemo(() => {
     const mine = (alert: Alert): boolean => alert.exchange === exchange && alert.symbol === symbol;
     return mergeAlerts((data ?? []).filter(mine), live.filter(mine), kept);
   }, [data, live, exchange, symbol]);
+  return { alerts, isReady: data !== null, error };
 }
 
 export const marksOf = (alerts: readonly Alert[]): Mark[] => alerts

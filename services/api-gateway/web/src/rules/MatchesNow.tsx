@@ -6,7 +6,7 @@ import { useCatalogue } from '../expression/useLanguage';
 import { columnOf, textOf } from '../screener/columns';
 import { venue } from '../screener/GridRow';
 import { baseOf } from '../screener/quote';
-import { price } from '../ui/format';
+import { priceOf } from '../ui/format';
 import { instrumentPath, Link } from '../ui/router';
 import { TableBox } from '../ui/parts';
 
@@ -43,8 +43,8 @@ export function MatchesNow({ expression, universe, verdict }: { expression: stri
   const names = Object.keys(preview?.matches[0]?.values ?? {}).filter(name => name !== 'price').slice(0, columnsAtMost);
 
   return (
-    <section className="panel matches" aria-label="Matches now" aria-live="polite">
-      <header><h2>Matches now</h2>{preview && <span className={`match-count ${preview.total > 0 ? 'some' : ''}`}>{preview.total}</span>}</header>
+    <section className="panel matches" aria-label="Matches now">
+      <header><h2>Matches now</h2>{preview && <span role="status" className={`match-count ${preview.total > 0 ? 'some' : ''}`}>{preview.total}</span>}</header>
       {error ? <p className="quiet">{error}</p>
         : expression.trim() === '' ? <p className="quiet">Write a condition; the instruments for which it is true appear here, live.</p>
         : verdict === false ? <p className="quiet">Mend the condition; then what it is true for appears here.</p>
@@ -59,7 +59,7 @@ export function MatchesNow({ expression, universe, verdict }: { expression: stri
                 {preview.matches.map(match => (
                   <tr key={`${match.exchange}:${match.symbol}`}>
                     <td><Link to={instrumentPath(match.exchange, match.symbol)}><b>{baseOf(match.symbol)}</b></Link> <small>{venue(match.exchange)}</small></td>
-                    <td className="num">{price(match.price)}</td>
+                    <td className="num">{priceOf(match.price, match.exchange, match.symbol)}</td>
                     {names.map(name => <td key={name} className="num">{textOf(columnOf(name, catalogue.find(m => m.name === name)), match.values[name])}</td>)}
                   </tr>
                 ))}

@@ -4,6 +4,7 @@ import { put, remove } from '../api/http';
 import { messageOf } from '../api/problem';
 import type { Rule } from '../api/types';
 import { Expression } from '../expression/Highlight';
+import { useBusy } from '../ui/busy';
 import { Confirm } from '../ui/Confirm';
 import { Icon } from '../ui/Icon';
 import { Badge, SeverityBadge, Switch } from '../ui/parts';
@@ -16,6 +17,7 @@ export const nameOf = (rule: Rule): string => rule.name;
 export function RuleRow({ rule, most, onChanged }: { rule: Rule; most: number; onChanged: () => void }): ReactNode {
   const { me, may } = useSession();
   const [isAsking, setAsking] = useState(false);
+  const [, run] = useBusy();
   const isMine = me.role === 'admin' || (may('trader') && rule.owner === me.subject);
   const fired = rule.fired_24h ?? 0;
   const to = `/rules/${encodeURIComponent(rule.id)}`;
@@ -28,7 +30,7 @@ export function RuleRow({ rule, most, onChanged }: { rule: Rule; most: number; o
   return (
     <tr className={rule.enabled ? '' : 'off'}>
       <td><Switch hidden label={`${nameOf(rule)} is on`} checked={rule.enabled} disabled={!isMine}
-        onChange={enabled => void attempt(() => put(to.replace('/rules', '/api/v1/rules'), { ...draftOf(rule), enabled }, rule.version))} /></td>
+        onChange={enabled => void run(() => attempt(() => put(to.replace('/rules', '/api/v1/rules'), { ...draftOf(rule), enabled }, rule.version)))} /></td>
       <td className="rule-cell">
         <div className="rule-name"><Link to={to}><b>{nameOf(rule)}</b></Link><SeverityBadge severity={rule.severity} />{rule.owner === null && <Badge>built in</Badge>}</div>
         {rule.description !== '' && <p className="rule-says">{rule.description}</p>}

@@ -5,6 +5,7 @@ import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
 import type { Endpoint, Rule, RuleVersion } from '../api/types';
 import { Expression } from '../expression/Highlight';
+import { useBusy } from '../ui/busy';
 import { Badge, Problem, Skeleton } from '../ui/parts';
 import { dateTime } from '../ui/time';
 import { toast } from '../ui/toast';
@@ -17,6 +18,7 @@ export function VersionHistory({ rule, onRestored }: { rule: Rule; onRestored: (
   const { data: endpoints } = useResource<Endpoint[]>(me.anonymous ? null : '/api/v1/endpoints');
   const names = new Map((endpoints ?? []).map(endpoint => [endpoint.id, endpoint.name]));
   const [problem, setProblem] = useState<string | null>(null);
+  const [isRestoring, run] = useBusy();
   const mayEdit = me.role === 'admin' || (may('trader') && rule.owner === me.subject);
 
   const restore = async (version: RuleVersion): Promise<void> => {
@@ -41,7 +43,7 @@ export function VersionHistory({ rule, onRestored }: { rule: Rule; onRestored: (
               <b>Version {version.version}</b>{version.version === rule.version && <Badge kind="ok">current</Badge>}
               <span className="dim">{dateTime(version.changed_at)}{version.changed_by ? ` · ${version.changed_by}` : ''}</span>
               <span className="spacer" />
-              {version.version !== rule.version && mayEdit && <button type="button" className="button small" onClick={() => void restore(version)}>Restore</button>}
+              {version.version !== rule.version && mayEdit && <button type="button" className="button small" disabled={isRestoring} onClick={() => void run(() => restore(version))}>Restore</button>}
             </div>
             <Expression text={version.definition.expression ?? ''} />
             <Changes now={version.definition} before={data[i + 1]?.definition} names={names} />

@@ -16,6 +16,8 @@ const shownAtMost = 60;
 /** What just fired, beside the table. */
 export function SideAlerts(): ReactNode {
   const alerts = useSignal(alertFeed.alerts);
+  const isReady = useSignal(alertFeed.isReady);
+  const error = useSignal(alertFeed.error);
   const now = useNow(5_000);
   useSignal(ruleNames.names);
   const fired = useMemo(() => linesOf(alerts.filter(a => a.state === 'fired').slice(0, lookedAt)).slice(0, shownAtMost), [alerts]);
@@ -31,7 +33,7 @@ export function SideAlerts(): ReactNode {
             </Link>
           </li>
         ))}
-        {fired.length === 0 && <li className="quiet">Nothing has fired yet. Rules are checked on every change of price.</li>}
+        {fired.length === 0 && (isReady || error) && <li className="quiet">{isReady ? 'Nothing has fired yet. Rules are checked on every change of price.' : error}</li>}
       </ul>
     </aside>
   );

@@ -30,7 +30,7 @@ export function Views({ filter, onFilter }: { filter: string; onFilter: (filter:
         ? <button type="button" className="chip quiet" aria-label="Save view" title="Save filter, columns and order as a view" onClick={() => setName('')}><Icon name="save" size={13} /><span className="label">Save view</span></button>
         : <input className="view-name" placeholder="Name of the view" aria-label="Name of the view" value={name} maxLength={40}
             onChange={event => setName(event.target.value)} onBlur={save}
-            onKeyDown={event => { if (event.key === 'Enter') save(); else if (event.key === 'Escape') setName(null); }} />}
+            onKeyDown={event => { if (event.key === 'Enter') save(); else if (event.key === 'Escape') { event.preventDefault(); setName(null); } }} />}
     </div>
   );
 }

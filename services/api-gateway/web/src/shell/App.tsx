@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { screenerAddress } from '../screener/place';
-import { useHotkeys } from '../ui/hotkeys';
+import { typing, useHotkeys } from '../ui/hotkeys';
 import { Skeleton } from '../ui/parts';
 import { navigate, usePath } from '../ui/router';
 import { Toasts } from '../ui/toast';
@@ -25,6 +25,8 @@ export function App(): ReactNode {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
+      const isInField = event.key === 'Escape' && !event.defaultPrevented && typing(event.target) && !document.querySelector('dialog[open]');
+      if (isInField) (event.target as HTMLElement).blur(); // the keys of the view are at hand again
       if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       setDialog('search');

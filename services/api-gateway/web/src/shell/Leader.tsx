@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Frame } from '../api/types';
 import { onEveryFrame } from '../live/frameLoop';
+import { instruments } from '../live/instruments';
 import { TableFeed } from '../live/TableFeed';
 import { baseOf } from '../screener/quote';
 import { percent, priceOf } from '../ui/format';
@@ -18,7 +19,7 @@ export function Leader({ frame }: { frame: Frame }): ReactNode {
   useEffect(() => {
     let painted = 0;
     return onEveryFrame(() => {
-      if (feed.table.version === painted || feed.table.count === 0) return;
+      if (feed.table.version === painted || feed.table.count === 0 || !instruments.isSettled.current) return;
       painted = feed.table.version;
       const [now, day] = [feed.table.value(0, 0), feed.table.value(0, 1)];
       price.current!.textContent = priceOf(now, exchange, symbol);

@@ -15,7 +15,7 @@ export interface Page { name: PageName; title: string; render: () => ReactNode }
 
 /** Which view an address shows. The gateway answers these addresses with the page (services/api-gateway/Page). */
 export function pageOf(path: string): Page {
-  const [first = '', ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const [first = '', ...rest] = path.split('/').filter(Boolean).map(textOf);
   switch (first) {
     case '': case 'screener': return { name: 'screener', title: 'Screener', render: () => <ScreenerPage /> };
     case 'instrument': {
@@ -28,5 +28,14 @@ export function pageOf(path: string): Page {
     case 'system': return { name: 'system', title: 'System', render: () => <SystemPage /> };
     case 'account': return { name: 'account', title: 'Account', render: () => <AccountPage /> };
     default: return { name: 'none', title: 'Not found', render: () => <Empty icon="search" title="There is no such page"><Link to="/" className="link">To the screener</Link></Empty> };
+  }
+}
+
+/** An address that nobody can decode is one that is not there, not the end of the page. */
+function textOf(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }

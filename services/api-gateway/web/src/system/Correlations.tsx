@@ -38,7 +38,7 @@ export function Correlations(): ReactNode {
         <div className="heat-scroll" tabIndex={0} role="region" aria-label="Heat map of correlations">
           <HeatLegend />
           <table className="heat" onPointerLeave={() => setAt(null)} onKeyDown={move}>
-            <thead><tr><td />{names.map(name => <th key={name} scope="col"><span>{name}</span></th>)}</tr></thead>
+            <thead><tr><td />{names.map((name, j) => <th key={data.symbols[j]} scope="col"><span>{name}</span></th>)}</tr></thead>
             <tbody>
               {data.matrix.map((row, i) => (
                 <tr key={data.symbols[i]}>

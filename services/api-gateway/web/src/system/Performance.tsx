@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useResource } from '../api/resource';
 import type { Sample } from '../api/types';
 import { compact, fixed, none } from '../ui/format';
+import { Problem, Skeleton } from '../ui/parts';
 import { parse } from '../ui/time';
 import { Plot, type Line } from './Plot';
 
@@ -15,10 +16,11 @@ export type Span = (typeof spans)[number][0];
 
 /** The last hour, every five seconds; of longer times minutes and more. */
 export function Performance({ minutes }: { minutes: Span }): ReactNode {
-  const { data } = useResource<Sample[]>(`/api/performance-history?duration_minutes=${minutes}`, minutes === '60' ? 5_000 : 60_000);
+  const { data, error } = useResource<Sample[]>(`/api/performance-history?duration_minutes=${minutes}`, minutes === '60' ? 5_000 : 60_000);
   const samples = useMemo(() => data ?? [], [data]);
   const times = samples.map(sample => parse(sample.timestamp) ?? 0);
   const line = (label: string, tone: Line['tone'], of: (sample: Sample) => number | null): Line => ({ label, tone, values: samples.map(sample => of(sample) ?? null) });
+  if (!data) return error ? <Problem text={error} /> : <Skeleton lines={6} />;
   if (samples.length < 2) return <p className="quiet pad">{minutes === '60' ? 'The plots begin as soon as the workers have reported for some seconds.' : 'Nothing is kept of that time yet: a point is added every minute.'}</p>;
   return (
     <div className="plots">

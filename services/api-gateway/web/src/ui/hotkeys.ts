@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isSecond, KeyPairs } from './keyPairs';
 
 export const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
@@ -6,18 +7,16 @@ export const typing = (target: EventTarget | null): boolean =>
 /** What Enter presses itself. */
 export const pressable = (target: EventTarget | null): boolean => target instanceof Element && target.closest('a, button, summary') !== null;
 
+const pairs = new KeyPairs();
+
 /** Calls back for single keys outside of text fields; `g s` style sequences are two keys within a second. */
 export function useHotkeys(keys: Record<string, (event: KeyboardEvent) => void>): void {
   useEffect(() => {
-    let before = '';
-    let at = 0;
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || (event.key === 'Enter' && pressable(event.target))) return;
       if (document.querySelector('dialog[open]')) return; // a dialog keeps its keys to itself
-      const pair = event.timeStamp - at < 1_000 ? `${before} ${event.key}` : '';
-      const action = keys[pair] ?? keys[event.key];
-      before = event.key;
-      at = event.timeStamp;
+      const pair = pairs.of(event);
+      const action = keys[pair] ?? (isSecond(pair) ? undefined : keys[event.key]);
       if (!action) return;
       event.preventDefault();
       action(event);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { Signal, useSignal } from './signal';
 
 interface Toast { id: number; text: string; kind: 'info' | 'error' }
@@ -16,8 +16,14 @@ const dismiss = (id: number): void => shown.set(shown.current.filter(t => t.id !
 
 export function Toasts(): ReactNode {
   const toasts = useSignal(shown);
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => { // a dialog covers all that was not raised above it
+    if (!('popover' in HTMLElement.prototype)) return;
+    if (box.current!.matches(':popover-open')) box.current!.hidePopover();
+    if (toasts.length > 0) box.current!.showPopover();
+  }, [toasts]);
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    <div ref={box} className="toasts" popover="manual" role="status" aria-live="polite">
       {toasts.map(t => (
         <button key={t.id} type="button" className={`toast ${t.kind}`} onClick={() => dismiss(t.id)} title="Dismiss">{t.text}</button>
       ))}

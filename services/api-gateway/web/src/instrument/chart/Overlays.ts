@@ -1,4 +1,4 @@
-import { LineSeries, LineStyle, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
+import { LineSeries, LineStyle, type IChartApi, type IPriceLine, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
 import type { Unit } from '../../api/types';
 import { metric } from '../../ui/format';
 import { colour } from '../../ui/theme';
@@ -11,7 +11,7 @@ const levels: Record<string, readonly number[]> = { rsi: [30, 70], mfi: [20, 80]
 
 export interface Overlay { name: string; pane: string; unit: Unit; points: readonly Point[] }
 
-interface Drawn { series: ISeriesApi<'Line'>; pane: string; colour: (typeof palette)[number]; values: Map<number, number>; last: number; unit: Unit }
+interface Drawn { series: ISeriesApi<'Line'>; pane: string; colour: (typeof palette)[number]; values: Map<number, number>; last: number; unit: Unit; guides: readonly IPriceLine[] }
 
 /** The lines over the candles and in panes below them. */
 export class Overlays {
@@ -50,7 +50,10 @@ export class Overlays {
   }
 
   restyle(): void {
-    for (const drawn of this.#drawn.values()) drawn.series.applyOptions({ color: colour(drawn.colour) });
+    for (const { series, colour: name, guides } of this.#drawn.values()) {
+      series.applyOptions({ color: colour(name) });
+      for (const guide of guides) guide.applyOptions({ color: colour('dim') });
+    }
   }
 
   #draw(overlay: Overlay): void {
@@ -69,14 +72,13 @@ export class Overlays {
       color: colour(free), lineWidth: 1, priceLineVisible: false, lastValueVisible: overlay.pane !== 'price', crosshairMarkerRadius: 3,
       ...(overlay.pane === 'price' ? {} : { priceFormat: { type: 'custom', minMove: 1e-9, formatter: (value: number) => metric(value, overlay.unit, this.decimals) } as const }),
     }, pane);
-    for (const level of levels[overlay.pane] ?? []) if (!this.#hasPane(overlay.pane)) series.createPriceLine({ price: level, color: colour('dim'), lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: false });
+    // Each line of a pane brings them, at the same place: whichever of them goes, they stay.
+    const guides = (levels[overlay.pane] ?? []).map(price => series.createPriceLine({ price, color: colour('dim'), lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: false }));
     if (pane > 0) this.chart.panes()[pane]?.setHeight(paneHeight);
-    const made: Drawn = { series, pane: overlay.pane, colour: free, values: new Map(), last: -Infinity, unit: overlay.unit };
+    const made: Drawn = { series, pane: overlay.pane, colour: free, values: new Map(), last: -Infinity, unit: overlay.unit, guides };
     this.#drawn.set(overlay.name, made);
     return made;
   }
-
-  #hasPane(key: string): boolean { return [...this.#drawn.values()].some(drawn => drawn.pane === key); }
 
   #paneOf(key: string): number {
     if (key === 'price') return 0;

@@ -5,7 +5,7 @@ import {
 import type { CandleRow } from '../../api/types';
 import { decimalsOf, fixed, price } from '../../ui/format';
 import { colour } from '../../ui/theme';
-import { chartOptions, wash } from './options';
+import { firstOptions, shades, wash } from './options';
 import { Overlays } from './Overlays';
 import type { Mark } from './groups';
 import { seriesMarks } from './marks';
@@ -32,7 +32,7 @@ export class PriceChart {
   #decimals = -1;
 
   constructor(box: HTMLElement, readonly hooks: ChartHooks) {
-    this.chart = createChart(box, chartOptions());
+    this.chart = createChart(box, firstOptions);
     this.#candles = this.chart.addSeries(CandlestickSeries, {});
     this.#volume = this.chart.addSeries(HistogramSeries, { priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
@@ -47,12 +47,12 @@ export class PriceChart {
   whole(rows: readonly CandleRow[], decimals?: number): void {
     const isFirst = this.#times.length === 0;
     this.#times = rows.map(row => row[0]);
-    this.#precision(rows.at(-1), decimals);
+    this.#precision(decimals ?? decimalsOf(rows.at(-1)?.[4] ?? 1));
     // Under a pointer the library looks at all series as soon as one of them is new, fails at those that are not, and is never the same.
     this.chart.clearCrosshairPosition();
     this.#candles.setData(rows.map(candle));
-    const shades = volumeShades(); // asked for once: the style sheet is slow to answer for each of a hundred thousand bars
-    this.#volume.setData(rows.map(row => volume(row, shades)));
+    const washes = volumeShades(); // asked for once: the style sheet is slow to answer for each of a hundred thousand bars
+    this.#volume.setData(rows.map(row => volume(row, washes)));
     this.#mark();
     if (isFirst) this.chart.timeScale().scrollToRealTime();
     this.#fill(); // far out a page of bars does not fill the view, and nobody moves it
@@ -78,12 +78,15 @@ export class PriceChart {
   }
 
   restyle(): void {
-    this.chart.applyOptions(chartOptions());
+    this.chart.applyOptions(shades());
     const [up, down] = [colour('up'), colour('down')];
     this.#candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down, borderVisible: false });
     this.overlays.restyle();
     this.#mark();
   }
+
+  /** With the decimals of the exchange, where they come after the bars. */
+  quote(decimals: number | undefined): void { if (decimals !== undefined) this.#precision(decimals); }
 
   dispose(): void { this.chart.remove(); }
 
@@ -98,7 +101,7 @@ export class PriceChart {
     if (typeof event.hoveredObjectId === 'string') this.hooks.pick?.(event.hoveredObjectId);
   }
 
-  #precision(last: CandleRow | undefined, decimals = decimalsOf(last?.[4] ?? 1)): void {
+  #precision(decimals: number): void {
     this.overlays.decimals = decimals;
     if (decimals === this.#decimals) return;
     this.#decimals = decimals;

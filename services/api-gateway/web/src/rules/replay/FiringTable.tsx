@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Firing } from '../../api/types';
 import { baseOf } from '../../screener/quote';
-import { fixed, percent, price } from '../../ui/format';
+import { fixed, percent, priceOf } from '../../ui/format';
 import { dateTime } from '../../ui/time';
 import { TableBox } from '../../ui/parts';
 
@@ -20,7 +20,7 @@ export function FiringTable({ firings, horizons, total, picked, onPick }: { firi
             {firings.slice(0, shown).map((firing, i) => (
               <tr key={i} className={firing === picked ? 'picked' : ''}>
                 <td className="moment"><button type="button" className="link" aria-pressed={firing === picked} onClick={() => onPick(firing)} title="Show it in a chart">{dateTime(firing.at)}</button></td>
-                <td><b>{baseOf(firing.symbol)}</b></td><td className="num">{price(firing.price)}</td>
+                <td><b>{baseOf(firing.symbol)}</b></td><td className="num">{priceOf(firing.price, firing.exchange, firing.symbol)}</td>
                 {horizons.map(h => <td key={h} className={`num ${tone(firing.returns[h])}`}>{percent(firing.returns[h])}</td>)}
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { useSession } from '../../account/session';
+import { serverNow } from '../../api/serverTime';
 import type { Firing, Rule } from '../../api/types';
 import { Expression } from '../../expression/Highlight';
 import { Icon } from '../../ui/Icon';
@@ -20,7 +21,7 @@ export function ReplayView({ rule }: { rule: Rule }): ReactNode {
   const [symbols, setSymbols] = useState('');
   const [picked, setPicked] = useState<Firing | null>(null);
   const chart = useRef<HTMLDivElement>(null);
-  const { replay, error, isRunning, start, cancel } = useReplay();
+  const { replay, error, isRunning, isAsking, start, cancel } = useReplay();
   const result = replay?.result?.rules[0];
   const shown = picked ?? result?.firings[0]; // of the first instrument that fired, until another is chosen
 
@@ -29,7 +30,7 @@ export function ReplayView({ rule }: { rule: Rule }): ReactNode {
     chart.current?.scrollIntoView({ block: 'nearest' }); // whoever presses a row far below wants to see it
   };
   const run = (): void => {
-    const now = Date.now();
+    const now = serverNow();
     setPicked(null);
     start({ rules: [rule.id], from: new Date(now - Number(span) * 1_000).toISOString(), to: new Date(now).toISOString(), ...(symbols.trim() === '' ? {} : { symbols: listOf(symbols.toUpperCase()) }) });
   };
@@ -42,7 +43,7 @@ export function ReplayView({ rule }: { rule: Rule }): ReactNode {
           <div className="field"><span className="field-label">Over the last</span><Segments label="Over the last" value={span} options={spans} onChange={setSpan} /></div>
           <Field label="Symbols"><input value={symbols} placeholder="all of the rule’s" onChange={event => setSymbols(event.target.value)} /></Field>
           {isRunning ? <button type="button" className="button" onClick={cancel}>Stop</button>
-            : <button type="button" className="button primary" disabled={!may('trader')} onClick={run}><Icon name="play" size={14} />Replay</button>}
+            : <button type="button" className="button primary" disabled={!may('trader') || isAsking} onClick={run}><Icon name="play" size={14} />Replay</button>}
         </div>
         {!may('trader') && <p className="dim">Sign in as a trader to replay rules.</p>}
         {isRunning && <div className="progress" role="progressbar" aria-label="Replaying" aria-valuenow={Math.round((replay?.progress ?? 0) * 100)} aria-valuemin={0} aria-valuemax={100}><progress value={replay?.progress ?? 0} max={1} /><span className="num">{Math.round((replay?.progress ?? 0) * 100)} %</span></div>}
