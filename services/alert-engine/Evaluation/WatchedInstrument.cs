@@ -79,7 +79,7 @@ internal sealed class WatchedInstrument(InstrumentId id)
     public bool Begin(in EvaluationItem frame)
     {
         var header = frame.Header;
-        if (!_rules!.Begin(frame.Values, new Moment(header.EventTime, header.Minute, header.IsClosed), _needsBaseline)) return false;
+        if (!_rules!.Begin(frame.Values, frame.Moment, _needsBaseline)) return false;
         _needsBaseline = false;
         if (header.IsClosed) _closed.Set(header.Minute, frame.Catalogue, frame.Values);
         return true;
