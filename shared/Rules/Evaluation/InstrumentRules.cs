@@ -44,7 +44,12 @@ public sealed class InstrumentRules
     internal int Timers => _states.Timers;
 
     /// <summary>Puts back a state of a checkpoint, before the first frame.</summary>
-    public void Restore(CompiledRule rule, TriggerState state, long now) => _states.Restore(rule, state, now);
+    public void Restore(CompiledRule rule, TriggerState state, long now)
+    {
+        // What fired within a minute was seen in it: the close of an earlier one comes behind.
+        _liveMinute = Math.Max(_liveMinute, state.LastFiredMinute);
+        _states.Restore(rule, state, now);
+    }
 
     /// <summary>Puts back the last closed frame, so that crossings are known from the first frame on.</summary>
     public void RestoreClosed(long minute, ReadOnlySpan<double> frame) => _previous.Close(minute, frame);

@@ -55,7 +55,7 @@ internal sealed class TriggerStates
     public void Restore(CompiledRule rule, TriggerState state, long now)
     {
         _closedThrough = Math.Max(_closedThrough, now);
-        var tracked = new Tracked { State = state };
+        var tracked = new Tracked { State = state, Seen = state.LastFiredMinute };
         Schedule(rule, ref tracked, now);
         _states[rule] = tracked;
     }
