@@ -77,6 +77,13 @@ internal sealed class TriggerStates
         }
     }
 
+    /// <inheritdoc cref="InstrumentRules.BeginUnseen"/>
+    public void LoseSight(long after, long through)
+    {
+        foreach (var rule in _states.Keys)
+            TriggerMachine.LoseSight(ref CollectionsMarshal.GetValueRefOrNullRef(_states, rule).State, rule.Trigger, after, through);
+    }
+
     /// <summary>Whether its condition was looked at in a later minute than this.</summary>
     public bool WasSeenAfter(CompiledRule rule, long minute) => _states.TryGetValue(rule, out var tracked) && tracked.Seen > minute;
 

@@ -12,6 +12,7 @@ public sealed class HandedOverStatesTests
     {
         var first = new TestEvaluator(RuleTexts.Definition("price > 100"));
         first.Closed(0, 99);
+        first.Live(1, 99);
         var fired = Assert.Single(first.Live(2, 101));
         var second = Successor(first, RuleTexts.Definition("price > 100"));
         Assert.Empty(second.Closed(1, 99));
