@@ -25,6 +25,9 @@ internal static partial class EngineLog
     [LoggerMessage(6512, LogLevel.Warning, "Partition {Partition}: frames before sequence {Sequence} are gone. What is true now counts as known; nothing fires for the time between")]
     internal static partial void EvaluationGap(ILogger logger, int partition, ulong sequence);
 
+    [LoggerMessage(6513, LogLevel.Information, "Partition {Partition}: states were not handed over ({Reason}); whoever owns it next goes on from the last stored minute")]
+    internal static partial void NotHandedOver(ILogger logger, int partition, string reason);
+
     [LoggerMessage(6520, LogLevel.Information, "Alert {Rule} on {Instrument} {State}: {AlertId}")]
     internal static partial void AlertPublished(ILogger logger, string rule, string instrument, AlertState state, string alertId);
 }

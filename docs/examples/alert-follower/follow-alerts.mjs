@@ -10,7 +10,7 @@ function follow() {
     const message = JSON.parse(data)
     if (message.type === 'welcome') socket.send(JSON.stringify({ op: 'subscribe', id: 'alerts', channel: 'alerts', resume: place }))
     if (message.type === 'ok' && place && !message.recovered) console.log('away for too long: ask GET /api/v1/alerts for what is missing')
-    if (message.type === 'ok' || message.alert) place = { epoch: message.epoch, sequence: message.sequence }
+    if (message.type === 'ok' || message.type === 'place' || message.alert) place = { epoch: message.epoch, sequence: message.sequence }
     if (message.alert) console.log(message.alert.symbol, message.alert.description)
     if (message.alert && ++seen == wanted) process.exit()
   })

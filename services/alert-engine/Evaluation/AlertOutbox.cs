@@ -23,9 +23,9 @@ internal sealed class AlertOutbox(
 
     // One for each publisher, and for a rule on an instrument always the same: an end must not overtake its beginning.
     // A burst of alerts over all instruments fits. Wait, not drop: an alert is never given up; the lane is held back.
-    private readonly Channel<(long Number, AlertEvent Alert)>[] _queues =
+    private readonly Channel<(long Number, AlertEvent Alert, long At)>[] _queues =
     [
-        .. Enumerable.Range(0, Parallel).Select(_ => Channel.CreateBounded<(long, AlertEvent)>(
+        .. Enumerable.Range(0, Parallel).Select(_ => Channel.CreateBounded<(long, AlertEvent, long)>(
             new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true })),
     ];
 
@@ -34,12 +34,13 @@ internal sealed class AlertOutbox(
     private long _last;
     private TaskCompletionSource _progress = NewSignal();
 
-    public ValueTask PutAsync(AlertEvent alert, CancellationToken stop)
+    /// <param name="at">When it fired or ended, as the trigger counts.</param>
+    public ValueTask PutAsync(AlertEvent alert, long at, CancellationToken stop)
     {
         long number;
         lock (_lock) _outstanding.Add(number = ++_last);
         var queue = _queues[(uint)HashCode.Combine(alert.RuleId, alert.Exchange, alert.Symbol) % Parallel];
-        return queue.Writer.WriteAsync((number, alert), stop);
+        return queue.Writer.WriteAsync((number, alert, at), stop);
     }
 
     /// <summary>Completes when everything handed over before this call is in the ALERTS stream.</summary>
@@ -64,7 +65,7 @@ internal sealed class AlertOutbox(
     {
         try
         {
-            await Together.RunAsync(stoppingToken, [.. _queues.Select<Channel<(long, AlertEvent)>, Func<CancellationToken, Task>>(queue => token => PublishAllAsync(queue.Reader, token))]);
+            await Together.RunAsync(stoppingToken, [.. _queues.Select<Channel<(long, AlertEvent, long)>, Func<CancellationToken, Task>>(queue => token => PublishAllAsync(queue.Reader, token))]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -72,11 +73,11 @@ internal sealed class AlertOutbox(
         }
     }
 
-    private async Task PublishAllAsync(ChannelReader<(long Number, AlertEvent Alert)> queue, CancellationToken stop)
+    private async Task PublishAllAsync(ChannelReader<(long Number, AlertEvent Alert, long At)> queue, CancellationToken stop)
     {
-        await foreach (var (number, found) in queue.ReadAllAsync(stop))
+        await foreach (var (number, found, at) in queue.ReadAllAsync(stop))
         {
-            var alert = await cooldowns.JudgeAsync(found);
+            var alert = await cooldowns.JudgeAsync(found, at);
             using var correlation = AlertCorrelation.Begin(alert);
             using var trace = AlertTrace.Begin(alert);
             var instrument = new InstrumentId(alert.Exchange, alert.Symbol);
@@ -85,7 +86,7 @@ internal sealed class AlertOutbox(
             metrics.Published(outcome);
             if (outcome == PublishOutcome.Stored) Stored(alert, instrument);
             Done(number);
-            await cooldowns.RememberAsync(alert);
+            await cooldowns.RememberAsync(alert, at);
         }
     }
 

@@ -33,14 +33,16 @@ internal sealed class EngineCheckpoints(
 
     public async Task StoreAllAsync(PartitionLease lease, ChannelReader<Reached> reached, CancellationToken stop)
     {
-        await foreach (var state in reached.ReadAllAsync(stop))
-        {
-            await outbox.FlushAsync(stop);
-            await whenAvailable.RunAsync("storing rule states", token => StoreAsync(lease, state, token), stop);
-        }
+        await foreach (var state in reached.ReadAllAsync(stop)) await StoreAsync(lease, state, stop);
     }
 
-    private Task StoreAsync(PartitionLease lease, Reached reached, CancellationToken stop)
+    public async Task StoreAsync(PartitionLease lease, Reached reached, CancellationToken stop)
+    {
+        await outbox.FlushAsync(stop);
+        await whenAvailable.RunAsync("storing rule states", token => CommitAsync(lease, reached, token), stop);
+    }
+
+    private Task CommitAsync(PartitionLease lease, Reached reached, CancellationToken stop)
     {
         var sequence = (long)reached.Position.Sequence;
         var snapshot = new Snapshot(Format, sequence, time.GetUtcNow().ToUnixTimeMilliseconds(), SavedInstrumentJson.Write(reached.States));

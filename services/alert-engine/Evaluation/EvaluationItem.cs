@@ -2,6 +2,7 @@ using System.Buffers;
 using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Frames;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Rules.Triggers;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
 
@@ -11,6 +12,9 @@ internal readonly record struct EvaluationItem(
     int Partition, InstrumentId Instrument, MetricCatalogue Catalogue, FrameHeader Header, double[] Pooled, int Count, bool IsHeard = false)
 {
     public ReadOnlySpan<double> Values => Pooled.AsSpan(0, Count);
+
+    /// <summary>When it is evaluated, as triggers count.</summary>
+    public Moment Moment => new(Header.EventTime, Header.Minute, Header.IsClosed);
 
     public static EvaluationItem Of(
         int partition, InstrumentId instrument, MetricCatalogue catalogue, in FrameHeader header, ReadOnlySpan<byte> frame, bool isHeard = false)

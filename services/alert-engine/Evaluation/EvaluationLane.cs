@@ -84,7 +84,7 @@ internal sealed class EvaluationLane(
         {
             isDone = partition.Step(item, _events);
             if (isDone) metrics.Evaluated(rules, time.GetElapsedTime(started));
-            foreach (var alert in _events) await outbox.PutAsync(alert, stop);
+            foreach (var alert in _events) await outbox.PutAsync(alert, item.Moment.Time, stop);
             _events.Clear();
         }
 

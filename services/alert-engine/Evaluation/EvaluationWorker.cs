@@ -14,21 +14,44 @@ internal sealed class EvaluationWorker(
     private const string LeaseKind = "engine";
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
 
+    // Longer than a handover may take.
+    private static readonly TimeSpan LaneOutlives = TimeSpan.FromSeconds(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         gate.Expect("partitions");
         var options = new LeaseOptions(LeaseKind, LeaseOptions.NewOwner(identity.Instance), bus.Partitions);
         using var heart = hearts.Watch("lane", StuckAfter);
+        using var laneEnd = new CancellationTokenSource();
+        var running = Task.Run(() => lane.RunAsync(heart, laneEnd.Token), CancellationToken.None);
         try
         {
             await Together.RunAsync(
                 stoppingToken,
-                stop => lane.RunAsync(heart, stop),
+                stop => OutliveAsync(running, laneEnd, stop),
                 stop => leases.RunAsync(options, (lease, end) => partitions.HoldAsync(lease, () => gate.Set("partitions", true), end), stop));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // stopping
+        }
+        finally
+        {
+            await laneEnd.CancelAsync();
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What the leases hand over lies on the lane. It ends soon after all the same: it may wait for a bus that is away.</summary>
+    private static async Task OutliveAsync(Task running, CancellationTokenSource laneEnd, CancellationToken stop)
+    {
+        try
+        {
+            await running.WaitAsync(stop);
+        }
+        finally
+        {
+            laneEnd.CancelAfter(LaneOutlives);
         }
     }
 }

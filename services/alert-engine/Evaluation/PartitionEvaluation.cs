@@ -14,11 +14,14 @@ using CryptoScreener.Storage.Ownership;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
 
-/// <summary>Everything we do for a partition while we own it: restore, then evaluate until the lease ends.</summary>
+/// <summary>Everything we do for a partition while we own it: restore, evaluate until the lease ends, hand over.</summary>
 internal sealed class PartitionEvaluation(
     EvaluationLane lane, RulesInForce rules, EngineCheckpoints checkpoints, CoreListener core, StoredReader reader, StoredPublisher feed,
     CatalogueBook catalogues, EngineMetrics metrics, TimeProvider time, ILogger<PartitionEvaluation> logger)
 {
+    /// <summary>Nobody waits longer for what a successor can do without; a lease that is not renewed meanwhile lasts longer.</summary>
+    private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(3);
+
     public async Task HoldAsync(PartitionLease lease, Action ready, CancellationToken stop)
     {
         await rules.WhenLoadedAsync(stop);
@@ -26,6 +29,7 @@ internal sealed class PartitionEvaluation(
         EngineLog.PartitionOwned(logger, lease.Partition, lease.Epoch, position.Sequence);
         await lane.OwnAsync(lease.Partition, lease.Epoch, saved, stop);
         ready();
+        var handled = position;
         try
         {
             var reached = EngineCheckpoints.NewQueue();
@@ -33,13 +37,37 @@ internal sealed class PartitionEvaluation(
                 stop,
                 token => HearAsync(lease.Partition, Subjects.LiveMetricsOf(lease.Partition), token),
                 token => HearAsync(lease.Partition, Subjects.ClosedMetricsOf(lease.Partition), token),
-                token => ReadAsync(lease, position, reached.Writer, token),
+                token => ReadAsync(lease, position, reached.Writer, through => handled = through, token),
                 token => checkpoints.StoreAllAsync(lease, reached.Reader, token));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await HandOverAsync(lease, handled);
+            throw;
         }
         finally
         {
             await lane.DisownAsync(lease.Partition);
             EngineLog.PartitionLost(logger, lease.Partition);
+        }
+    }
+
+    /// <summary>
+    /// A successor goes on from this moment instead of the last mark: what fired or ended within the minute is not forgotten. What the lane has
+    /// seen beyond the position, from the core or of a batch that was cut short, says nothing new when it comes again. A newer owner's epoch
+    /// refuses all this.
+    /// </summary>
+    private async Task HandOverAsync(PartitionLease lease, StreamPosition handled)
+    {
+        using var patience = new CancellationTokenSource(HandOverLimit, time);
+        try
+        {
+            var states = await lane.SaveAsync(lease.Partition, patience.Token);
+            await checkpoints.StoreAsync(lease, new EngineCheckpoints.Reached(handled, states), patience.Token);
+        }
+        catch (Exception e) when (e is LeaseLostException or ChannelClosedException || patience.IsCancellationRequested)
+        {
+            EngineLog.NotHandedOver(logger, lease.Partition, e.Message);
         }
     }
 
@@ -71,7 +99,8 @@ internal sealed class PartitionEvaluation(
             stop);
     }
 
-    private Task ReadAsync(PartitionLease lease, StreamPosition from, ChannelWriter<EngineCheckpoints.Reached> reached, CancellationToken stop)
+    private Task ReadAsync(
+        PartitionLease lease, StreamPosition from, ChannelWriter<EngineCheckpoints.Reached> reached, Action<StreamPosition> handled, CancellationToken stop)
     {
         var table = new InstrumentTable();
         return reader.ReadAsync(
@@ -89,6 +118,7 @@ internal sealed class PartitionEvaluation(
                     else marked |= await MarkAsync(lease.Partition, message, token);
                 }
 
+                handled(batch.Position);
                 if (!marked) return;
                 reached.TryWrite(new EngineCheckpoints.Reached(batch.Position, await lane.SaveAsync(lease.Partition, token)));
             },

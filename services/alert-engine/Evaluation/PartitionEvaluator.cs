@@ -11,8 +11,8 @@ namespace CryptoScreener.AlertEngine.Evaluation;
 /// <summary>The rules' states of one partition's instruments. Its lane is the only one to touch it.</summary>
 internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAssets quotes, AlertComposer composer, Suppressor suppressor)
 {
-    /// <summary>Closes come seconds after their minute; what is further behind live news is being caught up with.</summary>
-    private const long MostBehind = 5 * Timeframe.MinuteMs;
+    /// <summary>Closes come seconds after their minute, when the next is live; what is further behind live news is being caught up with.</summary>
+    private const long MostBehind = 2 * Timeframe.MinuteMs;
 
     /// <summary>Who has been away for a day is not traded any more.</summary>
     private const long LongestAway = 24 * 60 * Timeframe.MinuteMs;
@@ -106,9 +106,13 @@ internal sealed class PartitionEvaluator(long epoch, LaneRules rules, QuoteAsset
     /// <summary>What was heard ahead of the stream counts only where nothing of the stream can lie before it.</summary>
     private static bool IsEarly(WatchedInstrument instrument, in EvaluationItem frame) => frame.IsHeard && !instrument.IsNext(frame.Header.Minute);
 
-    /// <summary>Rules that are taken through the past must not be shown the present between two of its minutes.</summary>
+    /// <summary>
+    /// Rules that are taken through the past must not be shown the present between two of its minutes, and a minute of which nothing was seen
+    /// must first be over: what should last does not last through it unseen.
+    /// </summary>
     private static bool IsAhead(WatchedInstrument instrument, in EvaluationItem frame) =>
-        !frame.Header.IsClosed && instrument.OverThrough != long.MinValue && frame.Header.Minute - instrument.OverThrough > MostBehind;
+        !frame.Header.IsClosed && instrument.OverThrough != long.MinValue
+        && (frame.Header.Minute - instrument.OverThrough > MostBehind || frame.Header.Minute - instrument.SeenThrough > Timeframe.MinuteMs);
 
     private WatchedInstrument Watch(InstrumentId id)
     {

@@ -4,7 +4,6 @@ using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Rules;
 using CryptoScreener.Rules.Evaluation;
-using CryptoScreener.Rules.Triggers;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
 
@@ -19,6 +18,8 @@ internal sealed class WatchedInstrument(InstrumentId id)
     private object? _quoteEdition;
     private bool _needsBaseline;
     private long _lostMinute = long.MinValue;
+    private long? _lostUntoldAfter; // minutes were lost before there were rules to tell of it
+    private long _liveMinute = long.MinValue;
     private long _liveEpoch;
     private long _closedEpoch;
 
@@ -31,6 +32,9 @@ internal sealed class WatchedInstrument(InstrumentId id)
 
     /// <summary>How far its minutes are known to be over, with or without a frame.</summary>
     public long OverThrough => Math.Max(LastClosedMinute, _lostMinute);
+
+    /// <summary>The newest minute of which something is known, if only that it is over.</summary>
+    public long SeenThrough => Math.Max(OverThrough, _liveMinute);
 
     public bool HasHoleBefore(long minute) => LastClosedMinute != long.MinValue && minute - OverThrough > Timeframe.MinuteMs;
 
@@ -73,27 +77,27 @@ internal sealed class WatchedInstrument(InstrumentId id)
         foreach (var saved in _restored)
             if (rules.Find(saved.Rule, saved.Version) is { } rule) _rules.Restore(rule, saved.State with { Truth = Truth.Unknown }, now);
         _restored = [];
+        if (_lostUntoldAfter is { } after) TellLost(_rules, after);
     }
 
     /// <summary>Starts on a frame; false when it is too late to matter.</summary>
     public bool Begin(in EvaluationItem frame)
     {
         var header = frame.Header;
-        if (!_rules!.Begin(frame.Values, new Moment(header.EventTime, header.Minute, header.IsClosed), _needsBaseline)) return false;
+        if (!_rules!.Begin(frame.Values, frame.Moment, _needsBaseline)) return false;
         _needsBaseline = false;
         if (header.IsClosed) _closed.Set(header.Minute, frame.Catalogue, frame.Values);
+        else _liveMinute = Math.Max(_liveMinute, header.Minute);
         return true;
     }
 
-    /// <summary>The minute is over and nothing is known of it: every condition is unknown, so nothing fires and nothing ends.</summary>
+    /// <summary>The minute is over and nothing is known of it, nor of any since the last that was evaluated or lost.</summary>
     public void LoseSight(long minute)
     {
+        var after = OverThrough;
         _lostMinute = minute;
-        if (_rules is null || !_rules.Begin([], new Moment(minute, minute, IsClosed: true))) return;
-        Span<RuleEvent> none = new RuleEvent[1];
-        while (!_rules.Step(none, out _))
-        {
-        }
+        if (_rules is null) _lostUntoldAfter ??= after;
+        else TellLost(_rules, after);
     }
 
     /// <inheritdoc cref="InstrumentRules.Step"/>
@@ -110,6 +114,16 @@ internal sealed class WatchedInstrument(InstrumentId id)
     {
         List<SavedTrigger> triggers = [.. States()];
         return new(Id.ToString(), _closed.Save(), triggers, Suppression.Save(rule => triggers.Exists(t => t.Rule == rule && t.State.IsOpen)));
+    }
+
+    private void TellLost(InstrumentRules rules, long after)
+    {
+        _lostUntoldAfter = null;
+        if (!rules.BeginUnseen(after, _lostMinute)) return;
+        Span<RuleEvent> none = new RuleEvent[1];
+        while (!rules.Step(none, out _))
+        {
+        }
     }
 
     private void TakeQuoteAsset(QuoteAssets quotes)

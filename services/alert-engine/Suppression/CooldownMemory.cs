@@ -19,24 +19,26 @@ internal sealed class CooldownMemory(RedisState redis, RulesInForce rules, TimeP
     private long _askedAt;
 
     /// <summary>The alert as it is to be published.</summary>
-    public async ValueTask<AlertEvent> JudgeAsync(AlertEvent alert)
+    /// <param name="at">When it fired, as the trigger counts: a close is the end of its minute, whenever its message says it was.</param>
+    public async ValueTask<AlertEvent> JudgeAsync(AlertEvent alert, long at)
     {
         if (alert.Suppressed is not null || CooldownOf(alert) is not { } cooldown || !MayAsk()) return alert;
         if (alert.Resolves is { } firing)
             return await redis.GetAsync(FiringKey(firing)) is { } by ? alert with { Suppressed = new AlertSuppression(SuppressionReason.Cooldown, by) } : alert;
-        if (Read(await redis.GetAsync(RuleKey(alert))) is not (var last, var at) || last == alert.Id) return alert;
-        var since = TimeOf(alert) - at;
+        if (Read(await redis.GetAsync(RuleKey(alert))) is not (var last, var lastAt) || last == alert.Id) return alert;
+        var since = at - lastAt;
         if (since < 0 || since >= cooldown.TotalMilliseconds) return alert;
         await redis.SetAsync(FiringKey(alert.Id), last, Firings);
         return alert with { Suppressed = new AlertSuppression(SuppressionReason.Cooldown, last) };
     }
 
     /// <summary>To be told of every alert that is in the stream, whoever put it there.</summary>
-    public async ValueTask RememberAsync(AlertEvent alert)
+    /// <param name="at">As in <see cref="JudgeAsync"/>.</param>
+    public async ValueTask RememberAsync(AlertEvent alert, long at)
     {
         if (alert.State != AlertState.Fired || alert.Suppressed is { Reason: SuppressionReason.Cooldown }) return;
         if (CooldownOf(alert) is not { } cooldown || !MayAsk()) return;
-        await redis.SetAsync(RuleKey(alert), string.Create(CultureInfo.InvariantCulture, $"{alert.Id} {TimeOf(alert)}"), cooldown);
+        await redis.SetAsync(RuleKey(alert), string.Create(CultureInfo.InvariantCulture, $"{alert.Id} {at}"), cooldown);
     }
 
     private bool MayAsk()
@@ -58,6 +60,4 @@ internal sealed class CooldownMemory(RedisState redis, RulesInForce rules, TimeP
         CultureInfo.InvariantCulture, $"alert-engine:cooldown:{alert.RuleId}:{alert.RuleVersion}:{alert.Exchange}:{alert.Symbol}");
 
     private static string FiringKey(string alertId) => $"alert-engine:cooled:{alertId}";
-
-    private static long TimeOf(AlertEvent alert) => new DateTimeOffset(alert.Timestamp).ToUnixTimeMilliseconds();
 }

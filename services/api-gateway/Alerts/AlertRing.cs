@@ -14,6 +14,9 @@ internal sealed class AlertRing
 {
     internal const int Capacity = 10_000;
 
+    // Between the publishing of what came before an alert and that alert's evaluation.
+    private const long MostApart = 60_000;
+
     private readonly Lock _lock = new();
     private readonly StreamedAlert[] _alerts = new StreamedAlert[Capacity];
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,6 +26,9 @@ internal sealed class AlertRing
     private ulong _last;
     private bool _hasFloor;
     private long _epoch;
+
+    // Event time (unix ms) through which there were alerts that are not here.
+    private long _forgottenThrough = long.MaxValue;
 
     /// <summary>Raised for each new alert after it was added, on the stream reader's task: subscribers only wake somebody.</summary>
     public event Action<StreamedAlert>? Added;
@@ -46,6 +52,7 @@ internal sealed class AlertRing
         {
             Array.Clear(_alerts);
             (_first, _count, _epoch, _floor, _last, _hasFloor) = (0, 0, epoch, floor, floor, true);
+            _forgottenThrough = floor == 0 ? epoch : long.MaxValue; // what an older stream held is in the database
         }
     }
 
@@ -58,8 +65,10 @@ internal sealed class AlertRing
         lock (_lock)
         {
             if (!_hasFloor) (_floor, _hasFloor) = (alert.Sequence - 1, true);
+            if (_forgottenThrough == long.MaxValue) _forgottenThrough = Math.Max(alert.Event.EvaluatedAt, TimeOf(alert)) + MostApart;
             if (_count == Capacity)
             {
+                _forgottenThrough = Math.Max(_forgottenThrough, TimeOf(_alerts[_first]));
                 _floor = _alerts[_first].Sequence;
                 _first = (_first + 1) % Capacity;
                 _count--;
@@ -90,6 +99,13 @@ internal sealed class AlertRing
     public bool Covers(long epoch, ulong sequence)
     {
         lock (_lock) return epoch == _epoch && sequence >= _floor;
+    }
+
+    /// <summary>Whether every alert from this event time (unix ms) on is here.</summary>
+    public bool HasAllSince(long time)
+    {
+        if (!_loaded.Task.IsCompletedSuccessfully) return false;
+        lock (_lock) return time > _forgottenThrough;
     }
 
     /// <summary>Copies the alerts after a sequence, oldest first, as many as there is room for.</summary>
@@ -123,6 +139,8 @@ internal sealed class AlertRing
     {
         lock (_lock) return _count - IndexAfter(sequence);
     }
+
+    private static long TimeOf(StreamedAlert alert) => new DateTimeOffset(alert.Event.Timestamp.ToUniversalTime()).ToUnixTimeMilliseconds();
 
     private StreamedAlert At(int index) => _alerts[(_first + index) % Capacity];
 

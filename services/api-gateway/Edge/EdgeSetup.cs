@@ -17,7 +17,7 @@ namespace CryptoScreener.ApiGateway.Edge;
 internal static class EdgeSetup
 {
     private const int LeastBytesPerSecond = 240;
-    private static readonly string[] Told = [CorrelationIds.Header, "ETag", "Link", "Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
+    private static readonly string[] Told = [CorrelationIds.Header, "ETag", "Link", "Location", "Retry-After", RememberedAlerts.Header, "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
 
     public static IServiceCollection AddEdge(this IServiceCollection services)
     {

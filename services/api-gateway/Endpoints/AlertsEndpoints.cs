@@ -69,15 +69,21 @@ internal static class AlertsEndpoints
         if (query.Problem is { } problem) return problem;
         try
         {
-            var found = await store.SearchTextAsync(wanted, http.RequestAborted);
-            if (found.Count == wanted.Limit) http.Response.Headers.Link = $"<{NextOf(http.Request, found[^1])}>; rel=\"next\"";
-            return new AlertList(found);
+            return Listed(http, wanted, await store.SearchTextAsync(wanted, http.RequestAborted));
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !http.RequestAborted.IsCancellationRequested && wanted is { After: null, Acknowledged: null })
         {
-            // A week of alerts is in memory: the page goes on without the database, but for who took what over.
-            return new AlertList([.. ring.Newest(alert => Matches(wanted, alert), wanted.Limit).Select(alert => AlertList.TextOf(new StoredAlert(alert.Event, (long)alert.Sequence)))]);
+            if (RememberedAlerts.Find(ring, wanted) is not { } found)
+                return Problem.NotReady("The database is away, and not all alerts since then are in memory. Ask again, or without 'since' for the newest.");
+            http.Response.Headers[RememberedAlerts.Header] = "memory";
+            return Listed(http, wanted, found);
         }
+    }
+
+    private static AlertList Listed(HttpContext http, AlertQuery wanted, List<AlertRow> found)
+    {
+        if (found.Count == wanted.Limit) http.Response.Headers.Link = $"<{NextOf(http.Request, found[^1])}>; rel=\"next\"";
+        return new AlertList(found);
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string id, AlertStore store) =>
@@ -134,11 +140,4 @@ internal static class AlertsEndpoints
         var next = new QueryBuilder(request.Query.Where(p => p.Key != Cursor.Name)) { { Cursor.Name, Cursors.Of($"{last.EventTime} {last.Id}") } };
         return $"{request.Path}{next}";
     }
-
-    private static bool Matches(AlertQuery query, AlertEvent alert) =>
-        (query.OfEveryOwner || alert.Owner is null || alert.Owner == query.VisibleTo)
-        && (query.Exchange is null || alert.Exchange == query.Exchange) && (query.Symbol is null || alert.Symbol == query.Symbol)
-        && (query.RuleType is null || alert.RuleType == query.RuleType) && (query.RuleId is null || alert.RuleId == query.RuleId)
-        && !(alert.Severity < query.AtLeast) && (query.State is { } state ? alert.State == state : alert.State != AlertState.Acknowledged)
-        && !(ApiTime.ToUnixMs(alert.Timestamp) < query.Since) && !(ApiTime.ToUnixMs(alert.Timestamp) > query.Until);
 }

@@ -56,7 +56,8 @@ internal sealed class AlertStreamEndpoint(
 
     private async Task StreamAsync(HttpContext http, AlertFilter filter, Follower follower, CancellationToken stop)
     {
-        ResumePoint? resume = AlertEpoch.TryParse(http.Request.Headers["Last-Event-ID"], out var point) ? point : null;
+        var lastId = http.Request.Headers["Last-Event-ID"].ToString();
+        ResumePoint? resume = AlertEpoch.TryParse(lastId, out var point) ? point : null;
         if (await alerts.StartAsync(filter, resume, stop) is not { } start)
         {
             await Refusal.NotRead().ExecuteAsync(http);
@@ -68,9 +69,10 @@ internal sealed class AlertStreamEndpoint(
         http.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back
         var output = new EventWriter(http.Response.BodyWriter);
         // An id before the first alert: who reconnects before one came resumes from here.
-        await output.HelloAsync(start, stop);
+        await output.HelloAsync(start, comesBack: lastId.Length > 0, stop);
         var found = new List<StreamedAlert>();
         var caller = Caller.Of(http);
+        var (interval, saidAt) = (options.Value.HeartbeatInterval, time.GetTimestamp());
         while (await caller.IsStillWelcomeAsync(accounts, time.GetUtcNow(), stop))
         {
             found.Clear();
@@ -78,9 +80,16 @@ internal sealed class AlertStreamEndpoint(
             foreach (var alert in found) output.Write(start.Cursor.Epoch, alert);
             if (found.Count > 0) await output.FlushAsync(stop);
             if (more is null) return; // it lagged so far that alerts have left the ring: it reconnects and resumes from the stream
-            if (more is false && !await follower.NewsAsync(caller.NextLook(options.Value.HeartbeatInterval, time.GetUtcNow()), stop)) await output.HeartbeatAsync(stop);
+            // Others' alerts are no news to this client: it would take the line for dead, however busy the market is.
+            var isSilent = found.Count == 0 && time.GetElapsedTime(saidAt) >= interval;
+            if (isSilent) await output.HeartbeatAsync(start.Cursor, stop);
+            if (isSilent || found.Count > 0) saidAt = time.GetTimestamp();
+            if (more is false) await follower.NewsAsync(caller.NextLook(Left(interval, saidAt), time.GetUtcNow()), stop);
         }
     }
+
+    private TimeSpan Left(TimeSpan interval, long since) =>
+        interval - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private sealed class Follower : IWake
     {
@@ -89,18 +98,18 @@ internal sealed class AlertStreamEndpoint(
 
         public void Wake() => _signs.Writer.TryWrite(true);
 
-        /// <returns>False when there was none for so long.</returns>
-        public async Task<bool> NewsAsync(TimeSpan patience, CancellationToken stop)
+        /// <summary>Waits for some, or for so long.</summary>
+        public async Task NewsAsync(TimeSpan patience, CancellationToken stop)
         {
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
             waiting.CancelAfter(patience);
             try
             {
-                return await _signs.Reader.ReadAsync(waiting.Token);
+                await _signs.Reader.ReadAsync(waiting.Token);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
-                return false;
+                // nothing came
             }
         }
     }

@@ -9,10 +9,12 @@ namespace CryptoScreener.ApiGateway.Realtime;
 /// <summary>The text of server-sent events.</summary>
 internal sealed class EventWriter(PipeWriter output)
 {
-    /// <summary>An event without data changes the client's last id and nothing else.</summary>
-    public async ValueTask HelloAsync(AlertStart start, CancellationToken stop)
+    /// <summary>An event without data changes the client's last id and nothing else; who comes back to a gap hears of it as an event.</summary>
+    public async ValueTask HelloAsync(AlertStart start, bool comesBack, CancellationToken stop)
     {
-        Text($": recovered {(start.Recovered ? "true" : "false")}\nretry: 2000\nid: {AlertEpoch.Text(start.Cursor.Epoch)}-{start.From}\n\n");
+        Text($": recovered {(start.Recovered ? "true" : "false")}\nretry: 2000\nid: {AlertEpoch.Text(start.Cursor.Epoch)}-{start.From}\n");
+        if (comesBack && !start.Recovered) output.Write("event: reset\ndata: {\"recovered\":false}\n"u8);
+        output.Write("\n"u8);
         await FlushAsync(stop);
     }
 
@@ -23,9 +25,10 @@ internal sealed class EventWriter(PipeWriter output)
         output.Write("\n\n"u8);
     }
 
-    public async ValueTask HeartbeatAsync(CancellationToken stop)
+    /// <summary>With the place, which moves on with others' alerts: one of old would be forgotten by the time it is resumed from.</summary>
+    public async ValueTask HeartbeatAsync(AlertCursor cursor, CancellationToken stop)
     {
-        output.Write(": nothing new\n\n"u8);
+        Text($": nothing new\nid: {AlertEpoch.Text(cursor.Epoch)}-{cursor.Sequence}\n\n");
         await FlushAsync(stop);
     }
 

@@ -68,7 +68,7 @@ internal sealed class RealtimeOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>When an alert stream (server-sent events) has nothing to say, how often it says so.</summary>
+    /// <summary>When there is nothing for a follower of alerts, how often it is told how far it is: an alert stream always, a socket when that has changed.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(15);
 

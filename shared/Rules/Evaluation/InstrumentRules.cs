@@ -18,17 +18,13 @@ public sealed class InstrumentRules
     private readonly PreviousFrame _previous = new();
     private readonly List<(WatchIndex Index, InstrumentWatch Watch)> _watches = [];
     private readonly ExtremeWatch? _extremes;
+    private readonly OvertakenCloses _overtaken = new();
     private RuleEvent? _held;
     private bool _isAtExtremes;
     private RuleSet? _rules;
     private Moment _at;
     private bool _isBaseline;
     private int _watch;
-
-    // What a close said that live news had overtaken: it is heard when the next frame does not say otherwise.
-    private readonly Dictionary<CompiledRule, Truth> _overtaken = [];
-    private bool _isOvertaken;
-    private long _liveMinute = long.MinValue;
 
     internal InstrumentRules(RuleLane lane, InstrumentId instrument, string quoteAsset) =>
         (_lane, Instrument, _quoteAsset, _extremes) = (lane, instrument, quoteAsset, lane.Prices is { } prices ? new ExtremeWatch(lane, prices) : null);
@@ -44,7 +40,11 @@ public sealed class InstrumentRules
     internal int Timers => _states.Timers;
 
     /// <summary>Puts back a state of a checkpoint, before the first frame.</summary>
-    public void Restore(CompiledRule rule, TriggerState state, long now) => _states.Restore(rule, state, now);
+    public void Restore(CompiledRule rule, TriggerState state, long now)
+    {
+        _overtaken.SeenLive(state.LastFiredMinute); // what fired within a minute was seen in it
+        _states.Restore(rule, state, now);
+    }
 
     /// <summary>Puts back the last closed frame, so that crossings are known from the first frame on.</summary>
     public void RestoreClosed(long minute, ReadOnlySpan<double> frame) => _previous.Close(minute, frame);
@@ -61,10 +61,19 @@ public sealed class InstrumentRules
         if (_isAtExtremes) _extremes!.Begin(frame, _previous.Before(at.Minute));
         if (at.IsClosed && !frame.IsEmpty) _previous.Close(at.Minute, frame);
         if (at.IsClosed) _states.Close(at.Time);
-        if (!at.IsClosed) _liveMinute = Math.Max(_liveMinute, at.Minute);
-        _isOvertaken = at.IsClosed && !frame.IsEmpty && at.Minute < _liveMinute;
+        _overtaken.Begin(at, hasData: !frame.IsEmpty);
         (_at, _isBaseline, _watch, IsDone) = (at, isBaseline, 0, false);
         return true;
+    }
+
+    /// <summary>
+    /// Starts on minutes, after one and through another, of which nothing is known: every condition is unknown, so nothing fires and nothing ends,
+    /// and what should last begins anew. The states are told themselves: conditions that were just restored do not change.
+    /// </summary>
+    public bool BeginUnseen(long after, long through)
+    {
+        _states.LoseSight(after, through);
+        return Begin([], new Moment(through, through, IsClosed: true));
     }
 
     /// <summary>No news, but the feed is known to be alive at this time: timers that are due count.</summary>
@@ -72,7 +81,8 @@ public sealed class InstrumentRules
     {
         ThrowUnlessDone();
         AdoptRules();
-        (_at, _isBaseline, _isOvertaken, _watch, IsDone) = (at, false, false, _watches.Count, false);
+        _overtaken.BeginTick();
+        (_at, _isBaseline, _watch, IsDone) = (at, false, _watches.Count, false);
     }
 
     /// <summary>
@@ -95,11 +105,10 @@ public sealed class InstrumentRules
             _watch++;
         }
 
-        while (!_isOvertaken && _overtaken.Count > 0)
+        while (_overtaken.IsHeard)
         {
             if (count == events.Length) return false;
-            var (rule, truth) = _overtaken.First();
-            _overtaken.Remove(rule);
+            var (rule, truth) = _overtaken.Take();
             Apply(rule, truth, events, ref count);
         }
 
@@ -147,14 +156,14 @@ public sealed class InstrumentRules
     private void Apply(CompiledRule rule, Truth truth, Span<RuleEvent> events, ref int count)
     {
         if (!_rules!.IsInForce(rule)) return;
-        if (_isOvertaken && truth != Truth.True && rule.Trigger.Mode != TriggerMode.OncePerBarClose && _states.WasSeenAfter(rule, _at.Minute))
+        if (_overtaken.IsAtOne && truth != Truth.True && rule.Trigger.Mode != TriggerMode.OncePerBarClose && _states.WasSeenAfter(rule, _at.Minute))
         {
             // What is true now does not end because of an earlier minute; what was true in that minute may begin.
-            _overtaken[rule] = truth;
+            _overtaken.Keep(rule, truth);
             return;
         }
 
-        if (_overtaken.Count > 0) _overtaken.Remove(rule);
+        _overtaken.Forget(rule);
         var outcome = _states.Next(rule, truth, _at, _isBaseline);
         if (outcome.Fires || outcome.Resolves) events[count++] = new RuleEvent(rule, outcome);
     }
@@ -176,10 +185,7 @@ public sealed class InstrumentRules
 
         _extremes?.Adopt(adopted, index => _lane.LaneOf(index).Follow(Instrument, _quoteAsset));
         _states.Drop(rule => !adopted.Holds(rule));
-        foreach (var rule in _overtaken.Keys)
-        {
-            if (!adopted.Holds(rule)) _overtaken.Remove(rule);
-        }
+        _overtaken.Drop(rule => !adopted.Holds(rule));
 
         // Who has just begun to watch them tells only what changes from unknown: what was true may have ended unseen.
         _states.Distrust(rule => !isKnown.Contains(adopted.IndexOf(rule)));

@@ -55,7 +55,7 @@ internal sealed class TriggerStates
     public void Restore(CompiledRule rule, TriggerState state, long now)
     {
         _closedThrough = Math.Max(_closedThrough, now);
-        var tracked = new Tracked { State = state };
+        var tracked = new Tracked { State = state, Seen = state.LastFiredMinute };
         Schedule(rule, ref tracked, now);
         _states[rule] = tracked;
     }
@@ -75,6 +75,13 @@ internal sealed class TriggerStates
         {
             if (isDoubtful(rule)) CollectionsMarshal.GetValueRefOrNullRef(_states, rule).State.Truth = Truth.Unknown;
         }
+    }
+
+    /// <inheritdoc cref="InstrumentRules.BeginUnseen"/>
+    public void LoseSight(long after, long through)
+    {
+        foreach (var rule in _states.Keys)
+            TriggerMachine.LoseSight(ref CollectionsMarshal.GetValueRefOrNullRef(_states, rule).State, rule.Trigger, after, through);
     }
 
     /// <summary>Whether its condition was looked at in a later minute than this.</summary>

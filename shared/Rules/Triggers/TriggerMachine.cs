@@ -45,6 +45,13 @@ public static class TriggerMachine
         if (truth == Truth.True) state.LastKey = Math.Max(state.LastKey, plan.KeyAt(at));
     }
 
+    /// <summary>Nothing is known of the condition after one minute and through another.</summary>
+    public static void LoseSight(ref TriggerState state, TriggerPlan plan, long after, long through)
+    {
+        state.Truth = Truth.Unknown;
+        if (plan.LooksWithin(after, through)) LoseSight(ref state);
+    }
+
     /// <summary>When to evaluate again although nothing changed, be it to forget; <see cref="long.MaxValue"/> for never.</summary>
     public static long DueAt(in TriggerState state, TriggerPlan plan, long now)
     {

@@ -82,6 +82,10 @@ public sealed class TriggerPlan
     /// <summary>Whether this is the frame that ends a bar; nothing else concerns a bar-close trigger.</summary>
     internal bool ClosesBar(Moment at) => at.IsClosed && Bar.OpenOf(at.Minute + Timeframe.MinuteMs) == at.Minute + Timeframe.MinuteMs;
 
+    /// <summary>Whether the condition was to be looked at after one minute and through another: a bar-close trigger looks only at the ends of bars.</summary>
+    internal bool LooksWithin(long after, long through) =>
+        Mode != TriggerMode.OncePerBarClose || Bar.OpenOf(through + Timeframe.MinuteMs) - Timeframe.MinuteMs > after;
+
     internal bool IsActiveAt(long time)
     {
         if (_activeFrom == _activeUntil) return true;

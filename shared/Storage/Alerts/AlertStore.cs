@@ -21,7 +21,7 @@ public sealed class AlertStore
 
     /// <summary>
     /// Records alerts and their deliveries together with the reader's checkpoint. Recording them again changes nothing.
-    /// Deliveries to endpoints that are gone are left out.
+    /// Deliveries to endpoints that are gone are left out, and so are the ends of firings of which nobody heard.
     /// </summary>
     public static async Task RecordAsync(
         FencedTransaction transaction, IReadOnlyList<StoredAlert> alerts, IReadOnlyList<NewDelivery> deliveries, CancellationToken stop)
@@ -133,15 +133,19 @@ public sealed class AlertStore
         await command.ExecuteNonQueryAsync(stop);
     }
 
+    // An end shares the fate of its firing, not of its own hour: what was told ends, however late that is found, and what was not does not.
+    // When the firing is gone (retention), what the end says of itself decides. A late end is as old as we know of it: see max_age.
     private static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyList<NewDelivery> deliveries, CancellationToken stop)
     {
         await using var command = connection.Sql("""
             INSERT INTO deliveries (id, alert_id, endpoint_id, due_at, step, urgency, follows, wanted_at)
             SELECT d.id, d.alert_id, d.endpoint_id, now() + d.delay, d.step, least(a.severity, 2), d.follows,
-                CASE WHEN d.step = 0 THEN a.event_time ELSE now() + d.delay END
+                CASE WHEN d.step = 0 AND NOT a.late THEN a.event_time ELSE now() + d.delay END
             FROM unnest($1, $2, $3, $4, $5, $6) AS d (id, alert_id, endpoint_id, delay, step, follows)
             JOIN endpoints e ON e.id = d.endpoint_id
             JOIN alerts a ON a.id = d.alert_id
+            LEFT JOIN alerts fired ON fired.id = d.follows
+            WHERE NOT coalesce(fired.late, a.late) AND coalesce(fired.event, a.event) ->> 'suppressed' IS NULL
             ORDER BY d.id
             ON CONFLICT DO NOTHING
             """)
@@ -155,7 +159,7 @@ public sealed class AlertStore
     }
 
     // Steps that were not taken are dropped; those who may have heard by an earlier one hear of the end too. One statement after the
-    // other: a step that was claimed meanwhile shows only to the second. Ends that nobody hears of (late, suppressed) only drop.
+    // other: a step that was claimed meanwhile shows only to the second.
     private static async Task EndEscalationsAsync(NpgsqlConnection connection, AlertEvent[] ends, CancellationToken stop)
     {
         if (ends.Length == 0) return;
@@ -167,13 +171,11 @@ public sealed class AlertStore
             INSERT INTO deliveries (id, alert_id, endpoint_id, urgency, follows)
             SELECT DISTINCT {IdOf("e.id, d.endpoint_id")},
                 e.id, d.endpoint_id, d.urgency, e.fired
-            FROM unnest($1, $2, $3) AS e (id, fired, told)
+            FROM unnest($1, $2) AS e (id, fired)
             JOIN deliveries d ON d.alert_id = e.fired AND d.event = 0 AND d.step > 0 AND {MayHaveHeard}
-            WHERE e.told
             ON CONFLICT DO NOTHING
             """)
-            .With(ends.Select(end => end.Id).ToArray()).With(ends.Select(end => end.Resolves).ToArray())
-            .With(ends.Select(end => end is { Late: false, Suppressed: null }).ToArray());
+            .With(ends.Select(end => end.Id).ToArray()).With(ends.Select(end => end.Resolves).ToArray());
         await tell.ExecuteNonQueryAsync(stop);
     }
 

@@ -85,6 +85,7 @@ internal sealed class ResumingClient : IAsyncDisposable
         {
             if ((string?)message["type"] == "error") throw new InvalidOperationException(message.ToJsonString()); // not ready yet
             if ((string?)message["type"] == "ok") Begin(message);
+            if ((string?)message["type"] == "place") _place = Place(message);
             if (message["alert"] is { } alert) Take(message, (string)alert["id"]!);
         }
     }

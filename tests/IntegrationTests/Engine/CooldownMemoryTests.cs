@@ -21,17 +21,17 @@ public sealed class CooldownMemoryTests(ServersFixture servers) : IClassFixture<
     {
         await using var storage = Storage(servers.Redis);
         var (first, second) = (Memory(storage), Memory(storage));
-        Assert.Null((await first.JudgeAsync(Fired("a", 0))).Suppressed);
-        await first.RememberAsync(Fired("a", 0));
+        Assert.Null((await first.JudgeAsync(Fired("a", 0), At(0))).Suppressed);
+        await first.RememberAsync(Fired("a", 0), At(0));
 
-        Assert.Null((await second.JudgeAsync(Fired("a", 0))).Suppressed); // the same again, which the stream refuses
-        Assert.Null((await second.JudgeAsync(Fired("before", -1))).Suppressed); // while catching up
-        var again = await second.JudgeAsync(Fired("b", 1));
+        Assert.Null((await second.JudgeAsync(Fired("a", 0), At(0))).Suppressed); // the same again, which the stream refuses
+        Assert.Null((await second.JudgeAsync(Fired("before", -1), At(-1))).Suppressed); // while catching up
+        var again = await second.JudgeAsync(Fired("b", 1), At(1));
         Assert.Equal(new AlertSuppression(SuppressionReason.Cooldown, "a"), again.Suppressed);
-        await second.RememberAsync(again);
-        Assert.Equal(again.Suppressed, (await first.JudgeAsync(Resolved("b", 2))).Suppressed);
-        Assert.Null((await first.JudgeAsync(Resolved("a", 2))).Suppressed);
-        Assert.Null((await first.JudgeAsync(Fired("c", 10))).Suppressed); // the cooldown of the first is over
+        await second.RememberAsync(again, At(1));
+        Assert.Equal(again.Suppressed, (await first.JudgeAsync(Resolved("b", 2), At(2))).Suppressed);
+        Assert.Null((await first.JudgeAsync(Resolved("a", 2), At(2))).Suppressed);
+        Assert.Null((await first.JudgeAsync(Fired("c", 10), At(10))).Suppressed); // the cooldown of the first is over
     }
 
     [Fact]
@@ -40,12 +40,22 @@ public sealed class CooldownMemoryTests(ServersFixture servers) : IClassFixture<
         await using var redis = await LocalRedis.StartAsync();
         await using var storage = Storage(redis);
         var memory = Memory(storage);
-        await memory.RememberAsync(Fired("a", 0));
+        await memory.RememberAsync(Fired("a", 0), At(0));
         await redis.KillAsync();
-        Assert.Null((await memory.JudgeAsync(Fired("b", 1))).Suppressed);
+        Assert.Null((await memory.JudgeAsync(Fired("b", 1), At(1))).Suppressed);
         Assert.False(storage.Get<RedisState>().IsAvailable);
         await redis.StartAgainAsync();
-        await Eventually.TrueAsync(async () => (await memory.JudgeAsync(Fired("b", 1))).Suppressed is not null, "Redis is asked again and remembers");
+        await Eventually.TrueAsync(async () => (await memory.JudgeAsync(Fired("b", 1), At(1))).Suppressed is not null, "Redis is asked again and remembers");
+    }
+
+    [Fact]
+    public async Task A_cooldown_is_over_when_the_trigger_says_so_however_late_its_closes_were_said()
+    {
+        await using var storage = Storage(servers.Redis);
+        var memory = Memory(storage);
+        await memory.RememberAsync(Fired("a", 0, saidAfterMs: 40), At(0));
+        Assert.NotNull((await memory.JudgeAsync(Fired("early", 10, saidAfterMs: 60), At(10) - 1)).Suppressed);
+        Assert.Null((await memory.JudgeAsync(Fired("b", 10, saidAfterMs: 20), At(10))).Suppressed);
     }
 
     private static TestStorage Storage(LocalRedis redis) => new("Host=127.0.0.1;Port=1", ("Redis", redis.Configuration));
@@ -60,8 +70,10 @@ public sealed class CooldownMemoryTests(ServersFixture servers) : IClassFixture<
         return new CooldownMemory(storage.Get<RedisState>(), rules, TimeProvider.System);
     }
 
-    private AlertEvent Fired(string id, int minute) =>
-        AlertEvents.Alert(0).Event with { Id = id, RuleId = _rule, Timestamp = AlertEvents.Noon.AddMinutes(minute) };
+    private static long At(int minute) => new DateTimeOffset(AlertEvents.Noon.AddMinutes(minute)).ToUnixTimeMilliseconds() - 1;
+
+    private AlertEvent Fired(string id, int minute, int saidAfterMs = 0) =>
+        AlertEvents.Alert(0).Event with { Id = id, RuleId = _rule, Timestamp = AlertEvents.Noon.AddMinutes(minute).AddMilliseconds(saidAfterMs) };
 
     private AlertEvent Resolved(string of, int minute) => Fired($"{of}-end", minute) with { State = AlertState.Resolved, Resolves = of };
 }

@@ -43,14 +43,32 @@ internal sealed class FrameFeed(TestBus bus, Random random, int partitions)
         foreach (var id in Instruments)
         {
             var (live, close) = (Price(), Price());
-            var (high, low) = (Math.Max(live, close), Math.Min(live, close));
-            var partition = Partitioning.Of(id, partitions);
-            await bus.Core.PublishAsync(Subjects.MetricsLive(partition, id), Frame(minute, isClosed: false, live, live, live), CancellationToken.None);
-            await bus.Stored.PublishAsync(
-                Subjects.MetricsClosed(partition, id), Frame(minute, isClosed: true, close, high, low), $"{id}:{minute}", CancellationToken.None);
-            Closes[(id, minute)] = close;
+            await LiveAsync(id, minute, Timeframe.MinuteMs / 2, live);
+            await CloseAsync(id, minute, close, Math.Max(live, close), Math.Min(live, close));
         }
 
+        await MarkAsync(minute);
+    }
+
+    /// <summary>The end of a minute in which no instrument was anywhere but here.</summary>
+    internal async Task ClosedAsync(long minute, double price)
+    {
+        foreach (var id in Instruments) await CloseAsync(id, minute, price, price, price);
+        await MarkAsync(minute);
+    }
+
+    internal async Task LiveAsync(InstrumentId id, long minute, long into, double price) => await bus.Core.PublishAsync(
+        Subjects.MetricsLive(Partitioning.Of(id, partitions), id), Frame(minute, isClosed: false, minute + into, price, price, price), CancellationToken.None);
+
+    private async Task CloseAsync(InstrumentId id, long minute, double close, double high, double low)
+    {
+        var frame = Frame(minute, isClosed: true, minute + Timeframe.MinuteMs, close, high, low);
+        await bus.Stored.PublishAsync(Subjects.MetricsClosed(Partitioning.Of(id, partitions), id), frame, $"{id}:{minute}", CancellationToken.None);
+        Closes[(id, minute)] = close;
+    }
+
+    private async Task MarkAsync(long minute)
+    {
         await bus.Stored.FlushAsync(CancellationToken.None);
         for (var partition = 0; partition < partitions; partition++)
         {
@@ -63,10 +81,9 @@ internal sealed class FrameFeed(TestBus bus, Random random, int partitions)
 
     private double Price() => 80 + (random.NextDouble() * 40);
 
-    private ReadOnlyMemory<byte> Frame(long minute, bool isClosed, double price, double high, double low)
+    private ReadOnlyMemory<byte> Frame(long minute, bool isClosed, long eventTime, double price, double high, double low)
     {
         _bytes.ResetWrittenCount();
-        var eventTime = minute + (isClosed ? Timeframe.MinuteMs : Timeframe.MinuteMs / 2);
         FrameCodec.Write(_bytes, new FrameHeader(isClosed, Catalogue.Hash, minute, eventTime, 0, eventTime, 1, 0), [price, high, low]);
         return _bytes.WrittenMemory;
     }

@@ -160,9 +160,12 @@ public sealed class PartitionEvaluatorTests
     {
         var evaluator = new TestEvaluator(Above);
         Assert.Empty(evaluator.Closed(1, 99));
-        Assert.Empty(evaluator.Live(5, 99));
+        Assert.Empty(evaluator.Live(2, 99));
+        Assert.Empty(evaluator.Live(3, 99));
         Assert.Equal(AlertState.Fired, Assert.Single(evaluator.Closed(2, 101)).State);
         Assert.Equal(AlertState.Resolved, Assert.Single(evaluator.Closed(3, 99)).State);
+        Assert.Empty(evaluator.Live(4, 99));
+        Assert.Empty(evaluator.Live(5, 99));
         Assert.Equal(AlertState.Fired, Assert.Single(evaluator.Closed(4, 101)).State);
         Assert.Equal(AlertState.Resolved, Assert.Single(evaluator.Live(5, 99)).State);
     }
@@ -229,7 +232,7 @@ public sealed class PartitionEvaluatorTests
         var evaluator = new TestEvaluator(Above);
         evaluator.Partition.LoseTrack();
         Assert.Empty(evaluator.Closed(1, 101));
-        Assert.Empty(evaluator.Live(2, 102));
+        Assert.Empty(evaluator.Closed(2, 102));
         Assert.Empty(evaluator.Live(3, 99));
         Assert.Single(evaluator.Live(4, 101));
     }

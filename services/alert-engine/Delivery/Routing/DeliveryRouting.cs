@@ -16,7 +16,9 @@ internal sealed class DeliveryRouting(IEnumerable<EndpointRoute> endpoints, IEnu
     public IEnumerable<NewDelivery> Of(AlertEvent alert)
     {
         // Whoever heard of an alert hears of its acknowledgement: the store wrote those deliveries when it was given.
-        if (alert.Late || alert.Suppressed is not null || alert.State == AlertState.Acknowledged) return [];
+        if (alert.State == AlertState.Acknowledged) return [];
+        // Of an end the store decides: it knows whether its firing was told.
+        if (alert.State == AlertState.Fired && (alert.Late || alert.Suppressed is not null)) return [];
         var owned = _endpoints[alert.Owner ?? ""].Select(endpoint => endpoint.Id).ToHashSet(StringComparer.Ordinal);
         if (ofRules.TryGetValue(alert.RuleId, out var named)) return AtOnce(alert, named.Where(owned.Contains));
         return PolicyOf(alert) is { } policy ? BySteps(alert, policy, owned) : AtOnce(alert, owned);

@@ -105,7 +105,7 @@ internal sealed class ChannelSet(
             var start = await alerts.StartAsync(filter, message.Resume(), stop)
                 ?? throw new ProtocolException("not_ready", "The gateway is still reading the alerts. Try again in a few seconds.");
             var id = Topic.IdOf("alerts", $"{(account.Role == Role.Admin ? "all" : account.Owner)}\n{filter.AtLeast}\n{filter.RuleId}\n{filter.Symbol}");
-            return (new AlertSubscription(id, start.Cursor, alertMessages, bell, socket, _limits, time), ServerMessage.Subscribed(message.Id, id, start));
+            return (new AlertSubscription(id, start, alertMessages, bell, socket, _limits, time), ServerMessage.Subscribed(message.Id, id, start));
         }
         catch
         {

@@ -47,6 +47,15 @@ internal static class ServerMessage
         json.WriteBoolean("recovered", start.Recovered);
     });
 
+    /// <summary>How far a follower of alerts is, when nothing was for it for a while.</summary>
+    public static byte[] Place(string subscription, AlertCursor cursor) => JsonText.Of(json =>
+    {
+        json.WriteString("type", "place");
+        json.WriteString("subscription", subscription);
+        json.WriteNumber("sequence", cursor.Sequence);
+        json.WriteString("epoch", AlertEpoch.Text(cursor.Epoch));
+    });
+
     public static byte[] Error(string? id, string code, string message) => JsonText.Of(json =>
     {
         json.WriteString("type", "error");

@@ -1,5 +1,6 @@
 using CryptoScreener.ApiGateway.Alerts;
 using CryptoScreener.ApiGateway.Realtime.Channels;
+using CryptoScreener.ApiGateway.Realtime.Protocol;
 using CryptoScreener.ApiGateway.Realtime.Topics;
 
 namespace CryptoScreener.ApiGateway.Realtime.Sockets;
@@ -55,9 +56,12 @@ internal sealed class TopicSubscription(Topic topic, TopicBook topics, Seat seat
 }
 
 /// <summary>Alerts: every one, in order.</summary>
-internal sealed class AlertSubscription(string id, AlertCursor cursor, AlertMessages messages, AlertBell bell, IWake socket, RealtimeOptions options, TimeProvider time) : Subscription(id)
+internal sealed class AlertSubscription(string id, AlertStart start, AlertMessages messages, AlertBell bell, IWake socket, RealtimeOptions options, TimeProvider time) : Subscription(id)
 {
+    private readonly AlertCursor _cursor = start.Cursor;
     private readonly List<StreamedAlert> _alerts = [];
+    private ulong _told = start.From;
+    private long _toldAt = time.GetTimestamp();
     private bool _wasUpToDate;
     private long _behindSince;
 
@@ -65,19 +69,29 @@ internal sealed class AlertSubscription(string id, AlertCursor cursor, AlertMess
     {
         if (DoesNotKeepUp()) return Supply.Lost;
         _alerts.Clear();
-        var more = cursor.Take(_alerts);
-        foreach (var alert in _alerts) into.Add(new Outgoing(messages.Of(Id, cursor.Epoch, alert), alert.Event.EvaluatedAt));
+        var more = _cursor.Take(_alerts);
+        foreach (var alert in _alerts) into.Add(new Outgoing(messages.Of(Id, _cursor.Epoch, alert), alert.Event.EvaluatedAt));
+        if (_alerts.Count > 0) (_told, _toldAt) = (_alerts[^1].Sequence, time.GetTimestamp());
+        else if (more is false) TellPlace(into);
         _wasUpToDate |= more is false;
         return more switch { true => Supply.More, false => Supply.Dry, null => Supply.Lost };
     }
 
     protected override void LeaveOnce() => bell.Leave(socket);
 
+    // It moves on with others' alerts, which are what wakes us: one of old would be forgotten by the time it is resumed from.
+    private void TellPlace(List<Outgoing> into)
+    {
+        if (_cursor.Sequence <= _told || time.GetElapsedTime(_toldAt) < options.HeartbeatInterval) return;
+        into.Add(new Outgoing(ServerMessage.Place(Id, _cursor), BornAt: 0));
+        (_told, _toldAt) = (_cursor.Sequence, time.GetTimestamp());
+    }
+
     // Who catches up may be far behind, and a burst leaves anybody behind for a moment; who was up to date once and stays far
     // behind reads too slowly.
     private bool DoesNotKeepUp()
     {
-        if (!_wasUpToDate || cursor.Lag <= options.MaxAlertLag)
+        if (!_wasUpToDate || _cursor.Lag <= options.MaxAlertLag)
         {
             _behindSince = 0;
             return false;

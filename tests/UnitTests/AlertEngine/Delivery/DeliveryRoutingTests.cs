@@ -55,6 +55,10 @@ public sealed class DeliveryRoutingTests
     public void A_late_alert_goes_nowhere() => Assert.Empty(Targets(Messages.Alert(owner: "alice") with { Late = true }));
 
     [Fact]
+    public void Whether_an_end_is_told_does_not_hang_on_when_it_was_found() =>
+        Assert.Equal(["chat", "mail", "pager"], Targets(Messages.Alert(state: AlertState.Resolved, owner: "alice") with { Late = true }));
+
+    [Fact]
     public void A_suppressed_alert_goes_nowhere() =>
         Assert.Empty(Targets(Messages.Alert(owner: "alice") with { Suppressed = new AlertSuppression(SuppressionReason.Silence, "1") }));
 

@@ -23,7 +23,8 @@ public sealed class AlertLagTests : IWake
     {
         _ring.Restart(Epoch, floor: 0);
         _follower = new AlertSubscription(
-            "alerts-1", new AlertCursor(_ring, new AlertFilter(Account.Anonymous), Epoch, 0), new AlertMessages(), new AlertBell(_ring), this, Options, _time);
+            "alerts-1", new AlertStart(new AlertCursor(_ring, new AlertFilter(Account.Anonymous), Epoch, 0), From: 0, Recovered: false),
+            new AlertMessages(), new AlertBell(_ring), this, Options, _time);
     }
 
     void IWake.Wake()
