@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Json;
@@ -23,11 +24,13 @@ public sealed class StallTests(ServersFixture servers) : IClassFixture<ServersFi
         await Eventually.TrueAsync(async () => (await instruments.ListAsync()).Count == 4, "all are registered");
         var silent = (await instruments.ListAsync()).Select(i => i.Instrument.Symbol).Order(StringComparer.Ordinal).First();
         await Eventually.TrueAsync(() => bus.ClosedOf(silent).Count > 2, "it closes candles");
+        using var counted = new MeteredSum(collector.Get<IMeterFactory>(), "data_collector_stalls", ("exchange", "binance-futures"));
 
         await exchange.OrderAsync(new { kind = "stall", symbol = silent, seconds = 3_600 });
         await Eventually.TrueAsync(() => Stalls().Count >= 3, "it is found stalled again and again");
         Assert.All(Stalls(), stall => Assert.Equal(silent, stall.Symbol));
         Assert.Equal(["subscribed again", "subscribed again", "socket replaced"], Stalls().Take(3).Select(stall => stall.Action));
+        Assert.InRange(counted.Value, 3, long.MaxValue);
 
         // Meanwhile its minutes are looked up: none is missing.
         var before = bus.ClosedOf(silent)[^1].OpenTime;
