@@ -7,7 +7,7 @@ LAUNCH = dotnet run --project deploy/local/Launcher -c $(CONFIG) --no-build --
 
 .PHONY: help
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-zA-Z_-]*:.*## / {printf "  \033[36m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST) | \
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-zA-Z0-9_-]*:.*## / {printf "  \033[36m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST) | \
 		if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi
 
 .PHONY: servers
@@ -60,7 +60,7 @@ full-history: servers build ## Calculators that start again and again on two day
 fuzz: servers build ## Feed every parser with changes of its corpus (INPUTS=1000000 for each; FUZZ_SEED=… to see a failure again)
 	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/UnitTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~Fuzzing
 	FUZZ_INPUTS=$(or $(INPUTS),1000000) dotnet test tests/ContractTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~ProtocolFuzz
-	dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~Gateway.FuzzTests
+	FUZZ_INPUTS=$$(($(or $(INPUTS),1000000) / 50)) dotnet test tests/IntegrationTests -c $(CONFIG) --no-build --nologo --filter FullyQualifiedName~Gateway.FuzzTests
 
 .PHONY: truth
 truth: servers build ## Break a simulated exchange and its collectors in many random ways and compare the stored candles with what traded (SEEDS=20 FIRST=1 EXCHANGE=okx-swap SECONDS=90)
@@ -134,6 +134,14 @@ up: servers build ## Start the screener in the background
 .PHONY: down
 down: ## Stop what `make up` started
 	@deploy/scripts/background.sh down
+
+.PHONY: compose-up
+compose-up: ## The same with Docker Compose, with secrets where there are none (PROFILES="monitoring logs"; SECRETS_TEMPLATE=.env.production.example)
+	@deploy/scripts/compose-up.sh
+
+.PHONY: k8s-up
+k8s-up: ## The same in the current cluster of kubectl, with secrets where there are none (OVERLAY=production)
+	@deploy/scripts/k8s-up.sh
 
 .PHONY: restart
 restart: ## Stop and start again, with the arguments of the last make up; with docker compose its workers

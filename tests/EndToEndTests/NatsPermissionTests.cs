@@ -23,7 +23,7 @@ public sealed class NatsPermissionTests
         ("metrics-calculator", "candles.closed.0.binance-futures.BTCUSDT.1m"), ("metrics-calculator", "$JS.API.STREAM.PURGE.CANDLES"),
         ("alert-engine", "metrics.closed.0.binance-futures.BTCUSDT"), ("alert-engine", "$JS.API.CONSUMER.CREATE.CANDLES"),
         ("alert-delivery", "alerts.binance-futures.BTCUSDT.rule.id"), ("alert-delivery", "$JS.API.CONSUMER.CREATE.ALERTS"),
-        ("api-gateway", "candles.live.0.binance-futures.BTCUSDT.1m"), ("api-gateway", "$JS.API.STREAM.DELETE.ALERTS"),
+        ("api-gateway", "candles.live.0.binance-futures.BTCUSDT.1m"), ("api-gateway", "$JS.API.STREAM.DELETE.ALERTS"), ("api-gateway", "svc.alert-engine.anything"),
         ("backup", "candles.closed.0.binance-futures.BTCUSDT.1m"),
     ];
 

@@ -1,3 +1,4 @@
+using CryptoScreener.ApiGateway.Endpoints;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Edge;
@@ -13,14 +14,23 @@ internal sealed class TimeLimit(TimeSpan length, CancellationToken passed)
 /// <summary>On a route: its answer takes as long as it takes.</summary>
 internal sealed class Unlimited
 {
-    public static readonly Unlimited Instance = new();
+    public static readonly Unlimited Instance = new(exportsOnly: false);
+
+    /// <summary>Only when the whole list is wanted, not a page of it.</summary>
+    public static readonly Unlimited WhenExported = new(exportsOnly: true);
+
+    private readonly bool _exportsOnly;
+
+    private Unlimited(bool exportsOnly) => _exportsOnly = exportsOnly;
+
+    public bool Covers(HttpRequest request) => !_exportsOnly || NdJson.IsWanted(request);
 }
 
 internal sealed class TimeLimitMiddleware(RequestDelegate next, IOptions<EdgeOptions> options, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.WebSockets.IsWebSocketRequest || http.GetEndpoint()?.Metadata.GetMetadata<Unlimited>() is not null)
+        if (http.WebSockets.IsWebSocketRequest || http.GetEndpoint()?.Metadata.GetMetadata<Unlimited>()?.Covers(http.Request) == true)
         {
             await next(http);
             return;

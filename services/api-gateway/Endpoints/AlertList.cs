@@ -35,7 +35,7 @@ internal sealed class AlertList(IReadOnlyList<AlertRow> alerts) : IResult
         await output.FlushAsync(httpContext.RequestAborted);
     }
 
-    private static void Write(IBufferWriter<byte> output, AlertRow alert)
+    internal static void Write(IBufferWriter<byte> output, AlertRow alert)
     {
         var taken = JsonSerializer.SerializeToUtf8Bytes(new TakenOver(ApiTime.Of(alert.AcknowledgedAt), alert.AcknowledgedBy), AlertListJson.Default.TakenOver);
         taken[0] = (byte)',';

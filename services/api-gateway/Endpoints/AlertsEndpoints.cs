@@ -38,7 +38,9 @@ internal static class AlertsEndpoints
         var alerts = routes.MapGroup("/api/v1/alerts").WithTags("alerts");
         alerts.MapGet("", ListAsync).Reads(Scopes.Alerts).NeedsBus()
             .Takes(Symbol, Exchange, RuleType, RuleId, Severity, State, Since, Until, Acknowledged, Limit, Cursor)
-            .WithSummary("Alerts, the newest first; the next page's address is in the Link header").Produces<List<AlertEvent>>();
+            .WithMetadata(Unlimited.WhenExported)
+            .WithSummary("Alerts, the newest first; the next page's address is in the Link header")
+            .WithDescription("With `Accept: application/x-ndjson` all that match, one a line, whatever the limit.").Produces<List<AlertEvent>>();
         alerts.MapGet("summary", SummaryAsync).Reads(Scopes.Alerts).Takes(Hours).WithSummary("How often what has fired").Produces<AlertSummaryView>();
         alerts.MapGet("{id}", GetAsync).Reads(Scopes.Alerts).WithSummary("One alert").Produces<AlertEvent>();
         alerts.MapPost("{id}/acknowledge", AcknowledgeAsync).Writes(Scopes.Alerts)
@@ -67,6 +69,7 @@ internal static class AlertsEndpoints
             After = After(query),
         };
         if (query.Problem is { } problem) return problem;
+        if (NdJson.IsWanted(http.Request)) return new AlertExport(store, wanted);
         try
         {
             return Listed(http, wanted, await store.SearchTextAsync(wanted, http.RequestAborted));

@@ -39,7 +39,7 @@ internal static class CandlesEndpoints
 
         if (query.Problem is { } problem) return problem;
         if (await directory.FindAsync(exchange, symbol, http.RequestAborted) is not { } instrument) return Problem.UnknownInstrument(exchange, symbol);
-        if (http.Request.Headers.Accept.ToString().Contains("application/x-ndjson", StringComparison.OrdinalIgnoreCase))
+        if (NdJson.IsWanted(http.Request))
             return new NdJson<Candle>(write => ExportAsync(write, pages, instrument, timeframe, from, to, http.RequestAborted), (json, candle) => json.WriteCandle(candle));
         return await PageAsync(pages, instrument, timeframe, from, to, limit, http.RequestAborted);
     }

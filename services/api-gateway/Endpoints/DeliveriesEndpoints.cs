@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.Storage.Delivery;
@@ -23,6 +24,7 @@ internal sealed record DeliveryDetail(
 
 internal static class DeliveriesEndpoints
 {
+    private const int ExportPage = 500;
     private static readonly Parameter<string?> EndpointId = Parameter.Text("endpoint", "To this endpoint.", 64);
     private static readonly Parameter<string?> AlertId = Parameter.Text("alert", "Of this alert.", 64);
     private static readonly Parameter<string?> State = Parameter.Choice(
@@ -34,7 +36,8 @@ internal static class DeliveriesEndpoints
     {
         var deliveries = routes.MapGroup("/api/v1/deliveries").WithTags("delivery");
         deliveries.MapGet("", ListAsync).Reads(Scopes.Endpoints, known: true).Takes(EndpointId, AlertId, State, Limit, Cursor)
-            .WithSummary("What was sent and how it went, newest first").Produces<Page<DeliveryView>>();
+            .WithMetadata(Unlimited.WhenExported).WithSummary("What was sent and how it went, newest first")
+            .WithDescription("With `Accept: application/x-ndjson` all that match, one a line, whatever the limit.").Produces<Page<DeliveryView>>();
         deliveries.MapGet("{id}", GetAsync).Reads(Scopes.Endpoints, known: true).WithSummary("One delivery with its attempts").Produces<DeliveryDetail>();
         deliveries.MapPost("{id}/replay", ReplayAsync).Writes(Scopes.Endpoints).WithSummary("Sends it again, under its id").Produces(StatusCodes.Status202Accepted);
     }
@@ -51,8 +54,22 @@ internal static class DeliveriesEndpoints
         var (limit, cursor, before) = (query.Get(Limit), query.Get(Cursor), (string?)null);
         if (cursor is not null && !Cursors.TryOpen(cursor, out before)) query.Refuse(Cursor);
         if (query.Problem is { } problem) return problem;
+        if (NdJson.IsWanted(http.Request))
+            return new NdJson<DeliveryView>(write => ExportAsync(write, log, filter, before, http.RequestAborted), (json, delivery) => JsonSerializer.Serialize(json, delivery, ApiJson.Options));
         var found = await log.SearchAsync(filter, before, limit, http.RequestAborted);
         return TypedResults.Ok(Page.Of([.. found.Select(DeliveryView.Of)], limit, found.Count > 0 ? found[^1].Id : null));
+    }
+
+    private static async Task ExportAsync(Func<DeliveryView, Task> write, DeliveryLog log, DeliveryFilter filter, string? before, CancellationToken stop)
+    {
+        List<LoggedDelivery> page;
+        do
+        {
+            page = await log.SearchAsync(filter, before, ExportPage, stop);
+            foreach (var delivery in page) await write(DeliveryView.Of(delivery));
+            if (page.Count > 0) before = page[^1].Id;
+        }
+        while (page.Count == ExportPage);
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string id, DeliveryLog log)

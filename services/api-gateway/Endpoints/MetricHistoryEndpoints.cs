@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Live;
@@ -13,6 +14,7 @@ internal sealed record MetricSeries(IReadOnlyList<string> Columns, IReadOnlyList
 internal static class MetricHistoryEndpoints
 {
     private const int MaxColumns = 20;
+    private const int ExportPage = 1_000;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(2);
     private static readonly Parameter<string?> Columns = Parameter.Text("columns", "Metric names, separated by commas; `price` when absent.", 2_000);
     private static readonly Parameter<long?> From = Parameter.Time("from", "The first minute; four hours before `to` when absent.");
@@ -20,7 +22,8 @@ internal static class MetricHistoryEndpoints
 
     public static void MapMetricHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/metrics/{exchange}/{symbol}/history", GetAsync).Reads(Scopes.Market).Takes(Columns, From, To)
-            .WithTags("market").WithSummary("Metrics of an instrument, minute by minute, two days at most").Produces<MetricSeries>();
+            .WithMetadata(Unlimited.WhenExported).WithTags("market").WithSummary("Metrics of an instrument, minute by minute, two days at most")
+            .WithDescription("With `Accept: application/x-ndjson` any range, one minute a line: the minute (unix ms), then a value for each column.").Produces<MetricSeries>();
 
     private static async Task<IResult> GetAsync(
         HttpContext http, string exchange, string symbol, InstrumentDirectory directory, MetricHistory history, CatalogueBook book, CatalogueStore store, TimeProvider time)
@@ -30,13 +33,45 @@ internal static class MetricHistoryEndpoints
         var to = query.Get(To) ?? time.GetUtcNow().ToUnixTimeMilliseconds();
         var from = query.Get(From) ?? to - (long)TimeSpan.FromHours(4).TotalMilliseconds;
         if (columns.Count is 0 or > MaxColumns) query.Refuse("columns", $"must name 1 to {MaxColumns} metrics");
-        if (to - from > Longest.TotalMilliseconds) query.Refuse("from", $"must lie at most {Longest.TotalDays:0} days before 'to'");
+        var isExport = NdJson.IsWanted(http.Request);
+        if (!isExport && to - from > Longest.TotalMilliseconds) query.Refuse("from", $"must lie at most {Longest.TotalDays:0} days before 'to'");
         if (from > to) query.Refuse("from", "must not be later than 'to'");
         if (query.Problem is { } problem) return problem;
         if (book.Current is { } current && columns.FirstOrDefault(c => current.ColumnOf(c) < 0) is { } unknown) return Problem.UnknownMetric(unknown);
         if (await directory.FindAsync(exchange, symbol, http.RequestAborted) is not { } instrument) return Problem.UnknownInstrument(exchange, symbol);
+        if (isExport)
+        {
+            return new NdJson<double?[]>(
+                write => ExportAsync(write, history, instrument.Id, from, to, page => SelectAsync(page, columns, book, store, http.RequestAborted), http.RequestAborted), WriteRow);
+        }
+
         var rows = await history.ReadAsync(instrument.Id, from, to, http.RequestAborted);
         return TypedResults.Ok(new MetricSeries(columns, await SelectAsync(rows, columns, book, store, http.RequestAborted)));
+    }
+
+    private static async Task ExportAsync(
+        Func<double?[], Task> write, MetricHistory history, int instrument, long from, long to, Func<List<MetricRow>, Task<List<double?[]>>> select, CancellationToken stop)
+    {
+        List<MetricRow> page;
+        do
+        {
+            page = await history.PageAsync(instrument, from, to, ExportPage, stop);
+            foreach (var row in await select(page)) await write(row);
+            if (page.Count > 0) from = page[^1].Minute + 1;
+        }
+        while (page.Count == ExportPage);
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, double?[] row)
+    {
+        json.WriteStartArray();
+        foreach (var value in row)
+        {
+            if (value is { } number) json.WriteNumberValue(number);
+            else json.WriteNullValue();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Rows of several catalogues, as a roll-out leaves them, each by its own.</summary>

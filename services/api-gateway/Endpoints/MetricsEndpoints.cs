@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
@@ -6,6 +5,7 @@ using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Messaging.Catalogues;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
@@ -24,8 +24,8 @@ internal static class MetricsEndpoints
             .WithTags("market").WithSummary("The latest frame of every instrument; all metrics, or chosen `columns`").Produces<List<FrameView>>();
         routes.MapGet("/api/v1/metrics/{exchange}/{symbol}", OneAsync).Reads(Scopes.Market).NeedsBus().Takes(Columns)
             .WithTags("market").WithSummary("The latest frame of one instrument").Produces<FrameView>();
-        routes.MapGet("/api/v1/catalogue", CatalogueAsync).Reads(Scopes.Market).NeedsBus().WithETag()
-            .WithTags("market").WithSummary("Every metric: name, meaning, unit, warm-up").Produces<CatalogueDocument>();
+        routes.MapGet("/api/v1/catalogue", Catalogue).Reads(Scopes.Market).NeedsBus().WithETag()
+            .WithTags("market").WithSummary("Every metric: name, meaning, unit, parameters, warm-up").Produces<CatalogueView>();
     }
 
     private static async Task ListAsync(HttpContext http, FrameBook frames, CatalogueBook catalogues)
@@ -89,18 +89,7 @@ internal static class MetricsEndpoints
         FrameJson.Write(json, frame, chosen);
     }
 
-    private static string? Unknown(IReadOnlyList<string> columns, MetricCatalogue catalogue) => columns.FirstOrDefault(c => catalogue.ColumnOf(c) < 0);
+    private static Ok<CatalogueView> Catalogue(CatalogueBook catalogues) => TypedResults.Ok(CatalogueView.Of(catalogues.Current));
 
-    private static async Task CatalogueAsync(HttpContext http, CatalogueBook catalogues)
-    {
-        http.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteString("hash", catalogues.Current?.Hash.ToString("x16", CultureInfo.InvariantCulture));
-        json.WriteStartArray("metrics");
-        foreach (var metric in catalogues.Current?.Metrics ?? [])
-            JsonSerializer.Serialize(json, metric, Contracts.Json.ContractsJson.Default.MetricDefinition);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    private static string? Unknown(IReadOnlyList<string> columns, MetricCatalogue catalogue) => columns.FirstOrDefault(c => catalogue.ColumnOf(c) < 0);
 }

@@ -3,6 +3,14 @@ using System.Text.Json;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
+/// <summary>How whole lists are exported: one JSON value a line.</summary>
+internal static class NdJson
+{
+    public const string ContentType = "application/x-ndjson";
+
+    public static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains(ContentType, StringComparison.OrdinalIgnoreCase);
+}
+
 /// <summary>A long list, one JSON value a line, sent as it is read.</summary>
 internal sealed class NdJson<T>(Func<Func<T, Task>, Task> produce, Action<Utf8JsonWriter, T> writeLine) : IResult
 {
@@ -10,9 +18,9 @@ internal sealed class NdJson<T>(Func<Func<T, Task>, Task> produce, Action<Utf8Js
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.ContentType = "application/x-ndjson";
+        httpContext.Response.ContentType = NdJson.ContentType;
         var output = httpContext.Response.BodyWriter;
-        await using var json = new Utf8JsonWriter(output);
+        await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder });
         var lines = 0;
         await produce(async value =>
         {

@@ -13,7 +13,6 @@ internal static class LogStream
         ("CryptoScreener.DataCollector", "market-data"),
         ("CryptoScreener.MetricsCalculator", "metrics"),
         ("CryptoScreener.AlertEngine.Delivery", "delivery"),
-        ("CryptoScreener.AlertEngine.Escalation", "delivery"),
         ("CryptoScreener.AlertEngine", "alerts"),
     ];
 

@@ -29,12 +29,16 @@ public sealed class MetricHistory
 
     /// <summary>The frames of one instrument, oldest first, both ends included.</summary>
     public Task<List<MetricRow>> ReadAsync(int instrumentId, long from, long through, CancellationToken stop = default) =>
+        PageAsync(instrumentId, from, through, int.MaxValue, stop);
+
+    /// <summary>The first of them, at most so many.</summary>
+    public Task<List<MetricRow>> PageAsync(int instrumentId, long from, long through, int limit, CancellationToken stop = default) =>
         _database.RunAsync("read_metrics", async connection =>
         {
             await using var command = connection.Sql("""
                 SELECT minute, catalogue_hash, numbers FROM metrics
-                WHERE instrument_id = $1 AND minute BETWEEN $2 AND $3 ORDER BY minute
-                """).With(instrumentId).WithTime(from).WithTime(through);
+                WHERE instrument_id = $1 AND minute BETWEEN $2 AND $3 ORDER BY minute LIMIT $4
+                """).With(instrumentId).WithTime(from).WithTime(through).With(limit);
             return await command.ToListAsync(reader => new MetricRow(
                 instrumentId, reader.GetUnixMs(0), HashOf(reader, 1), reader.GetFieldValue<double[]>(2)), stop);
         }, stop);

@@ -17,7 +17,7 @@ public static class RedisArchive
             // What expired meanwhile has no value; it would not have been worth keeping.
             if (await database.KeyDumpAsync(key) is not { } value) continue;
             var left = await database.KeyTimeToLiveAsync(key);
-            await into.WriteLineAsync(JsonSerializer.Serialize(new Entry((byte[])key!, value, (long?)left?.TotalMilliseconds)));
+            await into.WriteLineAsync(JsonSerializer.Serialize(new Entry(((byte[]?)key)!, value, (long?)left?.TotalMilliseconds)));
             count++;
         }
 

@@ -11,7 +11,7 @@ namespace CryptoScreener.Storage.Redis;
 /// </summary>
 public sealed partial class RedisState : IDisposable
 {
-    // The client of this version does not time out its asynchronous operations itself.
+    // The client of version 1 does not time out its asynchronous operations itself.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
@@ -76,8 +76,8 @@ public sealed partial class RedisState : IDisposable
     public Task<(long Sum, long Held)?> AddUnlessHeldAsync(string key, long amount, TimeSpan window, string holdKey, long above) =>
         AskAsync<(long, long)?>(async redis =>
         {
-            var told = (long[])await redis.ScriptEvaluateAsync(AddUnlessHeldScript, [key, holdKey], [amount, (long)window.TotalMilliseconds, above]);
-            return (told[0], told[1]);
+            var told = (long[]?)await redis.ScriptEvaluateAsync(AddUnlessHeldScript, [key, holdKey], [amount, (long)window.TotalMilliseconds, above]);
+            return (told![0], told[1]);
         });
 
     /// <summary>Keeps the larger of what is there and this.</summary>
@@ -112,7 +112,7 @@ public sealed partial class RedisState : IDisposable
     {
         lock (_connecting)
         {
-            if (_connection is null or { IsFaulted: true }) _connection = ConnectionMultiplexer.ConnectAsync(_configuration);
+            if (_connection is null or { IsFaulted: true }) _connection = ConnectionMultiplexer.ConnectAsync(_configuration!);
             return _connection;
         }
     }

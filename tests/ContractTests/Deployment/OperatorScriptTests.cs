@@ -129,7 +129,7 @@ public sealed class OperatorScriptTests : IDisposable
         var targets = File.ReadLines(Repository.PathOf("Makefile")).Where(line => line.StartsWith(".PHONY:", StringComparison.Ordinal))
             .SelectMany(line => line.Split(' ').Skip(1)).Concat(["metrics-data-collector", "metrics-metrics-calculator", "metrics-alert-engine", "metrics-api-gateway"]).ToHashSet();
         var documents = Directory.GetFiles(Repository.PathOf("docs"), "*.md").Append(Repository.PathOf("README.md"));
-        var named = documents.SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), @"(?:^|`)make ((?:[a-z][a-z-]* ?)+)", System.Text.RegularExpressions.RegexOptions.Multiline)
+        var named = documents.SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), @"(?:^|`)make ((?:[a-z][a-z0-9-]* ?)+)", System.Text.RegularExpressions.RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value.Split(' ')[0])).Distinct();
         Assert.Empty(named.Except(targets));
     }

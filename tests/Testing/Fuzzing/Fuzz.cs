@@ -20,22 +20,26 @@ public static class Fuzz
     /// <summary>That of FUZZ_SEED, or any.</summary>
     public static int Seed => Setting("FUZZ_SEED") ?? Random.Shared.Next();
 
+    /// <summary>How many: those of FUZZ_INPUTS, or of a test among others.</summary>
+    public static int Inputs(int inCi) => Setting("FUZZ_INPUTS") ?? inCi;
+
     /// <param name="feed">Calls the parser, swallows what it may throw, and checks what it gives.</param>
     public static void Run(string target, IReadOnlyList<byte[]> corpus, Action<byte[]> feed, int inputsInCi = InputsInCi)
     {
         var seed = Seed;
         var mutator = new Mutator(corpus, new Random(seed));
         var inputs = corpus.Select(known => ("of the corpus", known))
-            .Concat(Enumerable.Range(0, Setting("FUZZ_INPUTS") ?? inputsInCi).Select(_ => (string.Create(CultureInfo.InvariantCulture, $"with FUZZ_SEED={seed}"), mutator.Next())));
+            .Concat(Enumerable.Range(0, Inputs(inputsInCi)).Select(_ => (string.Create(CultureInfo.InvariantCulture, $"with FUZZ_SEED={seed}"), mutator.Next())));
         var pass = new FuzzPass(inputs, feed);
-        if (pass.Run(Patience) is var (broken, where, input)) Fail(target, where, input, broken);
+        if (pass.Run(Patience) is var (broken, where, input)) Fail(target, where, input, broken.ToString());
     }
 
     /// <summary>One input a line, with <c>\r</c>, <c>\n</c>, <c>\x00</c> and the like for what a line cannot hold, and <c>\\</c> for itself.</summary>
     public static IReadOnlyList<byte[]> Corpus(string file) =>
         [.. File.ReadLines(file).Where(line => line.Length > 0 && !line.StartsWith("##", StringComparison.Ordinal)).Select(line => Encoding.UTF8.GetBytes(Regex.Unescape(line)))];
 
-    private static void Fail(string target, string where, byte[] input, Exception broken)
+    /// <summary>Fails the test with an input, which is kept.</summary>
+    public static void Fail(string target, string where, byte[] input, string broken)
     {
         var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "fuzz")).FullName;
         var file = Path.Combine(folder, $"{target}-{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(input))[..12]}");

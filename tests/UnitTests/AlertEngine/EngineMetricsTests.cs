@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CryptoScreener.AlertEngine;
+using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Messaging.Publishing;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,5 +23,21 @@ public sealed class EngineMetricsTests
         metrics.Published(PublishOutcome.AlreadyStored);
 
         Assert.Equal((1, 2), (triggered.Value, duplicated.Value));
+    }
+
+    [Theory]
+    [InlineData(SuppressionReason.Silence, "silence")]
+    [InlineData(SuppressionReason.Inhibition, "inhibition")]
+    [InlineData(SuppressionReason.Cooldown, "cooldown")]
+    public void An_alert_that_is_recorded_and_not_delivered_is_counted_by_its_reason(SuppressionReason reason, string label)
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var all = new MeteredSum(meters, "alert_engine_alerts_suppressed");
+        using var ofReason = new MeteredSum(meters, "alert_engine_alerts_suppressed", ("reason", label));
+
+        new EngineMetrics(meters).Suppressed(reason);
+
+        Assert.Equal((1, 1), (all.Value, ofReason.Value));
     }
 }

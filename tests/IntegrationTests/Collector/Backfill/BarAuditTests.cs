@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.IntegrationTests.Collector.Running;
@@ -24,6 +25,7 @@ public sealed class BarAuditTests(ServersFixture servers) : IClassFixture<Server
         await using var collector = await RunningCollector.StartAsync(
             exchange, nats.Url, storage.ConnectionString, $"--Collector:HistoryBars={Bars}", "--Collector:AuditRoundSeconds=1");
         await collector.HistoryAsync(2);
+        using var corrected = new MeteredSum(collector.Get<IMeterFactory>(), "data_collector_audit_corrections");
         foreach (var timeframe in Above) await DamageAsync(storage, timeframe);
 
         // The exchange itself thinks better of a minute long past: all bars above it change.
@@ -32,6 +34,7 @@ public sealed class BarAuditTests(ServersFixture servers) : IClassFixture<Server
         var now = await exchange.TimeAsync();
         foreach (var instrument in instruments)
             foreach (var timeframe in Above) await BecomesTruthAsync(instrument, timeframe);
+        Assert.InRange(corrected.Value, 2 * instruments.Count, long.MaxValue); // one that was missing and one that was wrong, of each
 
         async Task BecomesTruthAsync(InstrumentRow instrument, Timeframe timeframe)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Json;
@@ -16,11 +17,13 @@ public sealed class StallTests(ServersFixture servers) : IClassFixture<ServersFi
         await world.CandlesCloseAsync(4);
         var bus = world.Bus;
         var silent = bus.Symbols.Order(StringComparer.Ordinal).First();
+        using var counted = new MeteredSum(collector.Get<IMeterFactory>(), "data_collector_stalls", ("exchange", "binance-futures"));
 
         await world.Exchange.OrderAsync(new { kind = "stall", symbol = silent, seconds = 3_600 });
         await Eventually.TrueAsync(() => Stalls(world).Count >= 3, "it is found stalled again and again");
         Assert.All(Stalls(world), stall => Assert.Equal(silent, stall.Symbol));
         Assert.Equal(["subscribed again", "subscribed again", "socket replaced"], Stalls(world).Take(3).Select(stall => stall.Action));
+        Assert.InRange(counted.Value, 3, long.MaxValue);
 
         // Meanwhile its minutes are looked up: none is missing.
         var before = bus.ClosedOf(silent)[^1].OpenTime;

@@ -3,8 +3,10 @@ using System.Diagnostics.Metrics;
 using CryptoScreener.IntegrationTests.Storage.Candles;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Maintenance;
 using CryptoScreener.Storage.Redis;
 using CryptoScreener.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CryptoScreener.IntegrationTests.Storage.Schema;
 
@@ -21,6 +23,7 @@ public sealed class StorageMetricsTests(ServersFixture servers) : IClassFixture<
         await storage.Get<CandleWriter>().WriteAsync(new[] { CandleRows.Row(1, 0) });
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => storage.ExecuteAsync("SELECT nonsense"));
         await storage.Get<RedisState>().GetAsync("k");
+        await new DiskBudget(storage.Get<Database>(), storage.Get<StorageMetrics>(), 2, NullLogger<DiskBudget>.Instance).CheckAsync(CancellationToken.None);
         await storage.Get<Database>().RunAsync("test", _ =>
         {
             listener.RecordObservableInstruments();
@@ -32,6 +35,8 @@ public sealed class StorageMetricsTests(ServersFixture servers) : IClassFixture<
         Assert.Equal(1, _seen["redis_operations_total ok"]);
         Assert.Equal(1, _seen["database_connection_pool_size used"]);
         Assert.Equal(7, _seen["database_connection_pool_size max"]);
+        Assert.InRange(_seen["database_size_bytes"], 1, long.MaxValue);
+        Assert.Equal(2L << 30, _seen["database_size_budget_bytes"]);
     }
 
     [Fact]

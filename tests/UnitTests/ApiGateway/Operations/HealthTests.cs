@@ -60,7 +60,7 @@ public sealed class HealthTests
     public void A_missed_objective_is_a_finding_and_lowers_the_score()
     {
         var missed = new Objective("api_p95", "p95 within 200 ms", 0.95, 0.6667, Met: false, Judged: true);
-        var findings = Health.FindingsOf(Samples.Sample, [], [missed, missed with { Name = "api_p99", Met = true }, missed with { Name = "first_attempt", Judged = false }]);
+        var findings = Health.FindingsOf(Samples.Sample, [], [missed, missed with { Name = "api_p99", Met = true }, missed with { Name = "first_delivery", Judged = false }]);
         var finding = Assert.Single(findings);
         Assert.Equal(("warning", "api_p95", "objective missed: p95 within 200 ms, 66.67 % instead of 95 %"), (finding.Severity, finding.What, finding.Message));
         Assert.Equal(95, Health.ScoreOf(findings));

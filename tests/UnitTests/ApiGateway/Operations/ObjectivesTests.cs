@@ -17,10 +17,10 @@ public sealed class ObjectivesTests
             DeadLettersPerSecond = 1,
         }).ToList();
         var objectives = Objectives.Of(hour, []).ToDictionary(o => o.Name);
-        Assert.Equal(["api_availability", "api_p95", "close_to_alert", "delivery_success"], objectives.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["api_availability", "api_p95", "candle_to_alert", "delivery_success"], objectives.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((0.99, false), (objectives["api_availability"].Measured, objectives["api_availability"].Met));
         Assert.Equal((0.9, false), (objectives["api_p95"].Measured, objectives["api_p95"].Met));
-        Assert.Equal((1, true), (objectives["close_to_alert"].Measured, objectives["close_to_alert"].Met));
+        Assert.Equal((1, true), (objectives["candle_to_alert"].Measured, objectives["candle_to_alert"].Met));
         Assert.Equal((0.99, true), (objectives["delivery_success"].Measured, objectives["delivery_success"].Met));
         Assert.All(objectives.Values, objective => Assert.True(objective.Judged));
     }

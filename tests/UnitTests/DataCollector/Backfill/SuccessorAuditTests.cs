@@ -45,5 +45,19 @@ public sealed class SuccessorAuditTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Doubts_that_find_no_room_are_counted()
+    {
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        using var dropped = new MeteredSum(meters, "data_collector_audits_dropped");
+        var audit = new SuccessorAudit(null!, null!, new AuditMetrics(meters), new ManualTime(), NullLogger<SuccessorAudit>.Instance);
+
+        for (var i = 0; i < 8_192; i++) audit.Ask(Followed.Instrument(), Followed.Bar(i), isToldTwice: false);
+        Assert.Equal(0, dropped.Value);
+        for (var i = 0; i < 3; i++) audit.Ask(Followed.Instrument(), Followed.Bar(i), isToldTwice: false);
+
+        Assert.Equal(3, dropped.Value);
+    }
+
     public void Dispose() => _services.Dispose();
 }

@@ -36,6 +36,7 @@ public sealed class LogPipelineTests : IDisposable
         Assert.Equal(9, _queue.Dropped);
         Assert.Equal([9L], Measured("log_events_dropped"));
         Assert.Equal([(long)Capacity], Measured("log_queue_depth"));
+        Assert.Equal([(long)Capacity], Measured("log_queue_capacity"));
     }
 
     [Fact]
