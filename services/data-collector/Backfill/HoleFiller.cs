@@ -12,6 +12,10 @@ internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProv
 {
     // At a distance of 200 ms they look up 800 instruments within a few seconds of a minute's end; the weight budget bounds them.
     private const int Workers = 32;
+
+    /// <summary>What was given up longer ago has become history: <see cref="GapRepair"/> has it.</summary>
+    private const long MostGivenUp = 30 * Timeframe.MinuteMs;
+
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     // One request per instrument at a time, so more instruments than this would be needed to fill it. Refused when full:
@@ -25,7 +29,7 @@ internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProv
     public void Ask(FollowedInstrument instrument)
     {
         if (instrument.IsRepairing || !instrument.Gate.IsWarm) return;
-        instrument.IsRepairing = _requests.Writer.TryWrite(new Request(instrument, instrument.Gate.LastClosed + Timeframe.MinuteMs));
+        instrument.IsRepairing = _requests.Writer.TryWrite(new Request(instrument, FirstUntold(instrument.Gate)));
     }
 
     public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, [.. Enumerable.Repeat<Func<CancellationToken, Task>>(WorkAsync, Workers)]);
@@ -58,13 +62,18 @@ internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProv
         if (found.Count == 0) return;
         var rows = new Queue<Candle>(found);
         var end = Math.Min(found[^1].OpenTime, Timeframe.OneMinute.OpenOf(lane.Clock.Now)); // whatever rows say, what is not over is not closed
-        for (var minute = instrument.Gate.LastClosed + Timeframe.MinuteMs; minute < end; minute += Timeframe.MinuteMs)
+        var price = instrument.Gate.LastClose;
+        // Also what was given up meanwhile, as long as nothing behind it has left: then rules would pass it over.
+        for (var minute = Math.Max(request.From, instrument.Gate.NextUntold); minute < end; minute += Timeframe.MinuteMs)
         {
             while (rows.Peek().OpenTime < minute) rows.Dequeue();
             var known = rows.Peek().OpenTime == minute;
-            var candle = known ? rows.Peek() : Candle.Flat(minute, instrument.Gate.LastClose);
+            var candle = known ? rows.Peek() : Candle.Flat(minute, price);
             if (!instrument.Gate.Settle(candle)) return;
             lane.Publish(instrument, candle, known ? ProvenMinutes.SourceOf(candle) : CandleSource.Synthetic);
+            price = candle.Close;
         }
     }
+
+    private static long FirstUntold(CandleGate gate) => Math.Max(gate.NextUntold, gate.LastClosed + Timeframe.MinuteMs - MostGivenUp);
 }

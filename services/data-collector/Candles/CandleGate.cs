@@ -13,11 +13,15 @@ internal sealed class CandleGate
 
     private Candle _lastClosed;
     private Candle _forming;
+    private long _lastTold;
 
     /// <summary>Open time of the last closed minute; 0 until history is loaded.</summary>
     public long LastClosed => _lastClosed.OpenTime;
 
     public double LastClose => _lastClosed.Close;
+
+    /// <summary>The first minute that may still leave in order: one that was given up may until one behind it has left.</summary>
+    public long NextUntold => _lastTold + Timeframe.MinuteMs;
 
     /// <summary>The newest candle that came through here, forming or closed.</summary>
     public Candle Told => _forming.OpenTime > _lastClosed.OpenTime ? _forming : _lastClosed;
@@ -28,7 +32,7 @@ internal sealed class CandleGate
     public bool IsInterrupted { get; private set; }
 
     /// <summary>Starts the gate behind a minute whose candle is known.</summary>
-    public void StartAfter(in Candle lastKnown) => _lastClosed = lastKnown;
+    public void StartAfter(in Candle lastKnown) => (_lastClosed, _lastTold) = (lastKnown, lastKnown.OpenTime);
 
     /// <summary>Nobody listened for a while: a successor proves nothing of what was forming, until its stream tells of it again.</summary>
     public void Interrupt() => IsInterrupted = true;
@@ -48,18 +52,18 @@ internal sealed class CandleGate
         if (candle.OpenTime == next + Timeframe.MinuteMs && _forming.OpenTime == next && !IsInterrupted)
         {
             var predecessor = _forming;
-            _lastClosed = predecessor;
+            Tell(predecessor);
             return (isClosed ? Close(candle) : Form(candle)) with { Predecessor = predecessor };
         }
 
         return new GateVerdict(GateAction.Hole);
     }
 
-    /// <summary>Takes a candle that was looked up, if it is the next one.</summary>
+    /// <summary>Takes a candle that was looked up, if it is the next one, or of a minute that was given up meanwhile.</summary>
     public bool Settle(in Candle candle)
     {
-        if (!IsWarm || candle.OpenTime != LastClosed + Timeframe.MinuteMs || candle.Absurdity() is not null) return false;
-        _lastClosed = candle;
+        if (!IsWarm || candle.OpenTime < NextUntold || candle.OpenTime > LastClosed + Timeframe.MinuteMs || candle.Absurdity() is not null) return false;
+        Tell(candle);
         return true;
     }
 
@@ -71,7 +75,7 @@ internal sealed class CandleGate
 
     private GateVerdict Close(in Candle candle)
     {
-        _lastClosed = candle;
+        Tell(candle);
         return new GateVerdict(GateAction.Close);
     }
 
@@ -89,7 +93,13 @@ internal sealed class CandleGate
     private GateVerdict OfferOld(in Candle candle, bool isClosed)
     {
         if (!isClosed || candle.OpenTime != LastClosed || candle == _lastClosed) return new GateVerdict(GateAction.None);
-        _lastClosed = candle;
+        Tell(candle);
         return new GateVerdict(GateAction.Doubt);
+    }
+
+    private void Tell(in Candle candle)
+    {
+        _lastTold = candle.OpenTime;
+        if (candle.OpenTime >= LastClosed) _lastClosed = candle;
     }
 }

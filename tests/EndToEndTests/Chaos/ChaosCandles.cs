@@ -6,6 +6,10 @@ namespace CryptoScreener.EndToEndTests.Chaos;
 /// <summary>What CANDLES holds beside what traded.</summary>
 internal sealed class ChaosCandles(string natsUrl, StoredCandles candles)
 {
+    /// <summary>Closes whose candle a mark had called missing and that came behind the next one's, or behind the stream: rules pass them over.</summary>
+    public HashSet<(string Symbol, long Minute)> PassedOver { get; } = [];
+
+    /// <summary>Reads the streams, and says what of them is wrong.</summary>
     public async Task<IReadOnlyList<string>> WrongAsync(long from, long through)
     {
         var instruments = await candles.InstrumentsAsync();
@@ -13,6 +17,8 @@ internal sealed class ChaosCandles(string natsUrl, StoredCandles candles)
         await StoredMessages.ReadAllAsync(natsUrl, Streams.Candles, message => bus.Add(message));
         var backfilled = new BackfilledMinutes();
         await StoredMessages.ReadAllAsync(natsUrl, Streams.Feed, message => backfilled.Add(message));
+        foreach (var (instrument, minute) in bus.Missing)
+            if (bus.Overtaken.Contains((instrument, minute)) || backfilled.Holds(instrument, minute)) PassedOver.Add((instrument.Symbol, minute));
         var wrong = new List<string>(bus.Broken);
         foreach (var row in instruments)
         {

@@ -13,6 +13,7 @@ internal sealed class BusRecord(IReadOnlyCollection<InstrumentId> instruments)
 {
     private readonly Dictionary<(InstrumentId Instrument, long Minute), (Candle Candle, CandleSource Source)> _counts = [];
     private readonly HashSet<(InstrumentId, Candle, CandleSource)> _said = [];
+    private readonly Dictionary<InstrumentId, long> _newest = [];
     private readonly Dictionary<(string Exchange, int Partition), long> _marked = [];
     private readonly ILookup<(string, int), InstrumentId> _ofPartition =
         instruments.ToLookup(i => (i.Exchange, Partitioning.Of(i, Partitioning.DefaultCount)));
@@ -21,6 +22,9 @@ internal sealed class BusRecord(IReadOnlyCollection<InstrumentId> instruments)
 
     /// <summary>What marks called missing.</summary>
     public List<(InstrumentId Instrument, long Minute)> Missing { get; } = [];
+
+    /// <summary>Minutes of which nothing was said before one behind them was.</summary>
+    public HashSet<(InstrumentId Instrument, long Minute)> Overtaken { get; } = [];
 
     public IEnumerable<(InstrumentId Instrument, Candle Candle, CandleSource Source)> Counting => _counts.Select(c => (c.Key.Instrument, c.Value.Candle, c.Value.Source));
 
@@ -42,6 +46,8 @@ internal sealed class BusRecord(IReadOnlyCollection<InstrumentId> instruments)
 
         if (!_said.Add((instrument, update.Candle, update.Source))) Broken.Add($"{instrument}: {update.Candle} was said twice");
         var key = (instrument, update.Candle.OpenTime);
+        if (!_counts.ContainsKey(key) && update.Candle.OpenTime < _newest.GetValueOrDefault(instrument)) Overtaken.Add(key);
+        _newest[instrument] = Math.Max(_newest.GetValueOrDefault(instrument), update.Candle.OpenTime);
         if (!_counts.TryGetValue(key, out var known) || update.Source.Rank() >= known.Source.Rank()) _counts[key] = (update.Candle, update.Source);
     }
 

@@ -184,6 +184,19 @@ public sealed class CandleGateTests
         Assert.Equal(GateAction.Doubt, Offer(Followed.Bar(1), isClosed: true).Action);
     }
 
+    [Fact]
+    public void Minutes_that_were_given_up_settle_in_order_until_one_behind_them_has_left()
+    {
+        Start();
+        foreach (var minute in (int[])[1, 2, 3]) _gate.Skip(Followed.Minute(minute));
+        Assert.True(_gate.Settle(Followed.Bar(1, close: 101)));
+        Assert.Equal((Followed.Minute(2), Followed.Minute(3), 100.0), (_gate.NextUntold, _gate.LastClosed, _gate.LastClose));
+        Assert.False(_gate.Settle(Followed.Bar(1)));
+        Assert.True(_gate.Settle(Followed.Bar(2)));
+        Assert.Equal(GateAction.Close, Offer(Followed.Bar(4), isClosed: true).Action);
+        Assert.False(_gate.Settle(Followed.Bar(3)));
+    }
+
     /// <summary>Whatever order a socket chooses: what leaves as closed has no hole and only ever corrects its last minute.</summary>
     [Fact]
     public void No_order_of_frames_lets_a_closed_minute_leave_out_of_turn()
