@@ -1,5 +1,4 @@
 using System.Globalization;
-using CryptoScreener.LocalServers;
 using CryptoScreener.Testing;
 using Npgsql;
 
@@ -9,7 +8,7 @@ namespace CryptoScreener.EndToEndTests.Backup;
 /// A machine that is set up after another was lost starts with an empty database and an old backup, and the container of backups starts
 /// beside them: what it makes of nothing must never become what is restored. Streams and Redis are stand-ins here.
 /// </summary>
-public sealed class LostMachineTests : IAsyncLifetime
+public sealed class LostMachineTests(DatabaseServer server) : IClassFixture<DatabaseServer>, IAsyncLifetime
 {
     private const string Streams = """
         #!/bin/sh
@@ -23,21 +22,21 @@ public sealed class LostMachineTests : IAsyncLifetime
     private static readonly ExternalProgram Bash = new("bash", "bash");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("screener-lost-").FullName;
-    private LocalPostgres _postgres = null!;
+    private readonly string _database = ServersFixture.NextPrefix();
+    private string _connection = "";
 
     private string Backups => Path.Combine(_folder, "backups");
 
     public async Task InitializeAsync()
     {
-        _postgres = await LocalPostgres.StartAsync(ServersFixture.NewPostgres());
-        await _postgres.CreateDatabaseAsync("screener");
+        _connection = await server.Postgres.CreateDatabaseAsync(_database);
         await File.WriteAllTextAsync(Path.Combine(_folder, "streams.sh"), Streams);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
-        await _postgres.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
     }
 
     [Fact]
@@ -96,7 +95,7 @@ public sealed class LostMachineTests : IAsyncLifetime
     {
         await ExecuteAsync("CREATE TABLE migrations (name text)");
         await SucceedsAsync("backup.sh");
-        using var holder = Bash.Start($"-c \"exec 9>{Backups}/.screener.lock && flock 9 && echo held && read\"");
+        using var holder = Bash.Start($"-c \"exec 9>{Backups}/.{_database}.lock && flock 9 && echo held && read\"");
         Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
         foreach (var (script, expected) in new[] { ("backup.sh", 1), ("restore.sh", 3) })
         {
@@ -186,7 +185,7 @@ public sealed class LostMachineTests : IAsyncLifetime
     /// <summary>As versions before made it of a machine that was just set up.</summary>
     private async Task EmptyDatabaseOfAsync(string archive)
     {
-        await _postgres.CreateDatabaseAsync("nothing");
+        await server.Postgres.CreateDatabaseAsync("nothing");
         var (code, said) = await Bash.RunAsync(
             $"-c \"set -e; mkdir {_folder}/made; cd {_folder}/made; tar -xf {archive}; pg_dump --format=custom --file=database.dump nothing; "
             + $"find . -type f ! -name SHA256SUMS | xargs sha256sum >SHA256SUMS; tar -cf {archive} .; cd {Backups}; sha256sum $(basename {archive}) >{archive}.sha256\"",
@@ -202,14 +201,14 @@ public sealed class LostMachineTests : IAsyncLifetime
 
     private async Task<object?> ExecuteAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(_postgres.ConnectionStringOf("screener"));
+        await using var source = NpgsqlDataSource.Create(_connection);
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
     }
 
     private string Environment => string.Create(
         CultureInfo.InvariantCulture,
-        $"PGHOST=127.0.0.1 PGPORT={_postgres.Port} PGUSER=screener PGDATABASE=screener BACKUP_FOLDER={Backups} RESTORE=yes");
+        $"PGHOST=127.0.0.1 PGPORT={server.Postgres.Port} PGUSER=screener PGDATABASE={_database} BACKUP_FOLDER={Backups} RESTORE=yes");
 
     private Task<(int Code, string Said)> RunAsync(string script, string settings = "") =>
         Bash.RunAsync($"-c \"{settings}BACKUP_PROGRAM='sh {_folder}/streams.sh' deploy/scripts/{script}\"", environment: Environment);
