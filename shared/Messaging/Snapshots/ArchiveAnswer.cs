@@ -32,10 +32,13 @@ internal sealed record ArchiveAnswer(string? Refusal, bool IsNotFound, JsonObjec
         }
     }
 
-    private static JsonObject? DescriptionOf(JsonElement answer) =>
-        Child(answer, "config") is { ValueKind: JsonValueKind.Object } config && Child(answer, "state") is { ValueKind: JsonValueKind.Object } state
-            ? new() { ["config"] = JsonObject.Create(config.Clone()), ["state"] = JsonObject.Create(state.Clone()) }
-            : null;
+    // Written and read once: a text in it that is none must fail here and not when the description is kept as a file.
+    private static JsonObject? DescriptionOf(JsonElement answer)
+    {
+        if (Child(answer, "config") is not { ValueKind: JsonValueKind.Object } config || Child(answer, "state") is not { ValueKind: JsonValueKind.Object } state) return null;
+        var description = new JsonObject { ["config"] = JsonObject.Create(config), ["state"] = JsonObject.Create(state) };
+        return JsonNode.Parse(description.ToJsonString())!.AsObject();
+    }
 
     private static JsonElement? Child(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? child : null;

@@ -36,6 +36,7 @@ public sealed class ArchiveAnswerTests
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("""{"error":{"description":"\ud800"}}""")]
+    [InlineData("""{"config":{"name":"\ud800"},"state":{}}""")]
     public void What_cannot_be_read_is_told_as_a_snapshot_that_failed(string json) =>
         Assert.NotEmpty(Assert.Throws<StreamArchiveException>(() => Parse(json)).Message);
 
