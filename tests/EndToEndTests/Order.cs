@@ -9,4 +9,4 @@ using CryptoScreener.Testing;
 namespace CryptoScreener.EndToEndTests;
 
 public sealed class Order() : LongestFirst(
-    typeof(RunningStackScriptTests), typeof(LostMachineTests), typeof(ChaosTests), typeof(OwnerKilledTests), typeof(TruthTests), typeof(OutageTests), typeof(RotationTests), typeof(ProdCheckTests));
+    typeof(OwnerKilledTests), typeof(RunningStackScriptTests), typeof(OutageTests), typeof(LostMachineTests), typeof(ChaosTests), typeof(TruthTests), typeof(RotationTests), typeof(ProdCheckTests));
