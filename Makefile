@@ -102,8 +102,8 @@ openapi: test-tools ## Write docs/openapi.json from what the gateway serves (the
 	UPDATE_OPENAPI=1 dotnet test tests/ContractTests -c $(CONFIG) -v quiet --nologo --filter FullyQualifiedName~OpenApiTests
 
 .PHONY: lint
-lint: ## Check formatting and analyzers
-	dotnet format CryptoScreener.sln --verify-no-changes --verbosity quiet
+lint: ## Check formatting (analyzers and rules of style are the build's: it fails for each)
+	dotnet format whitespace . --folder --verify-no-changes --exclude artifacts .data $(WEB)/node_modules --verbosity quiet
 
 .PHONY: format
 format: ## Format the code
