@@ -25,7 +25,8 @@ if ! root=${SCREENER_TEST_POSTGRES_ROOT:-$(deploy/scripts/fetch-debian13.sh 2>"$
 fi
 
 started=$SECONDS
-SCREENER_TEST_POSTGRES_ROOT=$root dotnet test tests/IntegrationTests -c "${CONFIG:-Release}" --no-build --nologo -v quiet --filter "$filter" \
+config=${CONFIG:-Release}
+SCREENER_TEST_POSTGRES_ROOT=$root dotnet test "artifacts/bin/IntegrationTests/${config,,}/CryptoScreener.IntegrationTests.dll" --nologo --filter "$filter" \
   --logger "trx;LogFileName=Timescale.trx" --results-directory "$results" --blame-hang-timeout 5m >"$results/Timescale.log" 2>&1
 status=$?
 if [ "$status" -eq 0 ]; then

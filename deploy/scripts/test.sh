@@ -21,7 +21,8 @@ status=0
 for project in tests/*Tests; do
   name=$(basename "$project")
   started=$SECONDS
-  if dotnet test "$project" -c "$config" --no-build --nologo -v quiet ${left_out[$name]:+--filter "${left_out[$name]}"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+  # The program and not its project, whose build files would be read again with all that it references.
+  if dotnet test "artifacts/bin/$name/${config,,}/CryptoScreener.$name.dll" --nologo ${left_out[$name]:+--filter "${left_out[$name]}"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
       --logger "console;verbosity=minimal" --blame-hang-timeout 10m >"$results/$name.log" 2>&1; then
     echo "  $name: ok ($((SECONDS - started)) s)"
   else

@@ -8,7 +8,7 @@ internal sealed class MessagingOptionsCrossCheck : IValidateOptions<MessagingOpt
 {
     public ValidateOptionsResult Validate(string? name, MessagingOptions options)
     {
-        var errors = (options.Url ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var errors = Addresses(options.Url)
             .Where(address => !IsAddress(address))
             .Select(address => $"{MessagingOptions.Section}:Url holds '{BusUrl.WithoutSecrets(address)}'; write nats://host:4222 or tls://host:4222, several with commas.")
             .Concat(new[] { options.CaFile, options.CertFile, options.KeyFile }
@@ -24,7 +24,10 @@ internal sealed class MessagingOptionsCrossCheck : IValidateOptions<MessagingOpt
     private static bool NamesAnInbox(string? username) =>
         string.IsNullOrEmpty(username) || username.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
+    // An empty one counts: the client would look for a server on this machine, and all for a comma too many.
+    private static string[] Addresses(string? url) => string.IsNullOrWhiteSpace(url) ? [] : url.Split(',', StringSplitOptions.TrimEntries);
+
     private static bool IsAddress(string text) =>
         Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"nats://{text}", UriKind.Absolute, out var address)
-        && address.Scheme is ("nats" or "tls");
+        && address is { Scheme: "nats" or "tls", Host.Length: > 0 };
 }

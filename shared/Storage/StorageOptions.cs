@@ -7,15 +7,18 @@ namespace CryptoScreener.Storage;
 public sealed class StorageOptions
 {
     public const string Section = "Storage";
+    internal const int FewestConnections = 2;
+    internal const int MostConnections = 500;
 
     /// <summary>As Npgsql reads it, for instance <c>Host=localhost;Username=screener;Password=…;Database=screener</c>.</summary>
     [Required]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>Host and port, or a StackExchange.Redis configuration. Empty: cooldowns and limits are per process.</summary>
+    [Required(AllowEmptyStrings = true)]
     public string Redis { get; set; } = "";
 
-    [Range(2, 500)]
+    [Range(FewestConnections, MostConnections)]
     public int MaxPoolSize { get; set; } = 20;
 
     /// <summary>How long one command may take. Warm-up and retention set their own.</summary>
@@ -28,6 +31,7 @@ public sealed class StorageOptions
     /// <summary>The timeframes whose bars are made from minutes.</summary>
     public string RollUpTimeframes { get; set; } = "5m,15m,1h,4h,8h,1d";
 
+    [Required]
     [ValidateObjectMembers]
     public RetentionOptions Retention { get; set; } = new();
 
@@ -35,6 +39,7 @@ public sealed class StorageOptions
     /// Keys that seal endpoints' addresses and secrets, as <c>name:base64 of 32 random bytes</c>, the current one first. None: they are
     /// readable to whoever reads the database.
     /// </summary>
+    [Required]
     public string[] SecretKeys { get; set; } = [];
 
     /// <summary>From 80 % of this size of the database on, logs and metrics warn. Zero: no budget.</summary>

@@ -19,47 +19,18 @@ public sealed class OutageTests
 
         foreach (var server in new LocalServers.LocalServer[] { screener.Stack.Nats, screener.Stack.Redis, screener.Stack.Postgres })
         {
-            await FlowsAsync(screener, candles, $"before {server.GetType().Name} stops");
+            await candles.FlowAsync($"before {server.GetType().Name} stops");
             await server.StopAsync();
             var stoppedAt = await screener.TimeAsync();
             await Eventually.TrueAsync(async () => await screener.TimeAsync() > stoppedAt + (2 * Minute), "two minutes pass without it");
             await server.StartAgainAsync();
             await screener.AllReadyAsync();
-            await FlowsAsync(screener, candles, $"after {server.GetType().Name} is back");
+            await candles.FlowAsync($"after {server.GetType().Name} is back");
         }
 
         Assert.All(screener.Stack.Workers, w => Assert.True(w.IsRunning, $"{w.Name} ended"));
         Assert.Equal(processes, screener.Stack.Workers.Select(w => w.ProcessId));
         await screener.SetSpeedAsync(0);
         await candles.BecomeTruthAsync(from, await candles.NewestCompleteAsync());
-    }
-
-    [Theory]
-    [InlineData("data-collector")]
-    [InlineData("metrics-calculator")]
-    public async Task Killing_the_owner_hands_its_partitions_over_with_neither_a_lost_nor_a_doubled_row(string service)
-    {
-        await using var screener = await RunningScreener.StartAsync(["--instruments", "12"], Settings, replicas: 2);
-        await using var candles = new StoredCandles(screener);
-        var from = ((await screener.TimeAsync()) / Minute * Minute) - (60 * Minute);
-        await screener.SetSpeedAsync(20);
-        await FlowsAsync(screener, candles, "with two of each");
-
-        await screener.Stack.Worker(service).KillAsync();
-        await FlowsAsync(screener, candles, $"after the first {service} was killed");
-        await screener.Stack.Worker(service).StartAsync(CancellationToken.None);
-        await screener.AllReadyAsync();
-        await screener.Stack.Worker(service, replica: 1).KillAsync();
-        await FlowsAsync(screener, candles, $"after the second {service} was killed");
-
-        await screener.SetSpeedAsync(0);
-        await candles.BecomeTruthAsync(from, await candles.NewestCompleteAsync());
-    }
-
-    /// <summary>Every instrument gets newly closed minutes into the database.</summary>
-    private static async Task FlowsAsync(RunningScreener screener, StoredCandles candles, string when)
-    {
-        var now = await screener.TimeAsync();
-        await Eventually.TrueAsync(async () => await candles.NewestCompleteAsync() > now + Minute, $"minutes close into the database {when}");
     }
 }

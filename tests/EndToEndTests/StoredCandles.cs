@@ -33,6 +33,13 @@ internal sealed class StoredCandles : IAsyncDisposable
     /// <summary>Open time of the newest minute that is stored for every instrument that is traded; 0 when one has none.</summary>
     public Task<long> NewestCompleteAsync() => _host.Services.GetRequiredService<WhenAvailable>().RunAsync("the test", _ => ReadNewestAsync(), CancellationToken.None);
 
+    /// <summary>Every instrument gets newly closed minutes into the database.</summary>
+    public async Task FlowAsync(string when)
+    {
+        var now = await _screener.TimeAsync();
+        await Eventually.TrueAsync(async () => await NewestCompleteAsync() > now + Timeframe.MinuteMs, $"minutes close into the database {when}");
+    }
+
     private async Task<long> ReadNewestAsync()
     {
         var (instruments, candles) = Stores();

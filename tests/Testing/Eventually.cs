@@ -6,7 +6,8 @@ namespace CryptoScreener.Testing;
 public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     public static Task TrueAsync(Func<Task<bool>> condition, string what) => TrueAsync(condition, () => what);
 
@@ -14,10 +15,11 @@ public static class Eventually
     public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what)
     {
         using var deadline = new CancellationTokenSource(Patience);
+        var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
             Assert.False(deadline.IsCancellationRequested, $"Still not so after {Patience.TotalSeconds} s: {what()}");
-            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+            await PauseAsync(started);
         }
     }
 
@@ -27,10 +29,19 @@ public static class Eventually
     public static async Task NoneAsync(Func<IEnumerable<string>> missing, string what)
     {
         using var deadline = new CancellationTokenSource(Patience);
+        var started = TimeProvider.System.GetTimestamp();
         while (missing().ToList() is { Count: > 0 } left)
         {
             Assert.False(deadline.IsCancellationRequested, $"After {Patience.TotalSeconds} s {what}:{Environment.NewLine}{string.Join(Environment.NewLine, left)}");
-            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+            await PauseAsync(started);
         }
+    }
+
+    // The longer it takes the seldomer it looks: fifty questions a second take from a screener the time that it needs for the answer.
+    private static Task PauseAsync(long started)
+    {
+        var pause = TimeProvider.System.GetElapsedTime(started) / 10;
+        if (pause < ShortestPause) pause = ShortestPause;
+        return Task.Delay(pause < LongestPause ? pause : LongestPause, TimeProvider.System, CancellationToken.None);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class FrameBook
     private const long KeptMs = 24 * 60 * Timeframe.MinuteMs; // as the stream METRICS keeps frames
 
     private readonly ConcurrentDictionary<InstrumentId, FrameSlot> _byInstrument = new();
-    private readonly Lock _adding = new();
+    private readonly Lock _changing = new();
     private FrameSlot[] _slots = [];
     private volatile int _count;
     private long _newestMinute;
@@ -44,17 +44,13 @@ internal sealed class FrameBook
 
     private void NoteMinute(long minute)
     {
-        for (var newest = Volatile.Read(ref _newestMinute); minute > newest;)
-        {
-            var found = Interlocked.CompareExchange(ref _newestMinute, minute, newest);
-            if (found == newest) return;
-            newest = found;
-        }
+        if (minute <= Volatile.Read(ref _newestMinute)) return;
+        lock (_changing) Volatile.Write(ref _newestMinute, Math.Max(minute, _newestMinute)); // once a minute
     }
 
     private FrameSlot Add(LatestFrame frame)
     {
-        lock (_adding)
+        lock (_changing)
         {
             if (_byInstrument.TryGetValue(frame.Instrument, out var there)) return there;
             var slot = new FrameSlot(frame);

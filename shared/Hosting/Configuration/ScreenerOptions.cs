@@ -52,11 +52,11 @@ public static class ScreenerOptions
     }
 
     // The binder stops at the first value it cannot convert. It gets the others, so that their validators have their say too;
-    // ConvertibleSettings reports those. An empty value is an absent one: Compose passes variables that nobody has set.
+    // ConvertibleSettings reports those. An empty value is an absent one: Compose passes variables that nobody has set. So is a null.
     private static void BindConvertible<TOptions>(TOptions options, IConfigurationSection section)
     {
         var wrong = SettingErrors.Of(section, typeof(TOptions)).Select(error => error.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var right = section.AsEnumerable().Where(setting => setting.Value != "" && !wrong.Contains(setting.Key));
+        var right = section.AsEnumerable().Where(setting => setting.Value is { Length: > 0 } && !wrong.Contains(setting.Key));
         new ConfigurationBuilder().AddInMemoryCollection(right).Build().GetSection(section.Path).Bind(options);
     }
 }

@@ -20,7 +20,8 @@ public sealed class CatalogueBook
     private readonly StoredReader _stream;
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogueBook> _logger;
-    private Newest? _newest;
+    private readonly Lock _meeting = new();
+    private volatile Newest? _newest;
 
     internal CatalogueBook(StoredReader stream, TimeProvider time, ILogger<CatalogueBook> logger)
     {
@@ -30,16 +31,15 @@ public sealed class CatalogueBook
     }
 
     /// <summary>The catalogue of the newest minute that was met; null before the first one was fetched.</summary>
-    public MetricCatalogue? Current => Volatile.Read(ref _newest)?.Catalogue;
+    public MetricCatalogue? Current => _newest?.Catalogue;
 
     /// <summary>Whoever takes frames says which catalogue each has: the order in which catalogues are fetched tells nothing of their age.</summary>
     public void Met(MetricCatalogue catalogue, long minute)
     {
-        for (var newest = Volatile.Read(ref _newest); newest is null || minute > newest.Minute;)
+        if (_newest is { } known && minute <= known.Minute) return;
+        lock (_meeting) // once a minute
         {
-            var found = Interlocked.CompareExchange(ref _newest, new Newest(catalogue, minute), newest);
-            if (ReferenceEquals(found, newest)) return;
-            newest = found;
+            if (_newest is not { } newest || minute > newest.Minute) _newest = new Newest(catalogue, minute);
         }
     }
 

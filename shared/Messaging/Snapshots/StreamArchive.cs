@@ -37,17 +37,17 @@ public sealed class StreamArchive : IAsyncDisposable
         var next = cursor.MoveNextAsync().AsTask(); // subscribes; the answers must find somebody
         await _connection.PingAsync(stop);
         var answer = await AskAsync($"STREAM.SNAPSHOT.{stream}", new() { ["deliver_subject"] = inbox, ["chunk_size"] = ChunkSize, ["no_consumers"] = true }, stop);
-        if (answer["error"] is { } error)
+        if (answer.Refusal is { } refusal)
         {
             await ending.CancelAsync();
             await next.ContinueWith(static t => t.Exception, TaskScheduler.Default);
-            return (int?)error["code"] == 404 ? null : throw new StreamArchiveException($"{stream} was not saved: {error["description"]}");
+            return answer.IsNotFound ? null : throw new StreamArchiveException($"{stream} was not saved: {refusal}");
         }
 
         while (await next.WaitAsync(Patience, TimeProvider.System, stop))
         {
             var chunk = cursor.Current;
-            if (chunk.Data is not { Length: > 0 } data) return Description(answer);
+            if (chunk.Data is not { Length: > 0 } data) return DescriptionIn(answer, stream);
             await into.WriteAsync(data, stop);
             if (chunk.ReplyTo is { } acknowledge) await _connection.PublishAsync(acknowledge, cancellationToken: stop);
             next = cursor.MoveNextAsync().AsTask();
@@ -60,8 +60,8 @@ public sealed class StreamArchive : IAsyncDisposable
     public async Task<JsonObject?> DescribeAsync(string stream, CancellationToken stop)
     {
         var answer = await AskAsync($"STREAM.INFO.{stream}", [], stop);
-        if (answer["error"] is not { } error) return Description(answer);
-        return (int?)error["code"] == 404 ? null : throw new StreamArchiveException($"{stream} cannot be described: {error["description"]}");
+        if (answer.Refusal is not { } refusal) return DescriptionIn(answer, stream);
+        return answer.IsNotFound ? null : throw new StreamArchiveException($"{stream} cannot be described: {refusal}");
     }
 
     /// <summary>Puts a stream back as it was; one of that name that is there is deleted first.</summary>
@@ -69,27 +69,28 @@ public sealed class StreamArchive : IAsyncDisposable
     {
         await AskAsync($"STREAM.DELETE.{stream}", [], stop);
         var answer = Checked(stream, await AskAsync($"STREAM.RESTORE.{stream}", (JsonObject)description.DeepClone(), stop));
-        var subject = (string)answer["deliver_subject"]!;
+        var subject = answer.DeliverSubject ?? throw new StreamArchiveException($"{stream} was not restored: the server did not say where to.");
         var chunk = new byte[ChunkSize];
         int length;
         while ((length = await from.ReadAtLeastAsync(chunk, ChunkSize, throwOnEndOfStream: false, stop)) > 0)
         {
             var reply = await SendAsync(subject, chunk.AsSpan(0, length).ToArray(), stop);
-            if (reply.Length > 0) Checked(stream, Parse(reply));
+            if (reply.Length > 0) Checked(stream, ArchiveAnswer.Parse(reply));
         }
 
-        Checked(stream, Parse(await SendAsync(subject, [], stop)));
+        Checked(stream, ArchiveAnswer.Parse(await SendAsync(subject, [], stop)));
     }
 
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
-    private static JsonObject Description(JsonObject answer) => new() { ["config"] = answer["config"]!.DeepClone(), ["state"] = answer["state"]!.DeepClone() };
+    private static JsonObject DescriptionIn(ArchiveAnswer answer, string stream) =>
+        answer.Description ?? throw new StreamArchiveException($"The server's answer does not describe {stream}.");
 
-    private static JsonObject Checked(string stream, JsonObject answer) =>
-        answer["error"] is { } error ? throw new StreamArchiveException($"{stream} was not restored: {error["description"]}") : answer;
+    private static ArchiveAnswer Checked(string stream, ArchiveAnswer answer) =>
+        answer.Refusal is { } refusal ? throw new StreamArchiveException($"{stream} was not restored: {refusal}") : answer;
 
-    private async Task<JsonObject> AskAsync(string what, JsonObject question, CancellationToken stop) =>
-        Parse(await SendAsync($"$JS.API.{what}", System.Text.Encoding.UTF8.GetBytes(question.ToJsonString()), stop));
+    private async Task<ArchiveAnswer> AskAsync(string what, JsonObject question, CancellationToken stop) =>
+        ArchiveAnswer.Parse(await SendAsync($"$JS.API.{what}", System.Text.Encoding.UTF8.GetBytes(question.ToJsonString()), stop));
 
     private async Task<byte[]> SendAsync(string subject, byte[] data, CancellationToken stop)
     {
@@ -98,6 +99,4 @@ public sealed class StreamArchive : IAsyncDisposable
             replyOpts: new NatsSubOpts { Timeout = Patience }, cancellationToken: stop);
         return answer.Data ?? [];
     }
-
-    private static JsonObject Parse(byte[] json) => JsonNode.Parse(json)!.AsObject();
 }

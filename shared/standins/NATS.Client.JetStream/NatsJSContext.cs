@@ -62,7 +62,8 @@ public partial class NatsJSContext : INatsJSContext
             throw new ArgumentException("Stream and consumer names cannot contain ' ', '.', '*' or '>'", paramName);
     }
 
-    private static TResponse Read<TResponse>(byte[] answer, JsonTypeInfo<TResponse> json)
+    /// <exception cref="NatsJSException">It is an error, or cannot be read.</exception>
+    internal static TResponse Read<TResponse>(byte[] answer, JsonTypeInfo<TResponse> json)
     {
         try
         {

@@ -4,7 +4,7 @@ namespace CryptoScreener.Benchmarks.Report;
 /// <param name="Of">What was run, for instance <c>800 instruments</c>.</param>
 internal sealed record Measured(string What, string Of, double Value, string Unit, double? Floor = null, double? Goal = null, bool IsMoreBetter = false)
 {
-    /// <summary>The row of PRODUCT.md "Numbers" that this answers, if any.</summary>
+    /// <summary>The promised number that this answers, if any.</summary>
     public string? Row { get; init; }
 
     /// <summary>The same measure of something else in the same run; the ratio to it holds on any machine.</summary>

@@ -1,6 +1,6 @@
 namespace CryptoScreener.Benchmarks.Report;
 
-/// <summary>What PRODUCT.md promises under "Numbers", in its order; the only place in the code that says floors and goals of them.</summary>
+/// <summary>Every number that is promised, in the order of the table; the only place that says their floors and goals.</summary>
 internal static class Numbers
 {
     internal static readonly NumbersRow CloseToAlert = new("closed candle in the collector → alert on the bus, p99", 100, 5, "ms", "system");
@@ -33,7 +33,7 @@ internal static class Numbers
     internal static readonly NumbersRow TenProcessor = new("10 instruments, everything running: of the machine", 15, 3, "%", "idle");
     internal static readonly NumbersRow TenMemory = new("10 instruments, everything running: memory", 1_000, 400, "MB", "idle");
     internal static readonly NumbersRow FirstContent = new("page: first content", 2_000, 700, "ms", "page");
-    internal static readonly NumbersRow PageFrame = new("page: frame to frame at 10 Hz, p95 (at 60 a second one lasts 16.7)", 33, 16.8, "ms", "page"); // PRODUCT.md says 16, which such a screen cannot show
+    internal static readonly NumbersRow PageFrame = new("page: frame to frame at 10 Hz, p95 (at 60 a second one lasts 16.7)", 33, 16.8, "ms", "page"); // the promise is 16, which such a screen cannot show
     internal static readonly NumbersRow Chart = new("page: frames a second of a chart with 100,000 candles", 30, 60, "FPS", "page", IsMoreBetter: true);
     internal static readonly NumbersRow Lost = new("lost or doubled closed candles and alerts, deliveries under a new id, under faults", 0, 0, "", "chaos");
 

@@ -1,6 +1,6 @@
 namespace CryptoScreener.Benchmarks.Report;
 
-/// <summary>A row of PRODUCT.md "Numbers", or one of the figures that a row names.</summary>
+/// <summary>A promised number, or one of the figures that a promise names.</summary>
 /// <param name="Verb">Which comparison measures it: <c>make bench only=…</c>.</param>
 internal sealed record NumbersRow(string What, double? Floor, double? Goal, string Unit, string Verb, bool IsMoreBetter = false)
 {

@@ -6,7 +6,7 @@ using CryptoScreener.Rules.Triggers;
 
 namespace CryptoScreener.Benchmarks.Rules;
 
-/// <summary>A frame in which nothing fires against the rule mix of PRODUCT.md, beside looking at every rule that may concern its instrument.</summary>
+/// <summary>A frame in which nothing fires against the promised mix of rules, beside looking at every rule that may concern its instrument.</summary>
 [MemoryDiagnoser]
 public class FrameBenchmarks
 {

@@ -7,7 +7,7 @@ using CryptoScreener.Contracts.Rules;
 namespace CryptoScreener.Benchmarks.Rules;
 
 /// <summary>
-/// The mix of PRODUCT.md: 90 % price levels per instrument, 9 % universe-wide, 1 % compound. Levels keep a distance from
+/// The mix for which times are promised: 90 % price levels per instrument, 9 % universe-wide, 1 % compound. Levels keep a distance from
 /// the price and the other rules stand for rare events, so that the frames of <see cref="Quiet"/> fire nothing.
 /// </summary>
 internal sealed class RuleMix

@@ -7,7 +7,7 @@ using CryptoScreener.Rules.Triggers;
 
 namespace CryptoScreener.Benchmarks.Rules;
 
-/// <summary><c>Benchmarks rules [counts…]</c>: loading, memory and frame latency with the rule mix of PRODUCT.md.</summary>
+/// <summary><c>Benchmarks rules [counts…]</c>: loading, memory and frame latency with the promised mix of rules.</summary>
 internal static class RulesReport
 {
     private const int AllRules = 1_000_000; // as many as the goals name: with a few, a frame is shared by hardly any transitions

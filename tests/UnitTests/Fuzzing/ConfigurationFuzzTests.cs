@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CryptoScreener.AlertEngine;
 using CryptoScreener.AlertEngine.Delivery;
 using CryptoScreener.ApiGateway.Auth;
@@ -28,7 +27,7 @@ public sealed class ConfigurationFuzzTests
     [Fact]
     public void Settings()
     {
-        var settings = new Swapped();
+        var settings = new SwappedSettings();
         var root = new ConfigurationRoot([settings]);
         var services = new ServiceCollection().AddSingleton<IConfiguration>(root);
         Func<IServiceProvider, Action>[] all =
@@ -46,9 +45,7 @@ public sealed class ConfigurationFuzzTests
         var make = all.Select(one => one(provider)).ToList();
         Run("settings", input =>
         {
-            if (!TryFlatten(input, out var values)) return;
-            settings.Become(values);
-            make.ForEach(one => one());
+            if (settings.TryBecome(input)) make.ForEach(one => one());
         }, Fuzz.FewInputsInCi);
     }
 
@@ -86,28 +83,6 @@ public sealed class ConfigurationFuzzTests
         }
     }
 
-    /// <summary>The reader of JSON files is the framework's; what it refuses never reaches us.</summary>
-    private static bool TryFlatten(byte[] input, out IEnumerable<KeyValuePair<string, string?>> values)
-    {
-        try
-        {
-            using var stream = new MemoryStream(input);
-            values = new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable();
-            return true;
-        }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidDataException or InvalidOperationException)
-        {
-            values = [];
-            return false;
-        }
-    }
-
     private static void Run(string target, Action<byte[]> feed, int inputsInCi = 20_000) =>
         Fuzz.Run(target, Fuzz.Corpus(Repository.PathOf("tests", "UnitTests", "Fuzzing", "corpus", $"{target}.txt")), feed, inputsInCi);
-
-    private sealed class Swapped : ConfigurationProvider
-    {
-        public void Become(IEnumerable<KeyValuePair<string, string?>> values) =>
-            Data = values.Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value, StringComparer.OrdinalIgnoreCase);
-    }
 }

@@ -17,13 +17,15 @@ internal sealed class PubAckSlot : ReplySlot<PubAckResponse>
 
     public static PubAckSlot Rent() => Pool.TryDequeue(out var slot) ? slot : new PubAckSlot();
 
-    protected override PubAckResponse Read(in InboundMessage reply)
+    protected override PubAckResponse Read(in InboundMessage reply) =>
+        reply.SaysNoResponders ? throw new NatsNoRespondersException() : Read(reply.Payload.Span);
+
+    /// <exception cref="NatsJSException">It cannot be read.</exception>
+    internal PubAckResponse Read(ReadOnlySpan<byte> json)
     {
-        if (reply.SaysNoResponders)
-            throw new NatsNoRespondersException();
         try
         {
-            return Parse(reply.Payload.Span);
+            return Parse(json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
