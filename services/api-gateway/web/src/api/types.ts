@@ -47,6 +47,8 @@ export interface ExpressionError {
   position: number; length: number; line: number; column: number; message: string; expected?: string | string[] | null; suggestion?: string | null;
 }
 export interface Validation { valid: boolean; formatted: string | null; metrics: string[]; demanded?: string[]; errors: ExpressionError[] }
+/** A metric that somebody looks at and no calculator has yet. */
+export interface DemandedMetric { name: string; state: 'adding' | 'no_room' }
 export interface Completion {
   functions: { name: string; signature: string; help: string }[]; keywords: (string | { name: string; help?: string })[];
   timeframes: string[]; metrics: (string | Metric)[];
