@@ -2,6 +2,7 @@ using System.Text.Json;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.IntegrationTests.Calculator;
 using CryptoScreener.IntegrationTests.Messaging;
+using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.LocalServers;
 using CryptoScreener.Testing;
 using Xunit.Abstractions;
