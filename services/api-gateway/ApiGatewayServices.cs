@@ -1,6 +1,7 @@
 using CryptoScreener.ApiGateway.Alerts;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Compatibility;
+using CryptoScreener.ApiGateway.Demands;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.ApiGateway.Live;
@@ -23,6 +24,7 @@ internal static class ApiGatewayServices
         .AddAccounts()
         .AddEdge()
         .AddResources()
+        .AddDemands()
         .AddCompatibility()
         .AddReference()
         .AddOperations()

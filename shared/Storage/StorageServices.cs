@@ -64,6 +64,7 @@ public static class StorageServices
             new LeaseStore(DatabaseOf(s)), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PartitionLeases>>()));
         services.AddSingleton(s => new RuleStore(DatabaseOf(s)));
         services.AddSingleton(s => new RuleFaultStore(DatabaseOf(s)));
+        services.AddSingleton(s => new RulePhaseStore(DatabaseOf(s)));
         services.AddSingleton(s => new ReplayStore(DatabaseOf(s)));
         services.AddSingleton(s => new SilenceStore(DatabaseOf(s)));
         services.AddSingleton(s => new AlertStore(DatabaseOf(s)));

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Storage.Connections;
 using CryptoScreener.Storage.Ownership;
+using CryptoScreener.Storage.Rules;
 
 namespace CryptoScreener.AlertEngine.Evaluation;
 
@@ -10,7 +11,7 @@ internal sealed class EngineCheckpoints(
     CheckpointStore checkpoints, SnapshotStore snapshots, AlertOutbox outbox, WhenAvailable whenAvailable, TimeProvider time)
 {
     private const string ReaderName = "evaluation";
-    private const string SnapshotKind = "alert-engine";
+    private const string SnapshotKind = RulePhaseStore.Kind;
     private const string SnapshotName = "triggers";
     private const int Format = 2;
 
@@ -45,12 +46,14 @@ internal sealed class EngineCheckpoints(
     private Task CommitAsync(PartitionLease lease, Reached reached, CancellationToken stop)
     {
         var sequence = (long)reached.Position.Sequence;
-        var snapshot = new Snapshot(Format, sequence, time.GetUtcNow().ToUnixTimeMilliseconds(), SavedInstrumentJson.Write(reached.States));
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var snapshot = new Snapshot(Format, sequence, now, SavedInstrumentJson.Write(reached.States));
+        var phases = RulePhaseStore.Of(SavedPhases.Of(reached.States), sequence, now);
         return checkpoints.CommitAsync(
             ReaderName,
             lease,
             new Checkpoint(sequence, reached.Position.StreamCreated),
-            (transaction, token) => SnapshotStore.SaveAsync(transaction, SnapshotKind, lease.Partition, [(SnapshotName, snapshot)], token),
+            (transaction, token) => SnapshotStore.SaveAsync(transaction, SnapshotKind, lease.Partition, [(SnapshotName, snapshot), phases], token),
             stop);
     }
 }

@@ -29,6 +29,7 @@ internal static class ResourceSetup
         routes.MapScreener();
         routes.MapCorrelation();
         routes.MapRules();
+        routes.MapRuleStates();
         routes.MapRuleLanguage();
         routes.MapAlerts();
         routes.MapEndpoints();

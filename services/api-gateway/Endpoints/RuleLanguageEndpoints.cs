@@ -33,7 +33,8 @@ internal sealed record CompletionView(
 
 internal sealed record PreviewMatch(string Exchange, string Symbol, double? Price, IReadOnlyDictionary<string, double?> Values);
 
-internal sealed record Preview(int Total, IReadOnlyList<PreviewMatch> Matches);
+/// <param name="Demanded">Metrics that nobody calculates yet: unknown here. A rule that is saved has them added; a preview does not, for it is asked at every edit.</param>
+internal sealed record Preview(int Total, IReadOnlyList<PreviewMatch> Matches, IReadOnlyList<string> Demanded);
 
 internal static class RuleLanguageEndpoints
 {
@@ -92,7 +93,7 @@ internal static class RuleLanguageEndpoints
             .Where(f => UniverseFilter.Includes(universe, f.Instrument, instruments.GetValueOrDefault(f.Instrument)?.QuoteAsset ?? ""))
             .Where(f => rule.Evaluate(f.Values) == Truth.True)
             .OrderBy(f => f.Instrument).ToList();
-        return TypedResults.Ok(new Preview(matches.Count, [.. matches.Take(MostMatches).Select(frame => MatchOf(frame, rule))]));
+        return TypedResults.Ok(new Preview(matches.Count, [.. matches.Take(MostMatches).Select(frame => MatchOf(frame, rule))], compiled.Demanded));
     }
 
     private static Compilation<CompiledRule> Compile(string text, RuleUniverse universe, MetricCatalogue catalogue) => RuleCompiler.Compile(

@@ -1,15 +1,19 @@
 using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Demands;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Rules;
+using CryptoScreener.Rules.Compilation;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
 internal sealed record ScreenerRow(string Exchange, string Symbol, long Minute, double?[] Values);
 
 /// <param name="Total">How many instruments pass the filter, with those on other pages.</param>
-internal sealed record ScreenerPage(long Total, IReadOnlyList<string> Columns, IReadOnlyList<ScreenerRow> Rows, string? Next);
+/// <param name="Demanded">Metrics of the filter, the sort and the columns that nobody calculates yet: unknown until then.</param>
+internal sealed record ScreenerPage(
+    long Total, IReadOnlyList<string> Columns, IReadOnlyList<ScreenerRow> Rows, string? Next, IReadOnlyList<DemandedMetric> Demanded);
 
 internal static class ScreenerEndpoints
 {
@@ -26,7 +30,7 @@ internal static class ScreenerEndpoints
         routes.MapGet("/api/v1/screener", Get).Reads(Scopes.Market).Takes(Filter, Sort, Columns, Exchange, Limit, Cursor).NeedsBus()
             .WithTags("market").WithSummary("The instruments that pass a filter, sorted, over the newest frames").Produces<ScreenerPage>();
 
-    private static IResult Get(HttpContext http, FrameBook frames, CatalogueBook catalogues, ScreenerQueries queries)
+    private static IResult Get(HttpContext http, FrameBook frames, CatalogueBook catalogues, ScreenerQueries queries, PageDemands demands)
     {
         var query = new QueryReader(http);
         var (filter, sort, exchange, limit) = (query.Get(Filter), query.Get(Sort), query.Get(Exchange), query.Get(Limit));
@@ -36,7 +40,7 @@ internal static class ScreenerEndpoints
         if (query.Problem is { } problem) return problem;
         if (catalogues.Current is not { } catalogue) return Problem.NotReady("No metrics were published yet.");
         if (columns.Count == 0) columns = [.. UnlessGiven.Where(c => catalogue.ColumnOf(c) >= 0)]; // timeframes are configurable
-        if (columns.FirstOrDefault(c => catalogue.ColumnOf(c) < 0) is { } unknown) return Problem.UnknownMetric(unknown);
+        if (columns.FirstOrDefault(c => MetricName.Find(c, catalogue) is null) is { } unknown) return Problem.UnknownMetric(unknown);
         if (filter is not null && queries.Filter(filter, catalogue) is { Result: null } wrong) return RuleProblems.OfParameter("filter", wrong.Errors);
         if (sort is not null && queries.Sort(sort, catalogue) is { Errors.IsEmpty: false } key) return RuleProblems.OfParameter("sort", key.Errors);
 
@@ -44,7 +48,8 @@ internal static class ScreenerEndpoints
         passed.Sort(sort is null ? static (one, other) => one.Instrument.CompareTo(other.Instrument) : Comparer(passed, sort, queries));
         var page = passed.Skip(skip).Take(limit).Select(frame => RowOf(frame, columns)).ToList();
         var next = skip + page.Count < passed.Count ? Cursors.Of($"{skip + page.Count}") : null;
-        return TypedResults.Ok(new ScreenerPage(passed.Count, columns, page, next));
+        var demanded = demands.Use(http.Account(), [.. queries.Metrics(filter, sort, catalogue), .. columns.Select(column => new RuleMetric(column, catalogue.ColumnOf(column)))]);
+        return TypedResults.Ok(new ScreenerPage(passed.Count, columns, page, next, demanded));
     }
 
     private static int Skip(string? cursor, QueryReader query)

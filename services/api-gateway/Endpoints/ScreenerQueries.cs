@@ -22,6 +22,13 @@ internal sealed class ScreenerQueries
         return _filters.GetOrAdd((catalogue.Hash, text), static (key, catalogue) => RuleCompiler.CompileFilter(key.Text, catalogue), catalogue);
     }
 
+    /// <summary>What a filter and a sort that are right look at.</summary>
+    public IEnumerable<RuleMetric> Metrics(string? filter, string? sort, MetricCatalogue catalogue)
+    {
+        IEnumerable<RuleMetric> filtered = filter is null ? [] : Filter(filter, catalogue).Result!.Metrics;
+        return sort is not null && Sort(sort, catalogue) is var key ? filtered.Append(new RuleMetric(key.Metric, key.Column)) : filtered;
+    }
+
     public SortKey Sort(string text, MetricCatalogue catalogue)
     {
         if (_sorts.Count >= Capacity) _sorts.Clear();

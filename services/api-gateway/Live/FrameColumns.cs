@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CryptoScreener.Contracts.Catalogue;
+using CryptoScreener.Rules.Compilation;
 
 namespace CryptoScreener.ApiGateway.Live;
 
@@ -8,6 +10,9 @@ internal sealed class FrameColumns(IReadOnlyList<string> names)
     private readonly ByCatalogue<int[]> _columns = new(catalogue => [.. names.Select(catalogue.ColumnOf)]);
 
     public IReadOnlyList<string> Names => names;
+
+    /// <summary>What it shows; a column of −1 is one that nobody calculates yet.</summary>
+    public IReadOnlyList<RuleMetric> Metrics(MetricCatalogue catalogue) => [.. names.Zip(_columns.Of(catalogue), (name, column) => new RuleMetric(name, column))];
 
     /// <summary>Whether a row of this frame differs from a row of the other.</summary>
     public bool Differ(LatestFrame one, LatestFrame other)

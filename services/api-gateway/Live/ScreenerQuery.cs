@@ -12,7 +12,7 @@ namespace CryptoScreener.ApiGateway.Live;
 internal sealed class ScreenerQuery(string? filter, string? sort, int limit, Func<string, MetricCatalogue, CompiledCondition?>? compile = null)
 {
     private readonly ByCatalogue<Bound> _bound = new(catalogue => new Bound(
-        filter is null ? null : (compile ?? Compile)(filter, catalogue), Metric(sort) is { } metric ? catalogue.ColumnOf(metric) : -1));
+        filter is null ? null : (compile ?? Compile)(filter, catalogue), Metric(sort) is { } metric ? MetricName.Find(metric, catalogue) : null));
 
     private bool Descends { get; } = sort?.StartsWith('-') ?? false;
 
@@ -21,7 +21,17 @@ internal sealed class ScreenerQuery(string? filter, string? sort, int limit, Fun
     {
         if (filter is not null && RuleCompiler.CompileFilter(filter, catalogue) is { Result: null, Errors: var errors })
             return ("filter", string.Join("; ", errors.Select(error => error.ToString())));
-        return Metric(sort) is { } metric && catalogue.ColumnOf(metric) < 0 ? ("sort", $"There is no metric '{metric}' to sort by.") : null;
+        return Metric(sort) is { } metric && MetricName.Find(metric, catalogue) is null ? ("sort", $"There is no metric '{metric}' to sort by.") : null;
+    }
+
+    /// <summary>What it looks at; a column of −1 is one that nobody calculates yet.</summary>
+    public IReadOnlyList<RuleMetric> Metrics(MetricCatalogue catalogue)
+    {
+        var (condition, sortedBy) = _bound.Of(catalogue);
+        var metrics = new List<RuleMetric>();
+        if (condition is not null) metrics.AddRange(condition.Metrics);
+        if (sortedBy is { } metric) metrics.Add(metric);
+        return metrics;
     }
 
     /// <param name="frames">The market.</param>
@@ -33,7 +43,7 @@ internal sealed class ScreenerQuery(string? filter, string? sort, int limit, Fun
         {
             var bound = _bound.Of(frame.Catalogue);
             if (filter is not null && bound.Condition?.Evaluate(frame.Values) != Truth.True) continue;
-            passed.Add(new Sortable(frame, bound.Column < 0 ? double.NaN : frame.Values[bound.Column]));
+            passed.Add(new Sortable(frame, bound.SortedBy?.In(frame.Values) ?? double.NaN));
         }
 
         total = passed.Count;
@@ -59,7 +69,7 @@ internal sealed class ScreenerQuery(string? filter, string? sort, int limit, Fun
 
     private static CompiledCondition? Compile(string filter, MetricCatalogue catalogue) => RuleCompiler.CompileFilter(filter, catalogue).Result;
 
-    private sealed record Bound(CompiledCondition? Condition, int Column);
+    private sealed record Bound(CompiledCondition? Condition, RuleMetric? SortedBy);
 
     private readonly record struct Sortable(LatestFrame Frame, double Value);
 }

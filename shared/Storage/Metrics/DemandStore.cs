@@ -14,11 +14,15 @@ public sealed class DemandStore
     public const int Most = 64;
 
     private const long LockKey = 0x5C2EDE3A;
+
+    // Engines say every six hours what their rules look at: a day without means that none does, not that they are away.
+    private const string OfPages = "(used_by_rules_at IS NULL OR used_by_rules_at < now() - interval '1 day')";
+
     private readonly Database _database;
 
     internal DemandStore(Database database) => _database = database;
 
-    /// <summary>Asks for metrics that no catalogue holds, by their names, for instance <c>rsi(7,1h)</c>.</summary>
+    /// <summary>Asks for metrics that rules look at and no catalogue holds, by their names, for instance <c>rsi(7,1h)</c>.</summary>
     /// <param name="missing">Those that nobody calculates yet.</param>
     /// <param name="used">
     /// All metrics that are in use, built-in ones among them: those that were demanded are kept for another month, and others make room.
@@ -27,31 +31,67 @@ public sealed class DemandStore
     public Task<List<string>> NoteAsync(IReadOnlyCollection<string> missing, IReadOnlyCollection<string> used, CancellationToken stop = default) =>
         _database.InTransactionAsync("note_demands", async connection =>
         {
-            // One at a time, or two could both find the last room.
-            await using var turn = connection.Sql("SELECT pg_advisory_xact_lock($1)").With(LockKey);
-            await turn.ExecuteNonQueryAsync(stop);
+            await TakeTurnAsync(connection, stop);
             var known = await ListAsync(connection, stop);
             List<string> added = [.. missing.Distinct().Except(known).Order(StringComparer.Ordinal)];
             string[] inUse = [.. used.Union(missing)];
             var room = Math.Max(0, Most - known.Count);
-            if (room < added.Count) room += await MakeRoomAsync(connection, inUse, added.Count - room, stop);
-            await using var add = connection.Sql("INSERT INTO metric_demands (name) SELECT name FROM unnest($1) WITH ORDINALITY AS n (name, place) ORDER BY place")
-                .With(added.Take(room).ToArray());
-            await add.ExecuteNonQueryAsync(stop);
+            if (room < added.Count) room += await MakeRoomAsync(connection, inUse, added.Count - room, $"last_used_at < now() - interval '1 hour' OR {OfPages}", stop);
+            await AddAsync(connection, added.Take(room), stop);
+            await using var keep = connection.Sql("UPDATE metric_demands SET last_used_at = now(), used_by_rules_at = now() WHERE name = ANY ($1)").With(inUse);
+            await keep.ExecuteNonQueryAsync(stop);
+            return added.Skip(room).ToList();
+        }, stop);
+
+    /// <summary>The same for what pages look at: only a part of the room is theirs, and no rule makes way for them.</summary>
+    /// <param name="share">They add while fewer than these are demanded by pages alone.</param>
+    public Task<List<string>> NotePagesAsync(
+        IReadOnlyCollection<string> missing, IReadOnlyCollection<string> used, int share, CancellationToken stop = default) =>
+        _database.InTransactionAsync("note_page_demands", async connection =>
+        {
+            await TakeTurnAsync(connection, stop);
+            var known = await ListAsync(connection, stop);
+            List<string> added = [.. missing.Distinct().Except(known).Order(StringComparer.Ordinal)];
+            string[] inUse = [.. used.Union(missing)];
+            var room = added.Count == 0 ? 0 : Math.Min(Most - known.Count, share - await CountOfPagesAsync(connection, stop));
+            if (room < added.Count)
+                room += await MakeRoomAsync(connection, inUse, added.Count - room, $"last_used_at < now() - interval '1 hour' AND {OfPages}", stop);
+            room = Math.Max(0, room);
+            await AddAsync(connection, added.Take(room), stop);
             await using var keep = connection.Sql("UPDATE metric_demands SET last_used_at = now() WHERE name = ANY ($1)").With(inUse);
             await keep.ExecuteNonQueryAsync(stop);
             return added.Skip(room).ToList();
         }, stop);
 
-    /// <summary>
-    /// Forgets as many as are wanted of those that nobody used for an hour, the longest unused first. Not sooner: each change feeds
-    /// every instrument anew, and somebody who edits a rule would bring about one with each edit.
-    /// </summary>
-    private static async Task<int> MakeRoomAsync(NpgsqlConnection connection, string[] used, int wanted, CancellationToken stop)
+    /// <summary>One at a time, or two could both find the last room.</summary>
+    private static async Task TakeTurnAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var forget = connection.Sql("""
+        await using var turn = connection.Sql("SELECT pg_advisory_xact_lock($1)").With(LockKey);
+        await turn.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task AddAsync(NpgsqlConnection connection, IEnumerable<string> names, CancellationToken stop)
+    {
+        await using var add = connection.Sql("INSERT INTO metric_demands (name) SELECT name FROM unnest($1) WITH ORDINALITY AS n (name, place) ORDER BY place")
+            .With(names.ToArray());
+        await add.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task<int> CountOfPagesAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var count = connection.Sql($"SELECT count(*)::int FROM metric_demands WHERE {OfPages}");
+        return (int)(await count.ExecuteScalarAsync(stop))!;
+    }
+
+    /// <summary>
+    /// Forgets as many as are wanted of those that may go, the longest unused first. What rules or pages used within the hour stays
+    /// for their equals: each change feeds every instrument anew, and somebody who edits a rule would bring about one with each edit.
+    /// </summary>
+    private static async Task<int> MakeRoomAsync(NpgsqlConnection connection, string[] used, int wanted, string mayGo, CancellationToken stop)
+    {
+        await using var forget = connection.Sql($"""
             DELETE FROM metric_demands WHERE name IN (
-                SELECT name FROM metric_demands WHERE NOT (name = ANY ($1)) AND last_used_at < now() - interval '1 hour' ORDER BY last_used_at, position LIMIT $2)
+                SELECT name FROM metric_demands WHERE NOT (name = ANY ($1)) AND ({mayGo}) ORDER BY last_used_at, position LIMIT $2)
             """).With(used).With(wanted);
         return await forget.ExecuteNonQueryAsync(stop);
     }

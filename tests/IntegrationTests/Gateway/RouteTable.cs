@@ -52,6 +52,7 @@ internal static class RouteTable
         ["GET /api/v1/rules"] = Least.Guest,
         ["GET /api/v1/rules/{id}"] = Least.Guest,
         ["GET /api/v1/rules/{id}/versions"] = Least.Guest,
+        ["GET /api/v1/rules/{id}/states"] = Least.Guest,
         ["GET /api/v1/rules/completion"] = Least.Guest,
         ["POST /api/v1/rules/validate"] = Least.Guest,
         ["POST /api/v1/rules/preview"] = Least.Guest,

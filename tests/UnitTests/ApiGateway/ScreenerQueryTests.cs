@@ -40,6 +40,17 @@ public sealed class ScreenerQueryTests
         IEnumerable<string> Run(string sort) => new ScreenerQuery(null, sort, 10).Run(frames, out _).Select(frame => frame.Instrument.Symbol);
     }
 
+    [Fact]
+    public void What_nobody_calculates_yet_may_be_looked_at_and_what_nobody_can_may_not()
+    {
+        var query = new ScreenerQuery("volume(4h) > 1 and price > 0", "-volume(2h)", 10);
+        Assert.Null(query.Check(Later));
+        Assert.Equal([new RuleMetric("volume(4h)", -1), new RuleMetric("price", 1), new RuleMetric("volume(2h)", -1)], query.Metrics(Later));
+
+        Assert.Equal("sort", new ScreenerQuery(null, "-volme(2h)", 10).Check(Later)?.Parameter);
+        Assert.Equal("sort", new ScreenerQuery(null, "price + 1", 10).Check(Later)?.Parameter);
+    }
+
     private static LatestFrame Frame(string symbol, MetricCatalogue catalogue, double price, double volume = double.NaN) => new(
         new InstrumentId("x", symbol), catalogue, new FrameHeader(true, catalogue.Hash, 60_000, 0, 0, 1, 1, 0), catalogue == Former ? [price] : [volume, price]);
 }

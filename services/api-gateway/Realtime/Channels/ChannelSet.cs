@@ -1,5 +1,6 @@
 using CryptoScreener.ApiGateway.Alerts;
 using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Demands;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Operations;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
@@ -26,6 +27,7 @@ internal sealed class ChannelSet(
     AlertBell bell,
     ServiceBook services,
     ExchangeBook exchanges,
+    PageDemands demands,
     IOptions<RealtimeOptions> options,
     TimeProvider time)
 {
@@ -49,7 +51,8 @@ internal sealed class ChannelSet(
             "status" => topics.Join(channel, "", id => new StatusTopic(id, services), seat),
             _ => throw new ProtocolException("unknown_channel", "There are metrics, screener, candles, alerts, feed and status."),
         };
-        return (new TopicSubscription(topic, topics, seat), ServerMessage.Subscribed(message.Id, topic.Id));
+        var demanded = catalogues.Current is { } catalogue ? demands.Use(account, topics.MetricsOf(topic, catalogue)) : [];
+        return (new TopicSubscription(topic, topics, seat), ServerMessage.Subscribed(message.Id, topic.Id, demanded));
     }
 
     private Topic Metrics(ChannelParams given, Seat seat)
@@ -118,7 +121,7 @@ internal sealed class ChannelSet(
     {
         var columns = given.Texts("columns").Select(name => name.Replace(" ", "", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
         if (columns.Count < least || columns.Count > _limits.MaxColumns) throw ProtocolException.BadParameter("columns", $"{least} to {_limits.MaxColumns} metrics");
-        if (catalogues.Current is { } catalogue && columns.Find(name => catalogue.ColumnOf(name) < 0) is { } unknown)
+        if (catalogues.Current is { } catalogue && columns.Find(name => MetricName.Find(name, catalogue) is null) is { } unknown)
             throw new ProtocolException("unknown_metric", $"There is no metric '{unknown}'. GET /api/v1/catalogue lists them.");
         return columns;
     }

@@ -1,13 +1,17 @@
 using System.Text.Json;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Realtime.Topics;
+using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Rules.Compilation;
 
 namespace CryptoScreener.ApiGateway.Realtime.Channels;
 
 /// <summary>Chosen metrics of all instruments, of one exchange's, or of some.</summary>
 internal sealed class MetricsTopic(string id, MarketView market, FrameColumns columns, string? exchange, IReadOnlySet<InstrumentId> only) : Topic(id)
 {
+    public override IReadOnlyList<RuleMetric> Metrics(MetricCatalogue catalogue) => columns.Metrics(catalogue);
+
     protected override void WriteUpdates()
     {
         Utf8JsonWriter? json = null;

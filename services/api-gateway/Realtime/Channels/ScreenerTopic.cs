@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Realtime.Topics;
+using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Instruments;
+using CryptoScreener.Rules.Compilation;
 
 namespace CryptoScreener.ApiGateway.Realtime.Channels;
 
@@ -10,6 +12,8 @@ internal sealed class ScreenerTopic(string id, MarketView market, ScreenerQuery 
 {
     private Dictionary<InstrumentId, LatestFrame> _rows = [];
     private int _total;
+
+    public override IReadOnlyList<RuleMetric> Metrics(MetricCatalogue catalogue) => [.. columns.Metrics(catalogue), .. query.Metrics(catalogue)];
 
     protected override void Start()
     {

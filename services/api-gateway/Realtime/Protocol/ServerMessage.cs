@@ -1,4 +1,5 @@
 using CryptoScreener.ApiGateway.Alerts;
+using CryptoScreener.ApiGateway.Demands;
 
 namespace CryptoScreener.ApiGateway.Realtime.Protocol;
 
@@ -30,11 +31,22 @@ internal static class ServerMessage
         json.WriteString("id", id);
     });
 
-    public static byte[] Subscribed(string id, string subscription) => JsonText.Of(json =>
+    public static byte[] Subscribed(string id, string subscription, IReadOnlyList<DemandedMetric> demanded) => JsonText.Of(json =>
     {
         json.WriteString("type", "ok");
         json.WriteString("id", id);
         json.WriteString("subscription", subscription);
+        if (demanded.Count == 0) return;
+        json.WriteStartArray("demanded");
+        foreach (var metric in demanded)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", metric.Name);
+            json.WriteString("state", metric.State == DemandState.Adding ? "adding" : "no_room");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     });
 
     public static byte[] Subscribed(string id, string subscription, AlertStart start) => JsonText.Of(json =>

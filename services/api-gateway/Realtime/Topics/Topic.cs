@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CryptoScreener.Contracts.Catalogue;
+using CryptoScreener.Rules.Compilation;
 
 namespace CryptoScreener.ApiGateway.Realtime.Topics;
 
@@ -21,6 +23,9 @@ internal abstract class Topic(string id)
     private TopicClock? _clock;
 
     public string Id => id;
+
+    /// <summary>The metrics it looks at. Called with the clock's lock held.</summary>
+    public virtual IReadOnlyList<RuleMetric> Metrics(MetricCatalogue catalogue) => [];
 
     /// <summary>Complete when it can tell its state; failed when it never will.</summary>
     public virtual Task ReadyAsync(CancellationToken stop) => Task.CompletedTask;

@@ -1,5 +1,7 @@
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
+using CryptoScreener.Contracts.Catalogue;
+using CryptoScreener.Rules.Compilation;
 using Microsoft.Extensions.Options;
 
 namespace CryptoScreener.ApiGateway.Realtime.Topics;
@@ -36,6 +38,18 @@ internal sealed class TopicBook(TopicClock clock, MarketView market, IOptions<Re
             topic.Join(seat.Socket);
             return topic;
         }
+    }
+
+    /// <summary>The metrics that one of them looks at.</summary>
+    public IReadOnlyList<RuleMetric> MetricsOf(Topic topic, MetricCatalogue catalogue)
+    {
+        lock (clock.Gate) return topic.Metrics(catalogue);
+    }
+
+    /// <summary>The metrics that somebody's topic looks at.</summary>
+    public IReadOnlyCollection<RuleMetric> Metrics(MetricCatalogue catalogue)
+    {
+        lock (clock.Gate) return _topics.Values.SelectMany(topic => topic.Metrics(catalogue)).ToHashSet();
     }
 
     public void Leave(Topic topic, Seat seat)

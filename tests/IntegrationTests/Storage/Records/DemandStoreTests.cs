@@ -40,6 +40,28 @@ public sealed class DemandStoreTests(ServersFixture servers) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task Pages_have_a_part_of_the_room_and_make_way_for_rules()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var demands = storage.Get<DemandStore>();
+        string[] ofRules = [.. Enumerable.Range(0, DemandStore.Most - 3).Select(i => $"sma({i + 300},1m)")];
+        Assert.Empty(await demands.NoteAsync(ofRules, ofRules));
+
+        Assert.Equal(["ema(5,1m)"], await demands.NotePagesAsync(["ema(3,1m)", "ema(4,1m)", "ema(5,1m)"], [], share: 2));
+        Assert.Equal(["ema(6,1m)"], await demands.NotePagesAsync(["ema(6,1m)", ofRules[0]], [], share: 2)); // what rules use counts for nobody else
+        Assert.Empty(await demands.NotePagesAsync(["ema(6,1m)"], [], share: 3));
+        Assert.Equal(["ema(7,1m)"], await demands.NotePagesAsync(["ema(7,1m)"], [], share: 9)); // the room of all is full
+
+        // A rule does not wait for an hour: the page's longest unused goes.
+        Assert.Empty(await demands.NoteAsync(["rsi(7,1h)"], [.. ofRules, "rsi(7,1h)"]));
+        Assert.Equal([.. ofRules, "ema(4,1m)", "ema(6,1m)", "rsi(7,1h)"], await demands.ListAsync());
+
+        await storage.ExecuteAsync("UPDATE metric_demands SET last_used_at = now() - interval '61 minutes'");
+        Assert.Empty(await demands.NotePagesAsync(["ema(7,1m)"], ["ema(4,1m)"], share: 2));
+        Assert.Equal([.. ofRules, "ema(4,1m)", "rsi(7,1h)", "ema(7,1m)"], await demands.ListAsync()); // of rules none went, however long ago
+    }
+
+    [Fact]
     public async Task What_nobody_used_for_a_month_is_forgotten()
     {
         await using var storage = await TestStorage.CreateAsync(servers);

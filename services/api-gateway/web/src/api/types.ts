@@ -41,12 +41,16 @@ export interface Rule {
   health?: { state: 'ok' | 'faulty'; error?: string | null; version?: number }; fired_24h?: number; updated_at?: string;
 }
 export type RuleDraft = Pick<Rule, 'name' | 'expression' | 'description' | 'severity' | 'trigger' | 'universe' | 'endpoints' | 'enabled'>;
+export interface RuleState { exchange: string; symbol: string; state: 'inactive' | 'pending' | 'firing' | 'recovering' | 'no_data'; since: string | null }
+export interface RuleStatesPage { as_of: string | null; complete: boolean; counts: Record<RuleState['state'], number>; items: RuleState[]; next: string | null }
 export interface RuleVersion { version: number; definition: Partial<Rule>; changed_at: string; changed_by: string | null }
 
 export interface ExpressionError {
   position: number; length: number; line: number; column: number; message: string; expected?: string | string[] | null; suggestion?: string | null;
 }
 export interface Validation { valid: boolean; formatted: string | null; metrics: string[]; demanded?: string[]; errors: ExpressionError[] }
+/** A metric that somebody looks at and no calculator has yet. */
+export interface DemandedMetric { name: string; state: 'adding' | 'no_room' }
 export interface Completion {
   functions: { name: string; signature: string; help: string }[]; keywords: (string | { name: string; help?: string })[];
   timeframes: string[]; metrics: (string | Metric)[];

@@ -10,6 +10,7 @@ import { DraftKeeper } from './keptDraft';
 import { ReplayView } from './replay/ReplayView';
 import { RuleEditor } from './RuleEditor';
 import { nameOf } from './RuleRow';
+import { RuleStates } from './RuleStates';
 import { VersionHistory } from './VersionHistory';
 
 /** One rule: its editor, its past versions, a replay over history. */
@@ -43,6 +44,7 @@ export function RulePage({ id, part }: { id: string; part: string | null }): Rea
         <span className="spacer" />
         {!isNew && rule && <span className="dim">version {rule.version}</span>}
       </div>
+      {!isNew && rule && part === null && <RuleStates rule={rule} />}
       {part === 'replay' && rule ? <ReplayView rule={rule} />
         : part === 'versions' && rule ? <VersionHistory rule={rule} onRestored={reload} />
         : <RuleEditor key={`${me.subject}:${read}:${rule?.version}`} rule={isNew ? null : rule} first={first} keeper={keeper} onSaved={reload} />}

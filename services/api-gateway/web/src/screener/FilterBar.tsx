@@ -7,6 +7,7 @@ import { ExpressionInput } from '../expression/ExpressionInput';
 import { useSuggestions, useValidation } from '../expression/useLanguage';
 import { Icon } from '../ui/Icon';
 import { Link } from '../ui/router';
+import { Demanded } from './Demanded';
 import { presets } from './presets';
 
 interface Props { filter: string; onFilter: (filter: string) => void; fieldRef: RefObject<HTMLDivElement | null> }
@@ -48,6 +49,7 @@ export function FilterBar({ filter, onFilter, fieldRef }: Props): ReactNode {
         )}
       </div>
       <ErrorList text={text} errors={result?.errors ?? []} onMend={setText} />
+      {filter !== '' && trimmed === filter && (result?.demanded?.length ?? 0) > 0 && <Demanded filter={filter} />}
       {problem && trimmed !== '' && <p className="expression-errors" role="alert">{problem}</p>}
       <div className={`chips ${isWide ? 'all' : ''}`}><div role="group" aria-label="Preset filters">
         {offered.map(preset => (

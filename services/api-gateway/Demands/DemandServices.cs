@@ -1,0 +1,9 @@
+namespace CryptoScreener.ApiGateway.Demands;
+
+internal static class DemandServices
+{
+    public static IServiceCollection AddDemands(this IServiceCollection services) => services
+        .AddSingleton<DemandAllowance>()
+        .AddSingleton<PageDemands>()
+        .AddHostedService<PageDemandNotes>();
+}

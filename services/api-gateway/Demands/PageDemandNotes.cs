@@ -1,0 +1,68 @@
+using CryptoScreener.ApiGateway.Realtime.Topics;
+using CryptoScreener.Messaging.Catalogues;
+using CryptoScreener.Storage.Connections;
+using CryptoScreener.Storage.Metrics;
+
+namespace CryptoScreener.ApiGateway.Demands;
+
+/// <summary>Carries to the database what pages look at: beside their requests, which wait for nothing of it.</summary>
+internal sealed class PageDemandNotes(
+    PageDemands demands, TopicBook topics, CatalogueBook catalogues, DemandStore store, TimeProvider time, ILogger<PageDemandNotes> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>A page that is open for weeks asks once: what its topics look at is said for it.</summary>
+    private static readonly TimeSpan TopicInterval = TimeSpan.FromMinutes(5);
+
+    /// <summary>Metrics that no rule looks at: accounts have this many, and those who are not signed in leave half of them.</summary>
+    private const int Share = 16;
+    private const int GuestShare = 8;
+
+    private long _lookedAt;
+    private bool _isFull;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            _lookedAt = time.GetTimestamp();
+            using var timer = new PeriodicTimer(Interval, time);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                RenewTopics();
+                if (demands.TakeAll() is { Count: > 0 } notes) await NoteAsync(notes, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    private void RenewTopics()
+    {
+        if (time.GetElapsedTime(_lookedAt) < TopicInterval || catalogues.Current is not { } catalogue) return;
+        _lookedAt = time.GetTimestamp();
+        foreach (var metric in topics.Metrics(catalogue))
+            if (metric.Column >= 0) demands.Renew(metric.Name);
+    }
+
+    private async Task NoteAsync(List<DemandNote> notes, CancellationToken stop)
+    {
+        List<string> used = [.. notes.Where(note => !note.IsMissing).Select(note => note.Name)];
+        List<string> known = [.. notes.Where(note => note is { IsMissing: true, IsGuest: false }).Select(note => note.Name)];
+        List<string> guests = [.. notes.Where(note => note is { IsMissing: true, IsGuest: true }).Select(note => note.Name)];
+        try
+        {
+            var refused = await store.NotePagesAsync(known, used, Share, stop);
+            if (guests.Count > 0) refused.AddRange(await store.NotePagesAsync(guests, [], GuestShare, stop));
+            demands.Answer(known.Concat(guests), refused);
+            if (refused.Count > 0 && !_isFull) GatewayLog.PageDemandsFull(logger, string.Join(" ", refused), Share);
+            if (known.Count + guests.Count > 0) _isFull = refused.Count > 0;
+        }
+        catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
+        {
+            // whoever still looks asks again
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using CryptoScreener.ApiGateway.Live;
+using CryptoScreener.IntegrationTests.Calculator;
+using CryptoScreener.IntegrationTests.Messaging;
+using CryptoScreener.IntegrationTests.Storage;
+using CryptoScreener.LocalServers;
+using CryptoScreener.Testing;
+using Xunit.Abstractions;
+
+namespace CryptoScreener.IntegrationTests.Gateway;
+
+public sealed class PageDemandTests(ServersFixture servers, ITestOutputHelper output) : IClassFixture<ServersFixture>
+{
+    private const int Instruments = 5;
+    private const int Most = 160;
+
+    [Fact]
+    public async Task A_filter_with_a_metric_that_nobody_calculates_has_it_calculated()
+    {
+        await using var nats = await LocalNats.StartAsync();
+        await using var bus = await TestBus.StartAsync(nats);
+        var database = await servers.CreateDatabaseAsync();
+        var market = new Market(bus, Seeded.Random(output), Instruments, Most);
+        await using var calculator = await RunningCalculator.StartAsync(nats, database, "only", ("Calculator:DemandSeconds", "1"));
+        await calculator.WarmAsync();
+        await using var gateway = await RunningGateway.StartAsync(servers, new Dictionary<string, string?> { ["Messaging:Url"] = nats.Url }, database);
+        var key = await gateway.KeyAsync("ann", "reader");
+        await market.PublishAsync(0, 99);
+        await Eventually.TrueAsync(() => gateway.Get<FrameBook>().Count == Instruments, "the gateway has the frames");
+
+        var page = await ScreenAsync();
+        Assert.Equal("""[{"name":"rsi(7,5m)","state":"adding"}]""", page.GetProperty("demanded").GetRawText());
+        Assert.Equal(0, page.GetProperty("total").GetInt64());
+
+        for (var minute = 100; page.GetProperty("total").GetInt64() < Instruments; minute++)
+        {
+            Assert.True(minute < Most, "the metric that the filter looks at did not come");
+            await market.PublishAsync(minute, minute);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, CancellationToken.None);
+            page = await ScreenAsync();
+        }
+
+        Assert.Equal("[]", page.GetProperty("demanded").GetRawText());
+        Assert.All(page.GetProperty("rows").EnumerateArray(), row => Assert.Equal(JsonValueKind.Number, row.GetProperty("values")[1].ValueKind));
+
+        Task<JsonElement> ScreenAsync() => gateway.GetAsync($"/api/v1/screener?filter={Uri.EscapeDataString("rsi(7,5m) >= 0")}&sort=-rsi(7,5m)&columns=price,rsi(7,5m)", key);
+    }
+}
