@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.Storage.Access;
@@ -29,8 +31,10 @@ internal static class SettingsEndpoints
     private static async Task<IResult> PutAsync(HttpContext http, JsonElement body, SettingsStore settings)
     {
         if (body.ValueKind != JsonValueKind.Object) return Problem.BadBody("Settings are a JSON object.");
+        var bytes = JsonMarshal.GetRawUtf8Value(body);
+        if (bytes.Length > MaxBytes) return BadRequests.TooLarge;
+        if (!Utf8.IsValid(bytes)) return Problem.BadBody("Settings are a JSON object in UTF-8."); // the reader of JSON looks at texts only when they are asked for
         var text = body.GetRawText();
-        if (System.Text.Encoding.UTF8.GetByteCount(text) > MaxBytes) return BadRequests.TooLarge;
         if (await settings.SaveAsync(http.Account().Subject, Name, text, http.Request.WantedVersions(), http.RequestAborted) is not { } version)
             return Problem.PreconditionFailed("Your settings were changed meanwhile: read them again.");
         http.Response.Headers.ETag = TagOf(version);

@@ -48,6 +48,15 @@ public sealed class ProblemTests(GatewayFixture fixture)
         Assert.Equal("who-asked-7", answer.Headers.GetValues("X-Correlation-ID").Single());
     }
 
+    [Fact]
+    public async Task Settings_that_are_no_utf8_are_refused()
+    {
+        byte[] half = [.. "{\"theme\":\"d"u8, 0xC2, .. "\"}"u8];
+        using var content = new ByteArrayContent(half);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        await ExpectAsync(await _gateway.SendAsync(HttpMethod.Put, "/api/v1/settings", RunningGateway.FirstKey, content), 400, "bad_body");
+    }
+
     [Theory]
     [InlineData("{\"name\":", "application/json", 400, "bad_body")]
     [InlineData("[]", "application/json", 400, "bad_body")]

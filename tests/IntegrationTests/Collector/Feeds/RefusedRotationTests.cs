@@ -6,6 +6,7 @@ namespace CryptoScreener.IntegrationTests.Collector.Feeds;
 public sealed class RefusedRotationTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10); // who is quiet is asked every few minutes
 
     [Fact]
     public async Task A_rotation_that_is_refused_is_tried_less_and_less()
@@ -36,7 +37,7 @@ public sealed class RefusedRotationTests
         await AdvancedAsync(feed, () => exchange.HeardOn(1).Count > 0, "it is opened again");
 
         var answered = exchange.Answered;
-        await AdvancedAsync(feed, () => exchange.Answered >= answered + 2, "it is there for a while");
+        await AdvancedAsync(feed, () => exchange.Answered >= answered + 2, "it is there for a while", Long);
         Assert.Equal(2, exchange.Count);
     }
 
@@ -46,10 +47,10 @@ public sealed class RefusedRotationTests
         await Eventually.TrueAsync(() => exchange.Count == 1 && feed.Set.Sockets[0].IsOpen, "it is open");
     }
 
-    private static Task AdvancedAsync(FeedUnderTest feed, Func<bool> condition, string what) => Eventually.TrueAsync(
+    private static Task AdvancedAsync(FeedUnderTest feed, Func<bool> condition, string what, TimeSpan? step = null) => Eventually.TrueAsync(
         () =>
         {
-            feed.Time.Advance(Step);
+            feed.Time.Advance(step ?? Step);
             return condition();
         },
         what);

@@ -28,7 +28,7 @@ public sealed class DoorbellTests
 
         async Task CountAsync()
         {
-            for (; ; rounds++) await _bell.WaitAsync();
+            for (; ; rounds++) await _bell.WaitAsync().ConfigureAwait(false); // the runner's context has threads of its own
         }
     }
 
