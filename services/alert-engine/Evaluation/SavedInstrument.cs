@@ -6,7 +6,9 @@ using CryptoScreener.Rules.Triggers;
 namespace CryptoScreener.AlertEngine.Evaluation;
 
 /// <summary>What a checkpoint holds of one instrument.</summary>
-internal sealed record SavedInstrument(string Instrument, SavedFrame Closed, List<SavedTrigger> Triggers, SavedSuppression? Suppression = null);
+/// <param name="OverThrough">The last minute without a frame, as far as its rules were told; null when a frame came after it.</param>
+internal sealed record SavedInstrument(
+    string Instrument, SavedFrame Closed, List<SavedTrigger> Triggers, SavedSuppression? Suppression = null, long? OverThrough = null);
 
 /// <summary>Its last closed frame; the numbers as they lie in memory.</summary>
 internal sealed record SavedFrame(long Minute, ulong Catalogue, byte[] Values);

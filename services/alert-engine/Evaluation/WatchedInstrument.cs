@@ -107,13 +107,18 @@ internal sealed class WatchedInstrument(InstrumentId id)
     {
         _closed.Restore(saved.Closed);
         _restored = saved.Triggers;
+        _lostMinute = saved.OverThrough ?? long.MinValue;
         if (saved.Suppression is { } suppression) Suppression.Restore(suppression);
     }
 
     public SavedInstrument Save()
     {
         List<SavedTrigger> triggers = [.. States()];
-        return new(Id.ToString(), _closed.Save(), triggers, Suppression.Save(rule => triggers.Exists(t => t.Rule == rule && t.State.IsOpen)));
+        // Of what the rules were not told yet a successor tells them: it finds the hole again.
+        var over = _lostUntoldAfter ?? _lostMinute;
+        return new(
+            Id.ToString(), _closed.Save(), triggers, Suppression.Save(rule => triggers.Exists(t => t.Rule == rule && t.State.IsOpen)),
+            over > LastClosedMinute ? over : null);
     }
 
     private void TellLost(InstrumentRules rules, long after)
@@ -144,5 +149,8 @@ internal sealed class WatchedInstrument(InstrumentId id)
     /// <summary>An instrument without a frame since we took over has its states still as they were restored.</summary>
     private IEnumerable<SavedTrigger> States() => _rules is null
         ? _restored
-        : _rules.States.Select(s => new SavedTrigger(s.Key.Definition.Id, s.Key.Definition.Version, s.Value));
+        : _rules.States.Select(s => new SavedTrigger(s.Key.Definition.Id, s.Key.Definition.Version, s.Value with { Seen = Ahead(s.Value.Seen) }));
+
+    /// <summary>What was seen of minutes that are closed matters no more, and is not worth its place in a million states.</summary>
+    private long Ahead(long minute) => minute > LastClosedMinute ? minute : 0;
 }

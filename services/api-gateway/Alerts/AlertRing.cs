@@ -82,30 +82,25 @@ internal sealed class AlertRing
         if (isNews) Added?.Invoke(alert);
     }
 
-    /// <summary>Newest first.</summary>
-    public IReadOnlyList<StreamedAlert> Newest(Func<AlertEvent, bool> matches, int limit)
+    /// <summary>
+    /// Those that match, the stream's newest first, and the event time (unix ms) after which none is missing. Both of one moment: what is
+    /// pushed out between two looks would be missing from a list that looks whole.
+    /// </summary>
+    public (List<StreamedAlert> Found, long WholeAfter) Find(Func<AlertEvent, bool> matches)
     {
-        var found = new List<StreamedAlert>(Math.Min(limit, 100));
+        var found = new List<StreamedAlert>();
         lock (_lock)
         {
-            for (var i = _count - 1; i >= 0 && found.Count < limit; i--)
+            for (var i = _count - 1; i >= 0; i--)
                 if (matches(At(i).Event)) found.Add(At(i));
+            return (found, _loaded.Task.IsCompletedSuccessfully ? _forgottenThrough : long.MaxValue);
         }
-
-        return found;
     }
 
     /// <summary>Whether nothing after this sequence of this stream is missing here.</summary>
     public bool Covers(long epoch, ulong sequence)
     {
         lock (_lock) return epoch == _epoch && sequence >= _floor;
-    }
-
-    /// <summary>Whether every alert from this event time (unix ms) on is here.</summary>
-    public bool HasAllSince(long time)
-    {
-        if (!_loaded.Task.IsCompletedSuccessfully) return false;
-        lock (_lock) return time > _forgottenThrough;
     }
 
     /// <summary>Copies the alerts after a sequence, oldest first, as many as there is room for.</summary>

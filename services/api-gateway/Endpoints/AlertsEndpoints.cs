@@ -72,20 +72,21 @@ internal static class AlertsEndpoints
         if (NdJson.IsWanted(http.Request)) return new AlertExport(store, wanted);
         try
         {
-            return Listed(http, wanted, await store.SearchTextAsync(wanted, http.RequestAborted));
+            var found = await store.SearchTextAsync(wanted, http.RequestAborted);
+            return Listed(http, found, hasNext: found.Count == wanted.Limit);
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !http.RequestAborted.IsCancellationRequested && wanted is { After: null, Acknowledged: null })
         {
-            if (RememberedAlerts.Find(ring, wanted) is not { } found)
+            if (RememberedAlerts.Find(ring, wanted) is not { } remembered)
                 return Problem.NotReady("The database is away, and not all alerts since then are in memory. Ask again, or without 'since' for the newest.");
             http.Response.Headers[RememberedAlerts.Header] = "memory";
-            return Listed(http, wanted, found);
+            return Listed(http, remembered.Alerts, remembered.HasNext);
         }
     }
 
-    private static AlertList Listed(HttpContext http, AlertQuery wanted, List<AlertRow> found)
+    private static AlertList Listed(HttpContext http, List<AlertRow> found, bool hasNext)
     {
-        if (found.Count == wanted.Limit) http.Response.Headers.Link = $"<{NextOf(http.Request, found[^1])}>; rel=\"next\"";
+        if (hasNext) http.Response.Headers.Link = $"<{NextOf(http.Request, found[^1])}>; rel=\"next\"";
         return new AlertList(found);
     }
 

@@ -13,16 +13,21 @@ internal static class RememberedAlerts
     /// <summary>On lists that are made from memory, and may end sooner than they would.</summary>
     internal const string Header = "X-Served-From";
 
-    /// <summary>What the database would have given; null when that cannot be known.</summary>
-    public static List<AlertRow>? Find(AlertRing ring, AlertQuery query)
+    /// <summary>
+    /// What the database would have given; null when that cannot be known. A next page is promised only where nothing is missing through
+    /// the end of this one: it begins there, and nobody would look for what it passes over.
+    /// </summary>
+    public static (List<AlertRow> Alerts, bool HasNext)? Find(AlertRing ring, AlertQuery query)
     {
-        if (query.Since is { } since && !ring.HasAllSince(since)) return null;
-        // The stream's order is not that of event times: what is all there is put in order before it is cut.
-        var found = ring.Newest(alert => Matches(query, alert), query.Since is null ? query.Limit : AlertRing.Capacity)
-            .Select(alert => AlertList.TextOf(new StoredAlert(alert.Event, (long)alert.Sequence)));
-        return query.Since is null
-            ? [.. found]
-            : [.. found.OrderByDescending(alert => alert.EventTime).ThenByDescending(alert => alert.Id, StringComparer.Ordinal).Take(query.Limit)];
+        var (found, wholeAfter) = ring.Find(alert => Matches(query, alert));
+        if (query.Since <= wholeAfter) return null;
+        // The stream's order is not that of event times, by which a list is cut and its next page found.
+        List<AlertRow> alerts =
+        [
+            .. found.OrderByDescending(alert => ApiTime.ToUnixMs(alert.Event.Timestamp)).ThenByDescending(alert => alert.Event.Id, StringComparer.Ordinal)
+                .Take(query.Limit).Select(alert => AlertList.TextOf(new StoredAlert(alert.Event, (long)alert.Sequence))),
+        ];
+        return (alerts, alerts.Count == query.Limit && alerts[^1].EventTime > wholeAfter);
     }
 
     private static bool Matches(AlertQuery query, AlertEvent alert) =>

@@ -42,7 +42,8 @@ public sealed class InstrumentRules
     /// <summary>Puts back a state of a checkpoint, before the first frame.</summary>
     public void Restore(CompiledRule rule, TriggerState state, long now)
     {
-        _overtaken.SeenLive(state.LastFiredMinute); // what fired within a minute was seen in it
+        state.Seen = Math.Max(state.Seen, state.LastFiredMinute); // what fired within a minute was seen in it
+        _overtaken.SeenLive(state.Seen);
         _states.Restore(rule, state, now);
     }
 

@@ -31,7 +31,7 @@ internal sealed class TriggerStates
     {
         if (truth != Truth.True && !_states.ContainsKey(rule)) return TriggerOutcome.None;
         ref var tracked = ref CollectionsMarshal.GetValueRefOrAddDefault(_states, rule, out _);
-        tracked.Seen = Math.Max(tracked.Seen, at.Minute);
+        tracked.State.Seen = Math.Max(tracked.State.Seen, at.Minute);
         var outcome = TriggerOutcome.None;
         if (isBaseline) TriggerMachine.Baseline(ref tracked.State, rule.Trigger, truth, at);
         else outcome = TriggerMachine.Next(ref tracked.State, rule.Trigger, truth, at);
@@ -55,7 +55,7 @@ internal sealed class TriggerStates
     public void Restore(CompiledRule rule, TriggerState state, long now)
     {
         _closedThrough = Math.Max(_closedThrough, now);
-        var tracked = new Tracked { State = state, Seen = state.LastFiredMinute };
+        var tracked = new Tracked { State = state };
         Schedule(rule, ref tracked, now);
         _states[rule] = tracked;
     }
@@ -85,7 +85,7 @@ internal sealed class TriggerStates
     }
 
     /// <summary>Whether its condition was looked at in a later minute than this.</summary>
-    public bool WasSeenAfter(CompiledRule rule, long minute) => _states.TryGetValue(rule, out var tracked) && tracked.Seen > minute;
+    public bool WasSeenAfter(CompiledRule rule, long minute) => _states.TryGetValue(rule, out var tracked) && tracked.State.Seen > minute;
 
     /// <summary>One timer per rule: an earlier one that is set already will find out by itself that it is too early.</summary>
     private void Schedule(CompiledRule rule, ref Tracked tracked, long now)
@@ -129,9 +129,6 @@ internal sealed class TriggerStates
     private struct Tracked
     {
         public TriggerState State;
-
-        /// <summary>The newest minute in which it was looked at.</summary>
-        public long Seen;
 
         /// <summary>When its timer is due; 0 without one.</summary>
         public long Timer;

@@ -31,6 +31,9 @@ public record struct TriggerState
 
     public long LastKey { get; set; }
 
+    /// <summary>The newest minute in which the condition was looked at: what closes earlier does not end what has been true since.</summary>
+    public long Seen { get; set; }
+
     /// <summary>Firings in the clock hour of the last firing.</summary>
     public int FiredThisHour { get; set; }
 }

@@ -15,7 +15,7 @@ public sealed class DatabaseAwayTests(GatewayWorld world)
         await using var gateway = await world.StartGatewayAsync("--Storage:ConnectionString=Host=127.0.0.1;Port=1");
         var ring = gateway.Get<AlertRing>();
         await world.AlertsAsync(2, "AWAY");
-        await Eventually.TrueAsync(() => ring.Newest(alert => alert.Symbol == "AWAY", 2).Count == 2, "they are in memory");
+        await Eventually.TrueAsync(() => ring.Find(alert => alert.Symbol == "AWAY").Found.Count == 2, "they are in memory");
         using var http = new HttpClient { BaseAddress = gateway.Address };
 
         using var newest = await http.GetAsync(new Uri("/api/v1/alerts?symbol=AWAY", UriKind.Relative));

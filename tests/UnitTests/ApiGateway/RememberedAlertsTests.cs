@@ -70,9 +70,34 @@ public sealed class RememberedAlertsTests
         Assert.Equal(["a1"], Find(new AlertQuery()));
     }
 
+    [Fact]
+    public void The_newest_are_those_of_the_newest_times_whatever_the_streams_order()
+    {
+        _ring.Restart(epoch: At(0), floor: 0);
+        foreach (var minute in (int[])[1, 3, 2]) Add(minute);
+        _ring.MarkLoaded();
+        Assert.Equal(["a2", "a3"], Find(new AlertQuery { Limit = 2 }));
+        Assert.Equal(["a2"], Find(new AlertQuery { Limit = 1 }));
+    }
+
+    [Fact]
+    public void A_page_has_a_next_one_only_when_nothing_is_missing_through_its_end()
+    {
+        _ring.Restart(epoch: At(0), floor: 7);
+        foreach (var minute in (int[])[1, 5, 4]) Add(minute);
+        Assert.False(HasNext(1)); // the stream is still being read
+        _ring.MarkLoaded();
+        Assert.True(HasNext(1));
+        Assert.True(HasNext(2));
+        Assert.False(HasNext(3)); // beside the third there were others
+        Assert.False(HasNext(4));
+    }
+
+    private bool HasNext(int limit) => RememberedAlerts.Find(_ring, new AlertQuery { Limit = limit })!.Value.HasNext;
+
     private List<string>? Since(int minute, int limit = 10) => Find(new AlertQuery { Since = At(minute), Limit = limit });
 
-    private List<string>? Find(AlertQuery query) => RememberedAlerts.Find(_ring, query)?.ConvertAll(alert => alert.Id);
+    private List<string>? Find(AlertQuery query) => RememberedAlerts.Find(_ring, query)?.Alerts.ConvertAll(alert => alert.Id);
 
     private void Add(int minute)
     {
