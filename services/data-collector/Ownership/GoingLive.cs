@@ -11,7 +11,10 @@ namespace CryptoScreener.DataCollector.Ownership;
 internal sealed class GoingLive(
     IExchange exchange, ExchangeLane lane, MinuteKeeper minutes, StartHistory history, LongHistory longHistory, GapRepair gaps, TimeProvider time, ILogger logger)
 {
-    private const int ParallelBackfills = 8;
+    // Of all partitions together: each asks for a connection to the database, of which a worker has twenty, and for a place in the weight budget.
+    private const int ParallelBackfills = 16;
+
+    private readonly SemaphoreSlim _places = new(ParallelBackfills);
 
     /// <summary>Returns what is listed and has not been traded yet: nothing else waits for it.</summary>
     public async Task<IReadOnlyCollection<FollowedInstrument>> PartitionAsync(OwnedPartition owned)
@@ -24,7 +27,15 @@ internal sealed class GoingLive(
             new ParallelOptions { MaxDegreeOfParallelism = ParallelBackfills, CancellationToken = owned.Ended },
             async (instrument, token) =>
             {
-                if (!await history.TryLoadAsync(exchange, lane, instrument, through, token)) untraded.Add(instrument);
+                await _places.WaitAsync(token);
+                try
+                {
+                    if (!await history.TryLoadAsync(exchange, lane, instrument, through, token)) untraded.Add(instrument);
+                }
+                finally
+                {
+                    _places.Release();
+                }
             });
         IReadOnlyList<FollowedInstrument> instruments = [.. owned.Instruments.Except(untraded)];
         // A partition without instruments is marked too: who waits for the whole exchange waits for all of its marks.

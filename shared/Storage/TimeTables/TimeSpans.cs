@@ -8,12 +8,13 @@ namespace CryptoScreener.Storage.TimeTables;
 /// <summary>Makes the native partitions that rows need, and remembers which are there. Hypertables make their own chunks.</summary>
 internal sealed class TimeSpans(Database database)
 {
-    private const long LockKey = 0x5C2EE9E3;
+    internal const long LockKey = 0x5C2EE9E3;
 
     // A drop waits for every reader of the table, and everybody else waits behind it: rather try again in an hour.
     private const string DropPatience = "3s";
 
     private readonly ConcurrentDictionary<(TimeTable Table, long Start), bool> _known = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     internal bool IsKnown(TimeTable table, long unixMs) => _known.ContainsKey((table, table.SpanStartOf(unixMs)));
 
@@ -24,7 +25,22 @@ internal sealed class TimeSpans(Database database)
             if (key.Table == table) _known.TryRemove(key, out _);
     }
 
+    /// <summary>One after the other: all would wait for the same lock, each with a connection that others could work with.</summary>
     internal async Task EnsureAsync(TimeTable table, IReadOnlyCollection<long> spanStarts, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            var missing = spanStarts.Where(start => !_known.ContainsKey((table, start))).ToList();
+            if (missing.Count > 0) await MakeAllAsync(table, missing, stop);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task MakeAllAsync(TimeTable table, List<long> spanStarts, CancellationToken stop)
     {
         await database.InTransactionAsync("ensure_time_spans", async connection =>
         {

@@ -2,7 +2,9 @@ using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Storage.Ownership;
+using CryptoScreener.Storage.TimeTables;
 using CryptoScreener.Testing;
+using Npgsql;
 
 namespace CryptoScreener.IntegrationTests.Storage.Candles;
 
@@ -40,6 +42,26 @@ public sealed class ConnectionsOfWritersTests(ServersFixture servers) : IClassFi
         });
         await AssertRowsAsync("candles", Candles.Length, storage.ConnectionString);
         await AssertRowsAsync("metrics", frames.Length, storage.ConnectionString);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_a_day_to_be_made_leave_a_connection_to_others()
+    {
+        await using var storage = await SmallAsync();
+        await using var maker = NpgsqlDataSource.Create(storage.ConnectionString);
+        await using var elsewhere = await maker.OpenConnectionAsync();
+        await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({TimeSpans.LockKey})", elsewhere);
+        await hold.ExecuteNonQueryAsync();
+
+        var writes = Enumerable.Range(0, 5).Select(_ => storage.Get<CandleWriter>().WriteAsync(Candles)).ToList();
+        await using var waiting = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted", elsewhere);
+        await Eventually.TrueAsync(async () => await waiting.ExecuteScalarAsync() is > 0L, "somebody waits");
+        for (var i = 0; i < 5; i++) await storage.ExecuteAsync("SELECT 1");
+        Assert.DoesNotContain(writes, write => write.IsCompleted);
+
+        await elsewhere.CloseAsync();
+        await Task.WhenAll(writes);
+        await AssertRowsAsync("candles", Candles.Length, storage.ConnectionString);
     }
 
     /// <summary>A pool of two, of which the test takes one.</summary>
