@@ -84,8 +84,15 @@ internal sealed class StallWatchdog(
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
             CollectorLog.LookUpFailed(logger, instrument.Id, e.Message);
-            if (RestFailure.IsRefusal(e)) suspicion.Cleared(time.GetTimestamp()); // a few that are refused must not keep the others from being asked for
-            else await SuspectAsync(stop);
+            // Either way a few must not keep the others from being asked for.
+            if (RestFailure.IsRefusal(e))
+            {
+                suspicion.Cleared(time.GetTimestamp());
+                return;
+            }
+
+            suspicion.Unanswered(time.GetTimestamp());
+            await SuspectAsync(stop);
         }
     }
 
