@@ -36,7 +36,7 @@ public sealed class RefusedRotationTests
         await AdvancedAsync(feed, () => exchange.HeardOn(1).Count > 0, "it is opened again");
 
         var answered = exchange.Answered;
-        await AdvancedAsync(feed, () => exchange.Answered >= answered + 2, "it is there for a while");
+        await AdvancedAsync(feed, () => exchange.Answered >= answered + 2, "it is there for a while", 5 * Step); // ten minutes
         Assert.Equal(2, exchange.Count);
     }
 
@@ -46,10 +46,10 @@ public sealed class RefusedRotationTests
         await Eventually.TrueAsync(() => exchange.Count == 1 && feed.Set.Sockets[0].IsOpen, "it is open");
     }
 
-    private static Task AdvancedAsync(FeedUnderTest feed, Func<bool> condition, string what) => Eventually.TrueAsync(
+    private static Task AdvancedAsync(FeedUnderTest feed, Func<bool> condition, string what, TimeSpan? step = null) => Eventually.TrueAsync(
         () =>
         {
-            feed.Time.Advance(Step);
+            feed.Time.Advance(step ?? Step);
             return condition();
         },
         what);
