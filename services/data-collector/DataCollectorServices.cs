@@ -26,6 +26,7 @@ internal static class DataCollectorServices
             .AddSingleton<FeedPublisher>()
             .AddSingleton<CandleArchive>()
             .AddSingleton<StartHistory>()
+            .AddSingleton<EndedHistory>()
             .AddSingleton<GapRecords>()
             .AddHostedService(s => s.GetRequiredService<GapRecords>())
             .AddSingleton<MarkPublisher>()

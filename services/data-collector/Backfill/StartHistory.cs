@@ -61,20 +61,6 @@ internal sealed class StartHistory(
         }
     }
 
-    /// <summary>What the database lacks of an instrument that is traded no more, to its end.</summary>
-    public async Task LoadEndedAsync(IExchange exchange, ExchangeLane lane, FollowedInstrument gone, CancellationToken stop)
-    {
-        try
-        {
-            // The minute behind the running one: no row of it can still change.
-            await CompleteAsync(exchange, gone, Timeframe.OneMinute.OpenOf(lane.Clock.Now) + Timeframe.MinuteMs, stop);
-        }
-        catch (Exception e) when (RestFailure.IsRefusal(e))
-        {
-            CollectorLog.BackfillFailed(logger, gone.Id.ToString(), e.Message); // some exchanges forget what they delist
-        }
-    }
-
     /// <summary>False when the last minute of it is not proven.</summary>
     private async Task<bool> CompleteAsync(IExchange exchange, FollowedInstrument instrument, long through, CancellationToken stop)
     {

@@ -100,6 +100,7 @@ internal sealed class CandleGate
     private void Tell(in Candle candle)
     {
         _lastTold = candle.OpenTime;
-        if (candle.OpenTime >= LastClosed) _lastClosed = candle;
+        // What was given up behind it stands at the nearest known price, and that is this one's now.
+        _lastClosed = candle.OpenTime < LastClosed ? Candle.Flat(LastClosed, candle.Close) : candle;
     }
 }

@@ -14,11 +14,14 @@ internal sealed class FeedConnection : IAsyncDisposable
     private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _delivering = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _buffer = new byte[BufferSize];
     private ClientWebSocket? _socket;
     private bool _refusalLogged;
     private int _frames;
     private int _framesBefore;
+    private int _claimed;
+    private long _subscribedAt;
 
     public FeedConnection(FeedSocketContext context, CancellationToken stop)
     {
@@ -30,14 +33,25 @@ internal sealed class FeedConnection : IAsyncDisposable
     /// <summary>Completes when every subscription was sent.</summary>
     public Task Subscribed => _subscribed.Task;
 
+    /// <summary>Since when it has been there to hear what its instruments say (a timestamp of the time provider); null while it is not.</summary>
+    public long? SubscribedAt => _subscribed.Task.IsCompletedSuccessfully && !Ended.IsCompleted ? _subscribedAt : null;
+
     /// <summary>Completes with the first candle.</summary>
     public Task Delivering => _delivering.Task;
 
     /// <summary>Completes when the exchange says that it will soon close this connection.</summary>
     public Task EndAnnounced => _announced.Task;
 
+    /// <summary>Completes when another is to take its place.</summary>
+    public Task GivenUp => _givenUp.Task;
+
     /// <summary>Completes with the reason when the connection is lost or closed; it never fails.</summary>
     public Task<string> Ended { get; }
+
+    /// <summary>True for the first who wants it replaced, and who sees to that then: of those who find it silent at the same time one is enough.</summary>
+    public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) == 0;
+
+    public void GiveUp() => _givenUp.TrySetResult();
 
     /// <summary>Subscribes again what is subscribed already: some exchanges forget single instruments.</summary>
     public async Task ResubscribeAsync(string symbol)
@@ -88,6 +102,7 @@ internal sealed class FeedConnection : IAsyncDisposable
             await SubscribeAsync(socket, [.. _context.Instruments.Select(i => i.Id.Symbol)], end.Token);
             CollectorLog.SocketOpened(_context.Logger, _context.Exchange.Name, _context.Number, _context.Instruments.Count);
             _socket = socket;
+            _subscribedAt = _context.Time.GetTimestamp();
             _subscribed.TrySetResult();
             await using var pings = new Pings(socket, _context.Exchange.KeepAlive, _context.Time);
             await using var questions = new Pings(socket, Question, _context.Time, HasBeenQuiet);

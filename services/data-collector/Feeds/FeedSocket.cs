@@ -19,7 +19,6 @@ internal sealed class FeedSocket(FeedSocketContext context)
 
     private readonly TaskCompletionSource _delivering = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ReconnectPause _rotationPause = new(); // sockets that are lost have the same limit on new ones
-    private volatile TaskCompletionSource _replacement = NewSignal();
     private volatile FeedConnection? _current;
 
     public IReadOnlyList<FollowedInstrument> Instruments => context.Instruments;
@@ -27,16 +26,14 @@ internal sealed class FeedSocket(FeedSocketContext context)
     /// <summary>Completes with its first candle.</summary>
     public Task Delivering => _delivering.Task;
 
+    /// <summary>Null before the first one. One that is given up is replaced as at a rotation.</summary>
+    public FeedConnection? Connection => _current;
+
     /// <summary>Whether it is subscribed now.</summary>
-    public bool IsOpen => _current is { Subscribed.IsCompletedSuccessfully: true, Ended.IsCompleted: false };
+    public bool IsOpen => _current?.SubscribedAt is not null;
 
     /// <summary>Whether its connection is there and has told something: one that only acknowledges tells as little as none.</summary>
     public bool IsDelivering => _current is { Delivering.IsCompletedSuccessfully: true, Ended.IsCompleted: false };
-
-    /// <summary>Opens a new connection in place of this one, as at a rotation.</summary>
-    public void Replace() => _replacement.TrySetResult();
-
-    public Task ResubscribeAsync(string symbol) => _current?.ResubscribeAsync(symbol) ?? Task.CompletedTask;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -64,7 +61,7 @@ internal sealed class FeedSocket(FeedSocketContext context)
         {
             using var rotation = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var due = Task.Delay(context.RotateAfter, context.Time, rotation.Token);
-            await Task.WhenAny(_current.Ended, _current.EndAnnounced, _replacement.Task, due);
+            await Task.WhenAny(_current.Ended, _current.EndAnnounced, _current.GivenUp, due);
             await rotation.CancelAsync();
             stop.ThrowIfCancellationRequested();
             if (_current.Delivering.IsCompletedSuccessfully) pause.Reset();
@@ -81,7 +78,6 @@ internal sealed class FeedSocket(FeedSocketContext context)
         CollectorLog.SocketLost(context.Logger, context.Exchange.Name, context.Number, reason, Math.Round(wait.TotalSeconds, 2));
         await context.Lane.InterruptAsync(context.Instruments, stop);
         await Task.Delay(wait, context.Time, stop);
-        _replacement = NewSignal(); // it was the old one's, and this is its replacement
         _current = Open(stop);
         await lost.DisposeAsync();
     }
@@ -89,7 +85,6 @@ internal sealed class FeedSocket(FeedSocketContext context)
     /// <summary>False when the old connection ended meanwhile and there is no new one. A new one that fails leaves the old one in its place.</summary>
     private async Task<bool> TryRotateAsync(CancellationToken stop)
     {
-        _replacement = NewSignal();
         var (old, next) = (_current!, Open(stop));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Task.WhenAny(next.Delivering, next.Ended, Task.Delay(DeliveryPatience, context.Time, patience.Token));
@@ -101,7 +96,7 @@ internal sealed class FeedSocket(FeedSocketContext context)
             await next.DisposeAsync();
             await Task.WhenAny(old.Ended, Task.Delay(_rotationPause.Next(), context.Time, stop));
             stop.ThrowIfCancellationRequested();
-            Replace();
+            old.GiveUp(); // it stays so until another takes its place
             return !old.Ended.IsCompleted;
         }
 
@@ -126,6 +121,4 @@ internal sealed class FeedSocket(FeedSocketContext context)
     {
         if (await Task.WhenAny(connection.Delivering, connection.Ended) == connection.Delivering) _delivering.TrySetResult();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

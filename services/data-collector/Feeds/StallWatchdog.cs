@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Json;
@@ -28,7 +27,7 @@ internal sealed class StallWatchdog(
     private readonly TimeSpan _silenceLimit = TimeSpan.FromMilliseconds(options.SilenceLimitMs);
     private readonly TimeSpan _longSilence = 4 * TimeSpan.FromMilliseconds(options.SilenceLimitMs);
     private readonly Dictionary<FollowedInstrument, Suspicion> _suspicions = [];
-    private readonly ConcurrentDictionary<FeedSocket, long> _openSince = new(); // several questions may end in a replacement at once
+    private IReadOnlyList<FeedSocket> _sockets = [];
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -44,27 +43,17 @@ internal sealed class StallWatchdog(
     {
         var now = time.GetTimestamp();
         var sockets = feeds.Sockets;
-        foreach (var gone in _openSince.Keys.Except(sockets).ToList())
-        {
-            _openSince.TryRemove(gone, out _);
-            foreach (var instrument in gone.Instruments) _suspicions.Remove(instrument);
-        }
-
+        if (!ReferenceEquals(_sockets, sockets)) _suspicions.Clear(); // what we follow has changed
+        _sockets = sockets;
         var suspects = new List<(FeedSocket, FollowedInstrument)>();
         foreach (var socket in sockets)
         {
-            if (!socket.IsOpen)
-            {
-                _openSince[socket] = 0; // a lost socket is another's business
-                continue;
-            }
-
-            if (_openSince.GetValueOrDefault(socket) == 0) _openSince[socket] = now;
+            if (socket.Connection?.SubscribedAt is not { } subscribedAt) continue; // a lost socket is another's business
             foreach (var instrument in socket.Instruments)
             {
                 if (!instrument.Gate.IsWarm) continue;
                 if (!_suspicions.TryGetValue(instrument, out var suspicion)) _suspicions[instrument] = suspicion = new Suspicion(_shortest);
-                if (suspicion.IsDue(instrument.Pulse, _openSince[socket], now, time)) suspects.Add((socket, instrument));
+                if (suspicion.IsDue(instrument.Pulse, subscribedAt, now, time)) suspects.Add((socket, instrument));
                 if (suspects.Count == QuestionsPerLook) return suspects;
             }
         }
@@ -90,13 +79,20 @@ internal sealed class StallWatchdog(
             await Task.Delay(UnderWay, time, stop);
             if (instrument.Pulse.HeardAt != heardAt) return;
             suspicion.Confirmed(time.GetTimestamp());
-            await ActAsync(socket, instrument, IsSilentFor(socket, _silenceLimit), suspicion.Stalls, stop);
+            await ActAsync(socket, instrument, suspicion.Stalls, stop);
         }
         catch (Exception e) when (RestFailure.Is(e, stop))
         {
             CollectorLog.LookUpFailed(logger, instrument.Id, e.Message);
-            if (RestFailure.IsRefusal(e)) suspicion.Cleared(time.GetTimestamp()); // a few that are refused must not keep the others from being asked for
-            else await SuspectAsync(stop);
+            // Either way a few must not keep the others from being asked for.
+            if (RestFailure.IsRefusal(e))
+            {
+                suspicion.Cleared(time.GetTimestamp());
+                return;
+            }
+
+            suspicion.Unanswered(time.GetTimestamp());
+            await SuspectAsync(stop);
         }
     }
 
@@ -111,38 +107,47 @@ internal sealed class StallWatchdog(
     /// <summary>Any socket, not only the one that was asked for: a new one costs little, and less than one that is dead.</summary>
     private async Task SuspectAsync(CancellationToken stop)
     {
-        foreach (var socket in feeds.Sockets.Where(socket => socket.IsOpen && IsSilentFor(socket, _longSilence)))
-        {
-            _openSince[socket] = time.GetTimestamp(); // others are asked for in vain at the same time: one is enough
-            await ActAsync(socket, socket.Instruments[0], isSilent: true, stalls: 0, stop);
-        }
+        foreach (var socket in feeds.Sockets)
+            if (socket.Connection is { } connection && IsSilentFor(socket, connection, _longSilence)) await ReplaceAsync(connection, socket.Instruments, socket.Instruments[0], stop);
     }
 
-    private async Task ActAsync(FeedSocket socket, FollowedInstrument instrument, bool isSilent, int stalls, CancellationToken stop)
+    private async Task ActAsync(FeedSocket socket, FollowedInstrument instrument, int stalls, CancellationToken stop)
+    {
+        if (socket.Connection is not { } connection) return;
+        var isSilent = IsSilentFor(socket, connection, _silenceLimit);
+        if (isSilent || stalls % 3 == 0)
+        {
+            // What a silent socket did not tell of the others is not proven either.
+            await ReplaceAsync(connection, isSilent ? socket.Instruments : [instrument], instrument, stop);
+            return;
+        }
+
+        await lane.InterruptAsync([instrument], stop);
+        await connection.ResubscribeAsync(instrument.Id.Symbol);
+        await SayAsync(instrument, "subscribed again", stop);
+    }
+
+    private async Task ReplaceAsync(FeedConnection connection, IReadOnlyList<FollowedInstrument> interrupted, FollowedInstrument stalled, CancellationToken stop)
+    {
+        if (!connection.TryClaim()) return; // another question came to that before
+        await lane.InterruptAsync(interrupted, stop);
+        connection.GiveUp();
+        await SayAsync(stalled, "socket replaced", stop);
+    }
+
+    private async Task SayAsync(FollowedInstrument instrument, string action, CancellationToken stop)
     {
         metrics.Stalled(exchange.Name);
-        // What a silent socket did not tell of the others is not proven either.
-        await lane.InterruptAsync(isSilent ? socket.Instruments : [instrument], stop);
-        var isReplaced = isSilent || stalls % 3 == 0;
-        var action = isReplaced ? "socket replaced" : "subscribed again";
         CollectorLog.Stalled(logger, instrument.Id, action);
-        if (isReplaced) Replace(socket);
-        else await socket.ResubscribeAsync(instrument.Id.Symbol);
         var said = new StallEvent(exchange.Name, instrument.Id.Symbol, action, time.GetUtcNow().ToUnixTimeMilliseconds());
         await feed.SayAsync(exchange.Name, FeedKinds.Stall, said, ContractsJson.Default.StallEvent, stop);
     }
 
-    private bool IsSilentFor(FeedSocket socket, TimeSpan limit)
+    /// <summary>Since it was subscribed: while nobody could hear it, it was not silent.</summary>
+    private bool IsSilentFor(FeedSocket socket, FeedConnection connection, TimeSpan limit)
     {
         var now = time.GetTimestamp();
-        return _openSince.TryGetValue(socket, out var openedAt) && openedAt != 0
-            && socket.Instruments.All(i => time.GetElapsedTime(Math.Max(i.Pulse.HeardAt, openedAt), now) >= limit);
-    }
-
-    private void Replace(FeedSocket socket)
-    {
-        _openSince[socket] = time.GetTimestamp(); // what takes its place has not been silent yet
-        socket.Replace();
+        return connection.SubscribedAt is { } since && socket.Instruments.All(i => time.GetElapsedTime(Math.Max(i.Pulse.HeardAt, since), now) >= limit);
     }
 
     internal static bool HasUntoldTrades(IReadOnlyList<Candle> rows, in Candle told)

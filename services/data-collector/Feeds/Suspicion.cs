@@ -9,6 +9,7 @@ internal sealed class Suspicion
     private readonly TimeSpan _shortest;
     private long _heardAt;
     private long _since;
+    private long _unanswered;
     private TimeSpan _patience;
 
     public Suspicion(TimeSpan shortest) => _patience = _shortest = shortest;
@@ -21,11 +22,14 @@ internal sealed class Suspicion
     {
         var heardAt = pulse.HeardAt;
         if (heardAt != _heardAt) (_heardAt, _since, _patience, Stalls) = (heardAt, heardAt, PatienceFor(pulse, time), 0);
-        return time.GetElapsedTime(Math.Max(_since, openedAt), now) >= _patience;
+        return time.GetElapsedTime(Math.Max(_since, openedAt), now) >= _patience && time.GetElapsedTime(_unanswered, now) >= _shortest;
     }
 
     /// <summary>It is silent because nobody trades: asking again may take longer each time.</summary>
     public void Cleared(long now) => (_since, _patience, Stalls) = (now, _patience * 2 < LongestPatience ? _patience * 2 : LongestPatience, 0);
+
+    /// <summary>Nobody could say: it is asked for again, but others have their turn before.</summary>
+    public void Unanswered(long now) => _unanswered = now;
 
     public void Confirmed(long now) => (_since, _patience, Stalls) = (now, _shortest, Stalls + 1);
 

@@ -95,36 +95,32 @@ internal sealed class GapRepair(
     /// final, and minutes without one are not to be had.
     /// </summary>
     /// <param name="isBack">It is traded again: then nothing is final.</param>
-    public async Task SettleDelistedAsync(FollowedInstrument gone, Func<bool> isBack, CancellationToken stop)
+    /// <returns>False when the exchange did not answer: what is left of it stays open.</returns>
+    public async Task<bool> TrySettleDelistedAsync(FollowedInstrument gone, Func<bool> isBack, CancellationToken stop)
     {
         foreach (var gap in ledger.OpenOf(gone))
         {
-            var rows = await LastRowsAsync(gap, stop);
-            if (isBack()) return;
+            if (await LastRowsAsync(gap, stop) is not { } rows) return false;
+            if (isBack()) return true;
             await archive.StoreAsync(gone, Timeframe.OneMinute, rows, static (in Candle c) => ProvenMinutes.SourceOf(c), stop);
             if (!ledger.Close(gap, gap.Through)) continue;
             var isWhole = rows.Count == 1 + ((gap.Through - gap.From) / Timeframe.MinuteMs);
             await records.RecordAsync(gap, isWhole ? GapState.Repaired : GapState.Abandoned, stop);
         }
+
+        return true;
     }
 
-    private async Task<IReadOnlyList<Candle>> LastRowsAsync(Gap gap, CancellationToken stop)
+    private async Task<IReadOnlyList<Candle>?> LastRowsAsync(Gap gap, CancellationToken stop)
     {
-        while (true)
+        try
         {
-            try
-            {
-                return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
-            }
-            catch (Exception e) when (RestFailure.IsRefusal(e))
-            {
-                return []; // some exchanges forget what they delist
-            }
-            catch (Exception e) when (RestFailure.Is(e, stop))
-            {
-                CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
-                await Task.Delay(Interval, time, stop);
-            }
+            return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
+        }
+        catch (Exception e) when (RestFailure.Is(e, stop))
+        {
+            CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
+            return RestFailure.IsRefusal(e) ? [] : null; // some exchanges forget what they delist
         }
     }
 

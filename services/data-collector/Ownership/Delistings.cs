@@ -8,7 +8,7 @@ namespace CryptoScreener.DataCollector.Ownership;
 
 /// <summary>What becomes of instruments that are traded no more: the last word on their gaps, their status, and the news.</summary>
 internal sealed class Delistings(
-    IExchange exchange, InstrumentList list, ExchangeLane lane, InstrumentRegistry registry, StartHistory history, GapRepair gaps, GapLedger ledger, TimeProvider time,
+    IExchange exchange, InstrumentList list, ExchangeLane lane, InstrumentRegistry registry, EndedHistory history, GapRepair gaps, GapLedger ledger, TimeProvider time,
     ILogger<Delistings> logger)
 {
     /// <summary>The partitions of a start are gained together: one list confirms for all of them.</summary>
@@ -20,10 +20,8 @@ internal sealed class Delistings(
 
     public async Task SettleAsync(FollowedInstrument gone, CancellationToken end)
     {
-        await gaps.SettleDelistedAsync(gone, () => list.Now.IsTraded(gone.Id.Symbol), end);
-        if (list.Now.IsTraded(gone.Id.Symbol)) return; // it is back: its last rows came after its return
-        await registry.DelistAsync(gone.Id, end);
-        await registry.SayAsync(gone.Id, listed: false, end);
+        var pause = new ReconnectPause();
+        while (!await TrySettleAsync(gone, end)) await Task.Delay(pause.Next(), time, end);
     }
 
     /// <summary>
@@ -39,13 +37,36 @@ internal sealed class Delistings(
         var suspects = others.Where(i => !listed.IsTraded(i.Id.Symbol)).ToList();
         if (suspects.Count == 0) return;
         if (await ConfirmedAsync(suspects, owned.Ended) is not { } traded) return;
-        foreach (var gone in suspects.Where(i => !traded.Contains(i.Id.Symbol)))
+        var delisted = suspects.Where(i => !traded.Contains(i.Id.Symbol)).ToList();
+        foreach (var gone in delisted) CollectorLog.Left(logger, gone.Id, "its exchange trades it no more");
+        if (delisted.Count > 0) await EndAsync(delisted, owned.Ended);
+    }
+
+    /// <summary>One of which the exchange only fails keeps no other waiting: it is asked for again behind them, and at the next start, as nothing calls it delisted before.</summary>
+    private async Task EndAsync(List<FollowedInstrument> delisted, CancellationToken end)
+    {
+        var last = await history.LastMinuteAsync(lane.Clock, end);
+        for (var pause = new ReconnectPause(); ; await Task.Delay(pause.Next(), time, end))
         {
-            CollectorLog.Left(logger, gone.Id, "its exchange trades it no more");
-            await history.LoadEndedAsync(exchange, lane, gone, owned.Ended);
-            await SettleAsync(gone, owned.Ended);
+            var late = new List<FollowedInstrument>();
+            foreach (var gone in delisted)
+                if (!await history.TryLoadAsync(exchange, gone, last, () => IsBack(gone), end) || !await TrySettleAsync(gone, end)) late.Add(gone);
+            if (late.Count == 0) return;
+            delisted = late;
         }
     }
+
+    /// <summary>False when the exchange did not answer.</summary>
+    private async Task<bool> TrySettleAsync(FollowedInstrument gone, CancellationToken end)
+    {
+        if (!await gaps.TrySettleDelistedAsync(gone, () => IsBack(gone), end)) return false;
+        if (IsBack(gone)) return true; // its last rows came after its return
+        await registry.DelistAsync(gone.Id, end);
+        await registry.SayAsync(gone.Id, listed: false, end);
+        return true;
+    }
+
+    private bool IsBack(FollowedInstrument gone) => list.Now.IsTraded(gone.Id.Symbol);
 
     /// <summary>On the lane, where the gaps of a partition that is taken from us are forgotten.</summary>
     private bool Adopt(OwnedPartition owned, IReadOnlyList<Gap> inherited)

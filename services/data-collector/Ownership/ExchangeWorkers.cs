@@ -92,7 +92,7 @@ internal sealed class ExchangeWorkers
             minutes,
             longHistory,
             new GoingLive(exchange, lane, minutes, Get<StartHistory>(), longHistory, repair, time, loggers.CreateLogger<GoingLive>()),
-            new Delistings(exchange, list, lane, registry, Get<StartHistory>(), repair, ledger, time, loggers.CreateLogger<Delistings>()),
+            new Delistings(exchange, list, lane, registry, Get<EndedHistory>(), repair, ledger, time, loggers.CreateLogger<Delistings>()),
             Get<HeartbeatRegistry>(),
             time,
             loggers.CreateLogger<ExchangeWorker>());

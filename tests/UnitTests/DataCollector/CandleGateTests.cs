@@ -190,11 +190,22 @@ public sealed class CandleGateTests
         Start();
         foreach (var minute in (int[])[1, 2, 3]) _gate.Skip(Followed.Minute(minute));
         Assert.True(_gate.Settle(Followed.Bar(1, close: 101)));
-        Assert.Equal((Followed.Minute(2), Followed.Minute(3), 100.0), (_gate.NextUntold, _gate.LastClosed, _gate.LastClose));
+        Assert.Equal((Followed.Minute(2), Followed.Minute(3)), (_gate.NextUntold, _gate.LastClosed));
         Assert.False(_gate.Settle(Followed.Bar(1)));
         Assert.True(_gate.Settle(Followed.Bar(2)));
         Assert.Equal(GateAction.Close, Offer(Followed.Bar(4), isClosed: true).Action);
         Assert.False(_gate.Settle(Followed.Bar(3)));
+    }
+
+    [Fact]
+    public void What_is_quiet_behind_a_minute_that_was_given_up_and_found_has_its_price()
+    {
+        Start();
+        foreach (var minute in (int[])[1, 2, 3]) _gate.Skip(Followed.Minute(minute));
+        Assert.True(_gate.Settle(Followed.Bar(1, close: 101)));
+        Assert.Equal(101, _gate.LastClose);
+        _gate.Skip(Followed.Minute(4));
+        Assert.Equal((Followed.Minute(4), 101.0), (_gate.LastClosed, _gate.LastClose));
     }
 
     /// <summary>Whatever order a socket chooses: what leaves as closed has no hole and only ever corrects its last minute.</summary>

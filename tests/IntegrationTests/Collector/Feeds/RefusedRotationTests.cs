@@ -6,7 +6,6 @@ namespace CryptoScreener.IntegrationTests.Collector.Feeds;
 public sealed class RefusedRotationTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10); // who is quiet is asked every few minutes
 
     [Fact]
     public async Task A_rotation_that_is_refused_is_tried_less_and_less()
@@ -37,7 +36,7 @@ public sealed class RefusedRotationTests
         await AdvancedAsync(feed, () => exchange.HeardOn(1).Count > 0, "it is opened again");
 
         var answered = exchange.Answered;
-        await AdvancedAsync(feed, () => exchange.Answered >= answered + 2, "it is there for a while", Long);
+        await AdvancedAsync(feed, () => exchange.Answered >= answered + 2, "it is there for a while", 5 * Step); // ten minutes
         Assert.Equal(2, exchange.Count);
     }
 

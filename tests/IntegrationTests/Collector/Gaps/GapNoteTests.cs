@@ -26,7 +26,7 @@ public sealed class GapNoteTests(ServersFixture servers) : IClassFixture<Servers
         _test.Ledger.Add(delisted, At(1), "test");
         await _test.IsInTableAsync(GapState.Found, At(1)); // and is being said, before the other
 
-        var settling = _test.Repair.SettleDelistedAsync(delisted, () => false, CancellationToken.None);
+        var settling = _test.Repair.TrySettleDelistedAsync(delisted, () => false, CancellationToken.None);
         await _test.IsInTableAsync(GapState.Abandoned, At(1), delisted);
         await _test.Nats.StartAgainAsync();
         await settling;

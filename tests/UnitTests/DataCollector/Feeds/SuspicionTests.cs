@@ -64,6 +64,20 @@ public sealed class SuspicionTests
     }
 
     [Fact]
+    public void While_nobody_can_say_it_gives_way_to_others_for_the_shortest_patience_each_time()
+    {
+        Assert.True(IsDueAfter(10));
+        _suspicion.Cleared(_time.GetTimestamp());
+        Assert.True(IsDueAfter(20));
+        for (var question = 0; question < 3; question++)
+        {
+            _suspicion.Unanswered(_time.GetTimestamp());
+            Assert.False(IsDueAfter(9.9));
+            Assert.True(IsDueAfter(0.1));
+        }
+    }
+
+    [Fact]
     public void Trades_that_the_stream_did_not_tell_are_those_of_later_minutes_or_of_a_fuller_candle()
     {
         var told = Followed.Bar(1, volume: 5);
