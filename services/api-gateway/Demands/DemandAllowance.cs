@@ -13,7 +13,11 @@ internal sealed class DemandAllowance(TimeProvider time)
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private long _hour;
 
-    public bool TryTake(Account account)
+    public bool IsLeft(Account account) => Count(account, taking: 0);
+
+    public bool TryTake(Account account) => Count(account, taking: 1);
+
+    private bool Count(Account account, int taking)
     {
         var caller = account.Owner is { } owner ? $"a:{owner}" : "guests";
         var hour = time.GetUtcNow().ToUnixTimeSeconds() / HourSeconds;
@@ -23,7 +27,7 @@ internal sealed class DemandAllowance(TimeProvider time)
             _hour = hour;
             var taken = _taken.GetValueOrDefault(caller);
             if (taken >= PerHour || (taken == 0 && _taken.Count >= MostCallers)) return false;
-            _taken[caller] = taken + 1;
+            if (taking > 0) _taken[caller] = taken + taking;
             return true;
         }
     }

@@ -4,6 +4,7 @@ internal static class DemandServices
 {
     public static IServiceCollection AddDemands(this IServiceCollection services) => services
         .AddSingleton<DemandAllowance>()
+        .AddSingleton<FirstLooks>()
         .AddSingleton<PageDemands>()
         .AddHostedService<PageDemandNotes>();
 }

@@ -5,7 +5,7 @@ internal sealed record DemandedMetric(string Name, DemandState State);
 
 internal enum DemandState
 {
-    /// <summary>The calculators were asked for it; frames bring it within a minute or two.</summary>
+    /// <summary>The calculators were asked for it, or will be when somebody still looks at it in ten seconds; frames bring it within a minute or two.</summary>
     Adding = 0,
 
     /// <summary>Not calculated for now: what pages may ask for is taken, or this caller has asked for enough within the hour.</summary>

@@ -11,8 +11,8 @@ internal sealed class PageDemandNotes(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>A page that is open for weeks asks once: what its topics look at is said for it.</summary>
-    private static readonly TimeSpan TopicInterval = TimeSpan.FromMinutes(5);
+    /// <summary>A socket subscribes once, perhaps before there was a catalogue, and may stay for weeks: what its topics look at is said for it.</summary>
+    private static readonly TimeSpan TopicInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>Metrics that no rule looks at: accounts have this many, and those who are not signed in leave half of them.</summary>
     private const int Share = 16;
@@ -25,13 +25,8 @@ internal sealed class PageDemandNotes(
     {
         try
         {
-            _lookedAt = time.GetTimestamp();
             using var timer = new PeriodicTimer(Interval, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                RenewTopics();
-                if (demands.TakeAll() is { Count: > 0 } notes) await NoteAsync(notes, stoppingToken);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await RunOnceAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,12 +34,17 @@ internal sealed class PageDemandNotes(
         }
     }
 
-    private void RenewTopics()
+    internal async Task RunOnceAsync(CancellationToken stop)
+    {
+        LookAtTopics();
+        if (demands.TakeAll() is { Count: > 0 } notes) await NoteAsync(notes, stop);
+    }
+
+    private void LookAtTopics()
     {
         if (time.GetElapsedTime(_lookedAt) < TopicInterval || catalogues.Current is not { } catalogue) return;
         _lookedAt = time.GetTimestamp();
-        foreach (var metric in topics.Metrics(catalogue))
-            if (metric.Column >= 0) demands.Renew(metric.Name);
+        foreach (var (asker, metrics) in topics.Metrics(catalogue)) demands.Use(asker, metrics);
     }
 
     private async Task NoteAsync(List<DemandNote> notes, CancellationToken stop)
@@ -62,7 +62,7 @@ internal sealed class PageDemandNotes(
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
         {
-            // whoever still looks asks again
+            demands.PutBack(notes); // noted when the database is back
         }
     }
 }

@@ -8,7 +8,7 @@ namespace CryptoScreener.ApiGateway.Demands;
 /// What filters, sorts and columns look at. Nothing is written here: <see cref="PageDemandNotes"/> carries it to the database, and what
 /// does not fit until then is dropped; whoever still looks asks again.
 /// </summary>
-internal sealed class PageDemands(DemandAllowance allowance, TimeProvider time)
+internal sealed class PageDemands(DemandAllowance allowance, FirstLooks looks, TimeProvider time)
 {
     /// <summary>What the calculators have is said again well within the hour after which it would make way for others.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(20);
@@ -39,7 +39,7 @@ internal sealed class PageDemands(DemandAllowance allowance, TimeProvider time)
     public void Renew(string name)
     {
         if (_asked.TryGetValue(name, out var asked) && !asked.IsMissing && time.GetElapsedTime(asked.At) < Renewal) return;
-        if (TryPut(new DemandNote(name, IsMissing: false, IsGuest: false))) Know(name, new Asked(time.GetTimestamp(), IsMissing: false, IsRefused: false));
+        if (TryPut(new DemandNote(name, IsMissing: false, IsGuest: false))) Know(name, new Asked(time.GetTimestamp(), IsMissing: false));
     }
 
     /// <summary>All that is to be written; it is not here any more then.</summary>
@@ -51,6 +51,13 @@ internal sealed class PageDemands(DemandAllowance allowance, TimeProvider time)
         return all;
     }
 
+    /// <summary>What could not be written waits for the next time.</summary>
+    public void PutBack(IEnumerable<DemandNote> notes)
+    {
+        foreach (var note in notes)
+            if (!_waiting.ContainsKey(note.Name)) TryPut(note);
+    }
+
     /// <summary>What became of those that were asked for.</summary>
     public void Answer(IEnumerable<string> missing, IReadOnlyCollection<string> refused)
     {
@@ -60,11 +67,15 @@ internal sealed class PageDemands(DemandAllowance allowance, TimeProvider time)
 
     private DemandState Demand(Account account, string name)
     {
-        var isKnown = _asked.TryGetValue(name, out var asked) && asked.IsMissing;
-        if (isKnown && time.GetElapsedTime(asked.At) < Retry) return StateOf(asked);
+        // What was calculated until it had to make way is known too: it is asked for at once, and was paid for.
+        var isKnown = _asked.TryGetValue(name, out var asked) && time.GetElapsedTime(asked.At) < FirstLooks.Lapse;
+        if (!isKnown) asked = default;
+        var mayHaveMore = asked is { IsRefused: true, IsGuest: true } && !account.IsAnonymous;
+        if (asked.IsMissing && !mayHaveMore && time.GetElapsedTime(asked.At) < Retry) return StateOf(asked);
+        if (!isKnown && !looks.IsStill(name)) return allowance.IsLeft(account) ? DemandState.Adding : DemandState.NoRoom;
         if (!isKnown && !allowance.TryTake(account)) return DemandState.NoRoom;
         if (!TryPut(new DemandNote(name, IsMissing: true, account.IsAnonymous))) return DemandState.NoRoom;
-        asked = new Asked(time.GetTimestamp(), IsMissing: true, isKnown && asked.IsRefused);
+        asked = new Asked(time.GetTimestamp(), IsMissing: true, asked.IsRefused, account.IsAnonymous);
         Know(name, asked);
         return StateOf(asked);
     }
@@ -84,7 +95,7 @@ internal sealed class PageDemands(DemandAllowance allowance, TimeProvider time)
         _asked[name] = asked;
     }
 
-    private readonly record struct Asked(long At, bool IsMissing, bool IsRefused);
+    private readonly record struct Asked(long At, bool IsMissing, bool IsRefused = false, bool IsGuest = false);
 }
 
 /// <param name="IsMissing">Nobody calculates it; else it is one that is in use.</param>

@@ -8,11 +8,12 @@ namespace CryptoScreener.ApiGateway.Live;
 internal sealed class FrameColumns(IReadOnlyList<string> names)
 {
     private readonly ByCatalogue<int[]> _columns = new(catalogue => [.. names.Select(catalogue.ColumnOf)]);
+    private readonly ByCatalogue<RuleMetric[]> _metrics = new(catalogue => [.. names.Select(name => MetricName.Find(name, catalogue)).OfType<RuleMetric>()]);
 
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>What it shows; a column of −1 is one that nobody calculates yet.</summary>
-    public IReadOnlyList<RuleMetric> Metrics(MetricCatalogue catalogue) => [.. names.Zip(_columns.Of(catalogue), (name, column) => new RuleMetric(name, column))];
+    /// <summary>What it shows; a column of −1 is one that nobody calculates yet. Names that are no metric's are left out: while there was no catalogue, none was refused.</summary>
+    public IReadOnlyList<RuleMetric> Metrics(MetricCatalogue catalogue) => _metrics.Of(catalogue);
 
     /// <summary>Whether a row of this frame differs from a row of the other.</summary>
     public bool Differ(LatestFrame one, LatestFrame other)

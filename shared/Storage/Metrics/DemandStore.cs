@@ -55,7 +55,7 @@ public sealed class DemandStore
             string[] inUse = [.. used.Union(missing)];
             var room = added.Count == 0 ? 0 : Math.Min(Most - known.Count, share - await CountOfPagesAsync(connection, stop));
             if (room < added.Count)
-                room += await MakeRoomAsync(connection, inUse, added.Count - room, $"last_used_at < now() - interval '1 hour' AND {OfPages}", stop);
+                room += await MakeRoomAsync(connection, inUse, added.Count - room, $"last_used_at < now() - interval '1 hour' AND {OfPages}", stop, atLeast: 1 - room);
             room = Math.Max(0, room);
             await AddAsync(connection, added.Take(room), stop);
             await using var keep = connection.Sql("UPDATE metric_demands SET last_used_at = now() WHERE name = ANY ($1)").With(inUse);
@@ -87,12 +87,15 @@ public sealed class DemandStore
     /// Forgets as many as are wanted of those that may go, the longest unused first. What rules or pages used within the hour stays
     /// for their equals: each change feeds every instrument anew, and somebody who edits a rule would bring about one with each edit.
     /// </summary>
-    private static async Task<int> MakeRoomAsync(NpgsqlConnection connection, string[] used, int wanted, string mayGo, CancellationToken stop)
+    /// <param name="atLeast">None goes unless so many may: guests find more than their share taken, and fewer would make room for nothing.</param>
+    private static async Task<int> MakeRoomAsync(
+        NpgsqlConnection connection, string[] used, int wanted, string mayGo, CancellationToken stop, int atLeast = 1)
     {
         await using var forget = connection.Sql($"""
-            DELETE FROM metric_demands WHERE name IN (
+            WITH going AS (
                 SELECT name FROM metric_demands WHERE NOT (name = ANY ($1)) AND ({mayGo}) ORDER BY last_used_at, position LIMIT $2)
-            """).With(used).With(wanted);
+            DELETE FROM metric_demands WHERE name IN (SELECT name FROM going) AND (SELECT count(*) FROM going) >= $3
+            """).With(used).With(wanted).With(atLeast);
         return await forget.ExecuteNonQueryAsync(stop);
     }
 

@@ -4,6 +4,7 @@ using CryptoScreener.IntegrationTests.Calculator;
 using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.LocalServers;
+using CryptoScreener.MetricsCalculator.Planning;
 using CryptoScreener.Testing;
 using Xunit.Abstractions;
 
@@ -12,7 +13,7 @@ namespace CryptoScreener.IntegrationTests.Gateway;
 public sealed class PageDemandTests(ServersFixture servers, ITestOutputHelper output) : IClassFixture<ServersFixture>
 {
     private const int Instruments = 5;
-    private const int Most = 160;
+    private const int Most = 400;
 
     [Fact]
     public async Task A_filter_with_a_metric_that_nobody_calculates_has_it_calculated()
@@ -32,6 +33,13 @@ public sealed class PageDemandTests(ServersFixture servers, ITestOutputHelper ou
         Assert.Equal("""[{"name":"rsi(7,5m)","state":"adding"}]""", page.GetProperty("demanded").GetRawText());
         Assert.Equal(0, page.GetProperty("total").GetInt64());
 
+        await Eventually.TrueAsync(async () =>
+        {
+            await ScreenAsync(); // as the page does: what it looks at for a moment only is not calculated
+            return calculator.Get<PlanBook>().Current.Catalogue.ColumnOf("rsi(7,5m)") >= 0;
+        }, "the metric that the filter looks at is in the catalogue");
+
+        // Each instrument is fed anew meanwhile; frames of the new catalogue come with the minutes after that.
         for (var minute = 100; page.GetProperty("total").GetInt64() < Instruments; minute++)
         {
             Assert.True(minute < Most, "the metric that the filter looks at did not come");

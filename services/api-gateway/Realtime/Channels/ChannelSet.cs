@@ -41,7 +41,7 @@ internal sealed class ChannelSet(
         var area = channel switch { "alerts" => Scopes.Alerts, "status" => Scopes.Operations, _ => Scopes.Market };
         if (!account.May(area, write: false)) throw new ProtocolException("forbidden", $"This needs the scope {area}:read, which your key does not have.");
         if (channel == "alerts") return await AlertsAsync(message, given, account, socket, stop);
-        var seat = new Seat(socket, caller.Client);
+        var seat = new Seat(socket, caller.Client, account);
         var topic = channel switch
         {
             "metrics" => Metrics(given, seat),

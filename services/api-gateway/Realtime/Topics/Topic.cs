@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Rules.Compilation;
 
@@ -24,6 +25,9 @@ internal abstract class Topic(string id)
 
     public string Id => id;
 
+    /// <summary>Who asks for what it looks at: the first who was signed in. Changed with the clock's lock held.</summary>
+    public Account Asker { get; private set; } = Account.Anonymous;
+
     /// <summary>The metrics it looks at. Called with the clock's lock held.</summary>
     public virtual IReadOnlyList<RuleMetric> Metrics(MetricCatalogue catalogue) => [];
 
@@ -37,7 +41,11 @@ internal abstract class Topic(string id)
         Start();
     }
 
-    public void Join(IWake socket) => ImmutableInterlocked.Update(ref _subscribers, static (all, one) => all.Add(one), socket);
+    public void Join(Seat seat)
+    {
+        if (Asker.IsAnonymous) Asker = seat.Account;
+        ImmutableInterlocked.Update(ref _subscribers, static (all, one) => all.Add(one), seat.Socket);
+    }
 
     /// <returns>Whether nobody is left.</returns>
     public bool Leave(IWake socket)

@@ -1,3 +1,4 @@
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Realtime.Protocol;
 using CryptoScreener.Contracts.Catalogue;
@@ -35,7 +36,7 @@ internal sealed class TopicBook(TopicClock clock, MarketView market, IOptions<Re
             }
 
             _shares.Take(seat.Client, name);
-            topic.Join(seat.Socket);
+            topic.Join(seat);
             return topic;
         }
     }
@@ -46,10 +47,10 @@ internal sealed class TopicBook(TopicClock clock, MarketView market, IOptions<Re
         lock (clock.Gate) return topic.Metrics(catalogue);
     }
 
-    /// <summary>The metrics that somebody's topic looks at.</summary>
-    public IReadOnlyCollection<RuleMetric> Metrics(MetricCatalogue catalogue)
+    /// <summary>What each topic looks at, and who asks for it.</summary>
+    public IReadOnlyList<(Account Asker, IReadOnlyList<RuleMetric> Metrics)> Metrics(MetricCatalogue catalogue)
     {
-        lock (clock.Gate) return _topics.Values.SelectMany(topic => topic.Metrics(catalogue)).ToHashSet();
+        lock (clock.Gate) return [.. _topics.Values.Select(topic => (topic.Asker, topic.Metrics(catalogue)))];
     }
 
     public void Leave(Topic topic, Seat seat)

@@ -62,6 +62,23 @@ public sealed class DemandStoreTests(ServersFixture servers) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task Who_is_over_their_share_makes_nothing_go_unless_it_makes_room_for_what_they_ask_for()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var demands = storage.Get<DemandStore>();
+        string[] ofAccounts = [.. Enumerable.Range(10, 16).Select(i => $"ema({i},1m)")];
+        Assert.Empty(await demands.NotePagesAsync(ofAccounts, [], share: 16));
+        await storage.ExecuteAsync("UPDATE metric_demands SET last_used_at = now() - interval '61 minutes' WHERE position <= (SELECT min(position) + 4 FROM metric_demands)");
+
+        Assert.Equal(["rsi(7,1h)"], await demands.NotePagesAsync(["rsi(7,1h)"], [], share: 8)); // the five that may go would leave eleven
+        Assert.Equal(ofAccounts, await demands.ListAsync());
+
+        await storage.ExecuteAsync("UPDATE metric_demands SET last_used_at = now() - interval '61 minutes'");
+        Assert.Empty(await demands.NotePagesAsync(["rsi(7,1h)"], [], share: 8));
+        Assert.Equal([.. ofAccounts[9..], "rsi(7,1h)"], await demands.ListAsync());
+    }
+
+    [Fact]
     public async Task What_nobody_used_for_a_month_is_forgotten()
     {
         await using var storage = await TestStorage.CreateAsync(servers);

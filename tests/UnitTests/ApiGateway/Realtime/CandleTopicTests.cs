@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Realtime;
 using CryptoScreener.ApiGateway.Realtime.Channels;
@@ -59,7 +60,7 @@ public sealed class CandleTopicTests : IDisposable
         $"history was asked {times} times");
 
     private Topic Join(string client) => _topics.Join(
-        "candles", "BTC 5m", id => new CandleTopic(id, Bitcoin, new Timeframe(5), _live, ReadAsync), new Seat(new Nobody(), client));
+        "candles", "BTC 5m", id => new CandleTopic(id, Bitcoin, new Timeframe(5), _live, ReadAsync), new Seat(new Nobody(), client, Account.Anonymous));
 
     private Task<IReadOnlyList<Candle>> ReadAsync(InstrumentId instrument, long from, long through, CancellationToken stop)
     {

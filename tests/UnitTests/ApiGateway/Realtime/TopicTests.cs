@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Live;
 using CryptoScreener.ApiGateway.Realtime;
 using CryptoScreener.ApiGateway.Realtime.Channels;
@@ -196,7 +197,7 @@ public sealed class TopicTests : IDisposable
     {
         Offer("BTC", 1, 10);
         var first = Metrics("price");
-        _topics.Leave(first, new Seat(_sleeper, "somebody"));
+        _topics.Leave(first, new Seat(_sleeper, "somebody", Account.Anonymous));
         Offer("BTC", 1, 11);
         _clock.Tick();
         var second = Metrics("price");
@@ -211,9 +212,9 @@ public sealed class TopicTests : IDisposable
         foreach (var column in (string[])["b", "c"]) Metrics(column);
         Assert.Equal("full", Assert.Throws<ProtocolException>(() => Metrics("d")).Code);
         Assert.Same(first, Metrics("a")); // what others have, costs nothing more
-        _topics.Leave(first, new Seat(_sleeper, "somebody"));
+        _topics.Leave(first, new Seat(_sleeper, "somebody", Account.Anonymous));
         Assert.Throws<ProtocolException>(() => Metrics("d"));
-        _topics.Leave(first, new Seat(_sleeper, "somebody"));
+        _topics.Leave(first, new Seat(_sleeper, "somebody", Account.Anonymous));
         Metrics("d");
     }
 
@@ -222,21 +223,21 @@ public sealed class TopicTests : IDisposable
     {
         var topics = new TopicBook(_clock, _market, Options.Create(new RealtimeOptions { MaxTopicsPerClient = 2 }));
         Topic Join(string column, string client) => topics.Join(
-            "metrics", column, id => new MetricsTopic(id, _market, new FrameColumns([column]), null, new HashSet<InstrumentId>()), new Seat(_sleeper, client));
+            "metrics", column, id => new MetricsTopic(id, _market, new FrameColumns([column]), null, new HashSet<InstrumentId>()), new Seat(_sleeper, client, Account.Anonymous));
         var first = Join("a", "greedy");
         Join("b", "greedy");
         Join("b", "greedy"); // of another socket of theirs
         Assert.Equal("full", Assert.Throws<ProtocolException>(() => Join("c", "greedy")).Code);
         Join("c", "modest");
-        topics.Leave(first, new Seat(_sleeper, "greedy"));
+        topics.Leave(first, new Seat(_sleeper, "greedy", Account.Anonymous));
         Join("c", "greedy");
     }
 
     private Topic Metrics(params string[] columns) => _topics.Join(
-        "metrics", string.Join(' ', columns), id => new MetricsTopic(id, _market, new FrameColumns(columns), null, new HashSet<InstrumentId>()), new Seat(_sleeper, "somebody"));
+        "metrics", string.Join(' ', columns), id => new MetricsTopic(id, _market, new FrameColumns(columns), null, new HashSet<InstrumentId>()), new Seat(_sleeper, "somebody", Account.Anonymous));
 
     private Topic Screener(string? filter, string? sort, int limit) => _topics.Join(
-        "screener", $"{filter} {sort}", id => new ScreenerTopic(id, _market, new ScreenerQuery(filter, sort, limit), new FrameColumns(["price"])), new Seat(_sleeper, "somebody"));
+        "screener", $"{filter} {sort}", id => new ScreenerTopic(id, _market, new ScreenerQuery(filter, sort, limit), new FrameColumns(["price"])), new Seat(_sleeper, "somebody", Account.Anonymous));
 
     private void Offer(string symbol, long minute, double price, double change = double.NaN, bool isClosed = false) => _book.Offer(new LatestFrame(
         new InstrumentId("x", symbol), Catalogue, new FrameHeader(isClosed, Catalogue.Hash, minute * 60_000, 0, 0, ++_calculatedAt, 1, 0), [price, change]));

@@ -2,6 +2,8 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { post, remove } from '../api/http';
 import { messageOf } from '../api/problem';
 import { useResource } from '../api/resource';
+import { serverNow } from '../api/serverTime';
+import { steadyClock } from '../api/steadyClock';
 import type { ApiKey, Me } from '../api/types';
 import { SecretDialog } from '../delivery/SecretDialog';
 import { useBusy } from '../ui/busy';
@@ -27,10 +29,11 @@ export function ApiKeys({ me }: { me: Me }): ReactNode {
   const [made, setMade] = useState<ApiKey | null>(null);
   const [asking, setAsking] = useState<ApiKey | null>(null);
   const [isMaking, run] = useBusy();
+  const [clock] = useState(() => steadyClock(serverNow));
 
   const add = async (): Promise<void> => {
     try {
-      setMade(await post<ApiKey>('/api/v1/api-keys', { name: name.trim(), role, ...(days === '' ? {} : { expires_at: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }) }));
+      setMade(await post<ApiKey>('/api/v1/api-keys', { name: name.trim(), role, ...(days === '' ? {} : { expires_at: new Date(clock() + Number(days) * 86_400_000).toISOString() }) }));
       setName('');
       reload();
     } catch (e) {

@@ -2,6 +2,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { post } from '../api/http';
 import { messageOf } from '../api/problem';
 import { serverNow } from '../api/serverTime';
+import { steadyClock } from '../api/steadyClock';
 import type { Alert, Silence } from '../api/types';
 import { ruleTitle } from '../rules/ruleNames';
 import { useBusy } from '../ui/busy';
@@ -19,11 +20,12 @@ export function SilenceDialog({ alert, isOfRule = false, onClose }: { alert: Ale
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [isSaving, run] = useBusy();
+  const [clock] = useState(() => steadyClock(serverNow)); // by a clock that is wrong it would begin late, or be over
   const form = useId();
 
   const save = async (): Promise<void> => {
     const matchers = Object.fromEntries([...chosen].map(name => [name, offered[name]]));
-    const now = serverNow(); // by a clock that is wrong it would begin late, or be over
+    const now = clock();
     try {
       await post<Silence>('/api/v1/silences', { matchers, starts_at: new Date(now).toISOString(), ends_at: new Date(now + Number(seconds) * 1_000).toISOString(), reason: reason.trim() });
       toast('Silenced. Alerts that match are recorded but not sent.');

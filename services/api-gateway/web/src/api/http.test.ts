@@ -26,6 +26,13 @@ it('a request whose answer was lost has the same key when it is sent again, and 
   expect(await send(made, { name: 'desk' })).toBe(first);
 });
 
+it('a request that is still being worked on keeps its key until its answer is there', async () => {
+  const first = await send(away, { name: 'slow' });
+  expect(await send(() => Promise.resolve(new Response('{}', { status: 409, headers: { 'Retry-After': '1' } })), { name: 'slow' })).toBe(first);
+  expect(await send(() => Promise.resolve(new Response('{}', { status: 409 })), { name: 'slow' })).toBe(first); // it was done; this is the answer
+  expect(await send(made, { name: 'slow' })).not.toBe(first);
+});
+
 it('what was answered, is another request, or is sent long after has a key of its own', async () => {
   const [answered, wrong, lost] = [await send(made, { name: 'a' }), await send(refused, { name: 'b' }), await send(away, { name: 'c' })];
   expect([await send(made, { name: 'a' }), await send(made, { name: 'b' }), await send(made, { name: 'd' })]).not.toEqual(expect.arrayContaining([answered, wrong, lost]));

@@ -12,7 +12,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<{
   hearTime(response.headers.get('Date'));
   const text = await response.text();
   const data = text === '' ? null : parse(text, response);
-  if (!response.ok) throw problemOf(response.status, data);
+  if (!response.ok) throw problemOf(response.status, data, response.headers.has('Retry-After'));
   return { data: data as T, response };
 }
 
@@ -26,10 +26,13 @@ export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   try {
     return (await request<T>(path, { method: 'POST', body, headers: { 'Idempotency-Key': key } })).data;
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 0 || error.status >= 500)) retryKeys.lost(what, key, Date.now()); // it may have been done
+    if (error instanceof ApiError && mayBeDone(error)) retryKeys.lost(what, key, Date.now());
     throw error;
   }
 }
+
+/** Nobody heard how it ended, or it is still being worked on. */
+const mayBeDone = ({ status, isForLater }: ApiError): boolean => status === 0 || status >= 500 || (status === 409 && isForLater);
 
 export const put = async <T>(path: string, body: unknown, version?: number): Promise<T> =>
   (await request<T>(path, { method: 'PUT', body, headers: version === undefined ? {} : { 'If-Match': `"${version}"` } })).data;

@@ -6,6 +6,7 @@ export class ApiError extends Error {
     message: string,
     readonly errors: Record<string, string[]> = {},
     readonly correlationId: string | null = null,
+    readonly isForLater = false, // the answer says when to ask again
   ) {
     super(message);
     this.name = 'ApiError';
@@ -21,7 +22,7 @@ const byStatus: Record<number, string> = {
   503: 'The gateway is not ready yet.',
 };
 
-export function problemOf(status: number, body: unknown): ApiError {
+export function problemOf(status: number, body: unknown, isForLater = false): ApiError {
   const problem = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const detail = typeof problem.detail === 'string' ? problem.detail : typeof problem.title === 'string' ? problem.title : null;
   return new ApiError(
@@ -30,6 +31,7 @@ export function problemOf(status: number, body: unknown): ApiError {
     detail ?? byStatus[status] ?? `The gateway answered ${status}.`,
     isErrors(problem.errors) ? problem.errors : {},
     typeof problem.correlation_id === 'string' ? problem.correlation_id : null,
+    isForLater,
   );
 }
 
