@@ -9,7 +9,7 @@
 #   BACKUP_ENCRYPT=true with BACKUP_PASSPHRASE   AES-256 by openssl; the passphrase is needed to restore
 #   BACKUP_METRICS_FOLDER   for node_exporter's textfile collector
 #   PG* as libpq reads them, NATS_URL, NATS_USER, NATS_PASSWORD, REDIS; BACKUP_PROGRAM reads streams and Redis
-#   BACKUP_CONFIGURATION, BACKUP_LOGS   folders that are added; of the configuration what opens something only when it is encrypted
+#   BACKUP_CONFIGURATION, BACKUP_LOGS   folders that are added; what opens something, and logs that may show a key, only when it is encrypted
 #   PROMETHEUS_URL and PROMETHEUS_DATA, its folder   add a snapshot of Prometheus where it runs; not with BACKUP_PROMETHEUS=false
 set -euo pipefail
 umask 077
@@ -141,7 +141,7 @@ backup() {
   # shellcheck disable=SC2086
   $program redis save "$work/redis.jsonl" || fail "Redis could not be saved"
   add_configuration "$work/configuration.tar"
-  add logs "${BACKUP_LOGS:-}" "$work/logs.tar.gz"
+  add_logs "$work/logs.tar.gz"
   prometheus_snapshot "$work"
 
   # shellcheck disable=SC2094

@@ -5,14 +5,15 @@
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/lib/common.sh"
 source deploy/scripts/lib/stack.sh
+source deploy/scripts/lib/first-passwords.sh
 help_if_asked "${1:-}"
 need docker
 ENV_FILE=.env # what Compose reads and make secrets writes
 
-# Servers keep the passwords that they began with: new ones beside old volumes would lock everybody out.
-if [ ! -e "$ENV_FILE" ]; then
-  volumes=$(docker volume ls -q --filter label="com.docker.compose.project=${COMPOSE_PROJECT_NAME:-crypto-screener}")
-  [ -z "$volumes" ] || fail "the volumes of an installation are here, its .env is not: bring that file back (docs/backup.md), or remove the volumes with docker volume rm"
+if [ -e "$ENV_FILE" ]; then
+  refuse_beside_containers
+else
+  refuse_beside_volumes # and not left to make secrets, which goes on where no Docker answers
   deploy/scripts/secrets.sh
 fi
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # make secrets: writes .env (Compose) and k8s/base/secrets.env (the cluster's crypto-secrets) with random values, from the same
 # ones. What exists is never overwritten: only names that are missing or empty are added, from the other file where that has them.
+# Beside the volumes of a Compose installation whose .env is not here nothing is made.
 # Where alerts about the system go (Slack, PagerDuty, SMTP) is taken over from .env each time. Both files are ignored by git.
 # A new value for one secret: RENEW=NAME make secrets; what servers must be told of is changed by make rotate-credentials.
 root=$(realpath "${SCREENER_ROOT:-$(dirname "$0")/../..}")
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+source deploy/scripts/lib/first-passwords.sh
 names=$PWD/deploy/scripts/secret-names # name and kind of every secret; the cluster's has the same names
 cd "$root" || exit
 umask 077
@@ -14,6 +16,8 @@ password() { echo "s$(openssl rand -hex 24)"; }
 key() { echo "k1:$(openssl rand -base64 32)"; }
 
 if [ ! -e .env ]; then
+  # Also for a cluster: who starts Compose here later would start it with these.
+  if [ -z "${SCREENER_ROOT:-}" ] && docker volume ls >/dev/null 2>&1; then refuse_beside_volumes; fi
   cp "${SECRETS_TEMPLATE:-.env.example}" .env
   echo "Wrote .env from ${SECRETS_TEMPLATE:-.env.example}"
 fi

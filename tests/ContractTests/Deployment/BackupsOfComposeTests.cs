@@ -23,7 +23,7 @@ public sealed class BackupsOfComposeTests : IDisposable
         var (code, output) = await Bash.RunAsync($"-c \"{docker}; deploy/scripts/with-stack.sh restore.sh\"", environment: $"STACK=compose RESTORE=yes ENV_FILE={_folder}/.env");
         Assert.Equal(expected, code);
         Assert.Contains(" stop alert-engine\n", output, StringComparison.Ordinal);
-        Assert.Equal(started, output.Contains(" start alert-engine\n", StringComparison.Ordinal));
+        Assert.Equal(started, output.Contains(".yml start alert-engine\n", StringComparison.Ordinal));
         Assert.Contains(said, output, StringComparison.Ordinal);
     }
 

@@ -40,7 +40,8 @@ public sealed class UpScriptTests : IDisposable
     {
         await RunAsync(script);
         var first = await File.ReadAllTextAsync(Settings);
-        var (code, said) = await RunAsync(script, found: "some");
+        var password = first.Split('\n').Last(line => line.StartsWith("POSTGRES_PASSWORD=", StringComparison.Ordinal)).Split('=')[1];
+        var (code, said) = await RunAsync(script, volumes: "crypto-screener_database", database: password, cluster: password);
 
         Assert.True(code == 0, said);
         Assert.Equal(first, await File.ReadAllTextAsync(Settings));
@@ -59,15 +60,28 @@ public sealed class UpScriptTests : IDisposable
 
     /// <summary>Servers keep the passwords they began with: new ones would lock every worker out of its own data.</summary>
     [Theory]
-    [InlineData("compose-up.sh"), InlineData("k8s-up.sh")]
-    public async Task Beside_servers_that_have_passwords_none_are_made_and_nothing_starts(string script)
+    [InlineData("compose-up.sh", "crypto-screener_database", ""), InlineData("k8s-up.sh", "", "others")]
+    [InlineData("k8s-up.sh", "crypto-screener_database", ""), InlineData("secrets.sh", "crypto-screener_database", "")]
+    public async Task Beside_servers_that_have_passwords_none_are_made_and_nothing_starts(string script, string volumes, string cluster)
     {
-        var (code, said) = await RunAsync(script, found: "crypto-screener_database");
+        var (code, said) = await RunAsync(script, volumes, cluster: cluster);
 
         Assert.Equal(1, code);
-        Assert.DoesNotContain(" up ", said, StringComparison.Ordinal);
-        Assert.DoesNotContain(" apply ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("ran: ", said, StringComparison.Ordinal);
         Assert.False(File.Exists(Settings) || File.Exists(ClusterSecrets));
+    }
+
+    /// <summary>Either makes the secrets of both, so that a file is there does not say that the servers began with it.</summary>
+    [Theory]
+    [InlineData("compose-up.sh", "k8s-up.sh"), InlineData("k8s-up.sh", "compose-up.sh")]
+    public async Task One_after_the_other_does_not_start_with_passwords_that_its_servers_did_not_begin_with(string first, string second)
+    {
+        await RunAsync(first);
+        var (code, said) = await RunAsync(second, volumes: "crypto-screener_database", database: "others", cluster: "others");
+
+        Assert.Equal(1, code);
+        Assert.DoesNotContain("ran: ", said, StringComparison.Ordinal);
+        Assert.Contains("has another POSTGRES_PASSWORD", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,15 +93,28 @@ public sealed class UpScriptTests : IDisposable
         Assert.False(File.Exists(ClusterSecrets));
     }
 
-    /// <param name="found">What Docker has of volumes, and the cluster of secrets.</param>
-    private async Task<(int Code, string Said)> RunAsync(string script, string found = "", string environment = "")
+    /// <param name="volumes">What Docker has of them.</param>
+    /// <param name="database">What Compose's database began with, where there is a container of it.</param>
+    /// <param name="cluster">What the cluster's Secret has, where there is one.</param>
+    private async Task<(int Code, string Said)> RunAsync(string script, string volumes = "", string database = "", string cluster = "", string environment = "")
     {
         await File.WriteAllTextAsync(Path.Combine(_clone, "run.sh"), $$"""
             cp -rn {{Repository.Root}}/{deploy,docker-compose.yml,.env.example,.env.production.example} {{_clone}}/
             mkdir -p {{_clone}}/k8s/overlays/production
             touch {{_clone}}/k8s/kustomization.yaml {{_clone}}/k8s/overlays/production/kustomization.yaml
-            docker() { if [ "$1" = volume ]; then echo {{found}}; else echo "docker $*"; fi; }
-            kubectl() { if [ "$1" = get ]; then echo {{found}}; else echo "kubectl $*"; fi; }
+            docker() {
+              case $1 in
+                volume) echo {{volumes}} ;;
+                ps) [ -z "{{database}}" ] || echo 0123456789ab ;;
+                inspect) printf '%s\n' PATH=/bin POSTGRES_PASSWORD={{database}} ;;
+                *) echo "ran: docker $*" ;;
+              esac
+            }
+            kubectl() {
+              if [ "$1" != get ]; then echo "ran: kubectl $*"
+              elif [ -n "{{cluster}}" ]; then echo "crypto-secrets $(printf %s "{{cluster}}" | base64 -w0)"
+              fi
+            }
             export -f docker kubectl
             {{_clone}}/deploy/scripts/{{script}}
             """);

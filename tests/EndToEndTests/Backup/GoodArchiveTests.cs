@@ -53,6 +53,27 @@ public sealed class GoodArchiveTests : IAsyncLifetime
         Assert.Matches(@" keys of Redis\n", said);
     }
 
+    /// <summary>Half of a part would be found by the verification, and the whole backup be put aside for it.</summary>
+    [Fact]
+    public async Task A_part_that_could_only_be_packed_half_does_not_cost_the_backup()
+    {
+        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
+        var logs = Directory.CreateDirectory(Path.Combine(_database.Folder, "logs")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(logs, "api-gateway"), "collected");
+        var programs = Directory.CreateDirectory(Path.Combine(_database.Folder, "programs")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(programs, "gzip"), """
+            #!/bin/sh
+            PATH=${PATH#*:}
+            case "$*" in *-d*) exec gzip "$@" ;; esac
+            gzip "$@" | head -c 20
+            exit 1
+            """);
+        var said = await _database.SucceedsAsync("backup.sh", $"chmod +x {programs}/gzip && PATH={programs}:$PATH BACKUP_LOGS={logs} ");
+        Assert.Contains("Without logs: tar said above", said, StringComparison.Ordinal);
+        Assert.Matches(@" keys of Redis\n", said);
+        Assert.Empty(Directory.GetFiles(_database.Backups, "*.damaged"));
+    }
+
     private static async Task TouchAsync(params string[] files)
     {
         var (code, said) = await BackedUpDatabase.Bash.RunAsync($"-c \"touch -d '30 days ago' {string.Join(' ', files)}\"");

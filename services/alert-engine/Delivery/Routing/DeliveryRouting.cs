@@ -30,9 +30,9 @@ internal sealed class DeliveryRouting(IEnumerable<EndpointRoute> endpoints, IEnu
         return ofOwner.FirstOrDefault(policy => policy.Severity == alert.Severity) ?? ofOwner.FirstOrDefault(policy => policy.Severity is null);
     }
 
+    // An end is told at once to those who hear first, by the store to those who had heard later; nobody is woken for it.
     private static IEnumerable<NewDelivery> BySteps(AlertEvent alert, EscalationPolicy policy, HashSet<string> owned) =>
         from step in policy.Steps.Select((step, index) => (step.AfterSeconds, step.Endpoints, Index: index))
-        // An end is told at once to those who hear first, by the store to those who had heard later; nobody is woken for it.
         where alert.State == AlertState.Fired || step.AfterSeconds == 0
         from endpoint in step.Endpoints
         where owned.Contains(endpoint)
