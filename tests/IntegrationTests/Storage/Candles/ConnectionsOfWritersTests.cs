@@ -59,7 +59,8 @@ public sealed class ConnectionsOfWritersTests(ServersFixture servers) : IClassFi
         for (var i = 0; i < 5; i++) await storage.ExecuteAsync("SELECT 1");
         Assert.DoesNotContain(writes, write => write.IsCompleted);
 
-        await elsewhere.CloseAsync();
+        await using var release = new NpgsqlCommand($"SELECT pg_advisory_unlock({TimeSpans.LockKey})", elsewhere);
+        await release.ExecuteNonQueryAsync();
         await Task.WhenAll(writes);
         await AssertRowsAsync("candles", Candles.Length, storage.ConnectionString);
     }
