@@ -19,17 +19,10 @@ internal sealed class CalculatorWorker(
         gate.Expect("partitions");
         var options = new LeaseOptions(LeaseKind, LeaseOptions.NewOwner(identity.Instance), bus.Partitions);
         using var lanesEnd = new CancellationTokenSource();
-        try
-        {
-            await Together.RunAsync(
-                stoppingToken,
-                _ => lanes.RunAsync(lanesEnd.Token),
-                stop => HoldPartitionsAsync(options, lanesEnd, stop));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        await Together.RunAsync(
+            stoppingToken,
+            _ => lanes.RunAsync(lanesEnd.Token),
+            stop => HoldPartitionsAsync(options, lanesEnd, stop));
     }
 
     /// <summary>The lanes end after the partitions were given up: those still ask them for their last states.</summary>

@@ -31,10 +31,6 @@ internal sealed class EvaluationWorker(
                 stop => OutliveAsync(running, laneEnd, stop),
                 stop => leases.RunAsync(options, (lease, end) => partitions.HoldAsync(lease, () => gate.Set("partitions", true), end), stop));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
         finally
         {
             await laneEnd.CancelAsync();

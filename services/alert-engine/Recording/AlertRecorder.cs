@@ -34,14 +34,7 @@ internal sealed class AlertRecorder(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await leases.RunAsync(new LeaseOptions(Name, LeaseOptions.NewOwner(identity.Instance), Partitions: 1), HoldAsync, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        await leases.RunAsync(new LeaseOptions(Name, LeaseOptions.NewOwner(identity.Instance), Partitions: 1), HoldAsync, stoppingToken);
     }
 
     private async Task HoldAsync(PartitionLease lease, CancellationToken stop)

@@ -12,17 +12,10 @@ internal sealed class ReplayWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                if (await whenAvailable.RunAsync("looking for replays", store.ClaimAsync, stoppingToken) is { } replay) await RunAsync(replay, stoppingToken);
-                else await Task.Delay(LookEvery, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
+            if (await whenAvailable.RunAsync("looking for replays", store.ClaimAsync, stoppingToken) is { } replay) await RunAsync(replay, stoppingToken);
+            else await Task.Delay(LookEvery, time, stoppingToken);
         }
     }
 

@@ -19,15 +19,8 @@ internal sealed class DemandNotes(RulesInForce rules, DemandStore demands, Refus
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            using var timer = new PeriodicTimer(Interval, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await NoteAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await NoteAsync(stoppingToken);
     }
 
     private async Task NoteAsync(CancellationToken stop)

@@ -26,20 +26,13 @@ internal sealed class RuleReloader(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         gate.Expect("rules");
-        try
+        var hints = core.ListenAsync(Subjects.RulesChanged, _ => Hint(), stoppingToken);
+        await whenAvailable.RunAsync("seeding the built-in rules", token => store.SeedAsync([.. BuiltInRules.All], token), stoppingToken);
+        while (true)
         {
-            var hints = core.ListenAsync(Subjects.RulesChanged, _ => Hint(), stoppingToken);
-            await whenAvailable.RunAsync("seeding the built-in rules", token => store.SeedAsync([.. BuiltInRules.All], token), stoppingToken);
-            while (true)
-            {
-                await ReloadAsync(stoppingToken);
-                await _hint.WaitAsync(TimeSpan.FromSeconds(options.Value.RuleReloadSeconds), stoppingToken);
-                if (hints.IsFaulted) await hints;
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
+            await ReloadAsync(stoppingToken);
+            await _hint.WaitAsync(TimeSpan.FromSeconds(options.Value.RuleReloadSeconds), stoppingToken);
+            if (hints.IsFaulted) await hints;
         }
     }
 

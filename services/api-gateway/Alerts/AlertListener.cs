@@ -12,26 +12,19 @@ internal sealed class AlertListener(StoredReader stream, AlertRing ring) : Backg
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            var known = await stream.SpanAsync(Streams.Alerts, stoppingToken);
-            ring.Restart(known.Created, known.BeforeFirst);
-            if (known.IsEmpty) ring.MarkLoaded();
-            await stream.ReadAsync(
-                Streams.Alerts,
-                Subjects.AllAlerts,
-                StreamPosition.Beginning,
-                (batch, _) =>
-                {
-                    Take(batch, known);
-                    return ValueTask.CompletedTask;
-                },
-                stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        var known = await stream.SpanAsync(Streams.Alerts, stoppingToken);
+        ring.Restart(known.Created, known.BeforeFirst);
+        if (known.IsEmpty) ring.MarkLoaded();
+        await stream.ReadAsync(
+            Streams.Alerts,
+            Subjects.AllAlerts,
+            StreamPosition.Beginning,
+            (batch, _) =>
+            {
+                Take(batch, known);
+                return ValueTask.CompletedTask;
+            },
+            stoppingToken);
     }
 
     private void Take(StoredBatch batch, StreamSpan known)

@@ -12,20 +12,13 @@ internal sealed partial class FirstAdminKey(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            var (text, given) = options.Value.FirstAdminKey is { Length: > 0 } set ? (set, true) : (ApiKeyText.New(), false);
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var key = new ApiKey($"key_{Guid.NewGuid():N}", Owner, Role.Admin.Name(), "first administrator", ApiKeyText.ShownOf(text), [], now);
-            if (!await available.RunAsync("the first key", stop => keys.AddFirstAsync(key, ApiKeyText.HashOf(text), stop), stoppingToken)) return;
-            if (!given) await ShowAsync(text, stoppingToken);
-            LogMade(key.Prefix);
-            await audit.AddAsync("api-gateway", "api_key.created", key.Id, null, $$"""{"name":"{{key.Name}}","role":"admin"}""", stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        var (text, given) = options.Value.FirstAdminKey is { Length: > 0 } set ? (set, true) : (ApiKeyText.New(), false);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var key = new ApiKey($"key_{Guid.NewGuid():N}", Owner, Role.Admin.Name(), "first administrator", ApiKeyText.ShownOf(text), [], now);
+        if (!await available.RunAsync("the first key", stop => keys.AddFirstAsync(key, ApiKeyText.HashOf(text), stop), stoppingToken)) return;
+        if (!given) await ShowAsync(text, stoppingToken);
+        LogMade(key.Prefix);
+        await audit.AddAsync("api-gateway", "api_key.created", key.Id, null, $$"""{"name":"{{key.Name}}","role":"admin"}""", stoppingToken);
     }
 
     private async Task ShowAsync(string text, CancellationToken stop)

@@ -15,13 +15,6 @@ internal sealed class Revocations(AccountCache cache, CorePublisher publisher, C
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await listener.ListenAsync(Subjects.KeysChanged, _ => cache.Forget(), stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        await listener.ListenAsync(Subjects.KeysChanged, _ => cache.Forget(), stoppingToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CryptoScreener.ApiGateway.Endpoints;
 
 namespace CryptoScreener.ApiGateway.Edge;
@@ -37,6 +38,22 @@ internal abstract record Parameter(string Name, string Description, string Expec
         {
             Choices = choices,
         };
+
+    /// <summary>One of an enumeration's values, by the names that answers have for them.</summary>
+    public static Parameter<T?> OneOf<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var values = Enum.GetValues<T>().ToDictionary(value => JsonSerializer.SerializeToElement(value, ApiJson.Options).GetString()!);
+        return new(name, description, $"one of {string.Join(", ", values.Keys)}", "string", null, (text, out value) =>
+        {
+            var isOne = values.TryGetValue(text, out var found);
+            value = found;
+            return isOne;
+        })
+        {
+            Choices = [.. values.Keys],
+        };
+    }
 }
 
 internal delegate bool ParseParameter<T>(string text, out T value);

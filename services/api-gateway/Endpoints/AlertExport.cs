@@ -3,7 +3,7 @@ using CryptoScreener.Storage.Alerts;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
 
-/// <summary>All alerts that a search finds, one a line, read a page at a time: a year of them needs no memory and no long query.</summary>
+/// <summary>All alerts that a search finds, one a line.</summary>
 internal sealed class AlertExport(AlertStore store, AlertQuery query) : IResult
 {
     private const int PageSize = 500;
@@ -12,11 +12,8 @@ internal sealed class AlertExport(AlertStore store, AlertQuery query) : IResult
     {
         httpContext.Response.ContentType = NdJson.ContentType;
         var output = httpContext.Response.BodyWriter;
-        var next = query with { Limit = PageSize };
-        List<AlertRow> page;
-        do
+        await foreach (var page in NdJson.PagesAsync<AlertRow>(PageSize, ReadAsync))
         {
-            page = await store.SearchTextAsync(next, httpContext.RequestAborted);
             foreach (var alert in page)
             {
                 AlertList.Write(output, alert);
@@ -24,8 +21,9 @@ internal sealed class AlertExport(AlertStore store, AlertQuery query) : IResult
             }
 
             await output.FlushAsync(httpContext.RequestAborted); // waits for a client that reads slowly
-            if (page.Count > 0) next = next with { After = (page[^1].EventTime, page[^1].Id) };
         }
-        while (page.Count == PageSize);
+
+        Task<List<AlertRow>> ReadAsync(List<AlertRow> before) => store.SearchTextAsync(
+            query with { Limit = PageSize, After = before is [.., var last] ? (last.EventTime, last.Id) : query.After }, httpContext.RequestAborted);
     }
 }

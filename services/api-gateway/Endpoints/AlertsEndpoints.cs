@@ -24,8 +24,8 @@ internal static class AlertsEndpoints
     private static readonly Parameter<string?> Exchange = Parameter.Text("exchange", "Only this exchange's.", 64);
     private static readonly Parameter<string?> RuleType = Parameter.Text("rule_type", "Of this preset, or `custom`.", 64);
     private static readonly Parameter<string?> RuleId = Parameter.Text("rule_id", "Of this rule.", 64);
-    private static readonly Parameter<string?> Severity = Parameter.Choice("severity", "At least this severe.", "info", "warning", "critical");
-    private static readonly Parameter<string?> State = Parameter.Choice("state", "Firings, ends or acknowledgements; without it the first two.", "fired", "resolved", "acknowledged");
+    private static readonly Parameter<AlertSeverity?> Severity = Parameter.OneOf<AlertSeverity>("severity", "At least this severe.");
+    private static readonly Parameter<AlertState?> State = Parameter.OneOf<AlertState>("state", "Firings, ends or acknowledgements; without it the first two.");
     private static readonly Parameter<long?> Since = Parameter.Time("since", "From this time on.");
     private static readonly Parameter<long?> Until = Parameter.Time("until", "Up to this time.");
     private static readonly Parameter<bool?> Acknowledged = Parameter.Flag("acknowledged", "Only those that somebody took over, or nobody.");
@@ -58,8 +58,8 @@ internal static class AlertsEndpoints
             Symbol = symbol,
             RuleType = query.Get(RuleType),
             RuleId = query.Get(RuleId),
-            AtLeast = query.Get(Severity) is { } severity ? Enum.Parse<AlertSeverity>(severity, ignoreCase: true) : null,
-            State = query.Get(State) is { } state ? Enum.Parse<AlertState>(state, ignoreCase: true) : null,
+            AtLeast = query.Get(Severity),
+            State = query.Get(State),
             Since = query.Get(Since),
             Until = query.Get(Until),
             Acknowledged = query.Get(Acknowledged),

@@ -27,8 +27,7 @@ internal static class DeliveriesEndpoints
     private const int ExportPage = 500;
     private static readonly Parameter<string?> EndpointId = Parameter.Text("endpoint", "To this endpoint.", 64);
     private static readonly Parameter<string?> AlertId = Parameter.Text("alert", "Of this alert.", 64);
-    private static readonly Parameter<string?> State = Parameter.Choice(
-        "state", "Only those in this state.", [.. Enum.GetNames<DeliveryState>().Select(name => name.ToLowerInvariant())]);
+    private static readonly Parameter<DeliveryState?> State = Parameter.OneOf<DeliveryState>("state", "Only those in this state.");
     private static readonly Parameter<int> Limit = Parameter.Whole("limit", 1, 500, 100, "How many deliveries.");
     private static readonly Parameter<string?> Cursor = Parameter.Text("cursor", "Where the page before ended: its `next`.");
 
@@ -49,7 +48,7 @@ internal static class DeliveriesEndpoints
         {
             EndpointId = query.Get(EndpointId),
             AlertId = query.Get(AlertId),
-            State = query.Get(State) is { } state ? Enum.Parse<DeliveryState>(state, ignoreCase: true) : null,
+            State = query.Get(State),
         };
         var (limit, cursor, before) = (query.Get(Limit), query.Get(Cursor), (string?)null);
         if (cursor is not null && !Cursors.TryOpen(cursor, out before)) query.Refuse(Cursor);
@@ -62,14 +61,9 @@ internal static class DeliveriesEndpoints
 
     private static async Task ExportAsync(Func<DeliveryView, Task> write, DeliveryLog log, DeliveryFilter filter, string? before, CancellationToken stop)
     {
-        List<LoggedDelivery> page;
-        do
-        {
-            page = await log.SearchAsync(filter, before, ExportPage, stop);
+        await foreach (var page in NdJson.PagesAsync<LoggedDelivery>(
+            ExportPage, read => log.SearchAsync(filter, read is [.., var last] ? last.Id : before, ExportPage, stop)))
             foreach (var delivery in page) await write(DeliveryView.Of(delivery));
-            if (page.Count > 0) before = page[^1].Id;
-        }
-        while (page.Count == ExportPage);
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string id, DeliveryLog log)

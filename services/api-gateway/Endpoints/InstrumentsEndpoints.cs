@@ -15,9 +15,8 @@ internal sealed record InstrumentView(
 
 internal static class InstrumentsEndpoints
 {
-    private static readonly string[] States = [.. Enum.GetNames<InstrumentStatus>().Select(name => name.ToLowerInvariant())];
     private static readonly Parameter<string?> Exchange = Parameter.Text("exchange", "Only this exchange's, for instance `binance-futures`.", 64);
-    private static readonly Parameter<string?> Status = Parameter.Choice("status", "Only those in this state.", States);
+    private static readonly Parameter<InstrumentStatus?> Status = Parameter.OneOf<InstrumentStatus>("status", "Only those in this state.");
     private static readonly Parameter<string?> Quote = Parameter.Text("quote", "Only those counted in this asset, for instance `USDT`.", 32);
 
     public static void MapInstruments(this IEndpointRouteBuilder routes) =>
@@ -31,7 +30,7 @@ internal static class InstrumentsEndpoints
         if (query.Problem is { } problem) return problem;
         var rows = (await directory.AllAsync(http.RequestAborted)).Values
             .Where(row => exchange is null || row.Instrument.Exchange == exchange)
-            .Where(row => status is null || NameOf(row.Status) == status)
+            .Where(row => status is null || row.Status == status)
             .Where(row => quote is null || string.Equals(row.QuoteAsset, quote, StringComparison.OrdinalIgnoreCase))
             .OrderBy(row => row.Instrument);
         return TypedResults.Ok(rows.Select(View).ToList());

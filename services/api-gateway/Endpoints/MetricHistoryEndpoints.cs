@@ -52,14 +52,9 @@ internal static class MetricHistoryEndpoints
     private static async Task ExportAsync(
         Func<double?[], Task> write, MetricHistory history, int instrument, long from, long to, Func<List<MetricRow>, Task<List<double?[]>>> select, CancellationToken stop)
     {
-        List<MetricRow> page;
-        do
-        {
-            page = await history.PageAsync(instrument, from, to, ExportPage, stop);
+        await foreach (var page in NdJson.PagesAsync<MetricRow>(
+            ExportPage, before => history.PageAsync(instrument, before is [.., var last] ? last.Minute + 1 : from, to, ExportPage, stop)))
             foreach (var row in await select(page)) await write(row);
-            if (page.Count > 0) from = page[^1].Minute + 1;
-        }
-        while (page.Count == ExportPage);
     }
 
     private static void WriteRow(Utf8JsonWriter json, double?[] row)

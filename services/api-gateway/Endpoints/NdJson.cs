@@ -9,6 +9,19 @@ internal static class NdJson
     public const string ContentType = "application/x-ndjson";
 
     public static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains(ContentType, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Page after page until one is not full: a year of them needs no memory and no long query.</summary>
+    /// <param name="next">The page behind the given one, which is empty at first.</param>
+    public static async IAsyncEnumerable<List<T>> PagesAsync<T>(int size, Func<List<T>, Task<List<T>>> next)
+    {
+        List<T> page = [];
+        do
+        {
+            page = await next(page);
+            yield return page;
+        }
+        while (page.Count == size);
+    }
 }
 
 /// <summary>A long list, one JSON value a line, sent as it is read.</summary>

@@ -21,8 +21,7 @@ internal sealed record InstrumentState(string Exchange, string Symbol, TriggerPh
 internal static class RuleStatesEndpoints
 {
     private static readonly TriggerPhase[] Order = [TriggerPhase.Firing, TriggerPhase.Pending, TriggerPhase.Recovering, TriggerPhase.NoData, TriggerPhase.Inactive];
-    private static readonly Parameter<string?> State = Parameter.Choice(
-        "state", "Only instruments in this state; all but the inactive ones when absent.", "inactive", "pending", "firing", "recovering", "no_data");
+    private static readonly Parameter<TriggerPhase?> State = Parameter.OneOf<TriggerPhase>("state", "Only instruments in this state; all but the inactive ones when absent.");
     private static readonly Parameter<int> Limit = Parameter.Whole("limit", 1, 1_000, 100, "How many instruments.");
     private static readonly Parameter<string?> Cursor = Parameter.Text("cursor", "Where the page before ended: its `next`.");
 
@@ -47,7 +46,7 @@ internal static class RuleStatesEndpoints
             ? []
             : RuleStanding.Of(rule, saved, frames.All, instrument => instruments.GetValueOrDefault(instrument)?.QuoteAsset ?? "");
 
-        var shown = standings.Where(s => state is null ? s.Phase != TriggerPhase.Inactive : NameOf(s.Phase) == state)
+        var shown = standings.Where(s => state is null ? s.Phase != TriggerPhase.Inactive : s.Phase == state)
             .OrderBy(s => Array.IndexOf(Order, s.Phase)).ThenBy(s => s.Instrument).ToList();
         var items = shown.Skip(skip).Take(limit).Select(s => new InstrumentState(s.Instrument.Exchange, s.Instrument.Symbol, s.Phase, ApiTime.Of(s.Since))).ToList();
         var next = skip + items.Count < shown.Count ? Cursors.Of((skip + items.Count).ToString(CultureInfo.InvariantCulture)) : null;
@@ -61,13 +60,4 @@ internal static class RuleStatesEndpoints
             counts.GetValueOrDefault(TriggerPhase.Inactive), counts.GetValueOrDefault(TriggerPhase.Pending), counts.GetValueOrDefault(TriggerPhase.Firing),
             counts.GetValueOrDefault(TriggerPhase.Recovering), counts.GetValueOrDefault(TriggerPhase.NoData));
     }
-
-    private static string NameOf(TriggerPhase phase) => phase switch
-    {
-        TriggerPhase.Pending => "pending",
-        TriggerPhase.Firing => "firing",
-        TriggerPhase.Recovering => "recovering",
-        TriggerPhase.NoData => "no_data",
-        _ => "inactive",
-    };
 }

@@ -11,14 +11,7 @@ internal sealed class CandleListener(CoreListener core, CandleBook book) : Backg
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var table = new InstrumentTable();
-        try
-        {
-            await core.ListenAsync(Subjects.AllCandles, message => Take(table, message.Subject, message.Data), stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        await core.ListenAsync(Subjects.AllCandles, message => Take(table, message.Subject, message.Data), stoppingToken);
     }
 
     private void Take(InstrumentTable table, string subject, ReadOnlySpan<byte> data)

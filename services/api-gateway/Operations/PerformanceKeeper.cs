@@ -12,15 +12,8 @@ internal sealed class PerformanceKeeper(PerformanceHistory history, PerformanceS
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            using var timer = new PeriodicTimer(Minute, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await KeepAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        using var timer = new PeriodicTimer(Minute, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await KeepAsync(stoppingToken);
     }
 
     internal async Task KeepAsync(CancellationToken stop)

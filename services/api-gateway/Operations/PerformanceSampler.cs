@@ -8,18 +8,11 @@ internal sealed class PerformanceSampler(ServiceBook services, PerformanceHistor
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        using var timer = new PeriodicTimer(PerformanceHistory.Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            using var timer = new PeriodicTimer(PerformanceHistory.Interval, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                history.Add(PerformanceSample.Of(services.Alive, time.GetUtcNow().UtcDateTime));
-                Sampled?.Invoke();
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
+            history.Add(PerformanceSample.Of(services.Alive, time.GetUtcNow().UtcDateTime));
+            Sampled?.Invoke();
         }
     }
 }

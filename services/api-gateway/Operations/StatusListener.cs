@@ -15,14 +15,7 @@ internal sealed class StatusListener(CoreListener core, StoredReader stream, Ser
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await Together.RunAsync(stoppingToken, HearServicesAsync, HearOperatorAlertsAsync, ReadFeedsAsync, ReadGapsAsync);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        await Together.RunAsync(stoppingToken, HearServicesAsync, HearOperatorAlertsAsync, ReadFeedsAsync, ReadGapsAsync);
     }
 
     private Task HearServicesAsync(CancellationToken stop) => core.ListenAsync(

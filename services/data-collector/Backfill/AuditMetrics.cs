@@ -11,7 +11,7 @@ internal sealed class AuditMetrics
     {
         var meter = meters.Create(CollectorMeter.Name);
         _dropped = meter.CreateCounter<long>("data_collector_audits_dropped", description: "Doubtful closes that were not audited because too many waited");
-        _corrected = meter.CreateCounter<long>("data_collector_audit_corrections", description: "Stored candles that an audit found missing or different from the exchange's");
+        _corrected = meter.CreateCounter<long>("data_collector_audit_corrections", description: "Candles that an audit found missing or different from the exchange's");
         _dropped.Add(0);
         _corrected.Add(0);
     }

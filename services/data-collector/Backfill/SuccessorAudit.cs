@@ -47,7 +47,9 @@ internal sealed class SuccessorAudit(
             // Of two that were told the better source counts, and the first may have come from history: the audit's word ends it.
             if (proven == candle && !isToldTwice) return true;
             await lane.PostAsync(() => lane.Publish(instrument, proven, CandleSource.Audit), stop);
-            if (proven != candle) CollectorLog.Corrected(logger, instrument.Id, DateTimeOffset.FromUnixTimeMilliseconds(candle.OpenTime).UtcDateTime);
+            if (proven == candle) return true;
+            metrics.Corrected(1);
+            CollectorLog.Corrected(logger, instrument.Id, DateTimeOffset.FromUnixTimeMilliseconds(candle.OpenTime).UtcDateTime);
             return true;
         }
         catch (Exception e) when (RestFailure.Is(e, stop))

@@ -92,7 +92,8 @@ internal sealed class CandleGate
 
     private GateVerdict OfferOld(in Candle candle, bool isClosed)
     {
-        if (!isClosed || candle.OpenTime != LastClosed || candle == _lastClosed) return new GateVerdict(GateAction.None);
+        if (!isClosed || candle.OpenTime != LastClosed) return new GateVerdict(GateAction.None);
+        if (candle == _lastClosed && _lastTold == LastClosed) return new GateVerdict(GateAction.None); // said before, not only given up
         Tell(candle);
         return new GateVerdict(GateAction.Doubt);
     }

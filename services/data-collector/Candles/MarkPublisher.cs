@@ -22,21 +22,14 @@ internal sealed class MarkPublisher(StoredPublisher stored, TimeProvider time) :
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        await foreach (var (lane, mark) in _marks.Reader.ReadAllAsync(stoppingToken))
         {
-            await foreach (var (lane, mark) in _marks.Reader.ReadAllAsync(stoppingToken))
-            {
-                await stored.FlushAsync(stoppingToken);
-                if (lane.IsMuted(mark.Partition, mark.Epoch)) continue;
-                var sent = mark with { PublishedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
-                var json = JsonSerializer.SerializeToUtf8Bytes(sent, ContractsJson.Default.Mark);
-                var id = $"mark:{mark.Exchange}:{mark.Partition}:{mark.Minute}:{mark.Epoch}";
-                await stored.PublishAsync(Subjects.CandleMark(mark.Partition, mark.Exchange), json, id, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
+            await stored.FlushAsync(stoppingToken);
+            if (lane.IsMuted(mark.Partition, mark.Epoch)) continue;
+            var sent = mark with { PublishedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
+            var json = JsonSerializer.SerializeToUtf8Bytes(sent, ContractsJson.Default.Mark);
+            var id = $"mark:{mark.Exchange}:{mark.Partition}:{mark.Minute}:{mark.Epoch}";
+            await stored.PublishAsync(Subjects.CandleMark(mark.Partition, mark.Exchange), json, id, stoppingToken);
         }
     }
 }

@@ -39,19 +39,12 @@ internal sealed class GapRecords(FeedPublisher feed, GapStore store, WhenAvailab
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        await foreach (var note in _notes.Reader.ReadAllAsync(stoppingToken))
         {
-            await foreach (var note in _notes.Reader.ReadAllAsync(stoppingToken))
-            {
-                await whenAvailable.RunAsync(
-                    "noting a gap",
-                    token => store.SaveAsync(note.InstrumentId, note.From, note.Through, note.State, note.Cause, note.UpdatedAt, token),
-                    stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
+            await whenAvailable.RunAsync(
+                "noting a gap",
+                token => store.SaveAsync(note.InstrumentId, note.From, note.Through, note.State, note.Cause, note.UpdatedAt, token),
+                stoppingToken);
         }
     }
 }

@@ -17,17 +17,10 @@ internal sealed class CollectorWorker(
     {
         gate.Expect("history");
         var options = new LeaseOptions(LeaseKind, LeaseOptions.NewOwner(identity.Instance), bus.Partitions);
-        try
-        {
-            await bus.WhenReadyAsync(stoppingToken);
-            await Together.RunAsync(
-                stoppingToken,
-                [.. exchanges.All.Select(e => (Func<CancellationToken, Task>)e.RunAsync), stop => leases.RunAsync(options, HoldAsync, stop), ReportAsync]);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        await bus.WhenReadyAsync(stoppingToken);
+        await Together.RunAsync(
+            stoppingToken,
+            [.. exchanges.All.Select(e => (Func<CancellationToken, Task>)e.RunAsync), stop => leases.RunAsync(options, HoldAsync, stop), ReportAsync]);
     }
 
     private async Task HoldAsync(PartitionLease lease, CancellationToken end)

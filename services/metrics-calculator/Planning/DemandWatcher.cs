@@ -20,19 +20,12 @@ internal sealed class DemandWatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.DemandSeconds), time);
+        do
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.DemandSeconds), time);
-            do
-            {
-                await LookAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await LookAsync(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(CancellationToken stop)

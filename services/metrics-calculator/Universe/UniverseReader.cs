@@ -32,22 +32,15 @@ internal sealed class UniverseReader(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await backfills.Listening.WaitAsync(stoppingToken);
-            var end = await reader.EndAsync(Streams.Metrics, stoppingToken);
-            var known = await whenAvailable.RunAsync("counting instruments", token => instruments.ListAsync(stop: token), stoppingToken);
-            var marks = bus.Partitions * known.Select(row => row.Instrument.Exchange).Distinct().Count();
-            var back = Math.Max(FewestBack, MinutesBack * (ulong)(known.Count + marks));
-            var from = new StreamPosition(end.Sequence > back ? end.Sequence - back : 0, end.StreamCreated);
-            _fromBeginning = from.Sequence == 0;
-            if (await reader.LastAsync(Streams.Metrics, Subjects.AllClosedFrames, stoppingToken) is null) board.Catch();
-            await reader.ReadAsync(Streams.Metrics, Subjects.AllClosedFrames, from, TakeAsync, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        await backfills.Listening.WaitAsync(stoppingToken);
+        var end = await reader.EndAsync(Streams.Metrics, stoppingToken);
+        var known = await whenAvailable.RunAsync("counting instruments", token => instruments.ListAsync(stop: token), stoppingToken);
+        var marks = bus.Partitions * known.Select(row => row.Instrument.Exchange).Distinct().Count();
+        var back = Math.Max(FewestBack, MinutesBack * (ulong)(known.Count + marks));
+        var from = new StreamPosition(end.Sequence > back ? end.Sequence - back : 0, end.StreamCreated);
+        _fromBeginning = from.Sequence == 0;
+        if (await reader.LastAsync(Streams.Metrics, Subjects.AllClosedFrames, stoppingToken) is null) board.Catch();
+        await reader.ReadAsync(Streams.Metrics, Subjects.AllClosedFrames, from, TakeAsync, stoppingToken);
     }
 
     private async ValueTask TakeAsync(StoredBatch batch, CancellationToken stop)

@@ -17,17 +17,10 @@ internal sealed class BackfillListener(StoredReader reader, Rebuilder rebuilder,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            // A partition's own warm-up reads what was backfilled before, so only what comes from now on matters.
-            var end = await reader.EndAsync(Streams.Feed, stoppingToken);
-            _listening.TrySetResult();
-            await reader.ReadAsync(Streams.Feed, Subjects.Feed("*", FeedKinds.Backfilled), end, TakeAsync, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        // A partition's own warm-up reads what was backfilled before, so only what comes from now on matters.
+        var end = await reader.EndAsync(Streams.Feed, stoppingToken);
+        _listening.TrySetResult();
+        await reader.ReadAsync(Streams.Feed, Subjects.Feed("*", FeedKinds.Backfilled), end, TakeAsync, stoppingToken);
     }
 
     private ValueTask TakeAsync(StoredBatch batch, CancellationToken stop)

@@ -51,21 +51,14 @@ internal sealed class Rebuilder : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        await foreach (var (instrument, notBefore) in _queue.Reader.ReadAllAsync(stoppingToken))
         {
-            await foreach (var (instrument, notBefore) in _queue.Reader.ReadAllAsync(stoppingToken))
-            {
-                if (notBefore > Now) await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(notBefore - Now, 0, PersistencePauseMs)), _time, stoppingToken);
-                _waiting.TryRemove(instrument, out var onlyFor);
-                if (onlyFor is { } skipped && !await _history.HasAnyAsync(instrument, skipped, stoppingToken)) continue;
-                var candles = await _history.TryRebuildAsync(instrument, Now, stoppingToken);
-                if (candles is null) Ask(instrument, onlyFor: null, Now + PersistencePauseMs);
-                else if (candles > 0) CalculatorLog.Rebuilt(_logger, instrument, candles.Value);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
+            if (notBefore > Now) await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(notBefore - Now, 0, PersistencePauseMs)), _time, stoppingToken);
+            _waiting.TryRemove(instrument, out var onlyFor);
+            if (onlyFor is { } skipped && !await _history.HasAnyAsync(instrument, skipped, stoppingToken)) continue;
+            var candles = await _history.TryRebuildAsync(instrument, Now, stoppingToken);
+            if (candles is null) Ask(instrument, onlyFor: null, Now + PersistencePauseMs);
+            else if (candles > 0) CalculatorLog.Rebuilt(_logger, instrument, candles.Value);
         }
     }
 }

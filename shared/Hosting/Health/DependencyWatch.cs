@@ -24,20 +24,13 @@ internal sealed class DependencyWatch : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        using var timer = new PeriodicTimer(Interval, _time);
+        do
         {
-            using var timer = new PeriodicTimer(Interval, _time);
-            do
-            {
-                var report = await _checks.CheckHealthAsync(IsOfServer, stoppingToken);
-                foreach (var (name, entry) in report.Entries) Report(name, entry.Status, entry.Description ?? "");
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            var report = await _checks.CheckHealthAsync(IsOfServer, stoppingToken);
+            foreach (var (name, entry) in report.Entries) Report(name, entry.Status, entry.Description ?? "");
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private static bool IsOfServer(HealthCheckRegistration check) => check.Tags.Contains("ready");

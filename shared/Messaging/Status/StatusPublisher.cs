@@ -19,21 +19,14 @@ internal sealed class StatusPublisher(CorePublisher bus, Func<ServiceStatus>? re
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (report is null) return;
-        try
+        using var timer = new PeriodicTimer(Interval, time);
+        do
         {
-            using var timer = new PeriodicTimer(Interval, time);
-            do
-            {
-                if (Report() is not { } status) continue;
-                var payload = JsonSerializer.SerializeToUtf8Bytes(status, ContractsJson.Default.ServiceStatus);
-                await bus.PublishAsync(Subjects.Status(status.Service, status.Instance), payload, stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            if (Report() is not { } status) continue;
+            var payload = JsonSerializer.SerializeToUtf8Bytes(status, ContractsJson.Default.ServiceStatus);
+            await bus.PublishAsync(Subjects.Status(status.Service, status.Instance), payload, stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     // Whatever is measured somewhere may throw; a worker must not end for it.

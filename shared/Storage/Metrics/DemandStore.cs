@@ -29,36 +29,32 @@ public sealed class DemandStore
     /// </param>
     /// <returns>Those for which there is no room.</returns>
     public Task<List<string>> NoteAsync(IReadOnlyCollection<string> missing, IReadOnlyCollection<string> used, CancellationToken stop = default) =>
-        _database.InTransactionAsync("note_demands", async connection =>
-        {
-            await TakeTurnAsync(connection, stop);
-            var known = await ListAsync(connection, stop);
-            List<string> added = [.. missing.Distinct().Except(known).Order(StringComparer.Ordinal)];
-            string[] inUse = [.. used.Union(missing)];
-            var room = Math.Max(0, Most - known.Count);
-            if (room < added.Count) room += await MakeRoomAsync(connection, inUse, added.Count - room, $"last_used_at < now() - interval '1 hour' OR {OfPages}", stop);
-            await AddAsync(connection, added.Take(room), stop);
-            await using var keep = connection.Sql("UPDATE metric_demands SET last_used_at = now(), used_by_rules_at = now() WHERE name = ANY ($1)").With(inUse);
-            await keep.ExecuteNonQueryAsync(stop);
-            return added.Skip(room).ToList();
-        }, stop);
+        NoteAsync("note_demands", missing, used, (_, room) => Task.FromResult(room), $"OR {OfPages}", "last_used_at = now(), used_by_rules_at = now()", stop);
 
     /// <summary>The same for what pages look at: only a part of the room is theirs, and no rule makes way for them.</summary>
     /// <param name="share">They add while fewer than these are demanded by pages alone.</param>
     public Task<List<string>> NotePagesAsync(
         IReadOnlyCollection<string> missing, IReadOnlyCollection<string> used, int share, CancellationToken stop = default) =>
-        _database.InTransactionAsync("note_page_demands", async connection =>
+        NoteAsync(
+            "note_page_demands", missing, used, async (connection, room) => Math.Min(room, share - await CountOfPagesAsync(connection, stop)),
+            $"AND {OfPages}", "last_used_at = now()", stop);
+
+    /// <param name="roomOf">How many of the free places are theirs: negative where guests find more than their share taken.</param>
+    /// <param name="alsoGo">Which of those unused for an hour may go, or what else.</param>
+    private Task<List<string>> NoteAsync(
+        string operation, IReadOnlyCollection<string> missing, IReadOnlyCollection<string> used,
+        Func<NpgsqlConnection, int, Task<int>> roomOf, string alsoGo, string marks, CancellationToken stop) =>
+        _database.InTransactionAsync(operation, async connection =>
         {
             await TakeTurnAsync(connection, stop);
             var known = await ListAsync(connection, stop);
             List<string> added = [.. missing.Distinct().Except(known).Order(StringComparer.Ordinal)];
             string[] inUse = [.. used.Union(missing)];
-            var room = added.Count == 0 ? 0 : Math.Min(Most - known.Count, share - await CountOfPagesAsync(connection, stop));
-            if (room < added.Count)
-                room += await MakeRoomAsync(connection, inUse, added.Count - room, $"last_used_at < now() - interval '1 hour' AND {OfPages}", stop, atLeast: 1 - room);
+            var room = added.Count == 0 ? 0 : await roomOf(connection, Math.Max(0, Most - known.Count));
+            if (room < added.Count) room += await MakeRoomAsync(connection, inUse, added.Count - room, $"last_used_at < now() - interval '1 hour' {alsoGo}", 1 - room, stop);
             room = Math.Max(0, room);
             await AddAsync(connection, added.Take(room), stop);
-            await using var keep = connection.Sql("UPDATE metric_demands SET last_used_at = now() WHERE name = ANY ($1)").With(inUse);
+            await using var keep = connection.Sql($"UPDATE metric_demands SET {marks} WHERE name = ANY ($1)").With(inUse);
             await keep.ExecuteNonQueryAsync(stop);
             return added.Skip(room).ToList();
         }, stop);
@@ -87,9 +83,9 @@ public sealed class DemandStore
     /// Forgets as many as are wanted of those that may go, the longest unused first. What rules or pages used within the hour stays
     /// for their equals: each change feeds every instrument anew, and somebody who edits a rule would bring about one with each edit.
     /// </summary>
-    /// <param name="atLeast">None goes unless so many may: guests find more than their share taken, and fewer would make room for nothing.</param>
+    /// <param name="atLeast">None goes unless so many may: fewer would make room for nothing.</param>
     private static async Task<int> MakeRoomAsync(
-        NpgsqlConnection connection, string[] used, int wanted, string mayGo, CancellationToken stop, int atLeast = 1)
+        NpgsqlConnection connection, string[] used, int wanted, string mayGo, int atLeast, CancellationToken stop)
     {
         await using var forget = connection.Sql($"""
             WITH going AS (

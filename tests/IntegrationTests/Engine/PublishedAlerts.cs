@@ -18,7 +18,8 @@ internal sealed class PublishedAlerts : IAsyncDisposable
     internal PublishedAlerts(TestBus bus) => _running = bus.Reader.ReadAsync(
         Streams.Alerts, Subjects.AllAlerts, StreamPosition.Beginning, Take, _stop.Token);
 
-    internal IEnumerable<AlertEvent> All => _alerts.OrderBy(alert => alert.Key).Select(alert => alert.Value);
+    /// <summary>Its own ToArray, since LINQ's copy of a dictionary that grows meanwhile throws.</summary>
+    internal IEnumerable<AlertEvent> All => _alerts.ToArray().OrderBy(alert => alert.Key).Select(alert => alert.Value);
 
     private ValueTask Take(StoredBatch batch, CancellationToken stop)
     {

@@ -10,6 +10,7 @@ using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Contracts.Json;
 using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.LocalServers;
+using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Storage.Candles;
 using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Testing;
@@ -45,7 +46,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         Gateway = await StartAsync(database: null);
         await Eventually.TrueAsync(async () => (await Gateway.SendAsync(HttpMethod.Get, "/api/v1/me", RunningGateway.FirstKey)).IsSuccessStatusCode, "the first key works");
         await StoreCandlesAsync();
-        await Eventually.TrueAsync(() => Gateway.Get<FrameBook>().Find(Other) is not null, "the gateway has the frames");
+        await KnowsTheMarketAsync(Gateway);
     }
 
     public async Task DisposeAsync()
@@ -55,9 +56,19 @@ public sealed class GatewayFixture : IAsyncLifetime
     }
 
     /// <summary>Another gateway of the same installation.</summary>
-    internal Task<RunningGateway> StartAnotherAsync(params (string Name, string Value)[] settings) => StartAsync(Gateway.Database, null, settings);
+    internal async Task<RunningGateway> StartAnotherAsync(params (string Name, string Value)[] settings) =>
+        await KnowsTheMarketAsync(await StartAsync(Gateway.Database, null, settings));
 
-    internal Task<RunningGateway> StartAnotherAsync(Action<IServiceCollection> change) => StartAsync(Gateway.Database, change);
+    internal async Task<RunningGateway> StartAnotherAsync(Action<IServiceCollection> change) =>
+        await KnowsTheMarketAsync(await StartAsync(Gateway.Database, change));
+
+    /// <summary>Until then a gateway answers what needs the bus with 503.</summary>
+    private static async Task<RunningGateway> KnowsTheMarketAsync(RunningGateway gateway)
+    {
+        await Eventually.TrueAsync(
+            () => gateway.Get<CatalogueBook>().Current is not null && gateway.Get<FrameBook>().Find(Other) is not null, "the gateway has the catalogue and the frames");
+        return gateway;
+    }
 
     private Task<RunningGateway> StartAsync(string? database, Action<IServiceCollection>? change = null, params (string Name, string Value)[] settings)
     {

@@ -185,6 +185,16 @@ public sealed class CandleGateTests
     }
 
     [Fact]
+    public void A_quiet_close_of_a_minute_that_was_given_up_is_published_although_it_says_what_was_assumed()
+    {
+        Start();
+        _gate.Skip(Followed.Minute(1));
+        var quiet = Candle.Flat(Followed.Minute(1), _gate.LastClose);
+        Assert.Equal(GateAction.Doubt, Offer(quiet, isClosed: true).Action);
+        Assert.Equal(GateAction.None, Offer(quiet, isClosed: true).Action);
+    }
+
+    [Fact]
     public void Minutes_that_were_given_up_settle_in_order_until_one_behind_them_has_left()
     {
         Start();

@@ -35,16 +35,9 @@ internal sealed partial class JwtKeys(IOptions<AuthOptions> options, IHttpClient
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!HasSet) return;
-        try
-        {
-            using var timer = new PeriodicTimer(_options.JwksRefresh, time);
-            do await RefreshAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        using var timer = new PeriodicTimer(_options.JwksRefresh, time);
+        do await RefreshAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     public override void Dispose()

@@ -25,21 +25,14 @@ internal sealed class SocketBook(IOptions<RealtimeOptions> options, IHostApplica
         {
             foreach (var socket in _open.Keys) Stop(socket);
         });
-        try
+        using var timer = new PeriodicTimer(Interval, time);
+        for (var interval = 1; await timer.WaitForNextTickAsync(stoppingToken); interval++)
         {
-            using var timer = new PeriodicTimer(Interval, time);
-            for (var interval = 1; await timer.WaitForNextTickAsync(stoppingToken); interval++)
+            foreach (var (socket, _) in _open)
             {
-                foreach (var (socket, _) in _open)
-                {
-                    socket.CheckProgress();
-                    if (interval % WelcomeEvery == 0 || socket.HasExpired) await socket.CheckWelcomeAsync(stoppingToken);
-                }
+                socket.CheckProgress();
+                if (interval % WelcomeEvery == 0 || socket.HasExpired) await socket.CheckWelcomeAsync(stoppingToken);
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
         }
     }
 

@@ -46,21 +46,14 @@ internal sealed class TopicClock(MarketView market, HeartbeatRegistry hearts, IO
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.ConflateMilliseconds), time);
+        using var heart = hearts.Watch("sockets", StuckAfter);
+        do
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.ConflateMilliseconds), time);
-            using var heart = hearts.Watch("sockets", StuckAfter);
-            do
-            {
-                heart.Beat();
-                Tick();
-                heart.Rest();
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            heart.Beat();
+            Tick();
+            heart.Rest();
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

@@ -1,18 +1,8 @@
-using System.Diagnostics.Metrics;
-using System.Text;
-using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
-using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.DataCollector.Backfill;
-using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
-using CryptoScreener.DataCollector.Feeds;
-using CryptoScreener.Hosting.Health;
-using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.IntegrationTests.Collector.Gaps;
 using CryptoScreener.IntegrationTests.Messaging;
-using CryptoScreener.LocalServers;
-using CryptoScreener.Messaging.Reading;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,56 +11,62 @@ namespace CryptoScreener.IntegrationTests.Collector.Backfill;
 /// <summary>History told a minute before its stream did, and not the same: by its source alone the older candle would count.</summary>
 public sealed class ToldTwiceTests
 {
-    private static readonly InstrumentId Bitcoin = new("forgetful", "BTCUSDT");
-
     [Fact]
     public async Task The_audit_has_the_last_word_on_a_minute_that_was_told_twice_also_when_it_agrees_with_the_stream()
     {
-        await using var nats = await LocalNats.StartAsync();
-        await using var bus = await TestBus.StartAsync(nats);
-        var (time, exchange, instrument) = (new ManualTime(), new ForgetfulExchange(), new FollowedInstrument(Bitcoin, databaseId: 1, partition: 0, epoch: 1));
-        var minute = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await using var lane = await LaneOnBus.StartAsync();
+        var minute = lane.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var (early, final) = (Traded(minute, 5), Traded(minute, 7));
-        exchange.History.AddRange([final, Traded(minute + Timeframe.MinuteMs, 1)]);
-        var meters = bus.Get<IMeterFactory>();
-        var (metrics, stages) = (new CandleMetrics(meters), new StageLatency(meters));
-        var lane = new ExchangeLane(
-            new ExchangeClock(time), new CandlePublisher(bus.Core, bus.Stored, metrics, stages, time), new FeedStatusReporter(null!, null!, null!, null!, null!, time),
-            metrics, stages, time, NullLogger<ExchangeLane>.Instance);
-        lane.Clock.Observe(minute + Timeframe.MinuteMs);
-        var audit = new SuccessorAudit(exchange, lane, new AuditMetrics(meters), time, NullLogger<SuccessorAudit>.Instance);
-        lane.Doubtful = audit.Ask;
-        using var stop = new CancellationTokenSource();
-        Task[] running = [lane.RunAsync(new HeartbeatRegistry(time).Watch("lane", TimeSpan.FromHours(1)), stop.Token), audit.RunAsync(stop.Token)];
+        using var corrected = Audit(lane, final);
+        await TellFirstAsync(lane, early);
+        await lane.Lane.OfferAsync(new Kline(lane.Bitcoin, final, true, minute + Timeframe.MinuteMs), 0, CancellationToken.None);
 
-        await lane.PostAsync(
-            () =>
-            {
-                instrument.Gate.StartAfter(Traded(minute - Timeframe.MinuteMs, 1));
-                instrument.Gate.Settle(early);
-                lane.Publish(instrument, early, CandleSource.Backfill);
-            },
-            stop.Token);
-        await lane.OfferAsync(new Kline(instrument, final, true, minute + Timeframe.MinuteMs), 0, stop.Token);
-
-        await using var said = new Reading(bus.Reader, Streams.Candles, instrument.ClosedSubject, StreamPosition.Beginning);
-        await Eventually.TrueAsync(
-            () =>
-            {
-                time.Advance(TimeSpan.FromSeconds(1));
-                return said.Seen.Count >= 3;
-            },
-            "history, the stream and the audit have spoken");
-        Assert.Equal([(CandleSource.Backfill, early), (CandleSource.Exchange, final), (CandleSource.Audit, final)], said.Seen.Select(Read));
-        await stop.CancelAsync();
-        foreach (var task in running) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+        await using var said = lane.Said();
+        await AllThreeHaveSpokenAsync(lane, said);
+        Assert.Equal([(CandleSource.Backfill, early), (CandleSource.Exchange, final), (CandleSource.Audit, final)], said.Seen.Select(lane.Read));
+        Assert.Equal(0, corrected.Value); // the stream had it right
     }
 
-    private static (CandleSource, Candle) Read(string json)
+    [Fact]
+    public async Task What_the_audit_says_otherwise_is_counted()
     {
-        Assert.True(CandleCodec.TryRead(Encoding.UTF8.GetBytes(json), Bitcoin, out var update));
-        return (update.Source, update.Candle);
+        await using var lane = await LaneOnBus.StartAsync();
+        var minute = lane.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        using var corrected = Audit(lane, Traded(minute, 9));
+        await TellFirstAsync(lane, Traded(minute, 5));
+        await lane.Lane.OfferAsync(new Kline(lane.Bitcoin, Traded(minute, 7), true, minute + Timeframe.MinuteMs), 0, CancellationToken.None);
+
+        await using var said = lane.Said();
+        await AllThreeHaveSpokenAsync(lane, said);
+        await Eventually.TrueAsync(() => corrected.Value == 1, "it is counted");
     }
+
+    private static MeteredSum Audit(LaneOnBus lane, Candle truth)
+    {
+        var exchange = new ForgetfulExchange();
+        exchange.History.AddRange([truth, Traded(truth.OpenTime + Timeframe.MinuteMs, 1)]);
+        lane.Lane.Clock.Observe(truth.OpenTime + Timeframe.MinuteMs);
+        var corrected = new MeteredSum(lane.Meters, "data_collector_audit_corrections");
+        var audit = new SuccessorAudit(exchange, lane.Lane, new AuditMetrics(lane.Meters), lane.Time, NullLogger<SuccessorAudit>.Instance);
+        lane.Lane.Doubtful = audit.Ask;
+        lane.Beside(audit.RunAsync);
+        return corrected;
+    }
+
+    private static Task TellFirstAsync(LaneOnBus lane, Candle early) => lane.DoAsync(instrument =>
+    {
+        instrument.Gate.StartAfter(Traded(early.OpenTime - Timeframe.MinuteMs, 1));
+        instrument.Gate.Settle(early);
+        lane.Lane.Publish(instrument, early, CandleSource.Backfill);
+    });
+
+    private static Task AllThreeHaveSpokenAsync(LaneOnBus lane, Reading said) => Eventually.TrueAsync(
+        () =>
+        {
+            lane.Time.Advance(TimeSpan.FromSeconds(1));
+            return said.Seen.Count >= 3;
+        },
+        "history, the stream and the audit have spoken");
 
     private static Candle Traded(long minute, double volume) => new(minute, 100, 110, 90, 105, volume, 500, 10, 1, 100);
 }
