@@ -1,4 +1,5 @@
 using CryptoScreener.ApiGateway.Auth;
+using CryptoScreener.ApiGateway.Endpoints;
 using CryptoScreener.Contracts.Alerts;
 
 namespace CryptoScreener.ApiGateway.Alerts;
@@ -65,10 +66,10 @@ internal sealed class AlertRing
         lock (_lock)
         {
             if (!_hasFloor) (_floor, _hasFloor) = (alert.Sequence - 1, true);
-            if (_forgottenThrough == long.MaxValue) _forgottenThrough = Math.Max(alert.Event.EvaluatedAt, TimeOf(alert)) + MostApart;
+            if (_forgottenThrough == long.MaxValue) _forgottenThrough = Math.Max(alert.Event.EvaluatedAt, ApiTime.ToUnixMs(alert.Event.Timestamp)) + MostApart;
             if (_count == Capacity)
             {
-                _forgottenThrough = Math.Max(_forgottenThrough, TimeOf(_alerts[_first]));
+                _forgottenThrough = Math.Max(_forgottenThrough, ApiTime.ToUnixMs(_alerts[_first].Event.Timestamp));
                 _floor = _alerts[_first].Sequence;
                 _first = (_first + 1) % Capacity;
                 _count--;
@@ -134,8 +135,6 @@ internal sealed class AlertRing
     {
         lock (_lock) return _count - IndexAfter(sequence);
     }
-
-    private static long TimeOf(StreamedAlert alert) => new DateTimeOffset(alert.Event.Timestamp.ToUniversalTime()).ToUnixTimeMilliseconds();
 
     private StreamedAlert At(int index) => _alerts[(_first + index) % Capacity];
 

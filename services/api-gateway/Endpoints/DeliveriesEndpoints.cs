@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.Storage.Delivery;
@@ -54,7 +53,7 @@ internal static class DeliveriesEndpoints
         if (cursor is not null && !Cursors.TryOpen(cursor, out before)) query.Refuse(Cursor);
         if (query.Problem is { } problem) return problem;
         if (NdJson.IsWanted(http.Request))
-            return new NdJson<DeliveryView>(write => ExportAsync(write, log, filter, before, http.RequestAborted), (json, delivery) => JsonSerializer.Serialize(json, delivery, ApiJson.Options));
+            return new NdJson<DeliveryView>(write => ExportAsync(write, log, filter, before, http.RequestAborted));
         var found = await log.SearchAsync(filter, before, limit, http.RequestAborted);
         return TypedResults.Ok(Page.Of([.. found.Select(DeliveryView.Of)], limit, found.Count > 0 ? found[^1].Id : null));
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Live;
@@ -42,7 +41,7 @@ internal static class MetricHistoryEndpoints
         if (isExport)
         {
             return new NdJson<double?[]>(
-                write => ExportAsync(write, history, instrument.Id, from, to, page => SelectAsync(page, columns, book, store, http.RequestAborted), http.RequestAborted), WriteRow);
+                write => ExportAsync(write, history, instrument.Id, from, to, page => SelectAsync(page, columns, book, store, http.RequestAborted), http.RequestAborted));
         }
 
         var rows = await history.ReadAsync(instrument.Id, from, to, http.RequestAborted);
@@ -55,18 +54,6 @@ internal static class MetricHistoryEndpoints
         await foreach (var page in NdJson.PagesAsync<MetricRow>(
             ExportPage, before => history.PageAsync(instrument, before is [.., var last] ? last.Minute + 1 : from, to, ExportPage, stop)))
             foreach (var row in await select(page)) await write(row);
-    }
-
-    private static void WriteRow(Utf8JsonWriter json, double?[] row)
-    {
-        json.WriteStartArray();
-        foreach (var value in row)
-        {
-            if (value is { } number) json.WriteNumberValue(number);
-            else json.WriteNullValue();
-        }
-
-        json.WriteEndArray();
     }
 
     /// <summary>Rows of several catalogues, as a roll-out leaves them, each by its own.</summary>

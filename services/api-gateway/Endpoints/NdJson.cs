@@ -25,7 +25,9 @@ internal static class NdJson
 }
 
 /// <summary>A long list, one JSON value a line, sent as it is read.</summary>
-internal sealed class NdJson<T>(Func<Func<T, Task>, Task> produce, Action<Utf8JsonWriter, T> writeLine) : IResult
+/// <param name="produce">Is given what writes a line.</param>
+/// <param name="writeLine">As answers have it when absent.</param>
+internal sealed class NdJson<T>(Func<Func<T, Task>, Task> produce, Action<Utf8JsonWriter, T>? writeLine = null) : IResult
 {
     private const int FlushEvery = 500;
 
@@ -37,7 +39,8 @@ internal sealed class NdJson<T>(Func<Func<T, Task>, Task> produce, Action<Utf8Js
         var lines = 0;
         await produce(async value =>
         {
-            writeLine(json, value);
+            if (writeLine is not null) writeLine(json, value);
+            else JsonSerializer.Serialize(json, value, ApiJson.Options);
             json.Flush();
             json.Reset();
             output.Write("\n"u8);

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
+using CryptoScreener.ApiGateway.Edge;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CryptoScreener.ApiGateway.Endpoints;
@@ -20,6 +22,18 @@ internal static class Cursors
     private const int MaxLength = 512;
 
     public static string Of(string place) => WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(place));
+
+    /// <summary>How many rows the pages before had.</summary>
+    public static int Skip(QueryReader query, Parameter<string?> parameter)
+    {
+        if (query.Get(parameter) is not { } cursor) return 0;
+        if (TryOpen(cursor, out var place) && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var skip)) return skip;
+        query.Refuse(parameter);
+        return 0;
+    }
+
+    /// <summary>The cursor of the rows behind those that were reached; null when there are none.</summary>
+    public static string? After(int reached, int total) => reached < total ? Of(reached.ToString(CultureInfo.InvariantCulture)) : null;
 
     public static bool TryOpen(string cursor, [NotNullWhen(true)] out string? place)
     {

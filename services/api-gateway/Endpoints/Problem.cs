@@ -7,6 +7,8 @@ internal static class Problem
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
+    public static ApiProblem UnknownRule(string id) => NotFound($"There is no rule '{id}'.");
+
     public static ApiProblem UnknownMetric(string name) =>
         new(StatusCodes.Status400BadRequest, "unknown_metric", $"There is no metric '{name}'. GET /api/v1/catalogue lists them.");
 

@@ -44,7 +44,7 @@ internal static class ReplaysEndpoints
         var definitions = new List<RuleDefinition>();
         foreach (var id in asked.Rules ?? [])
         {
-            if (await rules.ListAsync(account.Owner, account.Role == Role.Admin, id, http.RequestAborted) is [var rule]) definitions.Add(rule.Definition);
+            if (await rules.SeenAsync(http, id) is { } rule) definitions.Add(rule.Definition);
             else errors["rules"] = [$"names '{id}', which you do not have"];
         }
 

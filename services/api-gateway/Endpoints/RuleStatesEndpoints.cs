@@ -1,4 +1,3 @@
-using System.Globalization;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Edge;
 using CryptoScreener.ApiGateway.Live;
@@ -33,13 +32,10 @@ internal static class RuleStatesEndpoints
         HttpContext http, string id, RuleReader rules, RulePhaseStore phases, Bus bus, FrameBook frames, InstrumentDirectory directory)
     {
         var query = new QueryReader(http);
-        var (state, limit, cursor, skip) = (query.Get(State), query.Get(Limit), query.Get(Cursor), 0);
-        if (cursor is not null && !(Cursors.TryOpen(cursor, out var place) && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out skip))) query.Refuse(Cursor);
+        var (state, limit, skip) = (query.Get(State), query.Get(Limit), Cursors.Skip(query, Cursor));
         if (query.Problem is { } problem) return problem;
 
-        var account = http.Account();
-        if ((await rules.ListAsync(account.Owner, account.Role == Role.Admin, id, http.RequestAborted)).SingleOrDefault() is not { Definition: var rule })
-            return Problem.NotFound($"There is no rule '{id}'.");
+        if (await rules.SeenAsync(http, id) is not { Definition: var rule }) return Problem.UnknownRule(id);
         var saved = await phases.ReadAsync(id, bus.Partitions, http.RequestAborted);
         var instruments = await directory.AllAsync(http.RequestAborted);
         var standings = saved is null || !rule.Enabled
@@ -49,8 +45,8 @@ internal static class RuleStatesEndpoints
         var shown = standings.Where(s => state is null ? s.Phase != TriggerPhase.Inactive : s.Phase == state)
             .OrderBy(s => Array.IndexOf(Order, s.Phase)).ThenBy(s => s.Instrument).ToList();
         var items = shown.Skip(skip).Take(limit).Select(s => new InstrumentState(s.Instrument.Exchange, s.Instrument.Symbol, s.Phase, ApiTime.Of(s.Since))).ToList();
-        var next = skip + items.Count < shown.Count ? Cursors.Of((skip + items.Count).ToString(CultureInfo.InvariantCulture)) : null;
-        return TypedResults.Ok(new RuleStatesPage(ApiTime.Of(saved?.AsOf), saved?.Complete ?? true, CountsOf(standings), items, next));
+        return TypedResults.Ok(new RuleStatesPage(
+            ApiTime.Of(saved?.AsOf), saved?.Complete ?? true, CountsOf(standings), items, Cursors.After(skip + items.Count, shown.Count)));
     }
 
     private static StateCounts CountsOf(List<InstrumentStanding> standings)

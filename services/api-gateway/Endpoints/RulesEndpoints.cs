@@ -61,7 +61,7 @@ internal static class RulesEndpoints
 
     private static async Task<IResult> GetAsync(HttpContext http, string id, RuleReader rules)
     {
-        if (await SeenAsync(http, id, rules) is not { } rule) return Unknown(id);
+        if (await rules.SeenAsync(http, id) is not { } rule) return Problem.UnknownRule(id);
         http.Response.Headers.ETag = TagOf(rule.Definition.Version);
         return TypedResults.Ok(RuleView.Of(rule));
     }
@@ -87,7 +87,7 @@ internal static class RulesEndpoints
         HttpContext http, string id, RuleInput input, RuleStore store, RuleReader reader, EndpointStore endpoints, CatalogueBook catalogues, RuleChanges changes)
     {
         var account = http.Account();
-        if (await SeenAsync(http, id, reader) is not { Definition: var before }) return Unknown(id);
+        if (await reader.SeenAsync(http, id) is not { Definition: var before }) return Problem.UnknownRule(id);
         if (!account.MayChange(before.Owner)) return Problem.Forbidden("Built-in rules are the administrators' to change: add one of your own with the same expression.");
         if (Precondition(http.Request, before.Version) is { } failed) return failed;
         var definition = input.Define(id, before.Version, before.RuleType, before.Owner);
@@ -96,13 +96,13 @@ internal static class RulesEndpoints
         if (replaced is null) return Problem.PreconditionFailed("Somebody else has changed the rule meanwhile: read it again.");
         await changes.TellAsync(account, "rule.changed", id, before, replaced);
         http.Response.Headers.ETag = TagOf(replaced.Version);
-        return TypedResults.Ok(RuleView.Of((await SeenAsync(http, id, reader))!));
+        return TypedResults.Ok(RuleView.Of((await reader.SeenAsync(http, id))!));
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string id, RuleStore store, RuleReader reader, RuleChanges changes)
     {
         var account = http.Account();
-        if (await SeenAsync(http, id, reader) is not { Definition: var before }) return Unknown(id);
+        if (await reader.SeenAsync(http, id) is not { Definition: var before }) return Problem.UnknownRule(id);
         if (!account.MayChange(before.Owner)) return Problem.Forbidden("Built-in rules are the administrators' to delete.");
         if (http.Request.Headers.IfMatch.Count > 0 && Precondition(http.Request, before.Version) is { } failed) return failed;
         await store.DeleteAsync(id, http.RequestAborted);
@@ -112,7 +112,7 @@ internal static class RulesEndpoints
 
     private static async Task<IResult> VersionsAsync(HttpContext http, string id, RuleReader rules)
     {
-        if (await SeenAsync(http, id, rules) is null) return Unknown(id);
+        if (await rules.SeenAsync(http, id) is null) return Problem.UnknownRule(id);
         var versions = await rules.VersionsAsync(id, http.RequestAborted);
         return TypedResults.Ok(versions.Select(v => new RuleVersionView(v.Definition.Version, v.Definition, ApiTime.Of(v.ChangedAt), v.ChangedBy)).ToList());
     }
@@ -127,7 +127,7 @@ internal static class RulesEndpoints
     }
 
     /// <summary>What somebody may not see does not exist for them.</summary>
-    private static async Task<RuleOverview?> SeenAsync(HttpContext http, string id, RuleReader rules)
+    internal static async Task<RuleOverview?> SeenAsync(this RuleReader rules, HttpContext http, string id)
     {
         var account = http.Account();
         return (await rules.ListAsync(account.Owner, account.Role == Role.Admin, id, http.RequestAborted)).SingleOrDefault();
@@ -144,6 +144,4 @@ internal static class RulesEndpoints
     private static string TextOf(int version) => version.ToString(CultureInfo.InvariantCulture);
 
     private static string TagOf(int version) => $"\"{TextOf(version)}\"";
-
-    private static ApiProblem Unknown(string id) => Problem.NotFound($"There is no rule '{id}'.");
 }

@@ -35,29 +35,22 @@ internal static class ScreenerEndpoints
         var query = new QueryReader(http);
         var (filter, sort, exchange, limit) = (query.Get(Filter), query.Get(Sort), query.Get(Exchange), query.Get(Limit));
         var columns = ColumnList.Split(query.Get(Columns));
-        var skip = Skip(query.Get(Cursor), query);
+        var skip = Cursors.Skip(query, Cursor);
         if (columns.Count > MaxColumns) query.Refuse("columns", $"must name at most {MaxColumns} metrics");
         if (query.Problem is { } problem) return problem;
         if (catalogues.Current is not { } catalogue) return Problem.NotReady("No metrics were published yet.");
         if (columns.Count == 0) columns = [.. UnlessGiven.Where(c => catalogue.ColumnOf(c) >= 0)]; // timeframes are configurable
-        if (columns.FirstOrDefault(c => MetricName.Find(c, catalogue) is null) is { } unknown) return Problem.UnknownMetric(unknown);
+        var shown = columns.ConvertAll(column => MetricName.Find(column, catalogue));
+        if (shown.IndexOf(null) is >= 0 and var at) return Problem.UnknownMetric(columns[at]);
         if (filter is not null && queries.Filter(filter, catalogue) is { Result: null } wrong) return RuleProblems.OfParameter("filter", wrong.Errors);
         if (sort is not null && queries.Sort(sort, catalogue) is { Errors.IsEmpty: false } key) return RuleProblems.OfParameter("sort", key.Errors);
 
         var passed = frames.All.Where(f => (exchange is null || f.Instrument.Exchange == exchange) && Passes(f, filter, queries)).ToList();
         passed.Sort(sort is null ? static (one, other) => one.Instrument.CompareTo(other.Instrument) : Comparer(passed, sort, queries));
         var page = passed.Skip(skip).Take(limit).Select(frame => RowOf(frame, columns)).ToList();
-        var next = skip + page.Count < passed.Count ? Cursors.Of($"{skip + page.Count}") : null;
-        var demanded = demands.Use(http.Account(), [.. queries.Metrics(filter, sort, catalogue), .. columns.Select(column => new RuleMetric(column, catalogue.ColumnOf(column)))]);
+        var next = Cursors.After(skip + page.Count, passed.Count);
+        var demanded = demands.Use(http.Account(), [.. queries.Metrics(filter, sort, catalogue), .. shown.OfType<RuleMetric>()]);
         return TypedResults.Ok(new ScreenerPage(passed.Count, columns, page, next, demanded));
-    }
-
-    private static int Skip(string? cursor, QueryReader query)
-    {
-        if (cursor is null) return 0;
-        if (Cursors.TryOpen(cursor, out var place) && int.TryParse(place, out var skip) && skip >= 0) return skip;
-        query.Refuse(Cursor);
-        return 0;
     }
 
     // Frames of two catalogues stand side by side during a roll-out: each is asked by its own.
@@ -81,7 +74,7 @@ internal static class ScreenerEndpoints
             return order != 0 ? order : one.Instrument.CompareTo(other.Instrument);
         };
 
-        double Value(LatestFrame frame) => keys[frame.Catalogue].Column is >= 0 and var column ? frame.Values[column] : double.NaN;
+        double Value(LatestFrame frame) => keys[frame.Catalogue].Metric?.In(frame.Values) ?? double.NaN;
     }
 
     private static ScreenerRow RowOf(LatestFrame frame, IReadOnlyList<string> columns) => new(

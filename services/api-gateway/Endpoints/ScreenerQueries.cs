@@ -26,7 +26,7 @@ internal sealed class ScreenerQueries
     public IEnumerable<RuleMetric> Metrics(string? filter, string? sort, MetricCatalogue catalogue)
     {
         IEnumerable<RuleMetric> filtered = filter is null ? [] : Filter(filter, catalogue).Result!.Metrics;
-        return sort is not null && Sort(sort, catalogue) is var key ? filtered.Append(new RuleMetric(key.Metric, key.Column)) : filtered;
+        return sort is not null && Sort(sort, catalogue).Metric is { } sorted ? filtered.Append(sorted) : filtered;
     }
 
     public SortKey Sort(string text, MetricCatalogue catalogue)
@@ -37,23 +37,16 @@ internal sealed class ScreenerQueries
 }
 
 /// <summary>By what to sort, and which way.</summary>
-/// <param name="Metric">In its one spelling.</param>
-/// <param name="Column">Where frames hold it; −1 when the catalogue does not have it.</param>
-internal sealed record SortKey(string Metric, int Column, bool Descending, ImmutableArray<RuleError> Errors)
+/// <param name="Metric">Null when there are errors.</param>
+internal sealed record SortKey(RuleMetric? Metric, bool Descending, ImmutableArray<RuleError> Errors)
 {
-    private static readonly SortKey None = new("", -1, false, []);
-
     /// <summary>
     /// <c>-change(1h)</c>: a metric as the language writes it, in whatever spelling it takes; a minus puts the largest first.
     /// </summary>
     public static SortKey Of(string text, MetricCatalogue catalogue)
     {
         var descending = text.StartsWith('-');
-        var name = (descending ? text[1..] : text).Trim();
-        // A metric alone is no condition; compared with something it is, and the compiler knows all its spellings.
-        var compiled = RuleCompiler.CompileFilter($"{name} > 0", catalogue);
-        return compiled.Result is { Metrics: [var metric] }
-            ? new SortKey(metric.Name, metric.Column, descending, [])
-            : None with { Errors = compiled.Errors.IsEmpty ? [new RuleError(RuleErrorCode.Type, "sort", 0, Math.Max(1, name.Length), "sort by one metric, for instance -change(1h)")] : compiled.Errors };
+        var (metric, errors) = RuleCompiler.CompileMetric(descending ? text[1..] : text, catalogue);
+        return new SortKey(metric, descending, errors);
     }
 }

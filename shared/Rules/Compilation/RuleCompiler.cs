@@ -41,6 +41,27 @@ public static class RuleCompiler
         return new Compilation<CompiledCondition>(errors.IsEmpty ? condition : null, errors.ToImmutable(), DemandedBy(condition));
     }
 
+    /// <summary>A metric alone, as columns and sorts name it, in whatever spelling it takes.</summary>
+    /// <returns>With a column of −1 when calculators could have it and do not yet; null when it is none.</returns>
+    public static (RuleMetric? Metric, ImmutableArray<RuleError> Errors) CompileMetric(string text, MetricCatalogue catalogue)
+    {
+        var errors = new ErrorList();
+        var metrics = new MetricBinder(MetricNames.Of(catalogue), errors);
+        try
+        {
+            var syntax = Parser.Parse(text);
+            RuleMetric? metric = new NumberBinder(metrics, errors).Bind(syntax.Condition).Value is Column { Previous: false } column && syntax.Hold is null
+                ? metrics.Metrics[column.Index]
+                : null;
+            if (metric is null && errors.IsEmpty) errors.Add(RuleErrorCode.Type, syntax.Condition, "this is computed where a metric alone belongs, for instance change(1h)");
+            return (metric, errors.ToImmutable());
+        }
+        catch (RuleErrorException e)
+        {
+            return (null, [e.Error]);
+        }
+    }
+
     private static RuleError NoHoldInFilters(string expression) => new(
         RuleErrorCode.Meaningless, RuleError.InExpression, 0, expression.Length, "a filter looks at one moment: leave 'for' to alert rules");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.IntegrationTests.Storage;
@@ -77,6 +78,14 @@ public sealed class PagingTests(GatewayFixture fixture)
         Assert.Equal(whole.GetProperty("rows")[0].GetRawText(), first.GetProperty("rows")[0].GetRawText());
         Assert.Equal(whole.GetProperty("rows")[1].GetRawText(), second.GetProperty("rows")[0].GetRawText());
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task Rows_are_sorted_by_a_metric_and_by_nothing_that_is_computed()
+    {
+        var answer = await _gateway.SendAsync(HttpMethod.Get, "/api/v1/screener?sort=price%20%2B%201");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("a metric alone belongs", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static StoredAlert Paged(int number) => AlertEvents.Alert(number, ruleType: "paged");

@@ -19,7 +19,10 @@ internal static class AlertEpoch
         return true;
     }
 
-    /// <summary>One text for both, as event ids of the alert stream have it: <c>epoch-sequence</c>.</summary>
+    /// <summary>One text for both, as event ids of the alert stream have it.</summary>
+    public static string Text(long epoch, ulong sequence) => string.Create(CultureInfo.InvariantCulture, $"{epoch}-{sequence}");
+
+    /// <summary>The other way.</summary>
     public static bool TryParse(string? id, out ResumePoint point)
     {
         point = default;

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CryptoScreener.ApiGateway.Alerts;
 using CryptoScreener.ApiGateway.Demands;
+using CryptoScreener.ApiGateway.Endpoints;
 
 namespace CryptoScreener.ApiGateway.Realtime.Protocol;
 
@@ -37,16 +39,8 @@ internal static class ServerMessage
         json.WriteString("id", id);
         json.WriteString("subscription", subscription);
         if (demanded.Count == 0) return;
-        json.WriteStartArray("demanded");
-        foreach (var metric in demanded)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", metric.Name);
-            json.WriteString("state", metric.State == DemandState.Adding ? "adding" : "no_room");
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WritePropertyName("demanded");
+        JsonSerializer.Serialize(json, demanded, ApiJson.Options);
     });
 
     public static byte[] Subscribed(string id, string subscription, AlertStart start) => JsonText.Of(json =>

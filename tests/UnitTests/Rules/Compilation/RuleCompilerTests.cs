@@ -54,6 +54,37 @@ public sealed class RuleCompilerTests
     [Fact]
     public void Names_are_read_in_any_case() => Assert.Empty(RuleCompiler.CompileFilter("Change Since 100 > 1", TestCatalogue.Full).Errors);
 
+    [Theory]
+    [InlineData("price", "price")]
+    [InlineData(" Change( 1h ) ", "change(1h)")]
+    [InlineData("rsi(1h)", "rsi(14,1h)")]
+    [InlineData("rsi(7,1h)", "rsi(7,1h)")] // nobody calculates it yet
+    public void A_metric_alone_is_found_in_any_spelling(string text, string name)
+    {
+        var (metric, errors) = RuleCompiler.CompileMetric(text, TestCatalogue.Full);
+        Assert.Empty(errors);
+        Assert.Equal(new RuleMetric(name, TestCatalogue.Full.ColumnOf(name)), metric);
+    }
+
+    [Theory]
+    [InlineData("price + 1")]
+    [InlineData("-price")]
+    [InlineData("abs(price)")]
+    [InlineData("previous(price)")]
+    [InlineData("5")]
+    [InlineData("price > 1")]
+    [InlineData("not price")]
+    [InlineData("price for 5m")]
+    [InlineData("prise")]
+    [InlineData("price and")]
+    [InlineData("")]
+    public void What_is_more_or_less_than_a_metric_is_refused(string text)
+    {
+        var (metric, errors) = RuleCompiler.CompileMetric(text, TestCatalogue.Full);
+        Assert.Null(metric);
+        Assert.Single(errors);
+    }
+
     [Fact]
     public void All_wrong_names_are_reported_at_once()
     {

@@ -1,6 +1,7 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ApiError, messageOf } from '../api/problem';
 import type { Me } from '../api/types';
+import { useBusy } from '../ui/busy';
 import { navigate, previousAddress } from '../ui/router';
 import { Field, Problem } from '../ui/parts';
 import { token } from './token';
@@ -8,12 +9,10 @@ import { token } from './token';
 export function SignIn({ refused }: { refused: string | null }): ReactNode {
   const [text, setText] = useState('');
   const [error, setError] = useState<string | null>(refused);
-  const [isAsking, setAsking] = useState(false);
+  const [isAsking, run] = useBusy();
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const given = text.trim();
-    setAsking(true);
     setError(null);
     try {
       const me = await whoIs(given);
@@ -25,15 +24,13 @@ export function SignIn({ refused }: { refused: string | null }): ReactNode {
       }
     } catch (e) {
       setError(e instanceof ApiError && e.status === 401 ? 'The gateway does not know this key, or it has expired.' : messageOf(e));
-    } finally {
-      setAsking(false);
     }
   };
 
   return (
     <section className="panel" aria-label="Sign in">
       <header><h2>Sign in</h2></header>
-      <form className="panel-body" onSubmit={event => void submit(event)}>
+      <form className="panel-body" onSubmit={event => { event.preventDefault(); void run(submit); }}>
         <p className="soft">With an API key of this gateway (<code>csk_…</code>) or a token of your identity provider. It stays in this browser.</p>
         <Field label="Key or token"><input type="password" autoComplete="current-password" spellCheck={false} value={text} onChange={event => setText(event.target.value)} /></Field>
         {error && <Problem text={error} />}

@@ -6,6 +6,7 @@ import type { Rule, RuleDraft, Severity } from '../api/types';
 import { ErrorList } from '../expression/ErrorList';
 import { ExpressionInput } from '../expression/ExpressionInput';
 import { useSuggestions, useValidation } from '../expression/useLanguage';
+import { useBusy } from '../ui/busy';
 import { Icon } from '../ui/Icon';
 import { Field, Problem, Segments, Switch } from '../ui/parts';
 import { Link, navigate } from '../ui/router';
@@ -31,7 +32,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
   const isOverdue = rule !== null && version !== rule.version;
   const [errors, setErrors] = useState<Record<string, string[]>>({});
   const [problem, setProblem] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
+  const [isSaving, run] = useBusy();
   const [isHelping, setHelping] = useState(false);
   const all = useSuggestions();
   const { result, problem: checkProblem } = useValidation(draft.expression);
@@ -60,8 +61,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
   };
 
   const save = async (): Promise<void> => {
-    if (!mayEdit || isSaving) return;
-    setSaving(true);
+    if (!mayEdit) return;
     setErrors({});
     setProblem(null);
     try {
@@ -81,14 +81,12 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
       const isOutdated = e instanceof ApiError && (e.status === 409 || e.status === 412);
       setProblem(isOutdated ? 'Somebody else changed this rule meanwhile. Copy what you need; without your changes you see how it stands now.' : messageOf(e));
       if (isOutdated) onSaved();
-    } finally {
-      setSaving(false);
     }
   };
 
   return (
     <div className="editor">
-      <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void save(); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit(); }}>
+      <form className="panel editor-form" onSubmit={event => { event.preventDefault(); void run(save); }} onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit(); }}>
         {!mayEdit && <p className="read-only"><Icon name="key" size={14} />{me.anonymous ? <span><Link to="/account" className="link">Sign in</Link> to write and change rules.</span> : <span>Only its owner changes this rule.{may('trader') && rule && <> <Link className="link" to={`/rules/new?copy=${rule.id}`}>Make a copy</Link> to change.</>}</span>}</p>}
         {kept && isBegun && (
           <p className="read-only"><Icon name="history" size={14} />
@@ -101,7 +99,7 @@ export function RuleEditor({ rule, first, keeper, onSaved }: Props): ReactNode {
           <div className="field">
             <span className="field-label">Condition <button type="button" className="link" onClick={() => setHelping(true)}>Syntax help</button></span>
             <ExpressionInput value={draft.expression} onChange={expression => change({ expression })} all={all} errors={result?.errors ?? []} lines={4} label="Condition in the rule language"
-              placeholder={'rsi(14,1h) < 30\nand volume_ratio(15m) > 2'} onEnter={() => void save()} />
+              placeholder={'rsi(14,1h) < 30\nand volume_ratio(15m) > 2'} onEnter={() => void run(save)} />
             <ErrorList text={draft.expression} errors={result?.errors ?? []} onMend={expression => change({ expression })} />
             {checkProblem && <p className="field-error" role="alert">{checkProblem}</p>}
             {(result?.errors.length ?? 0) === 0 && errorOf('expression') && <p className="field-error" role="alert">{errorOf('expression')}</p>}
