@@ -237,6 +237,10 @@ diag-errors: ## Errors in logs and counters, alerts
 diag-performance: ## Rates, latencies by stage, processors, memory, lag, database
 	@deploy/scripts/diag.sh performance
 
+.PHONY: profile
+profile: ## Where the processor time goes, by process and by what it does, over SECONDS=20 of whatever runs (perf, root)
+	@deploy/scripts/profile.sh $(or $(SECONDS),20)
+
 .PHONY: capacity
 capacity: ## Measure what an instrument, an update, a rule evaluation and a socket cost in what runs now (docs/CAPACITY.md)
 	@deploy/scripts/capacity.sh

@@ -79,7 +79,7 @@ internal sealed class SimulatorOptions
     public IEnumerable<string> Complaints()
     {
         if (Instruments is < 1 or > 20_000) yield return $"--instruments {Instruments}: choose 1 to 20000";
-        if (Rate is not (> 0 and <= 50)) yield return $"--rate {Rate}: choose more than 0 and at most 50 updates per second";
+        if (Rate is not (> 0 and <= 100)) yield return $"--rate {Rate}: choose more than 0 and at most 100 updates per second";
         if (Speed is not (>= 0 and <= FastestSpeed)) yield return $"--speed {Speed}: choose 0 (stand still) to {FastestSpeed}";
         if (Port is < 0 or > 65_535) yield return $"--port {Port}: choose 0 (any free port) to 65535";
         if (Tape is not null && !File.Exists(Tape)) yield return $"--tape {Tape}: there is no such file";
