@@ -45,9 +45,9 @@ delivery=$(share 3 160)
 gateway=$(share 6 256)
 half_cpus=$(at_least $((cpus / 2)) 1)
 pool=$(between $((cpus * 5)) 10 40)
-# docs/CAPACITY.md: an update takes 210 µs of the four workers together, and half of every processor is for the minute's close and the servers.
+# docs/CAPACITY.md: an update takes 92 µs of the four workers together, and half of every processor is for the minute's close and the servers.
 # Whoever measured (make load) knows better than the model.
-updates=$(setting CANDLES_PER_SECOND_LIMIT $((cpus * 1000000 / 210 / 2)))
+updates=$(setting CANDLES_PER_SECOND_LIMIT $((cpus * 1000000 / 92 / 2)))
 
 proposal() {
   cat <<PROPOSAL
@@ -90,7 +90,7 @@ while read -r name value; do
   changes=$((changes + 1))
 done < <(proposal)
 
-# docs/CAPACITY.md: 340 KB for each instrument and 150 MB for the process itself.
+# docs/CAPACITY.md and a third more: 340 KB for each instrument and 150 MB for the process itself.
 needed=$((150 + instruments * 340 / 1024))
 [ "$needed" -le $((calculator * 3 / 4)) ] || echo "${yellow}The calculator needs about $needed MB for $instruments instruments, three quarters of its $calculator MB: follow fewer, or scale out.$plain"
 # The same: 78 MB of disk for each instrument when everything is as old as it may get, and backups of a third of that; 10 GB for images, logs and

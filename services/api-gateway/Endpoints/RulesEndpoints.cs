@@ -73,11 +73,11 @@ internal static class RulesEndpoints
         var definition = input.Define(IdempotentRequest.IdOf(http, "r_"), 1, Custom, account.Owner);
         if (await ErrorAsync(input, definition, endpoints, catalogues, http.RequestAborted) is { } problem) return problem;
         // One that is there already is this request again, whose answer was lost: it counts, and perhaps nobody was told of it.
-        if (account.Role != Role.Admin && await reader.CountAsync(account.Subject, http.RequestAborted) >= quotas.Value.Rules && await SeenAsync(http, definition.Id, reader) is null)
+        if (account.Role != Role.Admin && await reader.CountAsync(account.Subject, http.RequestAborted) >= quotas.Value.Rules && await reader.SeenAsync(http, definition.Id) is null)
             return Problem.QuotaExceeded($"An account has at most {quotas.Value.Rules} rules: delete one that is not needed.");
         var added = await store.AddAsync(definition, account.Subject, http.RequestAborted);
         if (added is not null) await changes.TellAsync(account, "rule.created", added.Id, null, added);
-        if (await SeenAsync(http, definition.Id, reader) is not { } rule) return Problem.Conflict("Another rule got this id at the same moment: send it again.");
+        if (await reader.SeenAsync(http, definition.Id) is not { } rule) return Problem.Conflict("Another rule got this id at the same moment: send it again.");
         if (added is null) await changes.TellAsync(account, "rule.created", definition.Id, null, rule.Definition);
         http.Response.Headers.ETag = TagOf(rule.Definition.Version);
         return TypedResults.Created($"/api/v1/rules/{definition.Id}", RuleView.Of(rule));

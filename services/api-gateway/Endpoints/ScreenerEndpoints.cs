@@ -40,7 +40,7 @@ internal static class ScreenerEndpoints
         if (query.Problem is { } problem) return problem;
         if (catalogues.Current is not { } catalogue) return Problem.NotReady("No metrics were published yet.");
         if (columns.Count == 0) columns = [.. UnlessGiven.Where(c => catalogue.ColumnOf(c) >= 0)]; // timeframes are configurable
-        var shown = columns.ConvertAll(column => MetricName.Find(column, catalogue));
+        var shown = columns.Select(column => MetricName.Find(column, catalogue)).ToList();
         if (shown.IndexOf(null) is >= 0 and var at) return Problem.UnknownMetric(columns[at]);
         if (filter is not null && queries.Filter(filter, catalogue) is { Result: null } wrong) return RuleProblems.OfParameter("filter", wrong.Errors);
         if (sort is not null && queries.Sort(sort, catalogue) is { Errors.IsEmpty: false } key) return RuleProblems.OfParameter("sort", key.Errors);

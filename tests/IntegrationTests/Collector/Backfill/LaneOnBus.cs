@@ -49,7 +49,7 @@ internal sealed class LaneOnBus : IAsyncDisposable
 
     internal void Beside(Func<CancellationToken, Task> loop) => _running.Add(loop(_stop.Token));
 
-    internal Task DoAsync(Action<FollowedInstrument> work) => Lane.PostAsync(() => work(Bitcoin), _stop.Token);
+    internal ValueTask DoAsync(Action<FollowedInstrument> work) => Lane.PostAsync(() => work(Bitcoin), _stop.Token);
 
     internal Reading Said() => new(_bus.Reader, Streams.Candles, Bitcoin.ClosedSubject, StreamPosition.Beginning);
 

@@ -53,7 +53,7 @@ public sealed class ToldTwiceTests
         return corrected;
     }
 
-    private static Task TellFirstAsync(LaneOnBus lane, Candle early) => lane.DoAsync(instrument =>
+    private static ValueTask TellFirstAsync(LaneOnBus lane, Candle early) => lane.DoAsync(instrument =>
     {
         instrument.Gate.StartAfter(Traded(early.OpenTime - Timeframe.MinuteMs, 1));
         instrument.Gate.Settle(early);
