@@ -25,10 +25,8 @@ internal sealed class EngineCheckpoints(
         whenAvailable.RunAsync("taking over evaluation", async token =>
         {
             var checkpoint = await checkpoints.AdoptAsync(ReaderName, lease, token);
-            var saved = await snapshots.ReadAsync(SnapshotKind, lease.Partition, token);
-            IReadOnlyList<SavedInstrument> states = saved.TryGetValue(SnapshotName, out var snapshot) && snapshot.Format == Format
-                ? SavedInstrumentJson.Read(snapshot.Content.ToArray())
-                : [];
+            var saved = await snapshots.FindAsync(SnapshotKind, lease.Partition, SnapshotName, token);
+            IReadOnlyList<SavedInstrument> states = saved?.Format == Format ? SavedInstrumentJson.Read(saved.Content.ToArray()) : [];
             return (new StreamPosition((ulong)checkpoint.Sequence, checkpoint.StreamEpoch), states);
         }, stop);
 
