@@ -64,7 +64,7 @@ internal sealed class StartHistory(
     /// <summary>False when the last minute of it is not proven.</summary>
     private async Task<bool> CompleteAsync(IExchange exchange, FollowedInstrument instrument, long through, CancellationToken stop)
     {
-        var from = through - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
+        var from = options.Value.BackfillFrom(through);
         var missing = await whenAvailable.RunAsync(
             "looking for stored candles", token => stored.MissingAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, token), stop);
         var isProven = true;

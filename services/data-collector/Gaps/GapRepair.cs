@@ -100,7 +100,7 @@ internal sealed class GapRepair(
     {
         foreach (var gap in ledger.OpenOf(gone))
         {
-            if (await LastRowsAsync(gap, stop) is not { } rows) return false;
+            if (await LastRows.OfAsync(exchange, gone, gap.From, gap.Through, logger, stop) is not { } rows) return false;
             if (isBack()) return true;
             await archive.StoreAsync(gone, Timeframe.OneMinute, rows, static (in Candle c) => ProvenMinutes.SourceOf(c), stop);
             if (!ledger.Close(gap, gap.Through)) continue;
@@ -109,19 +109,6 @@ internal sealed class GapRepair(
         }
 
         return true;
-    }
-
-    private async Task<IReadOnlyList<Candle>?> LastRowsAsync(Gap gap, CancellationToken stop)
-    {
-        try
-        {
-            return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
-        }
-        catch (Exception e) when (RestFailure.Is(e, stop))
-        {
-            CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
-            return RestFailure.IsRefusal(e) ? [] : null; // some exchanges forget what they delist
-        }
     }
 
     private async Task<bool> TryRepairAsync(Gap gap, CancellationToken stop)
