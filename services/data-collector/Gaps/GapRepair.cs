@@ -20,9 +20,6 @@ internal sealed class GapRepair(
     /// <summary>An exchange serves years of 1m candles; what it does not give within this it will not give.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(48);
 
-    /// <summary>What is older has become history, which goes to the database: the live path is not for replays.</summary>
-    private const long LiveSpanMs = 30 * Timeframe.MinuteMs;
-
     public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, AnnounceAsync, RepairAsync);
 
     /// <summary>At once, whatever the repair waits for: who is killed has told what it knew.</summary>
@@ -151,7 +148,7 @@ internal sealed class GapRepair(
         await records.RecordAsync(gap, GapState.Repaired, stop);
     }
 
-    private bool IsHistory(Gap gap) => gap.From < lane.Clock.Now - LiveSpanMs;
+    private bool IsHistory(Gap gap) => gap.From < lane.Clock.Now - LiveSpan.Milliseconds;
 
     private static DateTime At(long unixMs) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs).UtcDateTime;
 }
