@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.DataCollector.Exchanges;
 using Microsoft.Extensions.Options;
 
@@ -70,6 +71,9 @@ internal sealed class CollectorOptions
     /// <summary>How many of the last minutes an audit compares. Twice a round's length sees every minute twice.</summary>
     [Range(5, 480)]
     public int AuditMinutes { get; set; } = 60;
+
+    /// <summary>The first of the minutes of <see cref="BackfillHours"/> that end with this one.</summary>
+    public long BackfillFrom(long through) => through - (BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
 }
 
 [OptionsValidator]

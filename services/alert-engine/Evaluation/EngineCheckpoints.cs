@@ -25,10 +25,8 @@ internal sealed class EngineCheckpoints(
         whenAvailable.RunAsync("taking over evaluation", async token =>
         {
             var checkpoint = await checkpoints.AdoptAsync(ReaderName, lease, token);
-            var saved = await snapshots.ReadAsync(SnapshotKind, lease.Partition, token);
-            IReadOnlyList<SavedInstrument> states = saved.TryGetValue(SnapshotName, out var snapshot) && snapshot.Format == Format
-                ? SavedInstrumentJson.Read(snapshot.Content.ToArray())
-                : [];
+            var saved = await snapshots.FindAsync(SnapshotKind, lease.Partition, SnapshotName, token);
+            IReadOnlyList<SavedInstrument> states = saved?.Format == Format ? SavedInstrumentJson.Read(saved.Content.ToArray()) : [];
             return (new StreamPosition((ulong)checkpoint.Sequence, checkpoint.StreamEpoch), states);
         }, stop);
 
@@ -40,20 +38,22 @@ internal sealed class EngineCheckpoints(
     public async Task StoreAsync(PartitionLease lease, Reached reached, CancellationToken stop)
     {
         await outbox.FlushAsync(stop);
-        await whenAvailable.RunAsync("storing rule states", token => CommitAsync(lease, reached, token), stop);
+        var checkpoint = new Checkpoint((long)reached.Position.Sequence, reached.Position.StreamCreated);
+        // Written once: while the database is away they are tried again and again.
+        var (states, phases) = (SavedInstrumentJson.Write(reached.States), RulePhaseStore.Write(SavedPhases.Of(reached.States)));
+        await whenAvailable.RunAsync("storing rule states", token => CommitAsync(lease, checkpoint, states, phases, token), stop);
     }
 
-    private Task CommitAsync(PartitionLease lease, Reached reached, CancellationToken stop)
+    private Task CommitAsync(PartitionLease lease, Checkpoint checkpoint, byte[] states, byte[] phases, CancellationToken stop)
     {
-        var sequence = (long)reached.Position.Sequence;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var snapshot = new Snapshot(Format, sequence, now, SavedInstrumentJson.Write(reached.States));
-        var phases = RulePhaseStore.Of(SavedPhases.Of(reached.States), sequence, now);
+        var snapshot = new Snapshot(Format, checkpoint.Sequence, now, states);
+        var forPeople = RulePhaseStore.Of(phases, checkpoint.Sequence, now);
         return checkpoints.CommitAsync(
             ReaderName,
             lease,
-            new Checkpoint(sequence, reached.Position.StreamCreated),
-            (transaction, token) => SnapshotStore.SaveAsync(transaction, SnapshotKind, lease.Partition, [(SnapshotName, snapshot), phases], token),
+            checkpoint,
+            (transaction, token) => SnapshotStore.SaveAsync(transaction, SnapshotKind, lease.Partition, [(SnapshotName, snapshot), forPeople], token),
             stop);
     }
 }

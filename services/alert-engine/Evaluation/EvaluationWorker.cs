@@ -23,31 +23,23 @@ internal sealed class EvaluationWorker(
         var options = new LeaseOptions(LeaseKind, LeaseOptions.NewOwner(identity.Instance), bus.Partitions);
         using var heart = hearts.Watch("lane", StuckAfter);
         using var laneEnd = new CancellationTokenSource();
-        var running = Task.Run(() => lane.RunAsync(heart, laneEnd.Token), CancellationToken.None);
+        await Together.RunAsync(
+            stoppingToken,
+            _ => lane.RunAsync(heart, laneEnd.Token),
+            stop => HoldPartitionsAsync(options, laneEnd, stop));
+    }
+
+    /// <summary>What the leases hand over lies on the lane. It ends soon after all the same: it may wait for a bus that is away.</summary>
+    private async Task HoldPartitionsAsync(LeaseOptions options, CancellationTokenSource laneEnd, CancellationToken stop)
+    {
+        using var late = stop.Register(() => laneEnd.CancelAfter(LaneOutlives));
         try
         {
-            await Together.RunAsync(
-                stoppingToken,
-                stop => OutliveAsync(running, laneEnd, stop),
-                stop => leases.RunAsync(options, (lease, end) => partitions.HoldAsync(lease, () => gate.Set("partitions", true), end), stop));
+            await leases.RunAsync(options, (lease, end) => partitions.HoldAsync(lease, () => gate.Set("partitions", true), end), stop);
         }
         finally
         {
             await laneEnd.CancelAsync();
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>What the leases hand over lies on the lane. It ends soon after all the same: it may wait for a bus that is away.</summary>
-    private static async Task OutliveAsync(Task running, CancellationTokenSource laneEnd, CancellationToken stop)
-    {
-        try
-        {
-            await running.WaitAsync(stop);
-        }
-        finally
-        {
-            laneEnd.CancelAfter(LaneOutlives);
         }
     }
 }

@@ -124,11 +124,7 @@ internal sealed class WatchedInstrument(InstrumentId id)
     private void TellLost(InstrumentRules rules, long after)
     {
         _lostUntoldAfter = null;
-        if (!rules.BeginUnseen(after, _lostMinute)) return;
-        Span<RuleEvent> none = new RuleEvent[1];
-        while (!rules.Step(none, out _))
-        {
-        }
+        rules.LoseSight(after, _lostMinute);
     }
 
     private void TakeQuoteAsset(QuoteAssets quotes)

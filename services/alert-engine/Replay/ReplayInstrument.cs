@@ -54,13 +54,7 @@ internal sealed class ReplayInstrument
     /// <summary>Minutes without a candle: live, the mark says that there is no data, and what is known of a condition is lost.</summary>
     private void Miss(long from, long before)
     {
-        for (var minute = from; minute < before; minute += Timeframe.MinuteMs)
-        {
-            if (!_rules.Begin([], new Moment(minute, minute, IsClosed: true))) continue;
-            while (!_rules.Step(_events, out _))
-            {
-            }
-        }
+        for (var minute = from; minute < before; minute += Timeframe.MinuteMs) _rules.LoseSight(minute - Timeframe.MinuteMs, minute);
     }
 
     /// <summary>The one firing of a "once" is the first of the report, not one of the warm-up.</summary>

@@ -19,9 +19,6 @@ internal sealed class CoverageAuditor(
     /// <summary>The newest minutes are still on their way into the database, or being audited one by one.</summary>
     private const long TooFreshMs = 2 * Timeframe.MinuteMs;
 
-    /// <summary>What is older goes straight into the database: the live path is not for replays.</summary>
-    private const long LiveSpanMs = 30 * Timeframe.MinuteMs;
-
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan WhenIdle = TimeSpan.FromSeconds(1);
 
@@ -79,7 +76,7 @@ internal sealed class CoverageAuditor(
     private async Task MendAsync(FollowedInstrument instrument, IReadOnlyList<Candle> wrong, CancellationToken stop)
     {
         if (wrong.Count == 0) return;
-        var newest = lane.Clock.Now - LiveSpanMs;
+        var newest = lane.Clock.Now - LiveSpan.Milliseconds;
         var history = wrong.Where(c => c.OpenTime < newest).ToList();
         await archive.StoreAsync(instrument, Timeframe.OneMinute, history, static (in Candle _) => CandleSource.Audit, stop);
         foreach (var candle in wrong.Where(c => c.OpenTime >= newest && !gaps.Has(instrument, c.OpenTime)))

@@ -29,29 +29,16 @@ internal sealed class EndedHistory(
     /// <param name="isBack">It is traded again: then its rows are not for us to store.</param>
     public async Task<bool> TryLoadAsync(IExchange exchange, FollowedInstrument gone, long last, Func<bool> isBack, CancellationToken stop)
     {
-        var from = last - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
+        var from = options.Value.BackfillFrom(last);
         var missing = await whenAvailable.RunAsync(
             "looking for stored candles", token => stored.MissingAsync(gone.DatabaseId, Timeframe.OneMinute, from, last, token), stop);
         foreach (var gap in missing)
         {
-            if (await RowsAsync(exchange, gone, gap.From, gap.Through, stop) is not { } rows) return false;
+            if (await LastRows.OfAsync(exchange, gone, gap.From, gap.Through, logger, stop) is not { } rows) return false;
             if (isBack()) return true;
             await archive.StoreAsync(gone, Timeframe.OneMinute, rows, static (in Candle _) => CandleSource.Backfill, stop);
         }
 
         return true;
-    }
-
-    private async Task<IReadOnlyList<Candle>?> RowsAsync(IExchange exchange, FollowedInstrument gone, long from, long through, CancellationToken stop)
-    {
-        try
-        {
-            return await exchange.CandlesAsync(gone.Id.Symbol, Timeframe.OneMinute, from, through, stop);
-        }
-        catch (Exception e) when (RestFailure.Is(e, stop))
-        {
-            CollectorLog.BackfillFailed(logger, gone.Id.ToString(), e.Message);
-            return RestFailure.IsRefusal(e) ? [] : null; // some exchanges forget what they delist
-        }
     }
 }

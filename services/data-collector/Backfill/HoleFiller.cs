@@ -13,9 +13,6 @@ internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProv
     // At a distance of 200 ms they look up 800 instruments within a few seconds of a minute's end; the weight budget bounds them.
     private const int Workers = 32;
 
-    /// <summary>What was given up longer ago has become history: <see cref="GapRepair"/> has it.</summary>
-    private const long MostGivenUp = 30 * Timeframe.MinuteMs;
-
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     // One request per instrument at a time, so more instruments than this would be needed to fill it. Refused when full:
@@ -75,5 +72,6 @@ internal sealed class HoleFiller(IExchange exchange, ExchangeLane lane, TimeProv
         }
     }
 
-    private static long FirstUntold(CandleGate gate) => Math.Max(gate.NextUntold, gate.LastClosed + Timeframe.MinuteMs - MostGivenUp);
+    /// <summary>What was given up before the live span has become history: <see cref="GapRepair"/> has it.</summary>
+    private static long FirstUntold(CandleGate gate) => Math.Max(gate.NextUntold, gate.LastClosed + Timeframe.MinuteMs - LiveSpan.Milliseconds);
 }

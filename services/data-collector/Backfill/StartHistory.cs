@@ -24,15 +24,10 @@ internal sealed class StartHistory(
     TimeProvider time,
     ILogger<StartHistory> logger)
 {
-    /// <summary>
-    /// After a short hand-over we go on behind the last mark and publish what lies between, so no reader misses a minute of
-    /// the stream; after a longer outage that would be history, which goes to the database.
-    /// </summary>
-    private static readonly TimeSpan HandOver = TimeSpan.FromMinutes(30);
-
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
 
     /// <summary>The minute through which history is loaded for a partition: its last mark, if that is recent, or now.</summary>
+    /// <remarks>After a short hand-over we publish what lies between, so no reader misses a minute of the stream; after a longer outage that would be history.</remarks>
     public async Task<HistoryEnd> EndOfHistoryAsync(IExchange exchange, ExchangeLane lane, int partition, CancellationToken stop)
     {
         var now = await RetryAsync(() => exchange.TimeAsync(stop), exchange.Name, stop);
@@ -40,7 +35,7 @@ internal sealed class StartHistory(
         var lastClosed = Timeframe.OneMinute.OpenOf(now) - Timeframe.MinuteMs;
         var json = await stream.LastAsync(Streams.Candles, Subjects.CandleMark(partition, exchange.Name), stop);
         var mark = json is null ? null : JsonSerializer.Deserialize(json, ContractsJson.Default.Mark);
-        var isRecent = mark is not null && mark.Minute <= lastClosed && lastClosed - mark.Minute <= HandOver.TotalMilliseconds;
+        var isRecent = mark is not null && mark.Minute <= lastClosed && lastClosed - mark.Minute <= LiveSpan.Milliseconds;
         return isRecent ? new HistoryEnd(mark!.Minute, mark.Missing) : new HistoryEnd(lastClosed, []);
     }
 
@@ -64,7 +59,7 @@ internal sealed class StartHistory(
     /// <summary>False when the last minute of it is not proven.</summary>
     private async Task<bool> CompleteAsync(IExchange exchange, FollowedInstrument instrument, long through, CancellationToken stop)
     {
-        var from = through - (options.Value.BackfillHours * 60L * Timeframe.MinuteMs) + Timeframe.MinuteMs;
+        var from = options.Value.BackfillFrom(through);
         var missing = await whenAvailable.RunAsync(
             "looking for stored candles", token => stored.MissingAsync(instrument.DatabaseId, Timeframe.OneMinute, from, through, token), stop);
         var isProven = true;
@@ -102,7 +97,7 @@ internal sealed class StartHistory(
 
         // Listed after that minute: its first candle tells its price, and that nothing came before it.
         var rows = await RetryAsync(
-            () => exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, through, through + (2 * (long)HandOver.TotalMilliseconds), stop),
+            () => exchange.CandlesAsync(instrument.Id.Symbol, Timeframe.OneMinute, through, through + (2 * LiveSpan.Milliseconds), stop),
             instrument.Id.ToString(),
             stop);
         return rows.Count == 0 ? null : Candle.Flat(Math.Max(through, rows[0].OpenTime - Timeframe.MinuteMs), rows[0].Open);

@@ -29,9 +29,6 @@ internal sealed class FeedSocket(FeedSocketContext context)
     /// <summary>Null before the first one. One that is given up is replaced as at a rotation.</summary>
     public FeedConnection? Connection => _current;
 
-    /// <summary>Whether it is subscribed now.</summary>
-    public bool IsOpen => _current?.SubscribedAt is not null;
-
     /// <summary>Whether its connection is there and has told something: one that only acknowledges tells as little as none.</summary>
     public bool IsDelivering => _current is { Delivering.IsCompletedSuccessfully: true, Ended.IsCompleted: false };
 

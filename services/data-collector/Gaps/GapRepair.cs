@@ -20,9 +20,6 @@ internal sealed class GapRepair(
     /// <summary>An exchange serves years of 1m candles; what it does not give within this it will not give.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(48);
 
-    /// <summary>What is older has become history, which goes to the database: the live path is not for replays.</summary>
-    private const long LiveSpanMs = 30 * Timeframe.MinuteMs;
-
     public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, AnnounceAsync, RepairAsync);
 
     /// <summary>At once, whatever the repair waits for: who is killed has told what it knew.</summary>
@@ -100,7 +97,7 @@ internal sealed class GapRepair(
     {
         foreach (var gap in ledger.OpenOf(gone))
         {
-            if (await LastRowsAsync(gap, stop) is not { } rows) return false;
+            if (await LastRows.OfAsync(exchange, gone, gap.From, gap.Through, logger, stop) is not { } rows) return false;
             if (isBack()) return true;
             await archive.StoreAsync(gone, Timeframe.OneMinute, rows, static (in Candle c) => ProvenMinutes.SourceOf(c), stop);
             if (!ledger.Close(gap, gap.Through)) continue;
@@ -109,19 +106,6 @@ internal sealed class GapRepair(
         }
 
         return true;
-    }
-
-    private async Task<IReadOnlyList<Candle>?> LastRowsAsync(Gap gap, CancellationToken stop)
-    {
-        try
-        {
-            return await exchange.CandlesAsync(gap.Instrument.Id.Symbol, Timeframe.OneMinute, gap.From, gap.Through, stop);
-        }
-        catch (Exception e) when (RestFailure.Is(e, stop))
-        {
-            CollectorLog.LookUpFailed(logger, gap.Instrument.Id, e.Message);
-            return RestFailure.IsRefusal(e) ? [] : null; // some exchanges forget what they delist
-        }
     }
 
     private async Task<bool> TryRepairAsync(Gap gap, CancellationToken stop)
@@ -164,7 +148,7 @@ internal sealed class GapRepair(
         await records.RecordAsync(gap, GapState.Repaired, stop);
     }
 
-    private bool IsHistory(Gap gap) => gap.From < lane.Clock.Now - LiveSpanMs;
+    private bool IsHistory(Gap gap) => gap.From < lane.Clock.Now - LiveSpan.Milliseconds;
 
     private static DateTime At(long unixMs) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs).UtcDateTime;
 }

@@ -29,10 +29,11 @@ internal sealed class Delistings(
     /// become ours, and those of them that were delisted are settled, with the minutes that nobody has noted as missing.
     /// </summary>
     /// <param name="followed">What is followed of the partition from now on.</param>
-    public async Task CatchUpAsync(OwnedPartition owned, IReadOnlyList<FollowedInstrument> followed, ListedInstruments listed)
+    /// <param name="end">With what the last mark called missing: its sender may have died before the table knew.</param>
+    public async Task CatchUpAsync(OwnedPartition owned, IReadOnlyList<FollowedInstrument> followed, HistoryEnd end, ListedInstruments listed)
     {
         var others = await registry.OthersAsync(exchange.Name, owned, followed, owned.Ended);
-        var inherited = await gaps.InheritedAsync(others, new HistoryEnd(0, []), owned.Ended);
+        var inherited = await gaps.InheritedAsync(others, end, owned.Ended);
         await lane.AskAsync(() => Adopt(owned, inherited), owned.Ended);
         var suspects = others.Where(i => !listed.IsTraded(i.Id.Symbol)).ToList();
         if (suspects.Count == 0) return;

@@ -181,15 +181,16 @@ internal sealed class ExchangeWorker(
 
     private async Task WarmAsync(OwnedPartition owned, ListedInstruments listed)
     {
-        var followed = owned.Instruments;
+        var (followed, history) = (owned.Instruments, new HistoryEnd(0, []));
         await WorkAsync(owned, async () =>
         {
-            foreach (var untraded in await goingLive.PartitionAsync(owned)) _ = NewcomerAsync(owned, untraded);
+            (history, var untraded) = await goingLive.PartitionAsync(owned);
+            foreach (var newcomer in untraded) _ = NewcomerAsync(owned, newcomer);
             owned.IsWarm = true;
             Changed(); // the list may have changed meanwhile
         });
         Interlocked.Decrement(ref _warming);
-        await WorkAsync(owned, () => delistings.CatchUpAsync(owned, followed, listed));
+        await WorkAsync(owned, () => delistings.CatchUpAsync(owned, followed, history, listed));
     }
 
     private Task NewcomerAsync(OwnedPartition owned, FollowedInstrument newcomer) => WorkAsync(owned, () => goingLive.NewcomerAsync(owned, newcomer));

@@ -16,8 +16,8 @@ internal sealed class GoingLive(
 
     private readonly SemaphoreSlim _places = new(ParallelBackfills);
 
-    /// <summary>Returns what is listed and has not been traded yet: nothing else waits for it.</summary>
-    public async Task<IReadOnlyCollection<FollowedInstrument>> PartitionAsync(OwnedPartition owned)
+    /// <summary>Returns where its history ends, and what is listed and has not been traded yet: nothing else waits for it.</summary>
+    public async Task<(HistoryEnd End, IReadOnlyCollection<FollowedInstrument> Untraded)> PartitionAsync(OwnedPartition owned)
     {
         var untraded = new ConcurrentBag<FollowedInstrument>();
         var end = await history.EndOfHistoryAsync(exchange, lane, owned.Number, owned.Ended);
@@ -51,7 +51,7 @@ internal sealed class GoingLive(
             owned.Ended);
         CollectorLog.PartitionWarm(logger, exchange.Name, owned.Number, instruments.Count);
         await longHistory.AddAsync(instruments, through, owned.Ended);
-        return untraded;
+        return (end, untraded);
     }
 
     /// <summary>Waits for its first trade. Nothing happens when it leaves before that.</summary>

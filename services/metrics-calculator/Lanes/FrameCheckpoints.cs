@@ -26,9 +26,9 @@ internal sealed class FrameCheckpoints(
         async token =>
         {
             var checkpoint = await checkpoints.AdoptAsync(ReaderName, lease, token);
-            var saved = await snapshots.ReadAsync(SnapshotKind, lease.Partition, token);
-            var known = saved.TryGetValue(SnapshotName, out var snapshot) && snapshot.Format == Format && snapshot.Sequence == checkpoint.Sequence;
-            return new Reached(checkpoint, known ? FramePositionJson.Read(snapshot!.Content.Span) : []);
+            var saved = await snapshots.FindAsync(SnapshotKind, lease.Partition, SnapshotName, token);
+            var isKnown = saved?.Format == Format && saved.Sequence == checkpoint.Sequence;
+            return new Reached(checkpoint, isKnown ? FramePositionJson.Read(saved!.Content.Span) : []);
         },
         stop);
 

@@ -11,6 +11,8 @@ public static class Together
         var first = await Task.WhenAny(running);
         await ending.CancelAsync();
         foreach (var task in running) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // One that was cancelled though nobody stops us was ended by another on its way out, and that one knows why.
+        if (first.IsCanceled && !stop.IsCancellationRequested) first = running.Find(task => task.IsFaulted) ?? first;
         await first;
         stop.ThrowIfCancellationRequested();
     }

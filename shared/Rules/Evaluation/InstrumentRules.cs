@@ -68,13 +68,17 @@ public sealed class InstrumentRules
     }
 
     /// <summary>
-    /// Starts on minutes, after one and through another, of which nothing is known: every condition is unknown, so nothing fires and nothing ends,
+    /// Of these minutes, after one and through another, nothing is known: every condition is unknown, so nothing fires and nothing ends,
     /// and what should last begins anew. The states are told themselves: conditions that were just restored do not change.
     /// </summary>
-    public bool BeginUnseen(long after, long through)
+    public void LoseSight(long after, long through)
     {
         _states.LoseSight(after, through);
-        return Begin([], new Moment(through, through, IsClosed: true));
+        if (!Begin([], new Moment(through, through, IsClosed: true))) return;
+        RuleEvent none = default;
+        while (!Step(new Span<RuleEvent>(ref none), out _))
+        {
+        }
     }
 
     /// <summary>No news, but the feed is known to be alive at this time: timers that are due count.</summary>

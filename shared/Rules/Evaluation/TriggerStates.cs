@@ -77,7 +77,7 @@ internal sealed class TriggerStates
         }
     }
 
-    /// <inheritdoc cref="InstrumentRules.BeginUnseen"/>
+    /// <inheritdoc cref="InstrumentRules.LoseSight"/>
     public void LoseSight(long after, long through)
     {
         foreach (var rule in _states.Keys)

@@ -1,4 +1,5 @@
 using CryptoScreener.Storage.Connections;
+using Npgsql;
 using NpgsqlTypes;
 
 namespace CryptoScreener.Storage.Ownership;
@@ -42,9 +43,21 @@ public sealed class SnapshotStore
             await using var command = connection.Sql("""
                 SELECT name, format, sequence, taken_at, content FROM snapshots WHERE kind = $1 AND partition = $2
                 """).With(kind).With(partition);
-            var rows = await command.ToListAsync(reader => KeyValuePair.Create(
-                reader.GetString(0),
-                new Snapshot(reader.GetInt32(1), reader.GetInt64(2), reader.GetUnixMs(3), reader.GetFieldValue<byte[]>(4))), stop);
+            var rows = await command.ToListAsync(reader => KeyValuePair.Create(reader.GetString(0), SnapshotOf(reader, 1)), stop);
             return rows.ToDictionary(StringComparer.Ordinal);
         }, stop);
+
+    /// <summary>The snapshot of one name, null before the first; the others of its kind may be large and stay where they are.</summary>
+    public Task<Snapshot?> FindAsync(string kind, int partition, string name, CancellationToken stop = default) =>
+        _database.RunAsync<Snapshot?>("find_snapshot", async connection =>
+        {
+            await using var command = connection.Sql("""
+                SELECT format, sequence, taken_at, content FROM snapshots WHERE kind = $1 AND partition = $2 AND name = $3
+                """).With(kind).With(partition).With(name);
+            await using var rows = await command.ExecuteReaderAsync(stop);
+            return await rows.ReadAsync(stop) ? SnapshotOf(rows, 0) : null;
+        }, stop);
+
+    private static Snapshot SnapshotOf(NpgsqlDataReader rows, int column) => new(
+        rows.GetInt32(column), rows.GetInt64(column + 1), rows.GetUnixMs(column + 2), rows.GetFieldValue<byte[]>(column + 3));
 }

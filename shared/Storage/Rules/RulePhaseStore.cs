@@ -17,9 +17,11 @@ public sealed class RulePhaseStore
 
     internal RulePhaseStore(Database database) => _database = database;
 
+    public static byte[] Write(PartitionPhases phases) => JsonSerializer.SerializeToUtf8Bytes(phases, RulePhasesJson.Default.PartitionPhases);
+
     /// <summary>What <see cref="SnapshotStore.SaveAsync"/> takes.</summary>
-    public static (string Name, Snapshot Snapshot) Of(PartitionPhases phases, long sequence, long takenAt) =>
-        (Name, new Snapshot(Format, sequence, takenAt, JsonSerializer.SerializeToUtf8Bytes(phases, RulePhasesJson.Default.PartitionPhases)));
+    /// <param name="written">See <see cref="Write"/>.</param>
+    public static (string Name, Snapshot Snapshot) Of(byte[] written, long sequence, long takenAt) => (Name, new Snapshot(Format, sequence, takenAt, written));
 
     /// <param name="rule">Its id.</param>
     /// <param name="partitions">How many there are: of more that there were once, something may be left.</param>

@@ -43,7 +43,7 @@ public sealed class RefusedRotationTests
     private static async Task StartAsync(ScriptedExchange exchange, FeedUnderTest feed)
     {
         await feed.Set.FollowAsync([FeedUnderTest.Instrument("BTCUSDT")], CancellationToken.None);
-        await Eventually.TrueAsync(() => exchange.Count == 1 && feed.Set.Sockets[0].IsOpen, "it is open");
+        await Eventually.TrueAsync(() => exchange.Count == 1 && feed.Set.Sockets[0].Connection?.SubscribedAt is not null, "it is open");
     }
 
     private static Task AdvancedAsync(FeedUnderTest feed, Func<bool> condition, string what, TimeSpan? step = null) => Eventually.TrueAsync(

@@ -53,6 +53,23 @@ public sealed class AbsenceTests(ServersFixture servers) : IClassFixture<Servers
     }
 
     [Fact]
+    public async Task What_the_last_mark_called_missing_of_what_was_delisted_then_is_in_the_ledger()
+    {
+        await using var world = await StartAsync();
+        await using (await world.CollectAsync()) await world.CandlesCloseAsync(4);
+        var gone = (await world.InstrumentsAsync())[0];
+        await DelistAsync(world.Exchange, gone);
+        var minute = Timeframe.OneMinute.OpenOf(await world.Exchange.TimeAsync());
+        await Eventually.TrueAsync(async () => await world.Exchange.TimeAsync() >= minute + Timeframe.MinuteMs, "a minute has ended without it");
+        await world.Exchange.StopTimeAsync();
+        await world.Bus.MarkAsync(gone.Instrument, minute); // the last word of an owner that died before the table knew
+
+        await using var successor = await world.CollectAsync();
+        await Eventually.TrueAsync(
+            async () => (await world.Storage.Get<GapStore>().ListAsync(gone.Id, null, minute, minute, 10)).Exists(gap => gap.From == minute), "the minute is in the ledger");
+    }
+
+    [Fact]
     public async Task A_list_that_lacks_most_of_what_is_known_delists_nothing()
     {
         await using var world = await StartAsync();

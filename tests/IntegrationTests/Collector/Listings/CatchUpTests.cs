@@ -1,5 +1,6 @@
 using System.Net;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Feed;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.DataCollector;
 using CryptoScreener.DataCollector.Backfill;
@@ -104,7 +105,23 @@ public sealed class CatchUpTests(ServersFixture servers) : IClassFixture<Servers
         Assert.Empty(await StoredAsync(back));
     }
 
-    private Task CatchUpAsync() => _owned.WhileOursAsync(() => _delistings.CatchUpAsync(_owned, [], new ListedInstruments([], [])));
+    [Fact]
+    public async Task What_the_last_mark_called_missing_of_it_is_noted_and_settled()
+    {
+        var gone = await KnownAsync("AAA");
+        var marked = _minute - Timeframe.MinuteMs;
+        _exchange.Rows = (_, _, _) => [];
+
+        var catchingUp = CatchUpAsync(new HistoryEnd(marked, ["AAA", "STILL FOLLOWED"]));
+        await _test.IsInTableAsync(GapState.Found, marked, gone);
+        await AdvancedAsync(() => Task.FromResult(catchingUp.IsCompleted), "it is settled");
+        await catchingUp;
+        await _test.IsInTableAsync(GapState.Abandoned, marked, gone);
+        Assert.Empty(_test.Ledger.Open);
+    }
+
+    private Task CatchUpAsync(HistoryEnd? end = null) =>
+        _owned.WhileOursAsync(() => _delistings.CatchUpAsync(_owned, [], end ?? new HistoryEnd(0, []), new ListedInstruments([], [])));
 
     /// <summary>The running minute and the one before it.</summary>
     private List<Candle> Rows(long from, long through, double volume) =>

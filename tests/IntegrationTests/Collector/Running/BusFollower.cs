@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CryptoScreener.Contracts.Bus;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
@@ -53,6 +54,16 @@ internal sealed class BusFollower : IAsyncDisposable
     internal Mark? LastMark(int partition)
     {
         lock (_lock) return _marks.GetValueOrDefault(partition);
+    }
+
+    /// <summary>Says what a collector says at the end of a minute that one instrument lacks.</summary>
+    internal async Task MarkAsync(InstrumentId missing, long minute)
+    {
+        var partition = Partitioning.Of(missing, _bus.Bus.Partitions);
+        var mark = new Mark(missing.Exchange, partition, minute, Instruments: 1, [missing.Symbol], PublishedAt: 0, Epoch: 1);
+        var json = JsonSerializer.SerializeToUtf8Bytes(mark, ContractsJson.Default.Mark);
+        await _bus.Stored.PublishAsync(Subjects.CandleMark(partition, missing.Exchange), json, $"test:{missing}:{minute}", CancellationToken.None);
+        await _bus.Stored.FlushAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -98,6 +98,25 @@ public sealed class CheckpointTests(ServersFixture servers) : IClassFixture<Serv
         Assert.Empty(await storage.Get<SnapshotStore>().ReadAsync("calculator", 4));
     }
 
+    [Fact]
+    public async Task One_snapshot_is_found_by_its_name()
+    {
+        await using var storage = await TestStorage.CreateAsync(servers);
+        var checkpoints = storage.Get<CheckpointStore>();
+        await checkpoints.AdoptAsync("r", Old);
+        await checkpoints.CommitAsync("r", Old, new Checkpoint(4, 0), (transaction, stop) => SnapshotStore.SaveAsync(
+            transaction, "engine", 3, [("own", new Snapshot(2, 4, 60_000, new byte[] { 1 })), ("for people", new Snapshot(1, 4, 60_000, new byte[] { 2 }))], stop));
+
+        var snapshots = storage.Get<SnapshotStore>();
+        var found = await snapshots.FindAsync("engine", 3, "own");
+        Assert.NotNull(found);
+        Assert.Equal((2, 4L, 60_000L), (found.Format, found.Sequence, found.TakenAt));
+        Assert.Equal([1], found.Content.ToArray());
+        Assert.Null(await snapshots.FindAsync("engine", 3, "other"));
+        Assert.Null(await snapshots.FindAsync("engine", 4, "own"));
+        Assert.Null(await snapshots.FindAsync("calculator", 3, "own"));
+    }
+
     private static async Task InsertAsync(FencedTransaction transaction, CancellationToken stop)
     {
         await using var command = transaction.Connection.Sql("INSERT INTO effects VALUES (1)");

@@ -25,6 +25,15 @@ public sealed class TogetherTests
     }
 
     [Fact]
+    public async Task What_one_ends_itself_before_it_fails_does_not_hide_why()
+    {
+        using var end = new CancellationTokenSource();
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Together.RunAsync(NoStop, _ => UntilStopped(new TaskCompletionSource(), end.Token), token => FailingAfter(end, token)));
+        Assert.Equal("broken", failure.Message);
+    }
+
+    [Fact]
     public async Task Asked_to_stop_it_stops_all_and_says_so_as_a_loop_would()
     {
         using var stop = new CancellationTokenSource();
@@ -45,6 +54,14 @@ public sealed class TogetherTests
         Assert.False(running.IsCompleted);
         cleaned.SetResult();
         await running;
+    }
+
+    /// <summary>It fails when the end of the other has been noticed.</summary>
+    private static async Task FailingAfter(CancellationTokenSource other, CancellationToken stop)
+    {
+        await other.CancelAsync();
+        await UntilStopped(new TaskCompletionSource(), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new InvalidOperationException("broken");
     }
 
     private static async Task CleaningUp(TaskCompletionSource cleaning, Task cleaned, CancellationToken stop)
