@@ -1,9 +1,11 @@
+using CryptoScreener.Testing;
+
 namespace CryptoScreener.EndToEndTests.Backup;
 
 /// <summary>Which archives count, how long the others stay, and that none is lost for a file that nobody needs.</summary>
-public sealed class GoodArchiveTests : IAsyncLifetime
+public sealed class GoodArchiveTests(ServersFixture servers) : IClassFixture<ServersFixture>, IAsyncLifetime
 {
-    private readonly BackedUpDatabase _database = new();
+    private readonly BackedUpDatabase _database = new(servers.Postgres);
 
     public Task InitializeAsync() => _database.InitializeAsync();
 
@@ -12,7 +14,6 @@ public sealed class GoodArchiveTests : IAsyncLifetime
     [Fact]
     public async Task What_was_killed_half_way_or_is_damaged_is_never_the_newest_and_does_not_stay_for_ever()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         await _database.SucceedsAsync("backup.sh");
         var good = Assert.Single(_database.Archives());
         var half = Path.Combine(_database.Backups, "screener-29990101T000000Z.tar");
@@ -31,7 +32,6 @@ public sealed class GoodArchiveTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_must_not_be_read_does_not_cost_the_backup()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         var folder = _database.Folder;
         var (code, said) = await BackedUpDatabase.Bash.RunAsync(
             $"-c \"mkdir {folder}/settings && touch {folder}/settings/closed {folder}/settings/open && chmod 000 {folder}/settings/closed && export BACKUP_CONFIGURATION={folder}/settings "
@@ -47,7 +47,6 @@ public sealed class GoodArchiveTests : IAsyncLifetime
     [Fact]
     public async Task Logs_that_nobody_keeps_do_not_cost_the_backup()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         var said = await _database.SucceedsAsync("backup.sh", $"BACKUP_LOGS={_database.Folder}/nowhere ");
         Assert.Contains("Without logs: there is no folder", said, StringComparison.Ordinal);
         Assert.Matches(@" keys of Redis\n", said);
@@ -57,7 +56,6 @@ public sealed class GoodArchiveTests : IAsyncLifetime
     [Fact]
     public async Task A_part_that_could_only_be_packed_half_does_not_cost_the_backup()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         var logs = Directory.CreateDirectory(Path.Combine(_database.Folder, "logs")).FullName;
         await File.WriteAllTextAsync(Path.Combine(logs, "api-gateway"), "collected");
         var programs = Directory.CreateDirectory(Path.Combine(_database.Folder, "programs")).FullName;
