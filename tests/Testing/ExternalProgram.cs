@@ -3,7 +3,7 @@ using Xunit;
 
 namespace CryptoScreener.Testing;
 
-/// <summary>A program of the monitoring stack. Its absence fails a test, with the way to mend it.</summary>
+/// <summary>A program that is not ours. Its absence fails a test, with the way to mend it.</summary>
 public sealed class ExternalProgram(string name, string package)
 {
     public static readonly ExternalProgram Promtool = new("promtool", "prometheus");
@@ -11,6 +11,7 @@ public sealed class ExternalProgram(string name, string package)
     public static readonly ExternalProgram Amtool = new("amtool", "prometheus-alertmanager");
     public static readonly ExternalProgram Node = new("node", "nodejs");
     public static readonly ExternalProgram Shell = new("sh", "dash");
+    public static readonly ExternalProgram Bash = new("bash", "bash");
 
     /// <summary>Runs the program in the repository's root; <paramref name="environment"/> is <c>A=1 B=2</c>.</summary>
     public async Task<(int ExitCode, string Output)> RunAsync(string arguments, string? input = null, string environment = "")

@@ -17,8 +17,6 @@ internal sealed class BackedUpDatabase(LocalPostgres postgres) : IAsyncLifetime
         esac
         """;
 
-    internal static readonly ExternalProgram Bash = new("bash", "bash");
-
     internal LocalPostgres Postgres => postgres;
 
     internal string Name { get; } = ServersFixture.NextPrefix();
@@ -67,7 +65,7 @@ internal sealed class BackedUpDatabase(LocalPostgres postgres) : IAsyncLifetime
     }
 
     internal Task<(int Code, string Said)> RunAsync(string script, string settings = "") =>
-        Bash.RunAsync($"-c \"{settings}BACKUP_PROGRAM='sh {Folder}/streams.sh' deploy/scripts/{script}\"", environment: Environment);
+        ExternalProgram.Bash.RunAsync($"-c \"{settings}BACKUP_PROGRAM='sh {Folder}/streams.sh' deploy/scripts/{script}\"", environment: Environment);
 
     internal async Task<string> SucceedsAsync(string script, string settings = "")
     {

@@ -33,14 +33,14 @@ public sealed class GoodArchiveTests(ServersFixture servers) : IClassFixture<Ser
     public async Task A_file_that_must_not_be_read_does_not_cost_the_backup()
     {
         var folder = _database.Folder;
-        var (code, said) = await BackedUpDatabase.Bash.RunAsync(
+        var (code, said) = await ExternalProgram.Bash.RunAsync(
             $"-c \"mkdir {folder}/settings && touch {folder}/settings/closed {folder}/settings/open && chmod 000 {folder}/settings/closed && export BACKUP_CONFIGURATION={folder}/settings "
             + $"BACKUP_PROGRAM='sh {folder}/streams.sh' && $([ $(id -u) != 0 ] || echo setpriv --bounding-set=-dac_override,-dac_read_search) deploy/scripts/backup.sh\"",
             environment: _database.Environment);
         Assert.True(code == 0, said);
         Assert.Contains("Not all of the configuration is in this backup", said, StringComparison.Ordinal);
         Assert.Contains("is whole", said, StringComparison.Ordinal);
-        await BackedUpDatabase.Bash.RunAsync($"-c \"mkdir {folder}/back && tar -xOf {_database.Archives().Single()} ./configuration.tar | tar -x -C {folder}/back\"");
+        await ExternalProgram.Bash.RunAsync($"-c \"mkdir {folder}/back && tar -xOf {_database.Archives().Single()} ./configuration.tar | tar -x -C {folder}/back\"");
         Assert.True(File.Exists(Path.Combine(folder, "back", "open")));
     }
 
@@ -74,7 +74,7 @@ public sealed class GoodArchiveTests(ServersFixture servers) : IClassFixture<Ser
 
     private static async Task TouchAsync(params string[] files)
     {
-        var (code, said) = await BackedUpDatabase.Bash.RunAsync($"-c \"touch -d '30 days ago' {string.Join(' ', files)}\"");
+        var (code, said) = await ExternalProgram.Bash.RunAsync($"-c \"touch -d '30 days ago' {string.Join(' ', files)}\"");
         Assert.True(code == 0, said);
     }
 }

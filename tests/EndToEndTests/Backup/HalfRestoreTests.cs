@@ -15,7 +15,7 @@ public sealed class HalfRestoreTests(ServersFixture servers) : IClassFixture<Ser
     public async Task While_a_restore_goes_on_its_half_is_not_backed_up()
     {
         await _database.SucceedsAsync("backup.sh");
-        using var holder = BackedUpDatabase.Bash.Start($"-c \"exec 9>{_database.Backups}/.{_database.Name}.lock && flock 9 && echo held && read\"");
+        using var holder = ExternalProgram.Bash.Start($"-c \"exec 9>{_database.Backups}/.{_database.Name}.lock && flock 9 && echo held && read\"");
         Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
         foreach (var (script, expected) in new[] { ("backup.sh", 1), ("restore.sh", 3) })
         {

@@ -51,7 +51,7 @@ public sealed class LostMachineTests(ServersFixture servers) : IClassFixture<Ser
     {
         var nothing = $"{_database.Name}_nothing";
         await _database.Postgres.CreateDatabaseAsync(nothing);
-        var (code, said) = await BackedUpDatabase.Bash.RunAsync(
+        var (code, said) = await ExternalProgram.Bash.RunAsync(
             $"-c \"set -e; mkdir {_database.Folder}/made; cd {_database.Folder}/made; tar -xf {archive}; pg_dump --format=custom --file=database.dump {nothing}; "
             + $"find . -type f ! -name SHA256SUMS | xargs sha256sum >SHA256SUMS; tar -cf {archive} .; cd {_database.Backups}; sha256sum $(basename {archive}) >{archive}.sha256\"",
             environment: _database.Environment);

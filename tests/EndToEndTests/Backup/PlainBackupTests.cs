@@ -41,7 +41,7 @@ public sealed class PlainBackupTests(ServersFixture servers) : IClassFixture<Ser
         await File.WriteAllTextAsync(Path.Combine(settings, "launcher.arguments"), "--webhook https://example.com/hooks/token ");
         var said = await _database.SucceedsAsync("backup.sh", $"BACKUP_CONFIGURATION={settings} ");
         Assert.Contains("not encrypted (BACKUP_ENCRYPT=true): launcher.arguments\n", said, StringComparison.Ordinal);
-        var (_, listed) = await BackedUpDatabase.Bash.RunAsync($"-c \"tar -xOf {_database.Archives().Single()} ./configuration.tar | tar -t\"");
+        var (_, listed) = await ExternalProgram.Bash.RunAsync($"-c \"tar -xOf {_database.Archives().Single()} ./configuration.tar | tar -t\"");
         Assert.Equal("./\n", listed);
     }
 
