@@ -9,10 +9,12 @@ rm -rf "$results"
 mkdir -p "$results"
 
 deploy/scripts/fetch-debian13.sh >/dev/null 2>"$results/fetch-debian13.log" || true
-declare -A left_out
+# The program and not its project, whose build files would be read again with all that it references.
+program_of() { echo "artifacts/bin/$1/${config,,}/CryptoScreener.$1.dll"; }
+left_out=''
 if ! command -v kubectl >/dev/null && [ ! -x .data/debian13/usr/bin/kubectl ]; then
-  left_out[ContractTests]='FullyQualifiedName!~KubectlTests'
-  count=$(dotnet test tests/ContractTests -c "$config" --no-build --nologo --list-tests --filter FullyQualifiedName~KubectlTests | grep -c '^ .*KubectlTests\.')
+  left_out='FullyQualifiedName!~KubectlTests'
+  count=$(dotnet test "$(program_of ContractTests)" --nologo --list-tests | grep -c '^ .*\.KubectlTests\.')
   echo "$count" >>"$results/not-run"
   echo "  SKIPPED: $count tests that build the overlays of k8s with kubectl, because $(tail -n 1 "$results/fetch-debian13.log"); others read them"
 fi
@@ -21,8 +23,7 @@ status=0
 for project in tests/*Tests; do
   name=$(basename "$project")
   started=$SECONDS
-  # The program and not its project, whose build files would be read again with all that it references.
-  if dotnet test "artifacts/bin/$name/${config,,}/CryptoScreener.$name.dll" --nologo ${left_out[$name]:+--filter "${left_out[$name]}"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+  if dotnet test "$(program_of "$name")" --nologo ${left_out:+--filter "$left_out"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
       --logger "console;verbosity=minimal" --blame-hang-timeout 10m >"$results/$name.log" 2>&1; then
     echo "  $name: ok ($((SECONDS - started)) s)"
   else

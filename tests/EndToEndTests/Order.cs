@@ -1,6 +1,8 @@
 using CryptoScreener.EndToEndTests.Backup;
 using CryptoScreener.EndToEndTests.Chaos;
+using CryptoScreener.EndToEndTests.Monitoring;
 using CryptoScreener.EndToEndTests.Operations;
+using CryptoScreener.EndToEndTests.Outages;
 using CryptoScreener.EndToEndTests.Truth;
 using CryptoScreener.Testing;
 
@@ -9,4 +11,5 @@ using CryptoScreener.Testing;
 namespace CryptoScreener.EndToEndTests;
 
 public sealed class Order() : LongestFirst(
-    typeof(OwnerKilledTests), typeof(RunningStackScriptTests), typeof(OutageTests), typeof(LostMachineTests), typeof(ChaosTests), typeof(TruthTests), typeof(RotationTests), typeof(ProdCheckTests));
+    typeof(OutageTests), typeof(ProdCheckTests), typeof(OwnerKilledTests), typeof(ScriptedTapeTests), typeof(MonitoringTests), typeof(RunningStackScriptTests), typeof(TruthTests),
+    typeof(RecoveryTests), typeof(BackupTests), typeof(ChaosTests));

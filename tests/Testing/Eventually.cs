@@ -25,6 +25,18 @@ public static class Eventually
 
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 
+    /// <summary>Moves the clock by a step before each look.</summary>
+    public static Task TrueAsync(ManualTime time, TimeSpan step, Func<Task<bool>> condition, string what) => TrueAsync(
+        () =>
+        {
+            time.Advance(step);
+            return condition();
+        },
+        what);
+
+    public static Task TrueAsync(ManualTime time, TimeSpan step, Func<bool> condition, string what) =>
+        TrueAsync(time, step, () => Task.FromResult(condition()), what);
+
     /// <summary>Waits until nothing is left of what is missing; the failure names it.</summary>
     public static async Task NoneAsync(Func<IEnumerable<string>> missing, string what)
     {

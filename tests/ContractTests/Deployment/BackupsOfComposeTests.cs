@@ -5,8 +5,6 @@ namespace CryptoScreener.ContractTests.Deployment;
 /// <summary>What <c>with-stack.sh</c> does around a restore, with a Docker that only says how it ended, and what the container of backups has.</summary>
 public sealed class BackupsOfComposeTests : IDisposable
 {
-    private static readonly ExternalProgram Bash = new("bash", "bash");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("screener-backups-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -20,7 +18,7 @@ public sealed class BackupsOfComposeTests : IDisposable
     public async Task Workers_run_again_after_a_restore_that_succeeded_or_changed_nothing(int ended, int expected, bool started, string said)
     {
         var docker = $"docker() {{ case $* in *' ps '*) echo alert-engine ;; *' exec '*) return {ended} ;; *) echo $* ;; esac; }}; export -f docker";
-        var (code, output) = await Bash.RunAsync($"-c \"{docker}; deploy/scripts/with-stack.sh restore.sh\"", environment: $"STACK=compose RESTORE=yes ENV_FILE={_folder}/.env");
+        var (code, output) = await ExternalProgram.Bash.RunAsync($"-c \"{docker}; deploy/scripts/with-stack.sh restore.sh\"", environment: $"STACK=compose RESTORE=yes ENV_FILE={_folder}/.env");
         Assert.Equal(expected, code);
         Assert.Contains(" stop alert-engine\n", output, StringComparison.Ordinal);
         Assert.Equal(started, output.Contains(".yml start alert-engine\n", StringComparison.Ordinal));
@@ -30,7 +28,7 @@ public sealed class BackupsOfComposeTests : IDisposable
     [Fact]
     public async Task A_backup_is_verified_where_nothing_runs()
     {
-        var (code, output) = await Bash.RunAsync(
+        var (code, output) = await ExternalProgram.Bash.RunAsync(
             "-c \"docker() { return 1; }; export -f docker; deploy/scripts/with-stack.sh backup.sh --verify\"", environment: $"STACK_FILE={_folder}/none BACKUP_FOLDER={_folder}");
         Assert.Equal((1, $"backup.sh: there is no backup in {_folder}\n"), (code, output));
     }
@@ -40,7 +38,7 @@ public sealed class BackupsOfComposeTests : IDisposable
     {
         var check = ComposeFile.Services["backup"]["healthcheck"].List("test").Texts().Last().Replace("/tmp/", _folder + "/", StringComparison.Ordinal).Replace("/metrics/", _folder + "/", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(_folder, "check.sh"), check);
-        async Task<bool> IsHealthyAfterAsync(string command) => (await Bash.RunAsync($"-c \"cd {_folder}; {command}; sh check.sh\"")).ExitCode == 0;
+        async Task<bool> IsHealthyAfterAsync(string command) => (await ExternalProgram.Bash.RunAsync($"-c \"cd {_folder}; {command}; sh check.sh\"")).ExitCode == 0;
 
         Assert.False(await IsHealthyAfterAsync("touch -d '27 hours ago' backup.prom"));
         Assert.True(await IsHealthyAfterAsync("touch backup.prom"));

@@ -8,7 +8,6 @@ namespace CryptoScreener.ContractTests.Deployment;
 public sealed class ClusterRoomTests
 {
     private const int Others = 40; // Grafana, exporter, backup, an operator's psql, those kept for the superuser
-    private static readonly ExternalProgram Bash = new("bash", "bash");
 
     public static TheoryData<string> Roots => Kustomization.Roots;
 
@@ -49,7 +48,7 @@ public sealed class ClusterRoomTests
     [Fact]
     public async Task Everybody_who_reads_a_password_that_is_rotated_starts_again()
     {
-        var (_, named) = await Bash.RunAsync("-c \"source deploy/scripts/lib/stack.sh; source deploy/scripts/lib/rotation.sh; echo $monitors_with_passwords; printf 'deployment/%s ' $deployments\"");
+        var (_, named) = await ExternalProgram.Bash.RunAsync("-c \"source deploy/scripts/lib/stack.sh; source deploy/scripts/lib/rotation.sh; echo $monitors_with_passwords; printf 'deployment/%s ' $deployments\"");
         var restarted = named.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         var readers = Kustomization.Resolve("k8s").Where(m => m.Kind is "Deployment" or "StatefulSet" && m.Name is not ("nats" or "redis" or "timescaledb"))
             .Where(m => m.Containers.SelectMany(c => c.List("env")).Any(e => Regex.IsMatch(e.At("valueFrom/secretKeyRef")?.Text("key") ?? "", "^(POSTGRES|SCREENER|NATS|REDIS)")))
@@ -65,13 +64,13 @@ public sealed class ClusterRoomTests
         {
             for (var day = 1; day <= 5; day++)
                 foreach (var ending in new[] { "", ".sha256" }) await File.WriteAllTextAsync(Path.Combine(folder, $"screener-2026010{day}T000000Z.tar{ending}"), new string('x', 4_096));
-            var (exitCode, said) = await Bash.RunAsync("-c \"source deploy/scripts/backup.sh; df() { echo 1; }; make_room\"", environment: $"BACKUP_FOLDER={folder}");
+            var (exitCode, said) = await ExternalProgram.Bash.RunAsync("-c \"source deploy/scripts/backup.sh; df() { echo 1; }; make_room\"", environment: $"BACKUP_FOLDER={folder}");
             Assert.Equal(0, exitCode);
             Assert.Contains("only three backups are left", said, StringComparison.Ordinal);
             Assert.Equal(
                 ["screener-20260103T000000Z.tar", "screener-20260104T000000Z.tar", "screener-20260105T000000Z.tar"],
                 Directory.GetFiles(folder, "*.tar").Select(file => Path.GetFileName(file)).Order());
-            (_, said) = await Bash.RunAsync("-c \"source deploy/scripts/backup.sh; df() { echo 1000000; }; make_room\"", environment: $"BACKUP_FOLDER={folder}");
+            (_, said) = await ExternalProgram.Bash.RunAsync("-c \"source deploy/scripts/backup.sh; df() { echo 1000000; }; make_room\"", environment: $"BACKUP_FOLDER={folder}");
             Assert.Equal("", said);
         }
         finally

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CryptoScreener.Messaging;
 using CryptoScreener.Messaging.Streams;
@@ -13,6 +12,7 @@ namespace CryptoScreener.ContractTests.Deployment;
 public sealed class KubectlTests
 {
     private static readonly string Fetched = Repository.PathOf(".data", "debian13", "usr", "bin", "kubectl");
+    private static readonly ExternalProgram Kubectl = new(File.Exists(Fetched) ? Fetched : "kubectl", "kubectl", orWith: "deploy/scripts/fetch-debian13.sh (as root)");
 
     public static TheoryData<string> Roots => Kustomization.Roots;
 
@@ -65,12 +65,11 @@ public sealed class KubectlTests
         var copy = Directory.CreateTempSubdirectory("screener-k8s-").FullName;
         try
         {
-            await RunAsync("cp", ["-r", Repository.PathOf("k8s"), copy]);
+            Assert.Equal((0, ""), await ExternalProgram.Bash.RunAsync($"-c \"cp -r {Repository.PathOf("k8s")} {copy}\""));
             await File.WriteAllTextAsync(Path.Combine(copy, "k8s", "base", "secrets.env"), "POSTGRES_PASSWORD=real\n");
             var folder = Directory.CreateDirectory(Path.Combine(copy, root)).FullName;
             if (kustomization is not null) await File.WriteAllTextAsync(Path.Combine(folder, "kustomization.yaml"), kustomization);
-            var built = await RunAsync(File.Exists(Fetched) ? Fetched : "kubectl", ["kustomize", folder]);
-            return [.. YamlText.Read(built).Select(body => new Manifest(body))];
+            return [.. YamlText.Read(await KustomizeAsync(folder)).Select(body => new Manifest(body))];
         }
         finally
         {
@@ -90,24 +89,13 @@ public sealed class KubectlTests
         Assert.True(int.Parse(room[..^2], CultureInfo.InvariantCulture) < int.Parse(disk[..^2], CultureInfo.InvariantCulture), $"{room} of {disk}");
     }
 
-    private static async Task<string> RunAsync(string program, string[] arguments)
+    /// <summary>What it warns of is no manifest.</summary>
+    private static async Task<string> KustomizeAsync(string folder)
     {
-        using var process = Start(program, arguments);
-        var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await errors);
-        return await said;
-    }
-
-    private static Process Start(string program, string[] arguments)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            throw new InvalidOperationException($"{program} is missing: deploy/scripts/fetch-debian13.sh fetches it (as root), or put one on PATH", missing);
-        }
+        using var kubectl = Kubectl.Start($"kustomize {folder}");
+        var (built, errors) = (kubectl.StandardOutput.ReadToEndAsync(), kubectl.StandardError.ReadToEndAsync());
+        await kubectl.WaitForExitAsync();
+        Assert.True(kubectl.ExitCode == 0, await errors);
+        return await built;
     }
 }

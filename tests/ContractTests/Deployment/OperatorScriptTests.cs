@@ -5,7 +5,6 @@ namespace CryptoScreener.ContractTests.Deployment;
 /// <summary>The scripts behind the make targets, as far as they need nothing that runs.</summary>
 public sealed class OperatorScriptTests : IDisposable
 {
-    private static readonly ExternalProgram Bash = new("bash", "bash");
     private static readonly ExternalProgram Shellcheck = new("shellcheck", "shellcheck");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("screener-scripts-").FullName;
@@ -26,7 +25,7 @@ public sealed class OperatorScriptTests : IDisposable
     [InlineData("diag.sh"), InlineData("scale.sh"), InlineData("rollback.sh"), InlineData("rotate-credentials.sh"), InlineData("with-stack.sh"), InlineData("capacity.sh")]
     public async Task Every_script_explains_itself(string script)
     {
-        var (exitCode, output) = await Bash.RunAsync($"deploy/scripts/{script} --help");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync($"deploy/scripts/{script} --help");
         Assert.Equal(0, exitCode);
         Assert.StartsWith(script, output, StringComparison.Ordinal);
     }
@@ -36,7 +35,7 @@ public sealed class OperatorScriptTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_folder, "logs"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "logs", "api-gateway.log"), "{}\n");
-        var (exitCode, output) = await Bash.RunAsync("deploy/scripts/background.sh logs nope", environment: $"SCREENER_DATA={_folder}");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync("deploy/scripts/background.sh logs nope", environment: $"SCREENER_DATA={_folder}");
         Assert.Equal((1, "No service nope writes a log here. There are: api-gateway\n"), (exitCode, output));
     }
 
@@ -46,7 +45,7 @@ public sealed class OperatorScriptTests : IDisposable
     [InlineData("17", "16 partitions")]
     public async Task Scaling_to_what_makes_no_sense_is_refused(string workers, string advice)
     {
-        var (exitCode, output) = await Bash.RunAsync($"deploy/scripts/scale.sh {workers}");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync($"deploy/scripts/scale.sh {workers}");
         Assert.Equal(2, exitCode);
         Assert.Contains(advice, output, StringComparison.Ordinal);
     }
@@ -59,7 +58,7 @@ public sealed class OperatorScriptTests : IDisposable
     [InlineData("rehearse-restore", "backup /scripts/rehearse-restore.sh\n")]
     public async Task What_is_done_with_backups_of_Compose_is_done_in_their_container(string target, string asked)
     {
-        var (exitCode, output) = await Bash.RunAsync($"-c \"docker() {{ echo $*; }}; export -f docker; make {target}\"", environment: $"STACK=compose ENV_FILE={SettingsFile}");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync($"-c \"docker() {{ echo $*; }}; export -f docker; make {target}\"", environment: $"STACK=compose ENV_FILE={SettingsFile}");
         Assert.True(exitCode == 0, output);
         Assert.EndsWith(asked, output, StringComparison.Ordinal);
     }
@@ -99,7 +98,7 @@ public sealed class OperatorScriptTests : IDisposable
             cd {{Repository.Root}}; source deploy/scripts/lib/common.sh; source deploy/scripts/lib/report.sh; source deploy/scripts/checks/1-configuration.sh
             containers_can_read {{_folder}} {{_folder}}/tls {{_folder}}/ca.crt; echo $verdict ${findings[*]}
             """);
-        var (exitCode, output) = await Bash.RunAsync($"-c \"$([ $(id -u) != 0 ] || echo setpriv --bounding-set=-dac_override,-dac_read_search) bash {check}; code=$?; chmod -Rf u+rwX {_folder}; exit $code\"");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync($"-c \"$([ $(id -u) != 0 ] || echo setpriv --bounding-set=-dac_override,-dac_read_search) bash {check}; code=$?; chmod -Rf u+rwX {_folder}; exit $code\"");
         Assert.True(exitCode == 0, output);
         return output;
     }
@@ -109,7 +108,7 @@ public sealed class OperatorScriptTests : IDisposable
     [InlineData("make-secrets", true), InlineData("xxxx", true), InlineData("s4f9c1aa2e77b03d1", false), InlineData("correct horse battery", false)]
     public async Task The_check_and_the_workers_agree_on_which_secrets_everybody_knows(string secret, bool isKnown)
     {
-        var (exitCode, _) = await Bash.RunAsync($"-c \"source deploy/scripts/checks/1-configuration.sh; is_known_secret '{secret}'\"");
+        var (exitCode, _) = await ExternalProgram.Bash.RunAsync($"-c \"source deploy/scripts/checks/1-configuration.sh; is_known_secret '{secret}'\"");
         Assert.Equal(isKnown, exitCode == 0);
         Assert.Equal(isKnown, Hosting.Configuration.PlaceholderSecrets.IsKnown(secret));
     }
@@ -119,7 +118,7 @@ public sealed class OperatorScriptTests : IDisposable
     public async Task A_quoted_setting_is_read_as_Compose_reads_it(string written, string value)
     {
         await File.WriteAllTextAsync(SettingsFile, $"NAME=old\nNAME={written}\n");
-        var (_, output) = await Bash.RunAsync($"-c \"source deploy/scripts/lib/common.sh; value_of NAME {SettingsFile}\"");
+        var (_, output) = await ExternalProgram.Bash.RunAsync($"-c \"source deploy/scripts/lib/common.sh; value_of NAME {SettingsFile}\"");
         Assert.Equal(value, output.TrimEnd('\n'));
     }
 

@@ -6,8 +6,6 @@ namespace CryptoScreener.ContractTests.Deployment;
 /// <summary>What <c>make prod-optimize</c> proposes for a machine, changes and warns of.</summary>
 public sealed class OptimizeTests : IDisposable
 {
-    private static readonly ExternalProgram Bash = new("bash", "bash");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("screener-optimize-").FullName;
 
     private string SettingsFile => Path.Combine(_folder, ".env");
@@ -63,9 +61,20 @@ public sealed class OptimizeTests : IDisposable
         Assert.Equal(warns, said.Contains("The disk will need about", StringComparison.Ordinal));
     }
 
+    /// <summary>What the overview tells the headroom of throughput from.</summary>
+    [Theory]
+    [InlineData("", "9523")] // 4 processors, by the model of docs/CAPACITY.md
+    [InlineData("31000", "31000")] // whoever measured knows better
+    public async Task Sizing_a_machine_sets_it_where_nobody_measured(string before, string after)
+    {
+        await File.WriteAllTextAsync(SettingsFile, $"CANDLES_PER_SECOND_LIMIT={before}\n");
+        await OptimizeAsync("CPUS=4 MEMORY_MB=8000 DISK_GB=100 APPLY=yes");
+        Assert.Equal(after, Settings()["CANDLES_PER_SECOND_LIMIT"]);
+    }
+
     private async Task<string> OptimizeAsync(string environment)
     {
-        var (exitCode, output) = await Bash.RunAsync("deploy/scripts/prod-optimize.sh", environment: $"ENV_FILE={SettingsFile} {environment}");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync("deploy/scripts/prod-optimize.sh", environment: $"ENV_FILE={SettingsFile} {environment}");
         Assert.True(exitCode == 0, output);
         return output;
     }

@@ -6,7 +6,6 @@ namespace CryptoScreener.ContractTests.Deployment;
 public sealed class ReplicaCheckTests : IDisposable
 {
     private const string Whole = "data-collector data-collector metrics-calculator metrics-calculator alert-engine alert-engine alert-delivery alert-delivery api-gateway";
-    private static readonly ExternalProgram Bash = new("bash", "bash");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("screener-replicas-").FullName;
 
@@ -60,7 +59,7 @@ public sealed class ReplicaCheckTests : IDisposable
             {{commands}}
             echo $verdict ${findings[*]}
             """);
-        var (exitCode, output) = await Bash.RunAsync(check, environment: $"STACK={stack} ENV_FILE={file}");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync(check, environment: $"STACK={stack} ENV_FILE={file}");
         Assert.True(exitCode == 0, output);
         return output;
     }

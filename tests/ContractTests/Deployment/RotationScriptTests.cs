@@ -19,7 +19,6 @@ public sealed class RotationScriptTests : IAsyncLifetime
 
         """;
 
-    private static readonly ExternalProgram Bash = new("bash", "bash");
     private static readonly ExternalProgram Git = new("git", "git");
 
     private readonly string _checkout = Directory.CreateTempSubdirectory("screener-rotate-").FullName;
@@ -36,7 +35,7 @@ public sealed class RotationScriptTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(Programs, "kubectl"), Kubectl);
         await File.WriteAllTextAsync(Path.Combine(Programs, "psql"), "#!/bin/sh\ncat >/dev/null\n");
         await File.WriteAllTextAsync(Path.Combine(Programs, "redis-cli"), "#!/bin/sh\ncat >/dev/null\nprintf 'OK\\nOK\\n'\n");
-        var (code, said) = await Bash.RunAsync(
+        var (code, said) = await ExternalProgram.Bash.RunAsync(
             $"-c \"chmod +x {Programs}/* && cp -r {Repository.PathOf("deploy")} {_checkout} && SCREENER_ROOT={_checkout} SECRETS_TEMPLATE={Repository.PathOf(".env.example")} deploy/scripts/secrets.sh\"");
         Assert.True(code == 0, said);
     }
@@ -94,7 +93,7 @@ public sealed class RotationScriptTests : IAsyncLifetime
 
     private async Task SucceedsAsync(string environment)
     {
-        var (code, said) = await Bash.RunAsync($"{_checkout}/deploy/scripts/rotate-credentials.sh", environment: $"FOLDER={_checkout} PATH={Programs}:{Environment.GetEnvironmentVariable("PATH")} {environment}");
+        var (code, said) = await ExternalProgram.Bash.RunAsync($"{_checkout}/deploy/scripts/rotate-credentials.sh", environment: $"FOLDER={_checkout} PATH={Programs}:{Environment.GetEnvironmentVariable("PATH")} {environment}");
         Assert.True(code == 0, said);
     }
 

@@ -9,7 +9,6 @@ namespace CryptoScreener.ContractTests.Deployment;
 public sealed class ScaleTests : IDisposable
 {
     private const string Scaled = "docker-compose.yml:docker-compose.override.yml:deploy/docker/scaled.yml";
-    private static readonly ExternalProgram Bash = new("bash", "bash");
 
     private readonly string _checkout = Directory.CreateTempSubdirectory("screener-scale-").FullName;
 
@@ -51,7 +50,7 @@ public sealed class ScaleTests : IDisposable
         await SucceedsAsync("scale.sh 6");
         Assert.NotNull(Value("SCALED_SIZES"));
         await File.AppendAllTextAsync(SettingsFile, "MISSPELLED=1\n");
-        var (_, said) = await Bash.RunAsync(
+        var (_, said) = await ExternalProgram.Bash.RunAsync(
             $"-c \"source deploy/scripts/lib/common.sh; source deploy/scripts/lib/report.sh; source deploy/scripts/checks/1-configuration.sh; names_are_known {SettingsFile}; echo ${{findings[0]}}\"");
         Assert.EndsWith("names that nothing reads: MISSPELLED\n", said, StringComparison.Ordinal);
     }
@@ -96,7 +95,7 @@ public sealed class ScaleTests : IDisposable
     private async Task<string> SucceedsAsync(string script)
     {
         var copied = string.Join(' ', new[] { "deploy", "docker-compose.yml" }.Select(part => Repository.PathOf(part)));
-        var (code, said) = await Bash.RunAsync(
+        var (code, said) = await ExternalProgram.Bash.RunAsync(
             $"-c \"cp -rn {copied} {_checkout}/; docker() {{ echo alert-engine; }}; export -f docker; {_checkout}/deploy/scripts/{script}\"", environment: "STACK=compose");
         Assert.True(code == 0, said);
         return said;

@@ -8,8 +8,6 @@ namespace CryptoScreener.ContractTests.Deployment;
 [SupportedOSPlatform("linux")]
 public sealed class SecretsScriptTests : IDisposable
 {
-    private static readonly ExternalProgram Bash = new("bash", "bash");
-
     private readonly string _root = Directory.CreateTempSubdirectory("screener-secrets-").FullName;
 
     public SecretsScriptTests() => File.Copy(Repository.PathOf(".env.example"), Path.Combine(_root, ".env.example"));
@@ -86,7 +84,7 @@ public sealed class SecretsScriptTests : IDisposable
     [Fact]
     public async Task Documents_made_from_deploy_are_up_to_date()
     {
-        var (exitCode, output) = await Bash.RunAsync("deploy/scripts/render-k8s.sh --check");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync("deploy/scripts/render-k8s.sh --check");
         Assert.True(exitCode == 0, output);
     }
 
@@ -101,7 +99,7 @@ public sealed class SecretsScriptTests : IDisposable
 
     private async Task RunAsync(string environment = "")
     {
-        var (exitCode, output) = await Bash.RunAsync("deploy/scripts/secrets.sh", environment: $"SCREENER_ROOT={_root} {environment}");
+        var (exitCode, output) = await ExternalProgram.Bash.RunAsync("deploy/scripts/secrets.sh", environment: $"SCREENER_ROOT={_root} {environment}");
         Assert.True(exitCode == 0, output);
     }
 

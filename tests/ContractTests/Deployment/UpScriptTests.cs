@@ -5,8 +5,6 @@ namespace CryptoScreener.ContractTests.Deployment;
 /// <summary><c>make compose-up</c> and <c>make k8s-up</c> in a fresh clone, with a Docker and a kubectl that only say what they were asked.</summary>
 public sealed class UpScriptTests : IDisposable
 {
-    private static readonly ExternalProgram Bash = new("bash", "bash");
-
     private readonly string _clone = Directory.CreateTempSubdirectory("screener-up-").FullName;
 
     public void Dispose() => Directory.Delete(_clone, recursive: true);
@@ -118,6 +116,6 @@ public sealed class UpScriptTests : IDisposable
             export -f docker kubectl
             {{_clone}}/deploy/scripts/{{script}}
             """);
-        return await Bash.RunAsync(Path.Combine(_clone, "run.sh"), environment: environment);
+        return await ExternalProgram.Bash.RunAsync(Path.Combine(_clone, "run.sh"), environment: environment);
     }
 }

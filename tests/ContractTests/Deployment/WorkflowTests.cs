@@ -38,7 +38,7 @@ public sealed partial class WorkflowTests
     [Fact]
     public async Task Without_a_Docker_engine_the_probe_of_containers_says_in_one_line_what_it_did_not_do()
     {
-        var (code, said) = await new ExternalProgram("bash", "bash").RunAsync("deploy/docker/probe-all.sh", environment: "DOCKER_HOST=unix:///nowhere.sock");
+        var (code, said) = await ExternalProgram.Bash.RunAsync("deploy/docker/probe-all.sh", environment: "DOCKER_HOST=unix:///nowhere.sock");
         Assert.Equal(0, code);
         Assert.Matches(@"^  containers: no image was built and no compose stack started, no Docker engine answers; .*make probe-all\n$", said);
         Assert.Contains("deploy/docker/probe-all.sh", await File.ReadAllTextAsync(Repository.PathOf(".ci", "run")), StringComparison.Ordinal);

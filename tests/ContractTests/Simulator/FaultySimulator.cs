@@ -18,22 +18,6 @@ internal static class FaultySimulator
         return client;
     }
 
-    /// <summary>Who closed, in order, up to the last expected closing of one instrument.</summary>
-    public static async Task<string[]> ClosingsAsync(RunningSimulator simulator, SocketClient client, string last, int minutes)
-    {
-        await client.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
-        for (var i = 0; i < minutes; i++) await simulator.AdvanceAsync(TimeSpan.FromMinutes(1));
-        var closings = new List<string>();
-        for (var seen = 0; seen < minutes;)
-        {
-            if (await NextClosingAsync(client) is not { } k) continue;
-            closings.Add(k.GetProperty("s").GetString()!);
-            if (closings[^1] == last) seen++;
-        }
-
-        return [.. closings];
-    }
-
     public static async Task<JsonElement?> NextClosingAsync(SocketClient client)
     {
         var message = await client.ReceiveAsync(m => m.TryGetProperty("k", out var k) && k.GetProperty("x").GetBoolean());

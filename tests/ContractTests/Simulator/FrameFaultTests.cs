@@ -6,40 +6,20 @@ namespace CryptoScreener.ContractTests.Simulator;
 public sealed class FrameFaultTests
 {
     [Fact]
-    public async Task A_stalled_instrument_is_silent_while_the_others_go_on()
-    {
-        await using var simulator = await FaultySimulator.StartAsync();
-        await using var client = await FaultySimulator.QuietAsync(simulator, FaultySimulator.TwoStreams);
-        await simulator.OrderAsync("""{"kind":"stall","symbol":"BTCUSDT","seconds":600}""");
-        Assert.Equal(["ETHUSDT", "ETHUSDT", "ETHUSDT"], await FaultySimulator.ClosingsAsync(simulator, client, "ETHUSDT", minutes: 3));
-    }
+    public async Task A_stalled_instrument_is_silent_while_the_others_go_on() =>
+        Assert.Equal(["ETHUSDT", "ETHUSDT", "ETHUSDT"], await ClosingsAsync("""{"kind":"stall","symbol":"BTCUSDT","seconds":600}""", "ETHUSDT", minutes: 3));
 
     [Fact]
-    public async Task An_omitted_closing_frame_never_comes()
-    {
-        await using var simulator = await FaultySimulator.StartAsync();
-        await using var client = await FaultySimulator.QuietAsync(simulator, FaultySimulator.TwoStreams);
-        await simulator.OrderAsync("""{"kind":"omit_closing","symbol":"BTCUSDT"}""");
-        Assert.Equal(["ETHUSDT", "BTCUSDT", "ETHUSDT"], await FaultySimulator.ClosingsAsync(simulator, client, "ETHUSDT", minutes: 2));
-    }
+    public async Task An_omitted_closing_frame_never_comes() =>
+        Assert.Equal(["ETHUSDT", "BTCUSDT", "ETHUSDT"], await ClosingsAsync("""{"kind":"omit_closing","symbol":"BTCUSDT"}""", "ETHUSDT", minutes: 2));
 
     [Fact]
-    public async Task A_closing_frame_may_come_twice()
-    {
-        await using var simulator = await FaultySimulator.StartAsync();
-        await using var client = await FaultySimulator.QuietAsync(simulator, FaultySimulator.TwoStreams);
-        await simulator.OrderAsync("""{"kind":"duplicate_closing","symbol":"BTCUSDT"}""");
-        Assert.Equal(["BTCUSDT", "BTCUSDT", "ETHUSDT"], await FaultySimulator.ClosingsAsync(simulator, client, "ETHUSDT", minutes: 1));
-    }
+    public async Task A_closing_frame_may_come_twice() =>
+        Assert.Equal(["BTCUSDT", "BTCUSDT", "ETHUSDT"], await ClosingsAsync("""{"kind":"duplicate_closing","symbol":"BTCUSDT"}""", "ETHUSDT", minutes: 1));
 
     [Fact]
-    public async Task A_closing_frame_may_come_late()
-    {
-        await using var simulator = await FaultySimulator.StartAsync();
-        await using var client = await FaultySimulator.QuietAsync(simulator, FaultySimulator.TwoStreams);
-        await simulator.OrderAsync("""{"kind":"late_closing","symbol":"BTCUSDT","delay_ms":200}""");
-        Assert.Equal(["ETHUSDT", "BTCUSDT"], await FaultySimulator.ClosingsAsync(simulator, client, "BTCUSDT", minutes: 1));
-    }
+    public async Task A_closing_frame_may_come_late() =>
+        Assert.Equal(["ETHUSDT", "BTCUSDT"], await ClosingsAsync("""{"kind":"late_closing","symbol":"BTCUSDT","delay_ms":200}""", "BTCUSDT", minutes: 1));
 
     [Fact]
     public async Task Frames_may_change_places()
@@ -81,5 +61,24 @@ public sealed class FrameFaultTests
         Assert.True(Price(k, "h") < Price(k, "l"));
 
         static decimal Price(JsonElement k, string name) => decimal.Parse(k.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Who closed beside a fault, in order, up to the last expected closing of one instrument.</summary>
+    private static async Task<string[]> ClosingsAsync(string fault, string last, int minutes)
+    {
+        await using var simulator = await FaultySimulator.StartAsync();
+        await using var client = await FaultySimulator.QuietAsync(simulator, FaultySimulator.TwoStreams);
+        await simulator.OrderAsync(fault);
+        await client.AskAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
+        for (var i = 0; i < minutes; i++) await simulator.AdvanceAsync(TimeSpan.FromMinutes(1));
+        var closings = new List<string>();
+        for (var seen = 0; seen < minutes;)
+        {
+            if (await FaultySimulator.NextClosingAsync(client) is not { } k) continue;
+            closings.Add(k.GetProperty("s").GetString()!);
+            if (closings[^1] == last) seen++;
+        }
+
+        return [.. closings];
     }
 }

@@ -5,8 +5,8 @@ using Npgsql;
 
 namespace CryptoScreener.EndToEndTests.Backup;
 
-/// <summary>A database of nothing, backed up and restored by the real scripts; streams and Redis are stand-ins.</summary>
-internal sealed class BackedUpDatabase : IAsyncLifetime
+/// <summary>A database with an empty list of migrations, backed up and restored by the real scripts; streams and Redis are stand-ins.</summary>
+internal sealed class BackedUpDatabase(LocalPostgres postgres) : IAsyncLifetime
 {
     private const string Streams = """
         #!/bin/sh
@@ -17,7 +17,9 @@ internal sealed class BackedUpDatabase : IAsyncLifetime
         esac
         """;
 
-    internal static readonly ExternalProgram Bash = new("bash", "bash");
+    internal LocalPostgres Postgres => postgres;
+
+    internal string Name { get; } = ServersFixture.NextPrefix();
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("screener-lost-").FullName;
 
@@ -26,23 +28,21 @@ internal sealed class BackedUpDatabase : IAsyncLifetime
     /// <summary>While it is there streams cannot be restored.</summary>
     internal string Broken => Path.Combine(Folder, "streams.sh.broken");
 
-    internal LocalPostgres Postgres { get; private set; } = null!;
-
     internal string Environment => string.Create(
         CultureInfo.InvariantCulture,
-        $"PGHOST=127.0.0.1 PGPORT={Postgres.Port} PGUSER=screener PGDATABASE=screener BACKUP_FOLDER={Backups} RESTORE=yes");
+        $"PGHOST=127.0.0.1 PGPORT={postgres.Port} PGUSER=screener PGDATABASE={Name} BACKUP_FOLDER={Backups} RESTORE=yes");
 
     public async Task InitializeAsync()
     {
-        Postgres = await LocalPostgres.StartAsync(ServersFixture.NewPostgres());
-        await Postgres.CreateDatabaseAsync("screener");
+        await postgres.CreateDatabaseAsync(Name);
+        await ExecuteAsync("CREATE TABLE migrations (name text)");
         await File.WriteAllTextAsync(Path.Combine(Folder, "streams.sh"), Streams);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
-        await Postgres.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+        return Task.CompletedTask;
     }
 
     internal string[] Archives() => Directory.GetFiles(Backups, "screener-*.tar");
@@ -59,13 +59,13 @@ internal sealed class BackedUpDatabase : IAsyncLifetime
 
     internal async Task<object?> ExecuteAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Postgres.ConnectionStringOf("screener"));
+        await using var source = NpgsqlDataSource.Create(postgres.ConnectionStringOf(Name));
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
     }
 
     internal Task<(int Code, string Said)> RunAsync(string script, string settings = "") =>
-        Bash.RunAsync($"-c \"{settings}BACKUP_PROGRAM='sh {Folder}/streams.sh' deploy/scripts/{script}\"", environment: Environment);
+        ExternalProgram.Bash.RunAsync($"-c \"{settings}BACKUP_PROGRAM='sh {Folder}/streams.sh' deploy/scripts/{script}\"", environment: Environment);
 
     internal async Task<string> SucceedsAsync(string script, string settings = "")
     {

@@ -11,7 +11,6 @@ namespace CryptoScreener.EndToEndTests.Backup;
 public sealed class BackupTests : IDisposable
 {
     private const long Minute = 60_000;
-    private static readonly ExternalProgram Bash = new("bash", "bash");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("screener-backup-").FullName;
 
@@ -65,7 +64,7 @@ public sealed class BackupTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "screener-20260101T000000Z.tar"), "no longer what it was");
         await File.WriteAllTextAsync(Path.Combine(_folder, "screener-20260101T000000Z.tar.sha256"), $"{new string('0', 64)}  screener-20260101T000000Z.tar\n");
-        var (code, said) = await Bash.RunAsync("deploy/scripts/restore.sh", environment: $"BACKUP_FOLDER={_folder} RESTORE=yes PGHOST=127.0.0.1 PGPORT=1");
+        var (code, said) = await ExternalProgram.Bash.RunAsync("deploy/scripts/restore.sh", environment: $"BACKUP_FOLDER={_folder} RESTORE=yes PGHOST=127.0.0.1 PGPORT=1");
         Assert.NotEqual(0, code);
         Assert.Contains("is damaged", said, StringComparison.Ordinal);
     }
@@ -81,7 +80,7 @@ public sealed class BackupTests : IDisposable
         var postgres = stack.Postgres.Port.ToString(CultureInfo.InvariantCulture);
         var environment = $"PGHOST=127.0.0.1 PGPORT={postgres} PGUSER=screener PGDATABASE=screener NATS_URL={stack.Nats.Url} REDIS={stack.Redis.Configuration} "
             + $"BACKUP_FOLDER={_folder} BACKUP_ENCRYPT=true BACKUP_PASSPHRASE=rehearsal BACKUP_CONFIGURATION={_folder}/settings BACKUP_LOGS={_folder}/logs RESTORE={restore}";
-        return Bash.RunAsync($"-c \"{settings}BACKUP_PROGRAM='dotnet {BuiltPrograms.PathOf("Backup")}' deploy/scripts/{script}\"", environment: environment);
+        return ExternalProgram.Bash.RunAsync($"-c \"{settings}BACKUP_PROGRAM='dotnet {BuiltPrograms.PathOf("Backup")}' deploy/scripts/{script}\"", environment: environment);
     }
 
     private static async Task LoseAllAsync(LocalScreener stack, Database database)

@@ -1,9 +1,11 @@
+using CryptoScreener.Testing;
+
 namespace CryptoScreener.EndToEndTests.Backup;
 
 /// <summary>Which archives count, how long the others stay, and that none is lost for a file that nobody needs.</summary>
-public sealed class GoodArchiveTests : IAsyncLifetime
+public sealed class GoodArchiveTests(ServersFixture servers) : IClassFixture<ServersFixture>, IAsyncLifetime
 {
-    private readonly BackedUpDatabase _database = new();
+    private readonly BackedUpDatabase _database = new(servers.Postgres);
 
     public Task InitializeAsync() => _database.InitializeAsync();
 
@@ -12,7 +14,6 @@ public sealed class GoodArchiveTests : IAsyncLifetime
     [Fact]
     public async Task What_was_killed_half_way_or_is_damaged_is_never_the_newest_and_does_not_stay_for_ever()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         await _database.SucceedsAsync("backup.sh");
         var good = Assert.Single(_database.Archives());
         var half = Path.Combine(_database.Backups, "screener-29990101T000000Z.tar");
@@ -31,23 +32,21 @@ public sealed class GoodArchiveTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_must_not_be_read_does_not_cost_the_backup()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         var folder = _database.Folder;
-        var (code, said) = await BackedUpDatabase.Bash.RunAsync(
+        var (code, said) = await ExternalProgram.Bash.RunAsync(
             $"-c \"mkdir {folder}/settings && touch {folder}/settings/closed {folder}/settings/open && chmod 000 {folder}/settings/closed && export BACKUP_CONFIGURATION={folder}/settings "
             + $"BACKUP_PROGRAM='sh {folder}/streams.sh' && $([ $(id -u) != 0 ] || echo setpriv --bounding-set=-dac_override,-dac_read_search) deploy/scripts/backup.sh\"",
             environment: _database.Environment);
         Assert.True(code == 0, said);
         Assert.Contains("Not all of the configuration is in this backup", said, StringComparison.Ordinal);
         Assert.Contains("is whole", said, StringComparison.Ordinal);
-        await BackedUpDatabase.Bash.RunAsync($"-c \"mkdir {folder}/back && tar -xOf {_database.Archives().Single()} ./configuration.tar | tar -x -C {folder}/back\"");
+        await ExternalProgram.Bash.RunAsync($"-c \"mkdir {folder}/back && tar -xOf {_database.Archives().Single()} ./configuration.tar | tar -x -C {folder}/back\"");
         Assert.True(File.Exists(Path.Combine(folder, "back", "open")));
     }
 
     [Fact]
     public async Task Logs_that_nobody_keeps_do_not_cost_the_backup()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         var said = await _database.SucceedsAsync("backup.sh", $"BACKUP_LOGS={_database.Folder}/nowhere ");
         Assert.Contains("Without logs: there is no folder", said, StringComparison.Ordinal);
         Assert.Matches(@" keys of Redis\n", said);
@@ -57,7 +56,6 @@ public sealed class GoodArchiveTests : IAsyncLifetime
     [Fact]
     public async Task A_part_that_could_only_be_packed_half_does_not_cost_the_backup()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         var logs = Directory.CreateDirectory(Path.Combine(_database.Folder, "logs")).FullName;
         await File.WriteAllTextAsync(Path.Combine(logs, "api-gateway"), "collected");
         var programs = Directory.CreateDirectory(Path.Combine(_database.Folder, "programs")).FullName;
@@ -76,7 +74,7 @@ public sealed class GoodArchiveTests : IAsyncLifetime
 
     private static async Task TouchAsync(params string[] files)
     {
-        var (code, said) = await BackedUpDatabase.Bash.RunAsync($"-c \"touch -d '30 days ago' {string.Join(' ', files)}\"");
+        var (code, said) = await ExternalProgram.Bash.RunAsync($"-c \"touch -d '30 days ago' {string.Join(' ', files)}\"");
         Assert.True(code == 0, said);
     }
 }

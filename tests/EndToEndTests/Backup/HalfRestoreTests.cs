@@ -1,9 +1,11 @@
+using CryptoScreener.Testing;
+
 namespace CryptoScreener.EndToEndTests.Backup;
 
 /// <summary>What a restore that goes on, failed or was killed has left looks whole, and must not become a backup.</summary>
-public sealed class HalfRestoreTests : IAsyncLifetime
+public sealed class HalfRestoreTests(ServersFixture servers) : IClassFixture<ServersFixture>, IAsyncLifetime
 {
-    private readonly BackedUpDatabase _database = new();
+    private readonly BackedUpDatabase _database = new(servers.Postgres);
 
     public Task InitializeAsync() => _database.InitializeAsync();
 
@@ -12,9 +14,8 @@ public sealed class HalfRestoreTests : IAsyncLifetime
     [Fact]
     public async Task While_a_restore_goes_on_its_half_is_not_backed_up()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         await _database.SucceedsAsync("backup.sh");
-        using var holder = BackedUpDatabase.Bash.Start($"-c \"exec 9>{_database.Backups}/.screener.lock && flock 9 && echo held && read\"");
+        using var holder = ExternalProgram.Bash.Start($"-c \"exec 9>{_database.Backups}/.{_database.Name}.lock && flock 9 && echo held && read\"");
         Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
         foreach (var (script, expected) in new[] { ("backup.sh", 1), ("restore.sh", 3) })
         {
@@ -32,7 +33,7 @@ public sealed class HalfRestoreTests : IAsyncLifetime
     [Fact]
     public async Task What_a_failed_restore_left_is_not_backed_up_until_one_succeeds()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text); INSERT INTO migrations VALUES ('001')");
+        await _database.ExecuteAsync("INSERT INTO migrations VALUES ('001')");
         await _database.SucceedsAsync("backup.sh");
         var good = BackedUpDatabase.RenameToAnOlder(Assert.Single(_database.Archives()));
         await _database.ExecuteAsync("CREATE TABLE fails (x int CHECK (current_setting('application_name') <> 'pg_restore')); INSERT INTO fails VALUES (1)");
@@ -50,7 +51,6 @@ public sealed class HalfRestoreTests : IAsyncLifetime
     [Fact]
     public async Task Streams_that_were_not_restored_are_not_backed_up_with_the_database_that_was()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         await _database.SucceedsAsync("backup.sh");
         await File.WriteAllTextAsync(_database.Broken, "");
 

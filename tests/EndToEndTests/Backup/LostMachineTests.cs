@@ -1,12 +1,14 @@
+using CryptoScreener.Testing;
+
 namespace CryptoScreener.EndToEndTests.Backup;
 
 /// <summary>
 /// A machine that is set up after another was lost starts with an empty database and an old backup, and the container of backups starts
 /// beside them: what it makes of nothing must never become what is restored.
 /// </summary>
-public sealed class LostMachineTests : IAsyncLifetime
+public sealed class LostMachineTests(ServersFixture servers) : IClassFixture<ServersFixture>, IAsyncLifetime
 {
-    private readonly BackedUpDatabase _database = new();
+    private readonly BackedUpDatabase _database = new(servers.Postgres);
 
     public Task InitializeAsync() => _database.InitializeAsync();
 
@@ -15,7 +17,7 @@ public sealed class LostMachineTests : IAsyncLifetime
     [Fact]
     public async Task An_empty_database_is_not_backed_up_and_the_old_backup_stays_the_newest_and_comes_back()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text); INSERT INTO migrations VALUES ('001')");
+        await _database.ExecuteAsync("INSERT INTO migrations VALUES ('001')");
         await _database.SucceedsAsync("backup.sh");
         var old = BackedUpDatabase.RenameToAnOlder(Assert.Single(_database.Archives()));
         await _database.ExecuteAsync("DROP TABLE migrations");
@@ -35,7 +37,6 @@ public sealed class LostMachineTests : IAsyncLifetime
     [Fact]
     public async Task A_backup_of_an_empty_database_is_refused_before_anything_is_touched()
     {
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
         await _database.SucceedsAsync("backup.sh");
         await EmptyDatabaseOfAsync(Assert.Single(_database.Archives()));
 
@@ -48,9 +49,10 @@ public sealed class LostMachineTests : IAsyncLifetime
     /// <summary>As versions before made it of a machine that was just set up.</summary>
     private async Task EmptyDatabaseOfAsync(string archive)
     {
-        await _database.Postgres.CreateDatabaseAsync("nothing");
-        var (code, said) = await BackedUpDatabase.Bash.RunAsync(
-            $"-c \"set -e; mkdir {_database.Folder}/made; cd {_database.Folder}/made; tar -xf {archive}; pg_dump --format=custom --file=database.dump nothing; "
+        var nothing = $"{_database.Name}_nothing";
+        await _database.Postgres.CreateDatabaseAsync(nothing);
+        var (code, said) = await ExternalProgram.Bash.RunAsync(
+            $"-c \"set -e; mkdir {_database.Folder}/made; cd {_database.Folder}/made; tar -xf {archive}; pg_dump --format=custom --file=database.dump {nothing}; "
             + $"find . -type f ! -name SHA256SUMS | xargs sha256sum >SHA256SUMS; tar -cf {archive} .; cd {_database.Backups}; sha256sum $(basename {archive}) >{archive}.sha256\"",
             environment: _database.Environment);
         Assert.True(code == 0, said);

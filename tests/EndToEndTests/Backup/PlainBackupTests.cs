@@ -1,15 +1,13 @@
+using CryptoScreener.Testing;
+
 namespace CryptoScreener.EndToEndTests.Backup;
 
 /// <summary>What a backup leaves out that is not encrypted: whoever finds a copy of it must not be able to open anything.</summary>
-public sealed class PlainBackupTests : IAsyncLifetime
+public sealed class PlainBackupTests(ServersFixture servers) : IClassFixture<ServersFixture>, IAsyncLifetime
 {
-    private readonly BackedUpDatabase _database = new();
+    private readonly BackedUpDatabase _database = new(servers.Postgres);
 
-    public async Task InitializeAsync()
-    {
-        await _database.InitializeAsync();
-        await _database.ExecuteAsync("CREATE TABLE migrations (name text)");
-    }
+    public Task InitializeAsync() => _database.InitializeAsync();
 
     public Task DisposeAsync() => _database.DisposeAsync();
 
@@ -43,7 +41,7 @@ public sealed class PlainBackupTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(settings, "launcher.arguments"), "--webhook https://example.com/hooks/token ");
         var said = await _database.SucceedsAsync("backup.sh", $"BACKUP_CONFIGURATION={settings} ");
         Assert.Contains("not encrypted (BACKUP_ENCRYPT=true): launcher.arguments\n", said, StringComparison.Ordinal);
-        var (_, listed) = await BackedUpDatabase.Bash.RunAsync($"-c \"tar -xOf {_database.Archives().Single()} ./configuration.tar | tar -t\"");
+        var (_, listed) = await ExternalProgram.Bash.RunAsync($"-c \"tar -xOf {_database.Archives().Single()} ./configuration.tar | tar -t\"");
         Assert.Equal("./\n", listed);
     }
 

@@ -13,7 +13,6 @@ namespace CryptoScreener.EndToEndTests.Operations;
 public sealed partial class OperatedScreener : IAsyncLifetime
 {
     private const string Account = "screener";
-    private static readonly ExternalProgram Bash = new("bash", "bash");
 
     private readonly string _ports = string.Create(CultureInfo.InvariantCulture, $"PROMETHEUS_PORT={FreePort.Next()} ALERTMANAGER_PORT={FreePort.Next()}");
     private readonly string _natsPassword = NewSecret();
@@ -76,7 +75,7 @@ public sealed partial class OperatedScreener : IAsyncLifetime
         return System.Text.Json.JsonDocument.Parse(live).RootElement.GetProperty("version").GetString();
     }
 
-    internal Task<(int Code, string Said)> RunAsync(string script, string environment = "") => Bash.RunAsync(
+    internal Task<(int Code, string Said)> RunAsync(string script, string environment = "") => ExternalProgram.Bash.RunAsync(
         $"-c \"BACKUP_PROGRAM='dotnet {BuiltPrograms.PathOf("Backup")}' deploy/scripts/{script}\"",
         environment: $"STACK_FILE={Folder}/stack.env SCREENER_DATA={Folder} BACKUP_FOLDER={Folder}/backups DIAG_FOLDER={Folder}/diagnostics {_ports} ENV_FILE={Folder}/none ALERTMANAGER_WEBHOOK_TOKEN={AlertToken} {environment}");
 
@@ -96,11 +95,11 @@ public sealed partial class OperatedScreener : IAsyncLifetime
         here = ComposeLogs().Replace(here, $"cat {Folder}/logs/$1.log");
         var file = Path.Combine(Folder, "asked.sh");
         await File.WriteAllTextAsync(file, $"set -euo pipefail\nAPI={Stack.Api.GetLeftPart(UriPartial.Authority)} KEY=$(cat {Stack.AdminKeyFile})\n{here}\n");
-        return await Bash.RunAsync(file);
+        return await ExternalProgram.Bash.RunAsync(file);
     }
 
     /// <summary>What follows of a script that does not end by itself.</summary>
-    internal System.Diagnostics.Process Follow(string script) => Bash.Start($"deploy/scripts/{script}", $"SCREENER_DATA={Folder}");
+    internal System.Diagnostics.Process Follow(string script) => ExternalProgram.Bash.Start($"deploy/scripts/{script}", $"SCREENER_DATA={Folder}");
 
     private static string NewSecret() => $"s{Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant()}";
 

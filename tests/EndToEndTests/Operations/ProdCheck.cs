@@ -8,8 +8,6 @@ namespace CryptoScreener.EndToEndTests.Operations;
 /// <summary>What <c>deploy/scripts/prod-check.sh</c> says of a stack.</summary>
 internal sealed partial record ProdCheck(int ExitCode, string Said)
 {
-    private static readonly ExternalProgram Bash = new("bash", "bash");
-
     public IReadOnlyList<int> Failed => [.. Stages("FAIL")];
 
     public int Looked => Stages("PASS|WARN|FAIL").Count();
@@ -21,7 +19,7 @@ internal sealed partial record ProdCheck(int ExitCode, string Said)
         return new ProdCheck(code, said);
     }
 
-    public static Task<(int Code, string Said)> RunAsync(string script, LocalScreener stack, string environment) => Bash.RunAsync(
+    public static Task<(int Code, string Said)> RunAsync(string script, LocalScreener stack, string environment) => ExternalProgram.Bash.RunAsync(
         $"-c \"BACKUP_PROGRAM='dotnet {BuiltPrograms.PathOf("Backup")}' deploy/scripts/{script}\"", environment: $"STACK_FILE={stack.AddressFile} {environment}");
 
     private IEnumerable<int> Stages(string verdict) => Stage().Matches(Said)

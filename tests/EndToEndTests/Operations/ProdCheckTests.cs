@@ -118,7 +118,7 @@ public sealed class ProdCheckTests : IDisposable
     /// <summary>A complete set of settings, but for one.</summary>
     private async Task<string> SettingsWithAsync(string setting)
     {
-        var (code, said) = await new ExternalProgram("bash", "bash").RunAsync(
+        var (code, said) = await ExternalProgram.Bash.RunAsync(
             "deploy/scripts/secrets.sh", environment: $"SCREENER_ROOT={_folder} SECRETS_TEMPLATE={Repository.PathOf(".env.example")}");
         Assert.True(code == 0, said);
         var file = Path.Combine(_folder, ".env");

@@ -10,8 +10,6 @@ namespace CryptoScreener.EndToEndTests.Operations;
 /// <summary>New passwords for servers that have some: the new ones open, the old ones no longer do, and a failed rotation changes nothing.</summary>
 public sealed class RotationTests : IAsyncLifetime
 {
-    private static readonly ExternalProgram Bash = new("bash", "bash");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("screener-rotation-").FullName;
     private readonly int _busPort = FreePort.Next();
     private readonly int _monitorPort = FreePort.Next();
@@ -125,7 +123,7 @@ public sealed class RotationTests : IAsyncLifetime
     private Task<(int Code, string Said)> RotateAsync(string parts)
     {
         var postgres = _postgres.Port.ToString(CultureInfo.InvariantCulture);
-        return Bash.RunAsync(
+        return ExternalProgram.Bash.RunAsync(
             $"-c \"APPLY_COMMAND='bash {RestartFile}' deploy/scripts/rotate-credentials.sh {parts}\"",
             environment: $"{BusEnvironment} SECRETS_FILE={ClusterFile} PGHOST=127.0.0.1 PGPORT={postgres} PGUSER=postgres PGPASSWORD={Value("POSTGRES_PASSWORD")} PGDATABASE=screener REDIS={_redis.Configuration}");
     }
@@ -161,7 +159,7 @@ public sealed class RotationTests : IAsyncLifetime
 
     private static async Task SucceedsAsync(string script, string environment)
     {
-        var (code, said) = await Bash.RunAsync(script, environment: environment);
+        var (code, said) = await ExternalProgram.Bash.RunAsync(script, environment: environment);
         Assert.True(code == 0, said);
     }
 }

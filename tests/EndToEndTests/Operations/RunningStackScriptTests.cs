@@ -189,7 +189,7 @@ public sealed partial class RunningStackScriptTests(OperatedScreener operated) :
 
     private static async Task Shell(string command)
     {
-        var (code, said) = await new ExternalProgram("bash", "bash").RunAsync("-c \"" + command + "\"");
+        var (code, said) = await ExternalProgram.Bash.RunAsync("-c \"" + command + "\"");
         Assert.True(code == 0, said);
     }
 

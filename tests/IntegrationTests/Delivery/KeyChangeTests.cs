@@ -35,11 +35,9 @@ public sealed class KeyChangeTests(ServersFixture servers) : IClassFixture<Serve
         await gateway.Get<EndpointStore>().RotateSecretAsync("first", "from the gateway");
         Assert.False(await IsSealedAsync(engine, "second"));
         await Eventually.TrueAsync(
-            async () =>
-            {
-                time.Advance(SecretSealer.Interval);
-                return await IsSealedAsync(engine, "first") && await IsSealedAsync(engine, "second");
-            },
+            time,
+            SecretSealer.Interval,
+            async () => await IsSealedAsync(engine, "first") && await IsSealedAsync(engine, "second"),
             "a later round seals what came since");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

@@ -6,7 +6,6 @@ using CryptoScreener.IntegrationTests.Storage.Records;
 using CryptoScreener.Messaging.Catalogues;
 using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Storage.Metrics;
-using CryptoScreener.Storage.Ownership;
 
 namespace CryptoScreener.IntegrationTests.Gateway;
 
@@ -35,7 +34,9 @@ public sealed class ExportTests(GatewayFixture fixture)
         const long Step = 3 * Timeframe.MinuteMs;
         var instrument = (await _gateway.Get<InstrumentStore>().ResolveAsync([new InstrumentId("binance-futures", "ETHUSDT")]))[0];
         var catalogue = _gateway.Get<CatalogueBook>().Current!.Hash;
-        await WriteAsync([.. Enumerable.Range(0, Rows).Select(i => new MetricRow(instrument, GatewayFixture.FirstMinute + (i * Step), catalogue, [i, 0, 0, i % 2 == 0 ? 7 : double.NaN]))]);
+        await using var storage = new TestStorage(_gateway.Database);
+        await MetricRows.WriteAsync(
+            storage, [.. Enumerable.Range(0, Rows).Select(i => new MetricRow(instrument, GatewayFixture.FirstMinute + (i * Step), catalogue, [i, 0, 0, i % 2 == 0 ? 7 : double.NaN]))]);
         var history = $"/api/v1/metrics/binance-futures/ETHUSDT/history?columns=price,volume(1h)&from={GatewayFixture.FirstMinute}&to={GatewayFixture.FirstMinute + (Rows * Step)}";
 
         var lines = await LinesAsync(history);
@@ -69,14 +70,5 @@ public sealed class ExportTests(GatewayFixture fixture)
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType?.MediaType);
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
-    }
-
-    private async Task WriteAsync(MetricRow[] rows)
-    {
-        await using var storage = new TestStorage(_gateway.Database);
-        var (checkpoints, history, lease) = (storage.Get<CheckpointStore>(), storage.Get<MetricHistory>(), new PartitionLease("calculator", 0, 1));
-        await checkpoints.AdoptAsync("history", lease);
-        await history.PrepareAsync(rows);
-        await checkpoints.CommitAsync("history", lease, default, (transaction, stop) => history.WriteAsync(transaction, rows, stop));
     }
 }

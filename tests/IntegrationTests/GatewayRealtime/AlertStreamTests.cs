@@ -11,9 +11,8 @@ public sealed class AlertStreamTests(GatewayWorld world)
     [Fact]
     public async Task Alerts_come_as_events_whose_last_id_resumes()
     {
-        using var http = new HttpClient();
         string id;
-        using (var stream = await OpenAsync(http, "STREAMED", null))
+        using (var stream = await EventReader.OpenAsync(world.Gateway, "STREAMED", null))
         {
             Assert.False((await stream.NextAsync()).ContainsKey("data")); // where we are, before the first alert
             await world.AlertsAsync(1, "STREAMED");
@@ -24,7 +23,7 @@ public sealed class AlertStreamTests(GatewayWorld world)
         }
 
         await world.AlertsAsync(2, "STREAMED");
-        using var resumed = await OpenAsync(http, "STREAMED", id);
+        using var resumed = await EventReader.OpenAsync(world.Gateway, "STREAMED", id);
         Assert.Equal(id, (await resumed.NextAsync())["id"]);
         var (second, third) = (await resumed.NextAsync(), await resumed.NextAsync());
         Assert.True((int)JsonNode.Parse(second["data"])!["price"]! < (int)JsonNode.Parse(third["data"])!["price"]!);
@@ -52,32 +51,5 @@ public sealed class AlertStreamTests(GatewayWorld world)
         using var http = new HttpClient();
         using (await http.GetAsync(new Uri(gateway.Address, "/api/v1/alerts/stream?symbol=NOBODY"), HttpCompletionOption.ResponseHeadersRead)) Assert.Equal(1, inProgress.Value);
         await Eventually.TrueAsync(() => inProgress.Value == 0, "the request is over");
-    }
-
-    private async Task<Events> OpenAsync(HttpClient http, string symbol, string? lastId)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(world.Gateway.Address, $"/api/v1/alerts/stream?symbol={symbol}"));
-        if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
-        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        answer.EnsureSuccessStatusCode();
-        return new Events(new StreamReader(await answer.Content.ReadAsStreamAsync()));
-    }
-
-    private sealed class Events(StreamReader lines) : IDisposable
-    {
-        /// <summary>The fields of the next event; comments are passed over.</summary>
-        public async Task<Dictionary<string, string>> NextAsync()
-        {
-            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-            while (await lines.ReadLineAsync() is { } line)
-            {
-                if (line.Length == 0 && fields.Count > 0) return fields;
-                if (line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon) fields[line[..colon]] = line[(colon + 2)..];
-            }
-
-            throw new EndOfStreamException();
-        }
-
-        public void Dispose() => lines.Dispose();
     }
 }

@@ -10,15 +10,13 @@ namespace CryptoScreener.IntegrationTests.GatewayRealtime;
 [Collection(GatewayGroup.Name)]
 public sealed class QuietFollowerTests(GatewayWorld world)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_follower_of_what_is_rare_misses_nothing_though_all_that_is_before_its_place_was_forgotten()
     {
         await using var gateway = await world.StartGatewayAsync("--Realtime:HeartbeatInterval=00:00:01");
         var ring = gateway.Get<AlertRing>();
         string id;
-        using (var stream = await OpenAsync(gateway, null))
+        using (var stream = await EventReader.OpenAsync(gateway, "RARE", null))
         {
             var begun = SequenceOf((await stream.NextAsync())["id"]);
             await world.AlertsAsync(3, "OFTEN");
@@ -30,7 +28,7 @@ public sealed class QuietFollowerTests(GatewayWorld world)
         ring.Restart(ring.Span.Epoch, ring.Span.Last); // as if so many had come that these were pushed out
         await world.AlertsAsync(1, "RARE");
 
-        using var resumed = await OpenAsync(gateway, id);
+        using var resumed = await EventReader.OpenAsync(gateway, "RARE", id);
         Assert.DoesNotContain("event", await resumed.NextAsync()); // no reset
         Assert.Equal("alert", (await resumed.NextAsync())["event"]);
     }
@@ -38,7 +36,7 @@ public sealed class QuietFollowerTests(GatewayWorld world)
     [Fact]
     public async Task Who_comes_back_to_a_gap_is_told_by_an_event()
     {
-        using var stream = await OpenAsync(world.Gateway, "1-1");
+        using var stream = await EventReader.OpenAsync(world.Gateway, "RARE", "1-1");
         Assert.Equal("reset", (await stream.NextAsync())["event"]);
     }
 
@@ -74,37 +72,4 @@ public sealed class QuietFollowerTests(GatewayWorld world)
     /// <summary>As a week does.</summary>
     private static async Task PurgeAsync(RunningGateway gateway, long through) => await gateway.Get<Bus>().Connection.RequestAsync<byte[], byte[]>(
         "$JS.API.STREAM.PURGE.ALERTS", JsonSerializer.SerializeToUtf8Bytes(new { seq = through + 1 }));
-
-    private static async Task<EventReader> OpenAsync(RunningGateway gateway, string? lastId)
-    {
-        var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway.Address, "/api/v1/alerts/stream?symbol=RARE"));
-        if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
-        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        answer.EnsureSuccessStatusCode();
-        return new EventReader(http, new StreamReader(await answer.Content.ReadAsStreamAsync()));
-    }
-
-    private sealed class EventReader(HttpClient http, StreamReader lines) : IDisposable
-    {
-        /// <summary>The fields of the next event; comments are passed over.</summary>
-        public async Task<Dictionary<string, string>> NextAsync()
-        {
-            using var patience = new CancellationTokenSource(Patience);
-            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-            while (await lines.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (line.Length == 0 && fields.Count > 0) return fields;
-                if (line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon) fields[line[..colon]] = line[(colon + 2)..];
-            }
-
-            throw new EndOfStreamException();
-        }
-
-        public void Dispose()
-        {
-            lines.Dispose();
-            http.Dispose();
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.UnitTests.Rules;
 
@@ -10,11 +9,11 @@ public sealed class HandedOverStatesTests
     [Fact]
     public void What_fired_within_a_minute_does_not_end_with_an_earlier_minutes_close()
     {
-        var first = new TestEvaluator(RuleTexts.Definition("price > 100"));
+        var first = new TestEvaluator(RuleTexts.Above);
         first.Closed(0, 99);
         first.Live(1, 99);
         var fired = Assert.Single(first.Live(2, 101));
-        var second = Successor(first, RuleTexts.Definition("price > 100"));
+        var second = first.Successor(RuleTexts.Above);
         Assert.Empty(second.Closed(1, 99));
         Assert.Empty(second.Live(2, 102));
         Assert.Equal(fired.Id, Assert.Single(second.Live(3, 99)).Resolves);
@@ -24,11 +23,7 @@ public sealed class HandedOverStatesTests
     public void What_should_last_and_began_within_a_minute_goes_on_through_an_earlier_minutes_close()
     {
         var rule = RuleTexts.Definition("price > 100 for 1m");
-        var first = new TestEvaluator(rule);
-        first.Closed(0, 99);
-        first.Live(1, 99);
-        Assert.Empty(first.Live(2, 101));
-        var second = Successor(first, rule);
+        var second = RoseInMinute2(rule).Successor(rule);
         Assert.Empty(second.Closed(1, 99));
         Assert.Empty(second.Closed(2, 101));
         Assert.Single(second.Live(3, 101));
@@ -38,11 +33,7 @@ public sealed class HandedOverStatesTests
     public void What_became_true_within_a_minute_is_not_over_because_an_earlier_minute_closes()
     {
         var rule = RuleTexts.Definition("price > 100", new TriggerOptions { Mode = TriggerMode.OnExit });
-        var first = new TestEvaluator(rule);
-        first.Closed(0, 99);
-        first.Live(1, 99);
-        Assert.Empty(first.Live(2, 101));
-        var second = Successor(first, rule);
+        var second = RoseInMinute2(rule).Successor(rule);
         Assert.Empty(second.Closed(1, 99));
         Assert.Empty(second.Live(2, 102));
         Assert.Single(second.Live(3, 99));
@@ -56,7 +47,7 @@ public sealed class HandedOverStatesTests
         first.Closed(0, 99);
         first.Mark(1);
         Assert.Empty(first.Live(2, 101));
-        var second = Successor(first, rule);
+        var second = first.Successor(rule);
         Assert.Empty(second.Live(2, 101));
         Assert.True(second.Counted);
         Assert.Empty(second.Closed(2, 101));
@@ -69,9 +60,9 @@ public sealed class HandedOverStatesTests
         var rule = RuleTexts.Definition("price > 100 for 2m");
         var first = new TestEvaluator(rule);
         Assert.Empty(first.Closed(1, 101));
-        var second = Successor(first, rule);
+        var second = first.Successor(rule);
         second.Mark(2); // before any frame
-        var third = Successor(second, rule);
+        var third = second.Successor(rule);
         Assert.Empty(third.Closed(3, 101));
         Assert.Empty(third.Closed(4, 101));
         Assert.Single(third.Closed(5, 101));
@@ -85,7 +76,7 @@ public sealed class HandedOverStatesTests
         first.Closed(0, 99);
         Assert.Single(first.Closed(1, 101));
         Assert.Empty(first.Live(2, 99)); // recovering
-        var second = Successor(first, rule);
+        var second = first.Successor(rule);
         Assert.Empty(second.Closed(0, 99));
         Assert.Empty(second.Closed(1, 101));
         second.Mark(1);
@@ -93,10 +84,12 @@ public sealed class HandedOverStatesTests
         Assert.Empty(second.Closed(2, 101));
     }
 
-    private static TestEvaluator Successor(TestEvaluator first, RuleDefinition rule)
+    private static TestEvaluator RoseInMinute2(RuleDefinition rule)
     {
-        var second = new TestEvaluator(rule);
-        second.Partition.Restore(SavedInstrumentJson.Read(SavedInstrumentJson.Write(first.Partition.Save())));
-        return second;
+        var evaluator = new TestEvaluator(rule);
+        evaluator.Closed(0, 99);
+        evaluator.Live(1, 99);
+        Assert.Empty(evaluator.Live(2, 101));
+        return evaluator;
     }
 }

@@ -1,4 +1,3 @@
-using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.UnitTests.Rules;
 
@@ -6,19 +5,13 @@ namespace CryptoScreener.UnitTests.AlertEngine;
 
 public sealed class RestoredStatesTests
 {
-    private static readonly RuleDefinition Above = RuleTexts.Definition("price > 100");
-
     [Fact]
     public void What_was_restored_is_saved_again_also_before_the_instruments_first_frame()
     {
-        var first = new TestEvaluator(Above);
+        var first = new TestEvaluator(RuleTexts.Above);
         first.Closed(1, 101);
-        var second = new TestEvaluator(Above);
-        second.Partition.Restore(first.Partition.Save());
-
-        var third = new TestEvaluator(Above);
-        third.Partition.Restore(second.Partition.Save());
-
+        var second = first.Successor(RuleTexts.Above);
+        var third = second.Successor(RuleTexts.Above);
         Assert.Empty(third.Live(2, 101));
     }
 
@@ -28,9 +21,7 @@ public sealed class RestoredStatesTests
         var crossing = RuleTexts.Definition("price crosses_above 100");
         var first = new TestEvaluator(crossing);
         first.Closed(1, 99);
-        var second = new TestEvaluator(crossing);
-        second.Partition.Restore(SavedInstrumentJson.Read(SavedInstrumentJson.Write(first.Partition.Save())));
-        Assert.Single(second.Live(2, 101));
+        Assert.Single(first.Successor(crossing).Live(2, 101));
     }
 
     [Fact]
@@ -40,7 +31,7 @@ public sealed class RestoredStatesTests
         var random = new Random(seed);
         RuleDefinition[] rules =
         [
-            Above,
+            RuleTexts.Above,
             RuleTexts.Definition("price > 100 for 2m", id: "lasting"),
             RuleTexts.Definition("price crosses_below 100", id: "crossing"),
             RuleTexts.Definition("price > 101", id: "bar", trigger: new TriggerOptions { Mode = TriggerMode.OncePerBarClose, Bar = "3m" }),
@@ -53,10 +44,7 @@ public sealed class RestoredStatesTests
             Assert.True(
                 whole.Closed(minute, price).Select(alert => alert.Id).Order().SequenceEqual(broken.Closed(minute, price).Select(alert => alert.Id).Order()),
                 $"seed {seed}, minute {minute}");
-            if (random.Next(3) > 0) continue;
-            var saved = SavedInstrumentJson.Write(broken.Partition.Save());
-            broken = new TestEvaluator(rules);
-            broken.Partition.Restore(SavedInstrumentJson.Read(saved));
+            if (random.Next(3) == 0) broken = broken.Successor(rules);
         }
     }
 }

@@ -45,6 +45,14 @@ internal sealed class TestEvaluator
     /// <summary>Whether the last frame was evaluated.</summary>
     internal bool Counted { get; private set; }
 
+    /// <summary>Who takes over with the rules given, from what this one saved.</summary>
+    internal TestEvaluator Successor(params IReadOnlyList<RuleDefinition> rules)
+    {
+        var successor = new TestEvaluator(rules);
+        successor.Partition.Restore(SavedInstrumentJson.Read(SavedInstrumentJson.Write(Partition.Save())));
+        return successor;
+    }
+
     internal void Use(params IReadOnlyList<RuleDefinition> rules) => _rules.Replace(rules);
 
     internal void QuotedIn(string? asset) => _quotes.Replace([new InstrumentRow(1, Bitcoin, "BTC", asset, InstrumentStatus.Trading)]);

@@ -1,4 +1,3 @@
-using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.UnitTests.Rules;
@@ -37,7 +36,7 @@ public sealed class UnseenMinutesTests
     [Fact]
     public void Live_news_of_the_next_minute_does_not_wait_for_the_close_of_one_that_was_seen()
     {
-        var evaluator = new TestEvaluator(RuleTexts.Definition("price > 100"));
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Closed(1, 99);
         evaluator.Live(2, 99);
         Assert.Single(evaluator.Live(3, 101));
@@ -63,7 +62,7 @@ public sealed class UnseenMinutesTests
         var first = new TestEvaluator(Rearming);
         Assert.Single(first.Closed(0, 101));
         Assert.Empty(first.Closed(1, 99)); // recovering
-        var evaluator = Successor(first, Rearming);
+        var evaluator = first.Successor(Rearming);
         if (isMarkFirst) evaluator.Mark(30);
         Assert.Empty(evaluator.Closed(31, 99));
         Assert.Empty(evaluator.Closed(32, 99));
@@ -99,13 +98,6 @@ public sealed class UnseenMinutesTests
     {
         var first = new TestEvaluator(rule);
         Assert.Empty(first.Closed(minute, price));
-        return Successor(first, rule);
-    }
-
-    private static TestEvaluator Successor(TestEvaluator first, RuleDefinition rule)
-    {
-        var second = new TestEvaluator(rule);
-        second.Partition.Restore(SavedInstrumentJson.Read(SavedInstrumentJson.Write(first.Partition.Save())));
-        return second;
+        return first.Successor(rule);
     }
 }

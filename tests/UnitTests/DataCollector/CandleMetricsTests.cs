@@ -1,11 +1,8 @@
 using System.Diagnostics.Metrics;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
-using CryptoScreener.DataCollector.Feeds;
-using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CryptoScreener.UnitTests.DataCollector;
 
@@ -18,9 +15,7 @@ public sealed class CandleMetricsTests
         var (time, meters) = (new ManualTime(), services.GetRequiredService<IMeterFactory>());
         using var rejected = new MeteredSum(meters, "data_collector_candles_rejected", ("exchange", "binance-futures"));
         using var published = new MeteredSum(meters, "data_collector_candles_published");
-        var lane = new ExchangeLane(
-            new ExchangeClock(time), null!, new FeedStatusReporter(null!, null!, null!, null!, null!, time), new CandleMetrics(meters),
-            new StageLatency(meters), time, NullLogger<ExchangeLane>.Instance);
+        var lane = Followed.RejectingLane(meters, time);
 
         var kline = new Kline(Followed.Instrument(), Followed.Bar(1) with { Low = 120 }, true, Followed.Minute(2));
         await lane.HandleAsync(new ReceivedKline(kline, 0), CancellationToken.None);

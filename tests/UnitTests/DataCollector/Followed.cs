@@ -1,6 +1,11 @@
+using System.Diagnostics.Metrics;
 using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.DataCollector.Candles;
+using CryptoScreener.DataCollector.Feeds;
+using CryptoScreener.Hosting.Telemetry;
+using CryptoScreener.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CryptoScreener.UnitTests.DataCollector;
 
@@ -15,4 +20,9 @@ internal static class Followed
 
     internal static Candle Bar(int minute, double close = 100, long trades = 10, double volume = 5) =>
         new(Minute(minute), 100, 110, 90, close, volume, volume * 100, trades, 1, 100);
+
+    /// <summary>A lane without a publisher: what it does not reject it cannot handle.</summary>
+    internal static ExchangeLane RejectingLane(IMeterFactory meters, ManualTime time) => new(
+        new ExchangeClock(time), null!, new FeedStatusReporter(null!, null!, null!, null!, null!, time), new CandleMetrics(meters),
+        new StageLatency(meters), time, NullLogger<ExchangeLane>.Instance);
 }

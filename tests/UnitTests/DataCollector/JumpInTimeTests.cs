@@ -1,11 +1,8 @@
 using System.Diagnostics.Metrics;
 using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Exchanges;
-using CryptoScreener.DataCollector.Feeds;
-using CryptoScreener.Hosting.Telemetry;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CryptoScreener.UnitTests.DataCollector;
 
@@ -19,14 +16,7 @@ public sealed class JumpInTimeTests : IDisposable
     {
         var instrument = Followed.Instrument();
         instrument.Gate.StartAfter(Followed.Bar(0));
-        var lane = new ExchangeLane(
-            new ExchangeClock(_time),
-            null!, // a rejected candle is not published
-            new FeedStatusReporter(null!, null!, null!, null!, null!, _time),
-            new CandleMetrics(_services.GetRequiredService<IMeterFactory>()),
-            new StageLatency(_services.GetRequiredService<IMeterFactory>()),
-            _time,
-            NullLogger<ExchangeLane>.Instance);
+        var lane = Followed.RejectingLane(_services.GetRequiredService<IMeterFactory>(), _time);
         var holes = 0;
         lane.HoleFound = _ => holes++;
         lane.Clock.Observe(Followed.Minute(1));

@@ -5,6 +5,8 @@ namespace CryptoScreener.UnitTests.Rules;
 
 internal static class RuleTexts
 {
+    public static readonly RuleDefinition Above = Definition("price > 100");
+
     public static RuleDefinition Definition(string expression, TriggerOptions? trigger = null, RuleUniverse? universe = null, string id = "r1") => new()
     {
         Id = id,

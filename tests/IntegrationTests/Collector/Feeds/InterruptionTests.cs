@@ -41,7 +41,7 @@ public sealed class InterruptionTests
         await Task.Delay(Briefly, TimeProvider.System);
         Assert.Equal((true, false), (exchange.IsOpen(0), following.IsCompleted));
 
-        await AdvancedAsync(feed, () => following.IsCompleted && !exchange.IsOpen(0), "the old one is closed");
+        await Eventually.TrueAsync(feed.Time, FeedSocket.HandOver, () => following.IsCompleted && !exchange.IsOpen(0), "the old one is closed");
         await following;
         Assert.False(await feed.IsInterruptedAsync(known));
     }
@@ -62,7 +62,7 @@ public sealed class InterruptionTests
         await Task.Delay(Briefly, TimeProvider.System);
         Assert.True(exchange.IsOpen(0));
 
-        await AdvancedAsync(feed, () => !exchange.IsOpen(0), "the old one is closed");
+        await Eventually.TrueAsync(feed.Time, FeedSocket.HandOver, () => !exchange.IsOpen(0), "the old one is closed");
         Assert.False(await feed.IsInterruptedAsync(known));
     }
 
@@ -109,14 +109,6 @@ public sealed class InterruptionTests
     }
 
     private static Candle Bar(long minute) => new(minute, 1, 1, 1, 1, 1, 1, 1, 0, 0);
-
-    private static Task AdvancedAsync(FeedUnderTest feed, Func<bool> condition, string what) => Eventually.TrueAsync(
-        () =>
-        {
-            feed.Time.Advance(FeedSocket.HandOver);
-            return condition();
-        },
-        what);
 
     /// <summary>One is followed; then another too, which is still under way.</summary>
     private static async Task<Task> FollowMoreAsync(ScriptedExchange exchange, FeedUnderTest feed, FollowedInstrument known)

@@ -45,13 +45,7 @@ public sealed class LostSocketTests
 
         using var stop = new CancellationTokenSource();
         var running = new FormingLookUp(exchange, feed.Lane, feed.Set, feed.Time, NullLogger<FormingLookUp>.Instance).RunAsync(stop.Token);
-        await Eventually.TrueAsync(
-            () =>
-            {
-                feed.Time.Advance(TimeSpan.FromSeconds(1));
-                return !asked.IsEmpty;
-            },
-            "something is looked up");
+        await Eventually.TrueAsync(feed.Time, TimeSpan.FromSeconds(1), () => !asked.IsEmpty, "something is looked up");
         for (var i = 0; i < 10; i++) feed.Time.Advance(TimeSpan.FromSeconds(1));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

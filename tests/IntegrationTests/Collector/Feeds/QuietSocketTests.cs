@@ -30,13 +30,7 @@ public sealed class QuietSocketTests
         await using var exchange = await ScriptedExchange.StartAsync();
         await using var feed = await FollowAsync(exchange);
         exchange.Answers = false;
-        await Eventually.TrueAsync(
-            () =>
-            {
-                feed.Time.Advance(TimeSpan.FromSeconds(1));
-                return exchange.Count > 1;
-            },
-            "there is another one");
+        await Eventually.TrueAsync(feed.Time, TimeSpan.FromSeconds(1), () => exchange.Count > 1, "there is another one");
     }
 
     private static async Task<FeedUnderTest> FollowAsync(ScriptedExchange exchange)

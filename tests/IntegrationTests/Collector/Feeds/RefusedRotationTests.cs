@@ -17,7 +17,7 @@ public sealed class RefusedRotationTests
         await exchange.AnnounceEndAsync(0);
 
         var began = feed.Time.GetTimestamp();
-        await AdvancedAsync(feed, () => exchange.Handshakes >= 13, "it was refused twelve times");
+        await Eventually.TrueAsync(feed.Time, Step, () => exchange.Handshakes >= 13, "it was refused twelve times");
         Assert.True(feed.Time.GetElapsedTime(began) > TimeSpan.FromSeconds(90), $"within {feed.Time.GetElapsedTime(began)}");
         Assert.True(exchange.IsOpen(0));
     }
@@ -30,13 +30,13 @@ public sealed class RefusedRotationTests
         await StartAsync(exchange, feed);
         exchange.RefusesSockets = true;
         await exchange.AnnounceEndAsync(0);
-        await AdvancedAsync(feed, () => exchange.Handshakes >= 3, "it is refused");
+        await Eventually.TrueAsync(feed.Time, Step, () => exchange.Handshakes >= 3, "it is refused");
         exchange.Cut(0);
         exchange.RefusesSockets = false;
-        await AdvancedAsync(feed, () => exchange.HeardOn(1).Count > 0, "it is opened again");
+        await Eventually.TrueAsync(feed.Time, Step, () => exchange.HeardOn(1).Count > 0, "it is opened again");
 
         var answered = exchange.Answered;
-        await AdvancedAsync(feed, () => exchange.Answered >= answered + 2, "it is there for a while", 5 * Step); // ten minutes
+        await Eventually.TrueAsync(feed.Time, 5 * Step, () => exchange.Answered >= answered + 2, "it is there for a while"); // ten minutes
         Assert.Equal(2, exchange.Count);
     }
 
@@ -45,12 +45,4 @@ public sealed class RefusedRotationTests
         await feed.Set.FollowAsync([FeedUnderTest.Instrument("BTCUSDT")], CancellationToken.None);
         await Eventually.TrueAsync(() => exchange.Count == 1 && feed.Set.Sockets[0].Connection?.SubscribedAt is not null, "it is open");
     }
-
-    private static Task AdvancedAsync(FeedUnderTest feed, Func<bool> condition, string what, TimeSpan? step = null) => Eventually.TrueAsync(
-        () =>
-        {
-            feed.Time.Advance(step ?? Step);
-            return condition();
-        },
-        what);
 }

@@ -135,11 +135,5 @@ public sealed class SilentSocketTests : IAsyncLifetime
         return instruments;
     }
 
-    private Task AdvancedAsync(Func<bool> condition, string what) => Eventually.TrueAsync(
-        () =>
-        {
-            _feed.Time.Advance(Step);
-            return condition();
-        },
-        what);
+    private Task AdvancedAsync(Func<bool> condition, string what) => Eventually.TrueAsync(_feed.Time, Step, condition, what);
 }

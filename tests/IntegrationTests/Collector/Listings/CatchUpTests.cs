@@ -23,6 +23,7 @@ namespace CryptoScreener.IntegrationTests.Collector.Listings;
 /// <summary>What was delisted while nobody followed its partition, on an exchange that answers as a test says.</summary>
 public sealed class CatchUpTests(ServersFixture servers) : IClassFixture<ServersFixture>, IAsyncLifetime
 {
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private static readonly CollectorOptions LastHour = new() { BackfillHours = 1 };
     private readonly OwnedPartition _owned = new(number: 0, epoch: 1, CancellationToken.None);
     private readonly CancellationTokenSource _stop = new();
@@ -69,7 +70,7 @@ public sealed class CatchUpTests(ServersFixture servers) : IClassFixture<Servers
         _exchange.Rows = (_, from, through) => Rows(from, through, volume: _lane.Clock.Now < _minute + Timeframe.MinuteMs ? 1 : 5);
 
         var catchingUp = CatchUpAsync();
-        await AdvancedAsync(() => Task.FromResult(catchingUp.IsCompleted), "it is settled");
+        await Eventually.TrueAsync(_test.Time, Step, () => catchingUp.IsCompleted, "it is settled");
         await catchingUp;
         Assert.Equal(Rows(_minute - Timeframe.MinuteMs, _minute, volume: 5), await StoredAsync(gone));
         Assert.Equal(InstrumentStatus.Delisted, await StatusAsync("AAA"));
@@ -86,11 +87,11 @@ public sealed class CatchUpTests(ServersFixture servers) : IClassFixture<Servers
             : Rows(from, through, volume: 5);
 
         var catchingUp = CatchUpAsync();
-        await AdvancedAsync(async () => await StatusAsync("BBB") == InstrumentStatus.Delisted, "the other is settled");
+        await Eventually.TrueAsync(_test.Time, Step, async () => await StatusAsync("BBB") == InstrumentStatus.Delisted, "the other is settled");
         Assert.Equal((false, InstrumentStatus.Trading), (catchingUp.IsCompleted, await StatusAsync("AAA")));
 
         Volatile.Write(ref fails, false);
-        await AdvancedAsync(() => Task.FromResult(catchingUp.IsCompleted), "all is settled");
+        await Eventually.TrueAsync(_test.Time, Step, () => catchingUp.IsCompleted, "all is settled");
         await catchingUp;
         Assert.Equal(InstrumentStatus.Delisted, await StatusAsync("AAA"));
         Assert.Equal(2, (await StoredAsync(failing)).Count);
@@ -148,12 +149,4 @@ public sealed class CatchUpTests(ServersFixture servers) : IClassFixture<Servers
         await _test.Storage.Get<CandleReader>().ReadAsync(instrument.DatabaseId, Timeframe.OneMinute, 0, _minute + Timeframe.MinuteMs, stored);
         return stored;
     }
-
-    private Task AdvancedAsync(Func<Task<bool>> condition, string what) => Eventually.TrueAsync(
-        () =>
-        {
-            _test.Time.Advance(TimeSpan.FromSeconds(1));
-            return condition();
-        },
-        what);
 }

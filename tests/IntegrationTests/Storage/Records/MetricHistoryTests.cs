@@ -7,7 +7,6 @@ using CryptoScreener.Storage.Gaps;
 using CryptoScreener.Storage.Instruments;
 using CryptoScreener.Storage.Maintenance;
 using CryptoScreener.Storage.Metrics;
-using CryptoScreener.Storage.Ownership;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.IntegrationTests.Storage.Records;
@@ -24,8 +23,8 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
     public async Task Frames_come_back_as_written_and_a_recalculated_one_replaces_the_former()
     {
         await using var storage = await TestStorage.CreateAsync(servers);
-        await WriteAsync(storage, Frame(0, 1, double.NaN), Frame(1, 2, 20));
-        await WriteAsync(storage, Frame(1, 3, 30), Frame(2, 4, 40));
+        await MetricRows.WriteAsync(storage, Frame(0, 1, double.NaN), Frame(1, 2, 20));
+        await MetricRows.WriteAsync(storage, Frame(1, 3, 30), Frame(2, 4, 40));
 
         var frames = await storage.Get<MetricHistory>().ReadAsync(1, CandleRows.Noon, CandleRows.Noon + 60_000);
 
@@ -41,8 +40,8 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
         await using var storage = await TestStorage.CreateAsync(servers);
         var later = new MetricCatalogue([Catalogue.Metrics[1], new MetricDefinition("ema(9,5m)", "ema", ["9", "5m"], "price", "Mean.", 45), Catalogue.Metrics[0]]);
         foreach (var catalogue in (MetricCatalogue[])[Catalogue, later]) await storage.Get<CatalogueStore>().SaveAsync(catalogue);
-        await WriteAsync(storage, Frame(0, 1, 10), Frame(1, 2, 20), Frame(2, 3, double.NaN));
-        await WriteAsync(storage, Frame(3, 40, 0.5, 4) with { CatalogueHash = later.Hash }, Frame(4, 5, 50) with { InstrumentId = 2 });
+        await MetricRows.WriteAsync(storage, Frame(0, 1, 10), Frame(1, 2, 20), Frame(2, 3, double.NaN));
+        await MetricRows.WriteAsync(storage, Frame(3, 40, 0.5, 4) with { CatalogueHash = later.Hash }, Frame(4, 5, 50) with { InstrumentId = 2 });
 
         var points = await storage.Get<MetricHistory>().QueryAsync(
             new MetricQuery(1, ["rsi(14,1h)", "price", "ema(9,5m)"], CandleRows.Noon, CandleRows.Noon + 600_000, Limit: 3));
@@ -58,7 +57,7 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
     {
         await using var storage = await TestStorage.CreateAsync(servers);
         await storage.Get<CatalogueStore>().SaveAsync(Catalogue);
-        await WriteAsync(storage, Frame(0, 1, 10), Frame(59, 2, 20), Frame(60, 3, 30));
+        await MetricRows.WriteAsync(storage, Frame(0, 1, 10), Frame(59, 2, 20), Frame(60, 3, 30));
         await storage.Get<MetricsRollUp>().RunOnceAsync(CandleRows.Noon + (65 * 60_000), CancellationToken.None);
 
         var query = new MetricQuery(1, ["price"], CandleRows.Noon, CandleRows.Noon + 7_200_000, Limit: 10, Hourly: true);
@@ -72,7 +71,7 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
     {
         await using var storage = await TestStorage.CreateAsync(servers);
         await storage.Get<CatalogueStore>().SaveAsync(Catalogue);
-        await WriteAsync(storage, Frame(0, 5, 70), Frame(1, 6, double.NaN));
+        await MetricRows.WriteAsync(storage, Frame(0, 5, 70), Frame(1, 6, double.NaN));
         const string Rsi = "SELECT array_agg(metric(catalogue_hash, numbers, 'rsi(14,1h)') ORDER BY minute) FROM metrics";
         Assert.Equal([70d, null], await storage.ScalarAsync<double?[]>(Rsi));
     }
@@ -135,13 +134,4 @@ public sealed class MetricHistoryTests(ServersFixture servers) : IClassFixture<S
     }
 
     private static MetricRow Frame(int minute, params double[] numbers) => new(1, CandleRows.Noon + (minute * 60_000), Catalogue.Hash, numbers);
-
-    private static async Task WriteAsync(TestStorage storage, params MetricRow[] rows)
-    {
-        var checkpoints = storage.Get<CheckpointStore>();
-        var lease = new PartitionLease("calculator", 0, 1);
-        await checkpoints.AdoptAsync("history", lease);
-        await storage.Get<MetricHistory>().PrepareAsync(rows);
-        await checkpoints.CommitAsync("history", lease, default, (transaction, stop) => storage.Get<MetricHistory>().WriteAsync(transaction, rows, stop));
-    }
 }

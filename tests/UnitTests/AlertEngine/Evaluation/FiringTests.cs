@@ -1,4 +1,3 @@
-using CryptoScreener.AlertEngine.Evaluation;
 using CryptoScreener.Contracts.Alerts;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.UnitTests.Rules;
@@ -8,12 +7,10 @@ namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
 /// <summary>What becomes of a condition that is true, and what its alert tells.</summary>
 public sealed class FiringTests
 {
-    private static readonly RuleDefinition Above = RuleTexts.Definition("price > 100");
-
     [Fact]
     public void A_condition_that_becomes_true_fires_once_and_its_end_names_the_firing()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         Assert.Empty(evaluator.Live(0, 99));
         var fired = Assert.Single(evaluator.Live(1, 101));
         Assert.Empty(evaluator.Live(2, 102));
@@ -28,7 +25,7 @@ public sealed class FiringTests
     [Fact]
     public void An_alert_tells_event_time_price_and_the_metrics_its_rule_looked_at()
     {
-        var fired = Assert.Single(new TestEvaluator(Above).Live(1, 101));
+        var fired = Assert.Single(new TestEvaluator(RuleTexts.Above).Live(1, 101));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(TestEvaluator.Minute(1) + 30_000).UtcDateTime, fired.Timestamp);
         Assert.Equal(101, fired.Price);
         Assert.Equal([("price", 101.0)], fired.Metadata.Select(m => (m.Key, m.Value)));
@@ -38,8 +35,8 @@ public sealed class FiringTests
     [Fact]
     public void A_replayed_frame_gives_the_same_alert()
     {
-        var first = Assert.Single(new TestEvaluator(Above).Live(1, 101));
-        var replayed = new TestEvaluator(Above);
+        var first = Assert.Single(new TestEvaluator(RuleTexts.Above).Live(1, 101));
+        var replayed = new TestEvaluator(RuleTexts.Above);
         replayed.Wait(TimeSpan.FromMinutes(3));
         Assert.Equal(first.Id, Assert.Single(replayed.Live(1, 101)).Id);
     }
@@ -47,7 +44,7 @@ public sealed class FiringTests
     [Fact]
     public void An_alert_found_long_after_its_event_is_late()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Wait(TimeSpan.FromMinutes(6));
         Assert.True(Assert.Single(evaluator.Live(0, 101)).Late);
         evaluator.Live(1, 99);
@@ -67,12 +64,9 @@ public sealed class FiringTests
     [Fact]
     public void What_was_saved_goes_on_where_it_was()
     {
-        var first = new TestEvaluator(Above);
+        var first = new TestEvaluator(RuleTexts.Above);
         var fired = Assert.Single(first.Closed(1, 101));
-        var saved = SavedInstrumentJson.Read(SavedInstrumentJson.Write(first.Partition.Save()));
-
-        var second = new TestEvaluator(Above);
-        second.Partition.Restore(saved);
+        var second = first.Successor(RuleTexts.Above);
         Assert.Empty(second.Closed(1, 101)); // evaluated before
         Assert.Empty(second.Live(2, 101));
         Assert.Equal(fired.Id, Assert.Single(second.Live(3, 99)).Resolves);

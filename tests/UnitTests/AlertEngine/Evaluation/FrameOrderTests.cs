@@ -7,12 +7,10 @@ namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
 /// <summary>Each closed minute counts once and in its order, beside live news of later ones.</summary>
 public sealed class FrameOrderTests
 {
-    private static readonly RuleDefinition Above = RuleTexts.Definition("price > 100");
-
     [Fact]
     public void A_closed_minute_is_evaluated_once_and_a_live_frame_of_it_not_any_more()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Closed(1, 99);
         Assert.True(evaluator.Counted);
         Assert.Empty(evaluator.Closed(1, 101));
@@ -35,7 +33,7 @@ public sealed class FrameOrderTests
     [Fact]
     public void What_is_true_now_does_not_end_with_an_earlier_minutes_close()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         Assert.Equal(AlertState.Fired, Assert.Single(evaluator.Live(2, 101)).State);
         Assert.Empty(evaluator.Closed(1, 99));
         Assert.Empty(evaluator.Live(2, 102));
@@ -45,7 +43,7 @@ public sealed class FrameOrderTests
     [Fact]
     public void What_ended_while_an_earlier_minute_closed_ends_with_the_next_frame()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         Assert.Equal(AlertState.Fired, Assert.Single(evaluator.Live(2, 101)).State);
         Assert.Empty(evaluator.Closed(1, 99));
         Assert.Equal(AlertState.Resolved, Assert.Single(evaluator.Live(2, 98)).State);
@@ -55,7 +53,7 @@ public sealed class FrameOrderTests
     [Fact]
     public void Minutes_that_are_caught_up_with_beside_live_news_fire_and_end_like_any_other()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         Assert.Empty(evaluator.Closed(1, 99));
         Assert.Empty(evaluator.Live(2, 99));
         Assert.Empty(evaluator.Live(3, 99));
@@ -70,7 +68,7 @@ public sealed class FrameOrderTests
     [Fact]
     public void While_minutes_are_caught_up_with_live_news_is_passed_over()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Closed(1, 99);
         Assert.Empty(evaluator.Live(30, 101));
         Assert.False(evaluator.Counted);

@@ -1,4 +1,3 @@
-using CryptoScreener.Contracts.Rules;
 using CryptoScreener.UnitTests.Rules;
 
 namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
@@ -6,12 +5,10 @@ namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
 /// <summary>A closed frame that is heard before the stream has it counts early, where nothing can lie before it.</summary>
 public sealed class HeardFrameTests
 {
-    private static readonly RuleDefinition Above = RuleTexts.Definition("price > 100");
-
     [Fact]
     public void The_next_closed_minute_counts_as_soon_as_it_is_heard_and_its_copy_in_the_stream_not_again()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Closed(0, 99);
         Assert.Single(evaluator.Heard(1, 101));
         Assert.Empty(evaluator.Closed(1, 101));
@@ -22,7 +19,7 @@ public sealed class HeardFrameTests
     [Fact]
     public void A_minute_that_is_heard_waits_for_the_stream_where_something_may_lie_before_it()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Heard(0, 99);
         Assert.False(evaluator.Counted); // nothing is known yet
         evaluator.Closed(0, 99);
@@ -38,7 +35,7 @@ public sealed class HeardFrameTests
     [Fact]
     public void What_is_heard_of_a_deposed_calculator_does_not_count()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Closed(0, 99, epoch: 2);
         Assert.Empty(evaluator.Heard(1, 101, epoch: 1));
         Assert.False(evaluator.Counted);
@@ -48,7 +45,7 @@ public sealed class HeardFrameTests
     [Fact]
     public void A_minute_that_a_mark_called_lost_is_not_passed_over_because_its_successor_is_heard()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Closed(1, 99);
         evaluator.Mark(2);
         evaluator.Heard(3, 99);
@@ -60,7 +57,7 @@ public sealed class HeardFrameTests
     [Fact]
     public void What_is_heard_of_a_successor_does_not_shut_out_what_the_stream_has_of_the_former_calculator()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Closed(0, 99, epoch: 1);
         evaluator.Heard(1, 99, epoch: 2);
         Assert.Single(evaluator.Closed(2, 101, epoch: 1));

@@ -1,4 +1,3 @@
-using CryptoScreener.Contracts.Rules;
 using CryptoScreener.UnitTests.Rules;
 
 namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
@@ -6,12 +5,10 @@ namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
 /// <summary>After frames were lost nobody knows what happened meanwhile, and nothing is made up.</summary>
 public sealed class LostTrackTests
 {
-    private static readonly RuleDefinition Above = RuleTexts.Definition("price > 100");
-
     [Fact]
     public void After_a_gap_what_is_true_counts_as_known()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Partition.LoseTrack();
         Assert.Empty(evaluator.Closed(1, 101));
         Assert.Empty(evaluator.Closed(2, 102));
@@ -22,7 +19,7 @@ public sealed class LostTrackTests
     [Fact]
     public void A_gap_begins_after_the_last_evaluated_minute_of_each_exchange()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         Assert.Empty(evaluator.Partition.LoseTrack());
         evaluator.Closed(3, 99);
         Assert.Equal([KeyValuePair.Create(TestEvaluator.Bitcoin.Exchange, TestEvaluator.Minute(3))], evaluator.Partition.LoseTrack());

@@ -1,4 +1,3 @@
-using CryptoScreener.Contracts.Rules;
 using CryptoScreener.UnitTests.Rules;
 
 namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
@@ -6,12 +5,10 @@ namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
 /// <summary>Minutes of which an instrument has no closed frame.</summary>
 public sealed class MissingMinuteTests
 {
-    private static readonly RuleDefinition Above = RuleTexts.Definition("price > 100");
-
     [Fact]
     public void A_minute_without_a_closed_frame_neither_ends_nor_repeats_a_firing()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         var fired = Assert.Single(evaluator.Closed(1, 101));
         evaluator.Mark(1);
         evaluator.Mark(2);
@@ -49,7 +46,7 @@ public sealed class MissingMinuteTests
     [Fact]
     public void Instruments_without_data_are_counted_until_they_are_seen_again_or_gone_for_good()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Closed(1, 99);
         Assert.Equal([0, 1, 1], new[] { evaluator.Mark(1), evaluator.Mark(2), evaluator.Mark(3) });
         evaluator.Closed(4, 99);

@@ -7,15 +7,13 @@ namespace CryptoScreener.UnitTests.AlertEngine.Evaluation;
 /// <summary>Rules that are new, changed, faulty, gone, or of another universe.</summary>
 public sealed class RuleChangeTests
 {
-    private static readonly RuleDefinition Above = RuleTexts.Definition("price > 100");
-
     [Fact]
     public void A_rule_in_a_new_version_begins_anew_and_an_unchanged_one_goes_on()
     {
         var other = RuleTexts.Definition("price > 50", id: "r2");
-        var evaluator = new TestEvaluator(Above, other);
+        var evaluator = new TestEvaluator(RuleTexts.Above, other);
         Assert.Equal(2, evaluator.Live(1, 101).Count);
-        evaluator.Use(Above with { Version = 2 }, other);
+        evaluator.Use(RuleTexts.Above with { Version = 2 }, other);
         Assert.Equal(("r1", 2), Names(Assert.Single(evaluator.Live(2, 101))));
 
         static (string, int) Names(AlertEvent alert) => (alert.RuleId, alert.RuleVersion);
@@ -24,18 +22,18 @@ public sealed class RuleChangeTests
     [Fact]
     public void A_faulty_rule_stays_off_alone()
     {
-        var evaluator = new TestEvaluator(RuleTexts.Definition("no_such_metric > ", id: "faulty"), Above);
+        var evaluator = new TestEvaluator(RuleTexts.Definition("no_such_metric > ", id: "faulty"), RuleTexts.Above);
         Assert.Equal("r1", Assert.Single(evaluator.Live(1, 101)).RuleId);
     }
 
     [Fact]
     public void A_new_version_that_cannot_run_leaves_the_one_before_in_force()
     {
-        var evaluator = new TestEvaluator(Above);
+        var evaluator = new TestEvaluator(RuleTexts.Above);
         evaluator.Live(0, 99);
         evaluator.Use(RuleTexts.Definition("no_such_metric > ") with { Version = 2 });
         Assert.Equal(1, Assert.Single(evaluator.Live(1, 101)).RuleVersion);
-        evaluator.Use(Above with { Version = 3 });
+        evaluator.Use(RuleTexts.Above with { Version = 3 });
         Assert.Equal(3, Assert.Single(evaluator.Live(2, 101)).RuleVersion);
     }
 
@@ -43,7 +41,7 @@ public sealed class RuleChangeTests
     public void A_rule_that_is_gone_is_silent()
     {
         var other = RuleTexts.Definition("price > 50", id: "r2");
-        var evaluator = new TestEvaluator(Above, other);
+        var evaluator = new TestEvaluator(RuleTexts.Above, other);
         evaluator.Use(other);
         Assert.Equal("r2", Assert.Single(evaluator.Live(1, 101)).RuleId);
     }

@@ -26,13 +26,7 @@ public sealed class GapRepairTests : IDisposable
         using var stop = new CancellationTokenSource();
         var running = repair.RunAsync(stop.Token);
 
-        await Eventually.TrueAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(5));
-                return exchange.Asked >= 4;
-            },
-            "some are on their way although none was answered");
+        await Eventually.TrueAsync(_time, TimeSpan.FromSeconds(5), () => exchange.Asked >= 4, "some are on their way although none was answered");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

@@ -79,13 +79,7 @@ public sealed class LaneTests : IAsyncLifetime
 
         server.SetResult();
         await _lane.PostAsync(() => holds.Wait(NoStop), NoStop);
-        await Eventually.TrueAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromMinutes(1));
-                return heart.IsStuck;
-            },
-            "the lane is stuck");
+        await Eventually.TrueAsync(_time, TimeSpan.FromMinutes(1), () => heart.IsStuck, "the lane is stuck");
         holds.Set();
         await _lane.DoneAsync(NoStop);
         await Eventually.TrueAsync(() => !heart.IsStuck, "the lane rests again");
