@@ -115,7 +115,7 @@ public sealed class CatchUpTests(ServersFixture servers) : IClassFixture<Servers
 
         var catchingUp = CatchUpAsync(new HistoryEnd(marked, ["AAA", "STILL FOLLOWED"]));
         await _test.IsInTableAsync(GapState.Found, marked, gone);
-        await AdvancedAsync(() => Task.FromResult(catchingUp.IsCompleted), "it is settled");
+        await Eventually.TrueAsync(_test.Time, Step, () => catchingUp.IsCompleted, "it is settled");
         await catchingUp;
         await _test.IsInTableAsync(GapState.Abandoned, marked, gone);
         Assert.Empty(_test.Ledger.Open);
