@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CryptoScreener.Calculation;
 using CryptoScreener.Contracts.Candles;
+using CryptoScreener.Contracts.Catalogue;
 using CryptoScreener.Contracts.Rules;
 using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Rules.Evaluation;
@@ -24,7 +25,7 @@ internal sealed record ReplayPlan(ReplayRequest Request, CalculationPlan Calcula
         if (request.To <= request.From) throw new ReplayException("to must lie behind from.");
 
         var demands = DemandsOf(request.Rules);
-        var catalogue = CalculationPlan.Create(Timeframe.Default, demands).Catalogue;
+        var catalogue = CatalogueWith(demands);
         var compiled = request.Rules.Select(rule => Compile(rule, catalogue)).ToList();
         var wanted = compiled.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).ToHashSet(StringComparer.Ordinal);
         var metrics = catalogue.Metrics.Where(metric => wanted.Contains(metric.Name)).ToList();
@@ -66,7 +67,19 @@ internal sealed record ReplayPlan(ReplayRequest Request, CalculationPlan Calcula
             : throw new ReplayException($"The rules ask for {demands.Count} metrics of their own; at most {CalculationPlan.MostDemands} go together.");
     }
 
-    private static CompiledRule Compile(RuleDefinition rule, Contracts.Catalogue.MetricCatalogue catalogue)
+    private static MetricCatalogue CatalogueWith(List<MetricDemand> demands)
+    {
+        try
+        {
+            return CalculationPlan.Create(Timeframe.Default, demands).Catalogue;
+        }
+        catch (ArgumentException e)
+        {
+            throw new ReplayException(e.Message); // no bars of its timeframe, a window longer than what is kept
+        }
+    }
+
+    private static CompiledRule Compile(RuleDefinition rule, MetricCatalogue catalogue)
     {
         var compilation = RuleCompiler.Compile(rule with { Enabled = true }, catalogue);
         return compilation.Result ?? throw new ReplayException($"{rule.Id}: {string.Join("; ", compilation.Errors)}");

@@ -11,35 +11,42 @@ internal sealed class DemandNotes(RulesInForce rules, DemandStore demands, Refus
     /// <summary>What is in use is said again, or it would be taken for forgotten.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromHours(6);
 
-    /// <summary>What there was no room for is asked for again: others may have gone out of use.</summary>
-    private static readonly TimeSpan Retry = TimeSpan.FromMinutes(5);
+    /// <summary>What is missing is asked for again: calculators may object to it, and others that took its room go out of use.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
     private CatalogueRules? _noted;
     private long _notedAt;
+    private bool _isMissing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await NoteAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await RunOnceAsync(stoppingToken);
     }
 
-    private async Task NoteAsync(CancellationToken stop)
+    internal async Task RunOnceAsync(CancellationToken stop)
     {
         if (rules.Newest is not { } newest) return;
         var isNew = !ReferenceEquals(newest, _noted);
-        if (!isNew && time.GetElapsedTime(_notedAt) < (refusedMetrics.Names.Count > 0 ? Retry : Renewal)) return;
+        if (!isNew && time.GetElapsedTime(_notedAt) < (_isMissing ? Retry : Renewal)) return;
         var looked = newest.ById.Values.SelectMany(rule => rule.Metrics).DistinctBy(metric => metric.Name).ToList();
+        string[] missing = [.. looked.Where(metric => metric.Column < 0).Select(metric => metric.Name)];
         try
         {
-            var refused = await demands.NoteAsync(
-                [.. looked.Where(metric => metric.Column < 0).Select(metric => metric.Name)], [.. looked.Select(metric => metric.Name)], stop);
-            refusedMetrics.Replace(refused);
-            if (refused.Count > 0 && isNew) EngineLog.DemandsFull(logger, string.Join(" ", refused), DemandStore.Most);
-            (_noted, _notedAt) = (newest, time.GetTimestamp());
+            var refusals = await demands.NoteAsync(missing, [.. looked.Select(metric => metric.Name)], stop);
+            refusedMetrics.Replace(refusals);
+            if (isNew) TellOf(refusals.Where(refusal => refusal.Objection is null));
+            (_noted, _notedAt, _isMissing) = (newest, time.GetTimestamp(), missing.Length > 0);
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
         {
             // noted when the database is back
         }
+    }
+
+    private void TellOf(IEnumerable<Refusal> withoutRoom)
+    {
+        var names = string.Join(" ", withoutRoom.Select(refusal => refusal.Name));
+        if (names.Length > 0) EngineLog.DemandsFull(logger, names, DemandStore.Most);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RuleReloader(
     private static readonly TimeSpan OldestFrame = TimeSpan.FromHours(25);
 
     private readonly SemaphoreSlim _hint = new(0, 1);
-    private (CatalogueRules Rules, IReadOnlySet<string> Refused) _told;
+    private (CatalogueRules Rules, IReadOnlyDictionary<string, string> Refused) _told;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,9 +56,9 @@ internal sealed class RuleReloader(
     /// <summary>Where an editor can show them. The first frames bring the catalogue, so the next look tells of these.</summary>
     private async Task TellFaultsAsync(CancellationToken stop)
     {
-        if (rules.Newest is not { } newest || (newest, refused.Names) is var found && found == _told) return;
+        if (rules.Newest is not { } newest || (newest, refused.Reasons) is var found && found == _told) return;
         await faults.ReplaceAsync(
-            [.. RefusedMetrics.Faults(newest, found.Names).Select(fault => new FaultyRule(fault.Key, fault.Value.Version, fault.Value.Errors))], stop);
+            [.. RefusedMetrics.Faults(newest, found.Reasons).Select(fault => new FaultyRule(fault.Key, fault.Value.Version, fault.Value.Errors))], stop);
         _told = found;
     }
 

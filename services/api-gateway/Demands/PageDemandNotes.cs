@@ -47,11 +47,12 @@ internal sealed class PageDemandNotes(
         List<string> guests = [.. notes.Where(note => note is { IsMissing: true, IsGuest: true }).Select(note => note.Name)];
         try
         {
-            var refused = await store.NotePagesAsync(known, used, Share, stop);
-            if (guests.Count > 0) refused.AddRange(await store.NotePagesAsync(guests, [], GuestShare, stop));
-            demands.Answer(known.Concat(guests), refused);
-            if (refused.Count > 0 && !_isFull) GatewayLog.PageDemandsFull(logger, string.Join(" ", refused), Share);
-            if (known.Count + guests.Count > 0) _isFull = refused.Count > 0;
+            var refusals = await store.NotePagesAsync(known, used, Share, stop);
+            if (guests.Count > 0) refusals.AddRange(await store.NotePagesAsync(guests, [], GuestShare, stop));
+            demands.Answer(known.Concat(guests), refusals);
+            List<string> withoutRoom = [.. refusals.Where(refusal => refusal.Objection is null).Select(refusal => refusal.Name)];
+            if (withoutRoom.Count > 0 && !_isFull) GatewayLog.PageDemandsFull(logger, string.Join(" ", withoutRoom), Share);
+            if (known.Count + guests.Count > 0) _isFull = withoutRoom.Count > 0;
         }
         catch (Exception e) when (DatabaseErrors.IsUnavailable(e) && !stop.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.Rules.Compilation;
+using CryptoScreener.Storage.Metrics;
 
 namespace CryptoScreener.ApiGateway.Demands;
 
@@ -29,7 +30,7 @@ internal sealed class PageDemands(DemandAllowance allowance, FirstLooks looks, T
         foreach (var metric in metrics)
         {
             if (metric.Column >= 0) Renew(metric.Name);
-            else if (demanded is null || !demanded.Exists(known => known.Name == metric.Name)) (demanded ??= []).Add(new DemandedMetric(metric.Name, Demand(account, metric.Name)));
+            else if (demanded is null || !demanded.Exists(known => known.Name == metric.Name)) (demanded ??= []).Add(DemandedMetric.Of(metric.Name, Demand(account, metric.Name)));
         }
 
         return demanded ?? [];
@@ -59,28 +60,29 @@ internal sealed class PageDemands(DemandAllowance allowance, FirstLooks looks, T
     }
 
     /// <summary>What became of those that were asked for.</summary>
-    public void Answer(IEnumerable<string> missing, IReadOnlyCollection<string> refused)
+    public void Answer(IEnumerable<string> missing, IEnumerable<Refusal> refusals)
     {
+        var refused = refusals.ToDictionary(refusal => refusal.Name, StringComparer.Ordinal);
         foreach (var name in missing)
-            if (_asked.TryGetValue(name, out var asked)) _asked[name] = asked with { IsRefused = refused.Contains(name) };
+            if (_asked.TryGetValue(name, out var asked)) _asked[name] = asked with { Refusal = refused.GetValueOrDefault(name) };
     }
 
-    private DemandState Demand(Account account, string name)
+    /// <returns>Null while it may come.</returns>
+    private Refusal? Demand(Account account, string name)
     {
+        var noRoom = new Refusal(name);
         // What was calculated until it had to make way is known too: it is asked for at once, and was paid for.
         var isKnown = _asked.TryGetValue(name, out var asked) && time.GetElapsedTime(asked.At) < FirstLooks.Lapse;
         if (!isKnown) asked = default;
-        var mayHaveMore = asked is { IsRefused: true, IsGuest: true } && !account.IsAnonymous;
-        if (asked.IsMissing && !mayHaveMore && time.GetElapsedTime(asked.At) < Retry) return StateOf(asked);
-        if (!isKnown && !looks.IsStill(name)) return allowance.IsLeft(account) ? DemandState.Adding : DemandState.NoRoom;
-        if (!isKnown && !allowance.TryTake(account)) return DemandState.NoRoom;
-        if (!TryPut(new DemandNote(name, IsMissing: true, account.IsAnonymous))) return DemandState.NoRoom;
-        asked = new Asked(time.GetTimestamp(), IsMissing: true, asked.IsRefused, account.IsAnonymous);
+        var mayHaveMore = asked is { Refusal.Objection: null, IsGuest: true } && !account.IsAnonymous;
+        if (asked.IsMissing && !mayHaveMore && time.GetElapsedTime(asked.At) < Retry) return asked.Refusal;
+        if (!isKnown && !looks.IsStill(name)) return allowance.IsLeft(account) ? null : noRoom;
+        if (!isKnown && !allowance.TryTake(account)) return noRoom;
+        if (!TryPut(new DemandNote(name, IsMissing: true, account.IsAnonymous))) return noRoom;
+        asked = new Asked(time.GetTimestamp(), IsMissing: true, asked.Refusal, account.IsAnonymous);
         Know(name, asked);
-        return StateOf(asked);
+        return asked.Refusal;
     }
-
-    private static DemandState StateOf(Asked asked) => asked.IsRefused ? DemandState.NoRoom : DemandState.Adding;
 
     private bool TryPut(DemandNote note)
     {
@@ -95,7 +97,7 @@ internal sealed class PageDemands(DemandAllowance allowance, FirstLooks looks, T
         _asked[name] = asked;
     }
 
-    private readonly record struct Asked(long At, bool IsMissing, bool IsRefused = false, bool IsGuest = false);
+    private readonly record struct Asked(long At, bool IsMissing, Refusal? Refusal = null, bool IsGuest = false);
 }
 
 /// <param name="IsMissing">Nobody calculates it; else it is one that is in use.</param>

@@ -31,7 +31,7 @@ public sealed record MetricDemand(IndicatorEntry? Indicator, IReadOnlyList<doubl
 
         if (arguments.Length == 1 && WindowMetric.All.Any(m => m.Function == function))
             return (new MetricDemand(null, [], timeframe), null);
-        if (IndicatorRegistry.Find(function) is not { } entry) return (null, $"there is no metric called '{function}'");
+        if (IndicatorRegistry.Find(function) is not { } entry) return (null, $"there is no metric called '{function}' but those of the catalogue");
 
         var numbers = new double[arguments.Length - 1];
         for (var i = 0; i < numbers.Length; i++)

@@ -70,6 +70,28 @@ public sealed class DemandTests(ServersFixture servers, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task What_cannot_be_calculated_is_objected_to_again_whenever_it_is_asked_for()
+    {
+        await using var nats = await LocalNats.StartAsync();
+        await using var storage = new TestStorage(await servers.CreateDatabaseAsync());
+        var demands = storage.Get<DemandStore>();
+        await demands.NoteAsync(["change(2d)", "rank_change(2h)", "rsi(14,2h)", "rsi(7,1h)"], []);
+        await using var calculator = await RunningCalculator.StartAsync(nats, storage.ConnectionString, "only", ("Calculator:DemandSeconds", "1"));
+        await ObjectedAsync();
+        await storage.ExecuteAsync("UPDATE metric_demands SET objection = NULL"); // as when they made way and came back between two looks
+        await ObjectedAsync();
+
+        var found = await demands.ListAsync();
+        Assert.Equal(["change(2d)", "rank_change(2h)", "rsi(14,2h)", "rsi(7,1h)"], found.Select(demand => demand.Name));
+        Assert.Contains("longer than the history", found[0].Objection, StringComparison.Ordinal);
+        Assert.Contains("no metric called 'rank_change' but those of the catalogue", found[1].Objection, StringComparison.Ordinal);
+        Assert.Contains("no bars of 2h", found[2].Objection, StringComparison.Ordinal);
+        Assert.Null(found[3].Objection);
+
+        Task ObjectedAsync() => Eventually.TrueAsync(async () => (await demands.ListAsync()).Count(demand => demand.Objection is not null) == 3, "three are objected to");
+    }
+
+    [Fact]
     public async Task Indicators_of_long_timeframes_are_warm_from_stored_bars()
     {
         await using var nats = await LocalNats.StartAsync();

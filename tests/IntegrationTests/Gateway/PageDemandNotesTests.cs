@@ -9,6 +9,7 @@ using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.Messaging.Catalogues;
+using CryptoScreener.Rules.Compilation;
 using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,20 +50,34 @@ public sealed class PageDemandNotesTests : IClassFixture<ServersFixture>, IDispo
         await notes.RunOnceAsync(CancellationToken.None);
         _catalogues.Met(CalculationPlan.Create().Catalogue, minute: 1);
         await RunAsync();
-        Assert.Empty(await store.ListAsync());
+        Assert.Empty(await store.NamesAsync());
 
         await RunAsync();
-        Assert.Equal(["rsi(7,5m)"], await store.ListAsync());
+        Assert.Equal(["rsi(7,5m)"], await store.NamesAsync());
 
         await storage.ExecuteAsync("DELETE FROM metric_demands"); // it had to make way for others
         for (var i = 0; i < 4; i++) await RunAsync();
-        Assert.Equal(["rsi(7,5m)"], await store.ListAsync());
+        Assert.Equal(["rsi(7,5m)"], await store.NamesAsync());
 
-        async Task RunAsync()
-        {
-            _time.Advance(TimeSpan.FromSeconds(15));
-            await notes.RunOnceAsync(CancellationToken.None);
-        }
+        Task RunAsync() => RunLaterAsync(notes);
+    }
+
+    [Fact]
+    public async Task What_calculators_object_to_is_answered_with_their_reason()
+    {
+        await using var storage = await TestStorage.CreateAsync(_servers);
+        var store = storage.Get<DemandStore>();
+        var notes = Notes(store);
+        _catalogues.Met(CalculationPlan.Create().Catalogue, minute: 1);
+        Join("rsi(14,2h)");
+        for (var i = 0; i < 2; i++) await RunLaterAsync(notes);
+        Assert.Equal([new DemandedMetric("rsi(14,2h)", DemandState.Adding, null)], Answer());
+
+        await store.JudgeAsync([new Demand("rsi(14,2h)", "There are no bars of 2h.")]);
+        for (var i = 0; i < 4; i++) await RunLaterAsync(notes);
+        Assert.Equal([new DemandedMetric("rsi(14,2h)", DemandState.Refused, "There are no bars of 2h.")], Answer());
+
+        IReadOnlyList<DemandedMetric> Answer() => _demands.Use(Seat.Account, [new RuleMetric("rsi(14,2h)", -1)]);
     }
 
     [Fact]
@@ -80,7 +95,13 @@ public sealed class PageDemandNotesTests : IClassFixture<ServersFixture>, IDispo
         var store = storage.Get<DemandStore>();
         _topics.Leave(topic, Seat);
         await Notes(store).RunOnceAsync(CancellationToken.None);
-        Assert.Equal(["rsi(7,5m)"], await store.ListAsync());
+        Assert.Equal(["rsi(7,5m)"], await store.NamesAsync());
+    }
+
+    private async Task RunLaterAsync(PageDemandNotes notes)
+    {
+        _time.Advance(TimeSpan.FromSeconds(15));
+        await notes.RunOnceAsync(CancellationToken.None);
     }
 
     private PageDemandNotes Notes(DemandStore store) => new(_demands, _topics, _catalogues, store, _time, NullLogger<PageDemandNotes>.Instance);

@@ -5,6 +5,7 @@ using CryptoScreener.IntegrationTests.Messaging;
 using CryptoScreener.IntegrationTests.Storage;
 using CryptoScreener.LocalServers;
 using CryptoScreener.MetricsCalculator.Planning;
+using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Testing;
 using Xunit.Abstractions;
 
@@ -16,7 +17,7 @@ public sealed class PageDemandTests(ServersFixture servers, ITestOutputHelper ou
     private const int Most = 400;
 
     [Fact]
-    public async Task A_filter_with_a_metric_that_nobody_calculates_has_it_calculated()
+    public async Task A_filter_with_a_metric_that_nobody_calculates_has_it_calculated_or_hears_why_not()
     {
         await using var nats = await LocalNats.StartAsync();
         await using var bus = await TestBus.StartAsync(nats);
@@ -29,8 +30,13 @@ public sealed class PageDemandTests(ServersFixture servers, ITestOutputHelper ou
         await market.PublishAsync(0, 99);
         await Eventually.TrueAsync(() => gateway.Get<FrameBook>().Count == Instruments, "the gateway has the frames");
 
+        // Somebody has asked for one of them before; else its answer were a minute later.
+        var demands = gateway.Get<DemandStore>();
+        await demands.NoteAsync(["rsi(14,2h)"], []);
+        await Eventually.TrueAsync(async () => (await demands.ListAsync())[0].Objection is not null, "the calculator objects to it");
+
         var page = await ScreenAsync();
-        Assert.Equal("""[{"name":"rsi(7,5m)","state":"adding"}]""", page.GetProperty("demanded").GetRawText());
+        Assert.Equal("""[{"name":"rsi(7,5m)","state":"adding","reason":null},{"name":"rsi(14,2h)","state":"adding","reason":null}]""", page.GetProperty("demanded").GetRawText());
         Assert.Equal(0, page.GetProperty("total").GetInt64());
 
         await Eventually.TrueAsync(async () =>
@@ -48,9 +54,11 @@ public sealed class PageDemandTests(ServersFixture servers, ITestOutputHelper ou
             page = await ScreenAsync();
         }
 
-        Assert.Equal("[]", page.GetProperty("demanded").GetRawText());
+        Assert.Equal(
+            """[{"name":"rsi(14,2h)","state":"refused","reason":"There are no bars of 2h; indicators run on 1m 5m 15m 1h 4h 8h 1d."}]""",
+            page.GetProperty("demanded").GetRawText());
         Assert.All(page.GetProperty("rows").EnumerateArray(), row => Assert.Equal(JsonValueKind.Number, row.GetProperty("values")[1].ValueKind));
 
-        Task<JsonElement> ScreenAsync() => gateway.GetAsync($"/api/v1/screener?filter={Uri.EscapeDataString("rsi(7,5m) >= 0")}&sort=-rsi(7,5m)&columns=price,rsi(7,5m)", key);
+        Task<JsonElement> ScreenAsync() => gateway.GetAsync($"/api/v1/screener?filter={Uri.EscapeDataString("rsi(7,5m) >= 0")}&sort=-rsi(7,5m)&columns=price,rsi(7,5m),rsi(14,2h)", key);
     }
 }

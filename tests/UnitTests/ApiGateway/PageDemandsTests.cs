@@ -1,6 +1,7 @@
 using CryptoScreener.ApiGateway.Auth;
 using CryptoScreener.ApiGateway.Demands;
 using CryptoScreener.Rules.Compilation;
+using CryptoScreener.Storage.Metrics;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.UnitTests.ApiGateway;
@@ -17,7 +18,7 @@ public sealed class PageDemandsTests
     [Fact]
     public void What_nobody_calculates_is_asked_for_once_a_minute_however_often_a_page_looks()
     {
-        Assert.Equal([new DemandedMetric("rsi(7,1h)", DemandState.Adding)], _demands.Use(Ann, [Missing(7), new RuleMetric("price", 0), Missing(7)]));
+        Assert.Equal([new DemandedMetric("rsi(7,1h)", DemandState.Adding, null)], _demands.Use(Ann, [Missing(7), new RuleMetric("price", 0), Missing(7)]));
         Assert.Equal([new DemandNote("price", false, false)], _demands.TakeAll());
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(DemandState.Adding, StateFor(Ann, 7));
@@ -53,7 +54,7 @@ public sealed class PageDemandsTests
     {
         Assert.All(AskFor(Ann, 7), state => Assert.Equal(DemandState.Adding, state));
         _demands.TakeAll();
-        _demands.Answer(["rsi(7,1h)"], ["rsi(7,1h)"]);
+        _demands.Answer(["rsi(7,1h)"], [new Refusal("rsi(7,1h)")]);
         Assert.Equal(DemandState.NoRoom, StateFor(Ann, 7));
         Assert.Empty(_demands.TakeAll());
 
@@ -69,13 +70,24 @@ public sealed class PageDemandsTests
     {
         AskFor(Account.Anonymous, 7);
         Assert.Equal([new DemandNote("rsi(7,1h)", true, true)], _demands.TakeAll());
-        _demands.Answer(["rsi(7,1h)"], ["rsi(7,1h)"]);
+        _demands.Answer(["rsi(7,1h)"], [new Refusal("rsi(7,1h)")]);
         Assert.Equal(DemandState.NoRoom, StateFor(Account.Anonymous, 7));
         Assert.Empty(_demands.TakeAll());
 
         StateFor(Ann, 7);
         StateFor(Ann, 7);
         Assert.Equal([new DemandNote("rsi(7,1h)", true, false)], _demands.TakeAll());
+    }
+
+    [Fact]
+    public void What_calculators_object_to_says_why_and_who_has_more_room_need_not_ask_at_once()
+    {
+        AskFor(Account.Anonymous, 7);
+        _demands.TakeAll();
+        _demands.Answer(["rsi(7,1h)"], [new Refusal("rsi(7,1h)", "no bars")]);
+        foreach (var account in new[] { Account.Anonymous, Ann })
+            Assert.Equal([new DemandedMetric("rsi(7,1h)", DemandState.Refused, "no bars")], _demands.Use(account, [Missing(7)]));
+        Assert.Empty(_demands.TakeAll());
     }
 
     [Fact]

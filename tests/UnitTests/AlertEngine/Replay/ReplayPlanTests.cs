@@ -13,6 +13,8 @@ public sealed class ReplayPlanTests
     [InlineData("change(5m) > nonsense", "nonsense")]
     [InlineData("rank(change(1h)) > 90", "rank_change(1h)")]
     [InlineData("correlation(60, 1h) < 0.2", "correlation(60,1h)")]
+    [InlineData("rsi(14, 2h) < 30", "no bars of 2h")]
+    [InlineData("change(2d) > 5", "A window of 2d")]
     public void What_cannot_be_replayed_is_told(string expression, string named)
     {
         var error = Assert.Throws<ReplayException>(() => ReplayPlan.Of(Request(From + 60_000, RuleTexts.Definition(expression))));

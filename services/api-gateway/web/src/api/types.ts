@@ -50,7 +50,7 @@ export interface ExpressionError {
 }
 export interface Validation { valid: boolean; formatted: string | null; metrics: string[]; demanded?: string[]; errors: ExpressionError[] }
 /** A metric that somebody looks at and no calculator has yet. */
-export interface DemandedMetric { name: string; state: 'adding' | 'no_room' }
+export interface DemandedMetric { name: string; state: 'adding' | 'no_room' | 'refused'; reason: string | null }
 export interface Completion {
   functions: { name: string; signature: string; help: string }[]; keywords: (string | { name: string; help?: string })[];
   timeframes: string[]; metrics: (string | Metric)[];
