@@ -29,5 +29,5 @@ internal sealed class MessagingOptionsCrossCheck : IValidateOptions<MessagingOpt
 
     private static bool IsAddress(string text) =>
         Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"nats://{text}", UriKind.Absolute, out var address)
-        && address is { Scheme: "nats" or "tls", Host.Length: > 0 };
+        && address is { Scheme: "nats" or "tls", Host.Length: > 0, HostNameType: not UriHostNameType.Basic }; // Basic: no host name, its port still in it
 }

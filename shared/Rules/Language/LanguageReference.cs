@@ -61,9 +61,10 @@ public static class LanguageReference
           before the minute at hand. A crossing is true from the moment it happens to the end of its minute; at the close it
           is decided by the closing values.
         - **Parameters.** `rsi(7, 1h)` is allowed although the catalogue has only `rsi(14,1h)`: the calculators are asked to
-          add it, and it is unknown until they have. Leading parameters may be left out where the catalogue knows one set of
-          them: `rsi(1h)` is `rsi(14,1h)`. `rank(change(1h))` is `rank_change(1h)`, `zscore(volume, 5m)` is
-          `zscore_volume(20,5m)`.
+          add it, and it is unknown until they have. To what they cannot calculate they object (`rsi(14, 2h)`: there are no bars
+          of two hours), which the rule or the filter says beside itself a minute or so later. Leading parameters may be left
+          out where the catalogue knows one set of them: `rsi(1h)` is `rsi(14,1h)`. `rank(change(1h))` is `rank_change(1h)`,
+          `zscore(volume, 5m)` is `zscore_volume(20,5m)`.
 
         """;
 

@@ -7,6 +7,7 @@ public sealed class UrlSettingTests
     [Theory]
     [InlineData("nats://a:4222")]
     [InlineData("a")]
+    [InlineData("nats://my_nats:4222")]
     [InlineData("nats://a:4222, tls://user:secret@b,[::1]:4222")]
     public void Addresses_of_servers_are_taken(string url) => Assert.True(Check(url).Succeeded);
 
@@ -16,6 +17,7 @@ public sealed class UrlSettingTests
     [InlineData("nats://a,,nats://b")]
     [InlineData("nats://")]
     [InlineData("http://a")]
+    [InlineData("nats://a------------------------------------------------------------------:4222")] // no host name is that long
     [InlineData("nats://user:secret@a:port")]
     public void What_leads_to_no_server_or_to_this_machine_by_mistake_is_refused_without_its_secrets(string url)
     {
