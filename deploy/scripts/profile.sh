@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # profile.sh [SECONDS]   where the processor time of this machine goes, by process and by what it does, over SECONDS (20) of whatever runs:
-# `make run`, a bench, a load. Needs perf (Debian: linux-perf) and root. Code that .NET compiled counts as "compiled C#"; start the workers
-# with DOTNET_PerfMapEnabled=1 and perf also names its methods (perf report -i FILE).
+# `make run`, a bench, a load. Needs perf (Debian: linux-perf) and root. Code that .NET compiled counts as "compiled C#". What was recorded
+# stays in artifacts/profile.data, for `perf report`; of workers started with DOTNET_PerfMapEnabled=1 it names the methods.
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/lib/common.sh"
 help_if_asked "${1:-}"
@@ -9,8 +9,9 @@ seconds=${1:-20}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "SECONDS is a whole number" 2
 command -v perf >/dev/null || fail "perf is missing: apt-get install linux-perf"
 
-data=$(mktemp)
-trap 'rm -f "$data" "$data.names"' EXIT
+mkdir -p artifacts
+data=artifacts/profile.data
+trap 'rm -f "$data.names"' EXIT
 perf record --all-cpus --freq 999 --output "$data" -- sleep "$seconds" >/dev/null 2>&1 ||
   fail "perf could not look: it needs root, or kernel.perf_event_paranoid=-1"
 

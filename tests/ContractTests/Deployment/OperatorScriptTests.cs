@@ -22,7 +22,7 @@ public sealed class OperatorScriptTests : IDisposable
 
     [Theory]
     [InlineData("prod-check.sh"), InlineData("prod-optimize.sh"), InlineData("monitoring.sh"), InlineData("metrics.sh"), InlineData("alerts-list.sh")]
-    [InlineData("diag.sh"), InlineData("scale.sh"), InlineData("rollback.sh"), InlineData("rotate-credentials.sh"), InlineData("with-stack.sh"), InlineData("capacity.sh")]
+    [InlineData("diag.sh"), InlineData("scale.sh"), InlineData("rollback.sh"), InlineData("rotate-credentials.sh"), InlineData("with-stack.sh"), InlineData("capacity.sh"), InlineData("profile.sh")]
     public async Task Every_script_explains_itself(string script)
     {
         var (exitCode, output) = await ExternalProgram.Bash.RunAsync($"deploy/scripts/{script} --help");
