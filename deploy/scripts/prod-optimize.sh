@@ -45,7 +45,7 @@ delivery=$(share 3 160)
 gateway=$(share 6 256)
 half_cpus=$(at_least $((cpus / 2)) 1)
 pool=$(between $((cpus * 5)) 10 40)
-# docs/CAPACITY.md: an update takes 92 µs of the four workers together, and half of every processor is for the minute's close and the servers.
+# docs/CAPACITY.md: an update takes 92 µs of the four workers together, more than where there are many; half of every processor is left to the rest.
 # Whoever measured (make load) knows better than the model.
 updates=$(setting CANDLES_PER_SECOND_LIMIT $((cpus * 1000000 / 92 / 2)))
 

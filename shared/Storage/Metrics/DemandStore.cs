@@ -112,9 +112,9 @@ public sealed class DemandStore
                 WHERE d.name = f.name AND d.objection IS DISTINCT FROM f.objection
                 """).With(found.Select(demand => demand.Name).ToArray()).With(found.Select(demand => demand.Objection).ToArray());
             await write.ExecuteNonQueryAsync(stop);
-            // They take no room, so nothing else would end them before the month is over.
+            // They take no room, so nothing else would end them before the month is over. What is still used stays: it would come back at once.
             await using var forget = connection.Sql("""
-                DELETE FROM metric_demands WHERE name IN (
+                DELETE FROM metric_demands WHERE last_used_at < now() - interval '1 hour' AND name IN (
                     SELECT name FROM metric_demands WHERE objection IS NOT NULL ORDER BY last_used_at DESC, position DESC OFFSET $1)
                 """).With(Most);
             return await forget.ExecuteNonQueryAsync(stop);

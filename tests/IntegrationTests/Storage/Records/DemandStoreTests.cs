@@ -118,6 +118,8 @@ public sealed class DemandStoreTests(ServersFixture servers) : IClassFixture<Ser
 
         await demands.JudgeAsync([new("ema(3,1m)", "no bars of 1m")]);
         Assert.Empty(await demands.NotePagesAsync(["ema(4,1m)"], [], share: 1));
+        Assert.Equal([.. much, "ema(3,1m)", "rsi(7,1h)", "ema(4,1m)"], await demands.NamesAsync()); // one too many, but all in use
+        await storage.ExecuteAsync("UPDATE metric_demands SET last_used_at = now() - interval '61 minutes'");
         await demands.JudgeAsync([new("rsi(7,1h)", "no bars of 1h")]);
         Assert.Equal([.. much[2..], "ema(3,1m)", "rsi(7,1h)", "ema(4,1m)"], await demands.NamesAsync());
     }
