@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CryptoScreener.Contracts.Candles;
 using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.DataCollector;
 using CryptoScreener.DataCollector.Candles;
@@ -44,6 +45,22 @@ internal sealed class FeedUnderTest : IAsyncDisposable
 
     internal static FollowedInstrument Instrument(string symbol) =>
         new(new InstrumentId("binance-futures", symbol), databaseId: 1, partition: 0, epoch: 1);
+
+    /// <summary>Follows instruments whose gates have seen this minute: what sockets tell of earlier ones is old.</summary>
+    internal async Task<FollowedInstrument[]> FollowAsync(long minute, params string[] symbols)
+    {
+        FollowedInstrument[] instruments = [.. symbols.Select(Instrument)];
+        await Lane.AskAsync(
+            () =>
+            {
+                Lane.Clock.Observe(minute);
+                foreach (var instrument in instruments) instrument.Gate.StartAfter(new Candle(minute, 1, 1, 1, 1, 1, 1));
+                return true;
+            },
+            CancellationToken.None);
+        await Set.FollowAsync(instruments, CancellationToken.None);
+        return instruments;
+    }
 
     internal Task<bool> IsInterruptedAsync(FollowedInstrument instrument) =>
         Lane.AskAsync(() => instrument.Gate.IsInterrupted, CancellationToken.None);

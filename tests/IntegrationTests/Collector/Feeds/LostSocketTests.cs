@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CryptoScreener.Contracts.Candles;
-using CryptoScreener.DataCollector.Candles;
 using CryptoScreener.DataCollector.Feeds;
 using CryptoScreener.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,16 +24,7 @@ public sealed class LostSocketTests
             return [];
         };
         await using var feed = new FeedUnderTest(exchange);
-        FollowedInstrument[] all = [FeedUnderTest.Instrument("AAA"), FeedUnderTest.Instrument("BBB"), FeedUnderTest.Instrument("CCC")];
-        await feed.Lane.AskAsync(
-            () =>
-            {
-                feed.Lane.Clock.Observe(Now);
-                foreach (var instrument in all) instrument.Gate.StartAfter(new Candle(Now, 1, 1, 1, 1, 1, 1)); // what sockets tell in this test is old
-                return true;
-            },
-            CancellationToken.None);
-        await feed.Set.FollowAsync(all, CancellationToken.None);
+        await feed.FollowAsync(Now, "AAA", "BBB", "CCC");
         await Eventually.TrueAsync(() => exchange.Count == 3 && Enumerable.Range(0, 3).All(i => exchange.HeardOn(i).Count == 1), "all are subscribed");
         var silent = exchange.HeardOn(0)[0];
         for (var socket = isLost ? 0 : 1; socket < 3; socket++) await exchange.SayAsync(socket, exchange.HeardOn(socket)[0], Timeframe.MinuteMs);

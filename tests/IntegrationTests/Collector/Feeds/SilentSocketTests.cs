@@ -118,16 +118,7 @@ public sealed class SilentSocketTests : IAsyncLifetime
 
     private async Task<FollowedInstrument[]> FollowAsync(params string[] symbols)
     {
-        FollowedInstrument[] instruments = [.. symbols.Select(FeedUnderTest.Instrument)];
-        await _feed.Lane.AskAsync(
-            () =>
-            {
-                _feed.Lane.Clock.Observe(Now);
-                foreach (var instrument in instruments) instrument.Gate.StartAfter(new Candle(Now, 1, 1, 1, 1, 1, 1)); // what sockets tell in this test is old
-                return true;
-            },
-            CancellationToken.None);
-        await _feed.Set.FollowAsync(instruments, CancellationToken.None);
+        var instruments = await _feed.FollowAsync(Now, symbols);
         var sockets = _feed.Set.Sockets.Count;
         await Eventually.TrueAsync(
             () => _feed.Set.Sockets.All(s => s.Connection?.SubscribedAt is not null) && _exchange.Count == sockets && Enumerable.Range(0, sockets).All(i => _exchange.HeardOn(i).Count == 1),
