@@ -103,14 +103,12 @@ internal static class AlertsEndpoints
         return new AlertList.One((await SeenAsync(http, id, store))!);
     }
 
-    private static async Task<IResult> SummaryAsync(HttpContext http, AlertSummaries summaries, TimeProvider time)
+    private static async Task<IResult> SummaryAsync(HttpContext http, AlertCounts counts)
     {
         var query = new QueryReader(http);
         var hours = query.Get(Hours);
         if (query.Problem is { } problem) return problem;
-        var account = http.Account();
-        var since = (time.GetUtcNow() - TimeSpan.FromHours(hours)).ToUnixTimeMilliseconds();
-        var summary = await summaries.SinceAsync(since, account.Owner, account.Role == Role.Admin, http.RequestAborted);
+        var summary = await counts.OfAsync(hours, http.Account(), http.RequestAborted);
         return TypedResults.Ok(new AlertSummaryView(
             summary.Total, Enum.GetValues<AlertSeverity>().ToDictionary(s => s.ToString().ToLowerInvariant(), s => summary.BySeverity.GetValueOrDefault(s)),
             [.. summary.ByRule.Select(r => new RuleCount(r.RuleId, r.Count))], [.. summary.BySymbol.Select(s => new SymbolCount(s.Exchange, s.Symbol, s.Count))],

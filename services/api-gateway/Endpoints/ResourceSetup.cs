@@ -11,6 +11,7 @@ internal static class ResourceSetup
             .AddSingleton<RuleChanges>()
             .AddSingleton<ScreenerQueries>()
             .AddSingleton<CorrelationCache>()
+            .AddSingleton<AlertCounts>()
             .AddSingleton<CandlePages>();
     }
 

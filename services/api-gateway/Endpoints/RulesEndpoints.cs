@@ -19,11 +19,11 @@ internal sealed record RuleView(
     RuleUniverse Universe, string? Owner, IReadOnlyList<string> Endpoints, bool Enabled, RuleHealth Health,
     [property: JsonPropertyName("fired_24h")] long FiredLastDay, DateTime UpdatedAt)
 {
-    public static RuleView Of(RuleOverview rule) => new(
+    public static RuleView Of(RuleOverview rule, IReadOnlyDictionary<string, long> fired) => new(
         rule.Definition.Id, rule.Definition.Version, rule.Definition.Name, rule.Definition.RuleType, rule.Definition.Expression, rule.Definition.Description,
         rule.Definition.Severity, rule.Definition.Trigger, rule.Definition.Universe, rule.Definition.Owner, rule.Definition.Endpoints, rule.Definition.Enabled,
         rule.Fault is { } fault ? new RuleHealth("faulty", fault.Errors, fault.Version) : new RuleHealth("ok", null, null),
-        rule.FiredLastDay, ApiTime.Of(rule.UpdatedAt));
+        fired.GetValueOrDefault(rule.Definition.Id), ApiTime.Of(rule.UpdatedAt));
 }
 
 internal sealed record RuleVersionView(int Version, RuleDefinition Definition, DateTime ChangedAt, string? ChangedBy);
@@ -44,30 +44,32 @@ internal static class RulesEndpoints
         rules.MapGet("{id}/versions", VersionsAsync).Reads(Scopes.Rules).WithSummary("Every version it ever had, newest first").Produces<List<RuleVersionView>>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, RuleReader rules)
+    private static async Task<IResult> ListAsync(HttpContext http, RuleReader rules, AlertCounts counts)
     {
         var query = new QueryReader(http);
         var scope = query.Get(Scope) ?? "all";
         if (query.Problem is { } problem) return problem;
         var account = http.Account();
         var found = await rules.ListAsync(account.Owner, account.Role == Role.Admin, stop: http.RequestAborted);
+        var fired = await counts.LastDayAsync(http.RequestAborted);
         return TypedResults.Ok(found.Where(rule => scope switch
         {
             "own" => rule.Definition.Owner is not null && rule.Definition.Owner == account.Owner,
             "builtin" => rule.Definition.Owner is null,
             _ => true,
-        }).Select(RuleView.Of).ToList());
+        }).Select(rule => RuleView.Of(rule, fired)).ToList());
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, string id, RuleReader rules)
+    private static async Task<IResult> GetAsync(HttpContext http, string id, RuleReader rules, AlertCounts counts)
     {
         if (await rules.SeenAsync(http, id) is not { } rule) return Problem.UnknownRule(id);
         http.Response.Headers.ETag = TagOf(rule.Definition.Version);
-        return TypedResults.Ok(RuleView.Of(rule));
+        return TypedResults.Ok(RuleView.Of(rule, await counts.LastDayAsync(http.RequestAborted)));
     }
 
     private static async Task<IResult> AddAsync(
-        HttpContext http, RuleInput input, RuleStore store, RuleReader reader, EndpointStore endpoints, CatalogueBook catalogues, RuleChanges changes, IOptions<QuotaOptions> quotas)
+        HttpContext http, RuleInput input, RuleStore store, RuleReader reader, EndpointStore endpoints, CatalogueBook catalogues, RuleChanges changes,
+        AlertCounts counts, IOptions<QuotaOptions> quotas)
     {
         var account = http.Account();
         var definition = input.Define(IdempotentRequest.IdOf(http, "r_"), 1, Custom, account.Owner);
@@ -80,11 +82,12 @@ internal static class RulesEndpoints
         if (await reader.SeenAsync(http, definition.Id) is not { } rule) return Problem.Conflict("Another rule got this id at the same moment: send it again.");
         if (added is null) await changes.TellAsync(account, "rule.created", definition.Id, null, rule.Definition);
         http.Response.Headers.ETag = TagOf(rule.Definition.Version);
-        return TypedResults.Created($"/api/v1/rules/{definition.Id}", RuleView.Of(rule));
+        return TypedResults.Created($"/api/v1/rules/{definition.Id}", RuleView.Of(rule, await counts.LastDayAsync(http.RequestAborted)));
     }
 
     private static async Task<IResult> ReplaceAsync(
-        HttpContext http, string id, RuleInput input, RuleStore store, RuleReader reader, EndpointStore endpoints, CatalogueBook catalogues, RuleChanges changes)
+        HttpContext http, string id, RuleInput input, RuleStore store, RuleReader reader, EndpointStore endpoints, CatalogueBook catalogues, RuleChanges changes,
+        AlertCounts counts)
     {
         var account = http.Account();
         if (await reader.SeenAsync(http, id) is not { Definition: var before }) return Problem.UnknownRule(id);
@@ -96,7 +99,7 @@ internal static class RulesEndpoints
         if (replaced is null) return Problem.PreconditionFailed("Somebody else has changed the rule meanwhile: read it again.");
         await changes.TellAsync(account, "rule.changed", id, before, replaced);
         http.Response.Headers.ETag = TagOf(replaced.Version);
-        return TypedResults.Ok(RuleView.Of((await reader.SeenAsync(http, id))!));
+        return TypedResults.Ok(RuleView.Of((await reader.SeenAsync(http, id))!, await counts.LastDayAsync(http.RequestAborted)));
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string id, RuleStore store, RuleReader reader, RuleChanges changes)

@@ -1,4 +1,5 @@
 using CryptoScreener.Contracts.Alerts;
+using CryptoScreener.Contracts.Instruments;
 using CryptoScreener.Storage.Connections;
 using Npgsql;
 
@@ -7,7 +8,6 @@ namespace CryptoScreener.Storage.Alerts;
 /// <summary>Counts over the history of alerts.</summary>
 public sealed class AlertSummaries
 {
-    private const string Visible = "state = 0 AND event_time >= $1 AND (owner IS NULL OR owner = $2 OR $3)";
     private const int MostRules = 100;
     private const int MostSymbols = 50;
     private readonly Database _database;
@@ -20,22 +20,34 @@ public sealed class AlertSummaries
     public Task<AlertSummary> SinceAsync(long since, string? visibleTo, bool ofEveryOwner, CancellationToken stop = default) =>
         _database.RunAsync("summarize_alerts", async connection =>
         {
-            NpgsqlCommand Query(string sql) => connection.Sql(sql).WithTime(since).WithText(visibleTo).With(ofEveryOwner);
-
-            await using var severities = Query($"""
-                SELECT severity, count(*), count(acknowledged_at),
-                    count(*) FILTER (WHERE NOT EXISTS (SELECT FROM alerts ended WHERE ended.event ->> 'resolves' = alerts.id))
-                FROM alerts WHERE {Visible} GROUP BY severity
-                """);
-            var bySeverity = await severities.ToListAsync(
-                reader => (Severity: (AlertSeverity)reader.GetInt16(0), Count: reader.GetInt64(1), Acknowledged: reader.GetInt64(2), Active: reader.GetInt64(3)), stop);
-            await using var rules = Query($"SELECT rule_id, count(*) FROM alerts WHERE {Visible} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MostRules}");
-            var byRule = await rules.ToListAsync(reader => (reader.GetString(0), reader.GetInt64(1)), stop);
-            await using var symbols = Query($"SELECT exchange, symbol, count(*) FROM alerts WHERE {Visible} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT {MostSymbols}");
-            var bySymbol = await symbols.ToListAsync(reader => (reader.GetString(0), reader.GetString(1), reader.GetInt64(2)), stop);
+            await using var command = connection.Sql("""
+                WITH counted AS (
+                    SELECT severity, rule_id, exchange, symbol, count(*) FILTER (WHERE state = 0) AS fired, count(acknowledged_at) FILTER (WHERE state = 0) AS acknowledged,
+                        max(event_time) FILTER (WHERE state = 0) > coalesce(max(event_time) FILTER (WHERE state = 1), '-infinity') AS goes_on
+                    FROM alerts WHERE state < 2 AND event_time >= $1 AND (owner IS NULL OR owner = $2 OR $3)
+                    GROUP BY severity, rule_id, exchange, symbol
+                )
+                SELECT severity, rule_id, exchange, symbol, sum(fired)::bigint, sum(acknowledged)::bigint, count(*) FILTER (WHERE goes_on)
+                FROM counted WHERE fired > 0 GROUP BY GROUPING SETS ((severity), (rule_id), (exchange, symbol))
+                """).WithTime(since).WithText(visibleTo).With(ofEveryOwner);
+            var all = await command.ToListAsync(CountedAlerts.Read, stop);
+            var bySeverity = all.Where(counted => counted.Severity is not null).ToList();
             return new AlertSummary(
-                bySeverity.Sum(row => row.Count), bySeverity.Sum(row => row.Acknowledged), bySeverity.Sum(row => row.Active),
-                bySeverity.ToDictionary(row => row.Severity, row => row.Count), byRule, bySymbol);
+                bySeverity.Sum(counted => counted.Fired), bySeverity.Sum(counted => counted.Acknowledged), bySeverity.Sum(counted => counted.GoOn),
+                bySeverity.ToDictionary(counted => counted.Severity!.Value, counted => counted.Fired),
+                [.. all.Where(counted => counted.RuleId is not null).OrderByDescending(counted => counted.Fired).ThenBy(counted => counted.RuleId, StringComparer.Ordinal)
+                    .Take(MostRules).Select(counted => (counted.RuleId!, counted.Fired))],
+                [.. all.Where(counted => counted.Instrument is not null).OrderByDescending(counted => counted.Fired).ThenBy(counted => counted.Instrument)
+                    .Take(MostSymbols).Select(counted => (counted.Instrument!.Exchange, counted.Instrument.Symbol, counted.Fired))]);
+        }, stop);
+
+    /// <summary>How often each rule fired since a time (unix ms); those that did not are missing.</summary>
+    public Task<Dictionary<string, long>> ByRuleAsync(long since, CancellationToken stop = default) =>
+        _database.RunAsync("count_firings", async connection =>
+        {
+            await using var command = connection.Sql("SELECT rule_id, count(*) FROM alerts WHERE state = 0 AND event_time >= $1 GROUP BY rule_id").WithTime(since);
+            var counts = await command.ToListAsync(reader => (RuleId: reader.GetString(0), Fired: reader.GetInt64(1)), stop);
+            return counts.ToDictionary(count => count.RuleId, count => count.Fired, StringComparer.Ordinal);
         }, stop);
 
     /// <summary>From an alert to its acknowledgement, over those acknowledged since a time (unix ms); null when there is none.</summary>
@@ -47,4 +59,12 @@ public sealed class AlertSummaries
                 """).WithTime(since);
             return await command.ExecuteScalarAsync(stop) as double?;
         }, stop);
+
+    /// <summary>Of one severity, of one rule or of one instrument.</summary>
+    private readonly record struct CountedAlerts(AlertSeverity? Severity, string? RuleId, InstrumentId? Instrument, long Fired, long Acknowledged, long GoOn)
+    {
+        internal static CountedAlerts Read(NpgsqlDataReader reader) => new(
+            reader.IsDBNull(0) ? null : (AlertSeverity)reader.GetInt16(0), reader.GetText(1), reader.IsDBNull(2) ? null : new InstrumentId(reader.GetString(2), reader.GetString(3)),
+            reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6));
+    }
 }

@@ -3,7 +3,7 @@ using CryptoScreener.Contracts.Alerts;
 namespace CryptoScreener.Storage.Alerts;
 
 /// <summary>What happened since a time: firings, counted in several ways.</summary>
-/// <param name="Active">Firings that have not ended, of rules that tell an end.</param>
+/// <param name="Active">Rules on instruments that have fired, and whose newest firing has not ended.</param>
 public sealed record AlertSummary(
     long Total,
     long Acknowledged,

@@ -19,12 +19,9 @@ public sealed class RuleReader
         _database.RunAsync("rule_overview", async connection =>
         {
             await using var command = connection.Sql("""
-                SELECT r.definition, r.updated_at, f.version, f.errors, coalesce(a.fired, 0)
+                SELECT r.definition, r.updated_at, f.version, f.errors
                 FROM rules r
                 LEFT JOIN rule_faults f ON f.rule_id = r.id AND f.version = r.version
-                LEFT JOIN (
-                    SELECT rule_id, count(*) AS fired FROM alerts WHERE state = 0 AND event_time > now() - interval '1 day' GROUP BY rule_id
-                ) a ON a.rule_id = r.id
                 WHERE NOT r.deleted AND (r.owner IS NULL OR r.owner = $1 OR $2) AND ($3 IS NULL OR r.id = $3)
                 ORDER BY r.owner IS NOT NULL DESC, r.id
                 """).WithText(visibleTo).With(ofEveryOwner).WithText(id);
@@ -32,7 +29,7 @@ public sealed class RuleReader
             {
                 var definition = Parse(reader.GetString(0));
                 var fault = reader.IsDBNull(2) ? null : new FaultyRule(definition.Id, reader.GetInt32(2), reader.GetString(3));
-                return new RuleOverview(definition, reader.GetUnixMs(1), fault, reader.GetInt64(4));
+                return new RuleOverview(definition, reader.GetUnixMs(1), fault);
             }, stop);
         }, stop);
 
