@@ -66,10 +66,16 @@ internal sealed class RunningScreener : IAsyncDisposable
     public async Task AskForReplayAsync(string expression)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(await TimeAsync());
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Api, "/api/v1/rules/replay"))
-        {
-            Content = JsonContent.Create(new { definitions = new[] { new { name = "asked", expression } }, from = now.AddHours(-1).UtcDateTime, to = now.UtcDateTime }),
-        };
+        await PostAsync("/api/v1/rules/replay", new { definitions = new[] { new { name = "asked", expression } }, from = now.AddHours(-1).UtcDateTime, to = now.UtcDateTime });
+    }
+
+    /// <summary>Adds, as the administrator, a rule that fires at every close of every instrument.</summary>
+    public Task AddRuleOfEveryCloseAsync(string name) =>
+        PostAsync("/api/v1/rules", new { name, expression = "price > 0", trigger = new { mode = "once_per_bar_close", bar = "1m" } });
+
+    private async Task PostAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Api, path)) { Content = JsonContent.Create(body) };
         request.Headers.Add("X-API-Key", (await File.ReadAllTextAsync(Stack.AdminKeyFile)).Trim());
         (await _http.SendAsync(request)).EnsureSuccessStatusCode();
     }
