@@ -23,17 +23,21 @@ public sealed class AlertSummaries
             await using var command = connection.Sql("""
                 WITH counted AS (
                     SELECT severity, rule_id, exchange, symbol, count(*) FILTER (WHERE state = 0) AS fired, count(acknowledged_at) FILTER (WHERE state = 0) AS acknowledged,
-                        max(event_time) FILTER (WHERE state = 0) > coalesce(max(event_time) FILTER (WHERE state = 1), '-infinity') AS goes_on
+                        max(stream_sequence) FILTER (WHERE state = 0) AS last_firing, max(stream_sequence) FILTER (WHERE state = 1) AS last_end
                     FROM alerts WHERE state < 2 AND event_time >= $1 AND (owner IS NULL OR owner = $2 OR $3)
                     GROUP BY severity, rule_id, exchange, symbol
+                ), going_on AS (
+                    SELECT FROM counted c JOIN rules r ON r.id = c.rule_id
+                    WHERE r.enabled AND NOT r.deleted AND r.definition -> 'trigger' ->> 'mode' IS DISTINCT FROM 'on_exit'
+                    GROUP BY c.rule_id, c.exchange, c.symbol HAVING max(c.last_firing) > coalesce(max(c.last_end), -1)
                 )
-                SELECT severity, rule_id, exchange, symbol, sum(fired)::bigint, sum(acknowledged)::bigint, count(*) FILTER (WHERE goes_on)
+                SELECT severity, rule_id, exchange, symbol, sum(fired)::bigint, sum(acknowledged)::bigint, (SELECT count(*) FROM going_on)
                 FROM counted WHERE fired > 0 GROUP BY GROUPING SETS ((severity), (rule_id), (exchange, symbol))
                 """).WithTime(since).WithText(visibleTo).With(ofEveryOwner);
             var all = await command.ToListAsync(CountedAlerts.Read, stop);
             var bySeverity = all.Where(counted => counted.Severity is not null).ToList();
             return new AlertSummary(
-                bySeverity.Sum(counted => counted.Fired), bySeverity.Sum(counted => counted.Acknowledged), bySeverity.Sum(counted => counted.GoOn),
+                bySeverity.Sum(counted => counted.Fired), bySeverity.Sum(counted => counted.Acknowledged), all is [var any, ..] ? any.GoingOn : 0,
                 bySeverity.ToDictionary(counted => counted.Severity!.Value, counted => counted.Fired),
                 [.. all.Where(counted => counted.RuleId is not null).OrderByDescending(counted => counted.Fired).ThenBy(counted => counted.RuleId, StringComparer.Ordinal)
                     .Take(MostRules).Select(counted => (counted.RuleId!, counted.Fired))],
@@ -60,8 +64,8 @@ public sealed class AlertSummaries
             return await command.ExecuteScalarAsync(stop) as double?;
         }, stop);
 
-    /// <summary>Of one severity, of one rule or of one instrument.</summary>
-    private readonly record struct CountedAlerts(AlertSeverity? Severity, string? RuleId, InstrumentId? Instrument, long Fired, long Acknowledged, long GoOn)
+    /// <summary>Of one severity, of one rule or of one instrument. What goes on is of all.</summary>
+    private readonly record struct CountedAlerts(AlertSeverity? Severity, string? RuleId, InstrumentId? Instrument, long Fired, long Acknowledged, long GoingOn)
     {
         internal static CountedAlerts Read(NpgsqlDataReader reader) => new(
             reader.IsDBNull(0) ? null : (AlertSeverity)reader.GetInt16(0), reader.GetText(1), reader.IsDBNull(2) ? null : new InstrumentId(reader.GetString(2), reader.GetString(3)),

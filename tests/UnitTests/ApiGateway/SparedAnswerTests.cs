@@ -8,21 +8,46 @@ public sealed class SparedAnswerTests
     private readonly ManualTime _time = new();
     private int _asked;
 
-    [Fact]
-    public async Task It_holds_for_twenty_times_of_what_it_took()
+    [Theory]
+    [InlineData(0.5, 10)]
+    [InlineData(25, 15)]
+    public async Task It_holds_for_twenty_times_of_what_it_took_and_no_longer_than_a_page_waits(double took, double kept)
     {
         var answer = new SparedAnswer<int>(
             _ =>
             {
-                _time.Advance(TimeSpan.FromSeconds(1));
+                _time.Advance(TimeSpan.FromSeconds(took));
                 return Task.FromResult(++_asked);
             },
             _time);
         Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
-        _time.Advance(TimeSpan.FromSeconds(19.9));
+        _time.Advance(TimeSpan.FromSeconds(kept - 0.1));
         Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
         _time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal(2, await answer.GetAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_question_that_nobody_waits_for_any_more_ends_and_the_next_one_is_another()
+    {
+        var (began, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var answer = new SparedAnswer<int>(
+            async stop =>
+            {
+                if (++_asked == 2) return 2;
+                using var told = stop.Register(ended.SetResult);
+                began.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop);
+                return 1;
+            },
+            _time);
+        using var impatient = new CancellationTokenSource();
+        var asked = answer.GetAsync(impatient.Token);
+        await began.Task;
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        Assert.Equal(2, await answer.GetAsync(CancellationToken.None));
+        await ended.Task;
     }
 
     [Fact]

@@ -17,7 +17,7 @@ export function SummaryStrip({ ruleNames, onRule }: { ruleNames: ReadonlyMap<str
         <div><dt>24 hours</dt><dd>{fixed(data.total, 0)}</dd></div>
         <div><dt>Critical</dt><dd className={data.by_severity.critical ? 'down' : ''}>{fixed(data.by_severity.critical ?? 0, 0)}</dd></div>
         <div><dt>Warning</dt><dd>{fixed(data.by_severity.warning ?? 0, 0)}</dd></div>
-        <div title="Rules on instruments whose newest firing has not ended yet; those that were taken over are among them"><dt>Not ended</dt><dd>{fixed(data.active, 0)}</dd></div>
+        <div title="Rules on instruments whose newest firing has not ended yet, of rules that run and tell an end; those that were taken over are among them"><dt>Not ended</dt><dd>{fixed(data.active, 0)}</dd></div>
         <div><dt>Acknowledged</dt><dd>{fixed(data.acknowledged, 0)}</dd></div>
       </dl>
       <ul className="top-rules" aria-label="What fires most">
