@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using CryptoScreener.LocalServers.Stack;
@@ -66,18 +67,26 @@ internal sealed class RunningScreener : IAsyncDisposable
     public async Task AskForReplayAsync(string expression)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(await TimeAsync());
-        await PostAsync("/api/v1/rules/replay", new { definitions = new[] { new { name = "asked", expression } }, from = now.AddHours(-1).UtcDateTime, to = now.UtcDateTime });
+        using var answer = await SendAsync("/api/v1/rules/replay", new { definitions = new[] { new { name = "asked", expression } }, from = now.AddHours(-1).UtcDateTime, to = now.UtcDateTime });
+        answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Adds, as the administrator, a rule that fires at every close of every instrument.</summary>
-    public Task AddRuleOfEveryCloseAsync(string name) =>
-        PostAsync("/api/v1/rules", new { name, expression = "price > 0", trigger = new { mode = "once_per_bar_close", bar = "1m" } });
+    /// <summary>Adds, as the administrator, a rule that fires at every close of every instrument. Until the calculators have told their metrics no rule can be checked.</summary>
+    public Task AddRuleOfEveryCloseAsync(string name) => Eventually.TrueAsync(
+        async () =>
+        {
+            using var answer = await SendAsync("/api/v1/rules", new { name, expression = "price > 0", trigger = new { mode = "once_per_bar_close", bar = "1m" } });
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return false;
+            answer.EnsureSuccessStatusCode();
+            return true;
+        },
+        $"the rule '{name}' is added");
 
-    private async Task PostAsync(string path, object body)
+    private async Task<HttpResponseMessage> SendAsync(string path, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Api, path)) { Content = JsonContent.Create(body) };
         request.Headers.Add("X-API-Key", (await File.ReadAllTextAsync(Stack.AdminKeyFile)).Trim());
-        (await _http.SendAsync(request)).EnsureSuccessStatusCode();
+        return await _http.SendAsync(request);
     }
 
     /// <summary>The exchange's clock (unix ms).</summary>

@@ -118,10 +118,15 @@ public sealed class ProtocolTests(GatewayWorld world)
         await StoreAsync(Minute(7) with { High = 99 });
         await CloseAsync(10);
 
-        JsonNode update;
-        do update = await client.NextAsync(subscription); // among them a first snapshot that was asked for before, and bars that still lack the last minute
-        while (update["candle"] is not { } bar || (double)bar[2]! != 99 || !(bool)update["closed"]!);
-        Assert.Equal("[300000,5,99,3,10,5,5,null,null]", update["candle"]!.ToJsonString());
+        JsonNode? bar;
+        do bar = BarOf(await client.NextAsync(subscription)); // among them a first snapshot that was asked for before, and bars that still lack the last minute
+        while (bar is null || (double)bar[2]! != 99);
+        Assert.Equal("[300000,5,99,3,10,5,5,null,null]", bar.ToJsonString());
+
+        // As a closed one; who reads slowly has a snapshot instead of several updates.
+        static JsonNode? BarOf(JsonNode message) => message["candles"] is { } newest
+            ? newest.AsArray().FirstOrDefault(one => (long)one![0]! == 300_000)
+            : (bool)message["closed"]! ? message["candle"] : null;
 
         static Candle Minute(int i) => new(i * Timeframe.MinuteMs, i, i + 2, i - 2, i + 1, 1, 1);
 

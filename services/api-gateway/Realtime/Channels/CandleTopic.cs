@@ -106,9 +106,12 @@ internal sealed class CandleTopic(string id, InstrumentId instrument, Timeframe 
     // What was missing when the bars were told, and has been filled since.
     private void WriteCorrections()
     {
-        foreach (var open in _corrected) WriteUpdate(open, isClosed: _bars.Last is { } last && timeframe.OpenOf(last) > open, receivedAt: 0);
+        foreach (var open in _corrected) WriteUpdate(open, IsOver(open), receivedAt: 0);
         _corrected.Clear();
     }
+
+    private bool IsOver(long open) =>
+        (_bars.Last is { } last && timeframe.OpenOf(last) > open) || (_seen?.Closed is { } closed && closed.OpenTime + Timeframe.MinuteMs >= open + timeframe.Milliseconds);
 
     private void WriteUpdate(long minute, bool isClosed, long receivedAt)
     {

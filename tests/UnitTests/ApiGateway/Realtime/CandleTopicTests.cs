@@ -50,6 +50,37 @@ public sealed class CandleTopicTests : IDisposable
         await Eventually.TrueAsync(() => VolumeOf(topic) == 3, "the bar has all of its minutes");
     }
 
+    [Fact]
+    public async Task A_closed_bar_that_is_corrected_before_the_next_minute_is_told_as_closed()
+    {
+        Close(100);
+        var topic = Join("first");
+        await topic.ReadyAsync(CancellationToken.None);
+        foreach (var minute in (long[])[101, 103]) Tell(minute);
+        await ReadAgainAsync(2);
+        var has = topic.Take(0, []);
+        Store(102);
+        Tell(104); // the last minute of the bar
+
+        var told = new List<TopicMessage>();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                has = topic.Take(has, told); // each by itself: two at once would be a snapshot
+                _clock.Tick();
+                return told.Count == 2;
+            },
+            "the bar was told and corrected");
+        Assert.Equal([(4, true), (5, true)], told.Select(message => JsonNode.Parse(message.Json)!).Select(update => ((int)update["candle"]![5]!, (bool)update["closed"]!)));
+
+        void Tell(long minute)
+        {
+            Store(minute);
+            Close(minute);
+            _clock.Tick();
+        }
+    }
+
     /// <param name="step">With each look: what failed says after it was asked when it will be asked again.</param>
     private async Task ReadAgainAsync(int times, TimeSpan step = default) => await Eventually.TrueAsync(
         _time,
@@ -66,8 +97,9 @@ public sealed class CandleTopicTests : IDisposable
 
     private Task<IReadOnlyList<Candle>> ReadAsync(InstrumentId instrument, long from, long through, CancellationToken stop)
     {
+        IReadOnlyList<Candle> stored = [.. _stored];
         Interlocked.Increment(ref _reads);
-        return _isAway ? throw new TimeoutException("away") : Task.FromResult<IReadOnlyList<Candle>>([.. _stored]);
+        return _isAway ? throw new TimeoutException("away") : Task.FromResult(stored);
     }
 
     private bool Store(long minute)
