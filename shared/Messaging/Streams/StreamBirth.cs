@@ -14,7 +14,13 @@ internal static class StreamBirth
     private const string After = ", readers know it by this";
 
     /// <summary>Unix milliseconds.</summary>
-    internal static long Of(StreamInfo info) => Read(info.Config.Description) ?? info.Created.ToUnixTimeMilliseconds();
+    /// <exception cref="TimeoutException">It is still being made: ask again.</exception>
+    internal static long Of(StreamInfo info) => IsKnown(info)
+        ? Read(info.Config.Description) ?? info.Created.ToUnixTimeMilliseconds()
+        : throw new TimeoutException($"the server is still making the stream {info.Config.Name}");
+
+    /// <summary>A server (nats-server 2.9) that is asked for a stream while another worker makes it answers with the first day of the calendar.</summary>
+    internal static bool IsKnown(StreamInfo info) => info.Created > DateTimeOffset.UnixEpoch || Read(info.Config.Description) > 0;
 
     /// <summary>What the stream is to say of itself: what it said before, if it said anything.</summary>
     internal static string Description(StreamInfo info) =>

@@ -13,6 +13,8 @@ internal static class StreamDeclaration
 {
     private const int StreamNotFound = 10059;
     private const int NameInUse = 10058;
+    private const int LooksWhileMade = 100;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     internal static async Task EnsureAllAsync(NatsJSContext jetStream, MessagingOptions options, ILogger logger, CancellationToken stop)
     {
@@ -22,6 +24,12 @@ internal static class StreamDeclaration
     private static async Task EnsureAsync(NatsJSContext jetStream, StreamConfig asked, ILogger logger, CancellationToken stop)
     {
         var stream = await FindAsync(jetStream, asked.Name!, stop) ?? await CreateAsync(jetStream, asked, logger, stop);
+        for (var look = 0; look < LooksWhileMade && !StreamBirth.IsKnown(stream.Info); look++)
+        {
+            await Task.Delay(BetweenLooks, stop);
+            stream = await jetStream.GetStreamAsync(asked.Name!, cancellationToken: stop);
+        }
+
         var wanted = asked with { Description = StreamBirth.Description(stream.Info) };
         if (Differences(stream.Info.Config, wanted).Any()) stream = await jetStream.UpdateStreamAsync(wanted, stop);
         foreach (var (setting, actual, expected) in Differences(stream.Info.Config, wanted))

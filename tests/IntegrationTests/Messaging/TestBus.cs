@@ -42,7 +42,7 @@ internal sealed class TestBus : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         var bus = new TestBus(host);
-        await bus.Bus.WhenReadyAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        await bus.Bus.WhenReadyAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
         return bus;
     }
 
