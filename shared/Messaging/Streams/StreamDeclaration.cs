@@ -13,6 +13,7 @@ internal static class StreamDeclaration
 {
     private const int StreamNotFound = 10059;
     private const int NameInUse = 10058;
+    private const int SubjectsOverlap = 10065;
     private const int LooksWhileMade = 100;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
@@ -44,9 +45,10 @@ internal static class StreamDeclaration
             MessagingLog.StreamDeclared(logger, asked.Name!, string.Join(", ", asked.Subjects!));
             return stream;
         }
-        catch (NatsJSApiException e) when (e.Error.ErrCode == NameInUse)
+        catch (NatsJSApiException e) when (e.Error.ErrCode is NameInUse or SubjectsOverlap)
         {
-            return await jetStream.GetStreamAsync(asked.Name!, cancellationToken: stop); // another worker was quicker, and has described it already
+            if (await FindAsync(jetStream, asked.Name!, stop) is { } theirs) return theirs; // another worker was quicker
+            throw;
         }
     }
 
