@@ -228,8 +228,14 @@ public sealed class PullConsumerTests
             await stop.CancelAsync();
         }
 
-        await rig.Connection.PingAsync();
-        await consumer.RefreshAsync();
+        // The server counts acknowledgements some time after it has got them.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await consumer.RefreshAsync();
+                return consumer.Info.NumAckPending == 100 - seen;
+            },
+            "what was handed out counts as acknowledged");
         return (seen, consumer.Info.NumAckPending);
     }
 
