@@ -40,8 +40,8 @@ public sealed class SoakTests(ITestOutputHelper output)
         await using var candles = new StoredCandles(screener);
         await using var client = await AlertClient.ConnectAsync(screener.Stack.Api);
         var from = (await screener.TimeAsync() / Minute * Minute) - (30 * Minute);
+        await screener.SetSpeedAsync(speed); // calculators tell their metrics once there is something to calculate
         for (var i = 1; i <= RulesOfEveryClose; i++) await screener.AddRuleOfEveryCloseAsync($"every close {i}");
-        await screener.SetSpeedAsync(speed);
 
         var trends = await WatchAsync(screener);
         Assert.True(client.IsFollowing, "the gateway has cut off the client that follows the alerts");
