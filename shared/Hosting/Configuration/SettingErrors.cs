@@ -21,14 +21,19 @@ internal static class SettingErrors
     private static void Check(IConfigurationSection setting, Type type, List<SettingError> errors)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string) || !setting.Exists()) return;
+        if (!setting.Exists()) return;
 
-        if (ElementType(type) is { } element)
+        if (type == typeof(string))
+        {
+            CheckIsSingle(setting, errors);
+        }
+        else if (ElementType(type) is { } element)
         {
             foreach (var child in setting.GetChildren()) Check(child, element, errors);
         }
         else if (TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string)))
         {
+            CheckIsSingle(setting, errors);
             if (!string.IsNullOrEmpty(setting.Value) && !Converts(converter, setting.Value))
                 errors.Add(new(setting.Path, $"{setting.Path} = {Shown(setting)} is not {Wanted(type)}."));
         }
@@ -40,6 +45,11 @@ internal static class SettingErrors
             }
         }
     }
+
+    // A colon too many in a name, or braces around a value.
+    private static void CheckIsSingle(IConfigurationSection setting, List<SettingError> errors) => errors.AddRange(
+        setting.AsEnumerable().Where(below => below.Key != setting.Path && below.Value is { Length: > 0 })
+            .Select(below => new SettingError(below.Key, $"{below.Key} is set, but {setting.Path} takes a single value.")));
 
     private static Type? ElementType(Type type)
     {

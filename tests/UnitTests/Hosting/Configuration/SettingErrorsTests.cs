@@ -40,6 +40,11 @@ public sealed class SettingErrorsTests
         Assert.Empty(Errors(new() { ["Feed:Port"] = "9090", ["Feed:Mode"] = "down", ["Feed:Pause"] = "00:00:05", ["Feed:Retry:Enabled"] = "true" }));
 
     [Fact]
+    public void A_single_value_that_is_given_settings_of_its_own_is_found() => Assert.Equal(
+        ["Feed:Name: is set, but Feed:Name takes a single value.", "Feed:Port:0 is set, but Feed:Port takes a single value."],
+        Errors(new() { ["Feed:Name:"] = "a@example.org", ["Feed:Port:0"] = "9090" }).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void A_secret_is_not_repeated_in_the_message() =>
         Assert.Equal(["Feed:ApiKeyCount = [redacted] is not a whole number in range."], Errors(new() { ["Feed:ApiKeyCount"] = "hunter2" }));
 
