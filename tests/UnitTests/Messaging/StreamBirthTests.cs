@@ -25,6 +25,8 @@ public sealed class StreamBirthTests
 
     private static StreamInfo Of(DateTimeOffset created, string? description = null) => new()
     {
-        Config = new StreamConfig("ALERTS", ["alerts.>"]) { Description = description }, Created = created, State = new StreamState(),
+        Config = new StreamConfig("ALERTS", ["alerts.>"]) { Description = description },
+        Created = created,
+        State = new StreamState(),
     };
 }

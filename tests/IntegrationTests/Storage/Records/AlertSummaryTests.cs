@@ -101,7 +101,10 @@ public sealed class AlertSummaryTests(ServersFixture servers) : IClassFixture<Se
         {
             Event = end.Event with
             {
-                State = AlertState.Resolved, Resolves = $"alert-{firing:000}", Severity = AlertSeverity.Critical, Timestamp = AlertEvents.Noon.AddMinutes(minute ?? number),
+                State = AlertState.Resolved,
+                Resolves = $"alert-{firing:000}",
+                Severity = AlertSeverity.Critical,
+                Timestamp = AlertEvents.Noon.AddMinutes(minute ?? number),
             },
         };
     }
