@@ -23,11 +23,7 @@ internal static class SettingErrors
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (!setting.Exists()) return;
 
-        if (type == typeof(string))
-        {
-            CheckIsSingle(setting, errors);
-        }
-        else if (ElementType(type) is { } element)
+        if (type != typeof(string) && ElementType(type) is { } element)
         {
             foreach (var child in setting.GetChildren()) Check(child, element, errors);
         }
