@@ -1,3 +1,4 @@
+using System.Globalization;
 using CryptoScreener.Hosting;
 using CryptoScreener.Hosting.Health;
 using CryptoScreener.Hosting.Lifecycle;
@@ -42,7 +43,7 @@ internal sealed class CollectorWorker(
         while (await timer.WaitForNextTickAsync(stop))
         {
             var warm = exchanges.All.Count == 0 || exchanges.All.Any(e => e.IsWarm);
-            gate.Set("history", warm, warm ? "" : "loading the start-up history");
+            gate.Set("history", warm, warm ? "" : string.Create(CultureInfo.InvariantCulture, $"loading the start-up history: instruments left {exchanges.All.Sum(e => e.InstrumentsLeft)}"));
         }
     }
 }

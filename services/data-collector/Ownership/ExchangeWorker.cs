@@ -50,6 +50,9 @@ internal sealed class ExchangeWorker(
     /// <summary>Everything we own has its history and is live.</summary>
     public bool IsWarm => Volatile.Read(ref _warming) == 0;
 
+    /// <summary>How many instruments still wait for their history before they go live.</summary>
+    public int InstrumentsLeft => goingLive.Left;
+
     public void Own(PartitionLease lease)
     {
         lock (_lock) _wanted[lease.Partition] = lease.Epoch;

@@ -15,28 +15,16 @@ internal sealed class GoingLive(
     private const int ParallelBackfills = 16;
 
     private readonly SemaphoreSlim _places = new(ParallelBackfills);
+    private int _left;
+
+    /// <summary>How many instruments of the partitions that are going live still wait for their history.</summary>
+    public int Left => Volatile.Read(ref _left);
 
     /// <summary>Returns where its history ends, and what is listed and has not been traded yet: nothing else waits for it.</summary>
     public async Task<(HistoryEnd End, IReadOnlyCollection<FollowedInstrument> Untraded)> PartitionAsync(OwnedPartition owned)
     {
-        var untraded = new ConcurrentBag<FollowedInstrument>();
-        var end = await history.EndOfHistoryAsync(exchange, lane, owned.Number, owned.Ended);
+        var (end, untraded) = await LoadAsync(owned);
         var through = end.Through;
-        await Parallel.ForEachAsync(
-            owned.Instruments,
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelBackfills, CancellationToken = owned.Ended },
-            async (instrument, token) =>
-            {
-                await _places.WaitAsync(token);
-                try
-                {
-                    if (!await history.TryLoadAsync(exchange, lane, instrument, through, token)) untraded.Add(instrument);
-                }
-                finally
-                {
-                    _places.Release();
-                }
-            });
         IReadOnlyList<FollowedInstrument> instruments = [.. owned.Instruments.Except(untraded)];
         // A partition without instruments is marked too: who waits for the whole exchange waits for all of its marks.
         var partitionMinutes = new PartitionMinutes(owned.Number, owned.Epoch, instruments);
@@ -75,6 +63,41 @@ internal sealed class GoingLive(
             },
             owned.Ended);
         await longHistory.AddAsync([newcomer], through, owned.Ended);
+    }
+
+    private async Task<(HistoryEnd End, IReadOnlyCollection<FollowedInstrument> Untraded)> LoadAsync(OwnedPartition owned)
+    {
+        var untraded = new ConcurrentBag<FollowedInstrument>();
+        var left = owned.Instruments.Count;
+        Interlocked.Add(ref _left, left);
+        try
+        {
+            var end = await history.EndOfHistoryAsync(exchange, lane, owned.Number, owned.Ended);
+            await Parallel.ForEachAsync(
+                owned.Instruments,
+                // All of it queues at once: places go in turn, so that this partition is live before the next one takes them.
+                new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, left), CancellationToken = owned.Ended },
+                async (instrument, token) =>
+                {
+                    await _places.WaitAsync(token);
+                    try
+                    {
+                        if (!await history.TryLoadAsync(exchange, lane, instrument, end.Through, token)) untraded.Add(instrument);
+                    }
+                    finally
+                    {
+                        _places.Release();
+                    }
+
+                    Interlocked.Decrement(ref left);
+                    Interlocked.Decrement(ref _left);
+                });
+            return (end, untraded);
+        }
+        finally
+        {
+            Interlocked.Add(ref _left, -left); // of a partition that was taken from us meanwhile
+        }
     }
 
     private long LastClosed => Timeframe.OneMinute.OpenOf(lane.Clock.Now) - Timeframe.MinuteMs;

@@ -15,12 +15,16 @@ internal static class FaultyRequests
         }
 
         if (context.Request.Headers.Upgrade.Count > 0) return false;
-        if (board.Take(FaultKind.SlowRest) is { } slow) await Task.Delay(TimeSpan.FromMilliseconds(slow.DelayMs), time, context.RequestAborted);
-        if (board.Take(FaultKind.RestError) is not { } error) return false;
+        var symbol = SymbolOf(context.Request.Query);
+        if (board.Take(FaultKind.SlowRest, symbol) is { } slow) await Task.Delay(TimeSpan.FromMilliseconds(slow.DelayMs), time, context.RequestAborted);
+        if (board.Take(FaultKind.RestError, symbol) is not { } error) return false;
         context.Response.StatusCode = error.Status;
         if (error.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status418ImATeapot or StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = $"{Math.Max(1, (int)(error.DelayMs / 1_000))}";
         await context.Response.WriteAsync("<html><body><h1>Service trouble</h1></body></html>", context.RequestAborted);
         return true;
     }
+
+    /// <summary>The instrument that is asked for, as each exchange calls it; null when it is all of them.</summary>
+    private static string? SymbolOf(IQueryCollection query) => (string?)query["symbol"] ?? query["instId"];
 }

@@ -37,8 +37,8 @@ internal static class SystemStack
 
     internal static async Task ReadyAsync(LocalProgram worker, SystemLoad load)
     {
-        // Thousands of instruments take their time to load, which is for who measures to say.
-        var patience = TimeSpan.FromSeconds(60 + (load.Instruments / 10));
+        // A day of minutes is loaded first, of which the exchange grants 340 instruments a minute, and none at the end of the minute that we begin in.
+        var patience = TimeSpan.FromMinutes(2 + (load.Instruments / 340.0));
         using var end = new CancellationTokenSource(patience);
         while (!(await worker.ReadyAsync(CancellationToken.None)).Ready)
         {

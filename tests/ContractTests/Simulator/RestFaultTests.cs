@@ -22,6 +22,18 @@ public sealed class RestFaultTests
         Assert.Equal(HttpStatusCode.OK, (await simulator.Http.GetAsync("/fapi/v1/time")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("binance-futures", "BTCUSDT", "/fapi/v1/klines?interval=1m&symbol=")]
+    [InlineData("okx-swap", "BTC-USDT-SWAP", "/api/v5/market/candles?instId=")]
+    public async Task Answers_may_fail_of_one_instrument_only(string exchange, string symbol, string path)
+    {
+        await using var simulator = await FaultySimulator.StartAsync("--exchanges", exchange);
+        await simulator.OrderAsync($$"""{"kind":"rest_error","status":500,"symbol":"{{symbol}}"}""");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, (await simulator.Http.GetAsync(path + symbol)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await simulator.Http.GetAsync(path + symbol.Replace("BTC", "ETH", StringComparison.Ordinal))).StatusCode);
+    }
+
     [Fact]
     public async Task Answers_may_be_slow()
     {
