@@ -33,12 +33,18 @@ public static class ProcessTree
     }
 
     /// <summary>What a process holds; what several share counts once. Null where nobody tells, or when it ended just now.</summary>
-    public static long? ProportionalBytes(int id)
+    public static long? ProportionalBytes(int id) => Sum(id, "Pss:");
+
+    /// <summary>The same without the files that it has mapped, of which its share grows when others that use them end.</summary>
+    public static long? OwnBytes(int id) => Sum(id, "Pss_Anon:", "Pss_Shmem:");
+
+    private static long? Sum(int id, params string[] parts)
     {
         try
         {
-            var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/smaps_rollup")).FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal));
-            return line is null ? null : long.Parse(line[4..^2].Trim(), CultureInfo.InvariantCulture) * 1024;
+            var lines = File.ReadAllLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/smaps_rollup"))
+                .Where(line => parts.Any(part => line.StartsWith(part, StringComparison.Ordinal))).ToList();
+            return lines.Count < parts.Length ? null : lines.Sum(line => long.Parse(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..^2].Trim(), CultureInfo.InvariantCulture)) * 1024;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

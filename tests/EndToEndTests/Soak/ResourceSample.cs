@@ -18,7 +18,7 @@ internal readonly record struct ResourceSample(TimeSpan At, double Megabytes, in
         try
         {
             using var process = Process.GetProcessById(id);
-            return ((ProcessTree.ProportionalBytes(id) ?? process.WorkingSet64) / 1048576.0, process.HandleCount);
+            return ((ProcessTree.OwnBytes(id) ?? process.WorkingSet64) / 1048576.0, process.HandleCount);
         }
         catch (ArgumentException)
         {

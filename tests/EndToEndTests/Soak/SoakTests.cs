@@ -54,7 +54,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         Assert.Empty(bus.Broken);
         Assert.All(screener.Stack.Workers, worker => Assert.True(worker.IsRunning, $"{worker.Name} ended; {worker.LogFile} says why"));
         foreach (var (name, trend, _) in trends)
-            output.WriteLine(FormattableString.Invariant($"{name,-20} {trend.Megabytes,7:0} MB {trend.MegabytesPerHour,+8:0.0} MB/h {trend.Handles,6:0} handles {trend.GrownHandles,+5:0}"));
+            output.WriteLine(FormattableString.Invariant($"{name,-24} {trend.Megabytes,7:0} MB {trend.MegabytesPerHour,+8:0.0} MB/h {trend.Handles,6:0} handles {trend.GrownHandles,+5:0}"));
         if (IsJudged) Assert.Empty(trends.SelectMany(one => one.Trend.Objections(one.Name, MostPerHour, one.Breath)));
     }
 
@@ -65,8 +65,8 @@ public sealed class SoakTests(ITestOutputHelper output)
         var stack = screener.Stack;
         Watched[] processes =
         [
-            .. stack.Workers.Select(worker => new Watched(worker.Name, worker.ProcessId, BreathOfWorker)),
-            new("nats", stack.Nats.ProcessId, BreathOfServer), new("postgres", stack.Postgres.ProcessId, BreathOfServer), new("redis", stack.Redis.ProcessId, BreathOfServer),
+            .. stack.Workers.SelectMany(worker => Watched.Of(worker, BreathOfWorker)),
+            Watched.Of("nats", stack.Nats.ProcessId, BreathOfServer), Watched.Of("postgres", stack.Postgres.ProcessId, BreathOfServer), Watched.Of("redis", stack.Redis.ProcessId, BreathOfServer),
         ];
         var file = Path.Combine(Directory.CreateDirectory(Repository.PathOf("artifacts", "soak")).FullName, "samples.csv");
         await using var kept = new StreamWriter(file);
@@ -75,8 +75,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         {
             foreach (var process in processes)
             {
-                var sample = ResourceSample.Of(process.Id, watch.Elapsed);
-                process.Samples.Add(sample);
+                var sample = await process.LookAsync(watch.Elapsed);
                 await kept.WriteLineAsync(FormattableString.Invariant($"{sample.At.TotalSeconds:0},{process.Name},{sample.Megabytes:0.0},{sample.Handles}"));
             }
 
@@ -86,11 +85,6 @@ public sealed class SoakTests(ITestOutputHelper output)
 
         output.WriteLine($"samples are in {file}");
         return [.. processes.Select(process => (process.Name, new Trend(process.Samples), process.Breath))];
-    }
-
-    private sealed record Watched(string Name, int Id, double Breath)
-    {
-        public List<ResourceSample> Samples { get; } = [];
     }
 
     private static string Setting(string name, string otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : otherwise;
