@@ -30,6 +30,7 @@ internal static class HostingBench
         var address = app.Services.GetRequiredService<OperationsServer>().Address;
         await ScrapeAsync(report, address, "text/plain");
         await ScrapeAsync(report, address, "application/openmetrics-text");
+        await app.StopAsync(); // or what runs in it calls its end a failure
     }
 
     private static void Logging(HotPath hotPath, BenchReport report)
