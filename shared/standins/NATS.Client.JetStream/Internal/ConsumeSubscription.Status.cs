@@ -5,7 +5,7 @@ namespace NATS.Client.JetStream.Internal;
 /// <summary>What the server says about the pulls instead of sending messages.</summary>
 internal sealed partial class ConsumeSubscription<T>
 {
-    protected override void OnStatus(NatsHeaders status)
+    protected override void OnStatus(ReadOnlySpan<byte> inbox, NatsHeaders status)
     {
         _silence.Heard();
         switch (status.Judge())
@@ -13,11 +13,11 @@ internal sealed partial class ConsumeSubscription<T>
             case PullVerdict.Alive:
                 break;
             case PullVerdict.Expired:
-                OnExpired(status);
+                OnExpired(PullInbox.PullOf(inbox), status);
                 break;
             case PullVerdict.MessageTooLarge:
                 _notifications?.Notify(NatsJSMessageSizeExceedsMaxBytesNotification.Default);
-                OnExpired(status);
+                OnExpired(PullInbox.PullOf(inbox), status);
                 break;
             case PullVerdict.LeaderChanged:
                 OnLeaderChanged();
@@ -30,15 +30,15 @@ internal sealed partial class ConsumeSubscription<T>
                 break;
             default:
                 _notifications?.Notify(new NatsJSProtocolNotification("Unhandled protocol message", status.Code, status.MessageText));
-                OnExpired(status);
+                OnExpired(PullInbox.PullOf(inbox), status);
                 break;
         }
     }
 
-    private void OnExpired(NatsHeaders status)
+    private void OnExpired(long pull, NatsHeaders status)
     {
         var (messages, bytes) = status.Pending();
-        if (_window.Expired(messages, bytes) is not { } next)
+        if (_window.Expired(pull, messages, bytes) is not { } next)
             return;
         if (_pace.MayGoOn())
             Pull(next);

@@ -8,11 +8,15 @@ internal sealed partial class ConsumeSubscription<T> : JSSubscription<T>
 {
     private const int LargestReport = 64;
 
+    // For the way there and back. Longer would hold back what a lost pull should have brought; shorter only asks a little early.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
+
     private readonly PullWindow _window;
     private readonly NatsJSConsumeOpts _opts;
     private readonly NotificationQueue? _notifications;
     private readonly bool _isOrdered;
     private readonly Silence _silence;
+    private readonly ITimer _overdue;
     private readonly RestartPace _pace;
     private readonly int _reportAfter;
     private readonly Lock _restarting = new();
@@ -29,16 +33,19 @@ internal sealed partial class ConsumeSubscription<T> : JSSubscription<T>
         NatsJSConsumeOpts opts,
         bool isOrdered,
         CancellationToken cancellationToken)
-        : base(context, stream, consumer, deserializer, PullSettings.From(opts))
+        : base(context, stream, consumer, PullInbox.All(context.Nats.NewInbox()), deserializer, PullSettings.From(opts))
     {
         _opts = opts;
         _isOrdered = isOrdered;
-        _window = new PullWindow(Settings.MaxMessages, Settings.MaxBytes, Settings.ThresholdMessages, Settings.ThresholdBytes);
+        _window = new PullWindow(
+            Settings.MaxMessages, Settings.MaxBytes, Settings.ThresholdMessages, Settings.ThresholdBytes, Settings.Expires + Grace, TimeProvider.System);
         _reportAfter = (int)Math.Clamp(Settings.MaxMessages / 16, 1, LargestReport);
         _notifications = opts.NotificationHandler is { } handler ? new NotificationQueue(handler, cancellationToken) : null;
         _pace = new RestartPace(Restart);
         // While disconnected nobody can be heard, and without an open pull nobody has promised to speak.
         _silence = new Silence(Settings.Heartbeat, () => !IsEnded && Connection.IsOpen && _window.IsExpecting, OnSilence);
+        _overdue = TimeProvider.System.CreateTimer(
+            static self => ((ConsumeSubscription<T>)self!).OnOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public async ValueTask StartAsync(CancellationToken cancellationToken)
@@ -73,6 +80,7 @@ internal sealed partial class ConsumeSubscription<T> : JSSubscription<T>
     public override async ValueTask DisposeAsync()
     {
         await _silence.DisposeAsync().ConfigureAwait(false);
+        await _overdue.DisposeAsync().ConfigureAwait(false);
         _notifications?.Close();
         await base.DisposeAsync().ConfigureAwait(false);
     }
@@ -104,7 +112,7 @@ internal sealed partial class ConsumeSubscription<T> : JSSubscription<T>
     {
         if (IsEnded)
             return;
-        var inbox = Connection.NewInbox();
+        var inbox = PullInbox.All(Connection.NewInbox());
         PullSize? pull;
         lock (_restarting)
         {
@@ -113,26 +121,5 @@ internal sealed partial class ConsumeSubscription<T> : JSSubscription<T>
         }
 
         Pull(pull);
-    }
-
-    private void Pull(PullSize? size)
-    {
-        // Disconnected, it would wait and then be one too many: the reconnect begins anew.
-        if (size is { } pull && Connection.IsOpen)
-            _ = PullSafelyAsync(pull);
-    }
-
-    // A pull that cannot be sent is repeated after the reconnect or the missed heartbeat.
-    private async Task PullSafelyAsync(PullSize size)
-    {
-        try
-        {
-            await PullAsync(size, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is NatsException or ObjectDisposedException or OperationCanceledException)
-        {
-            if (Connection.IsDisposed || Connection.ConnectionState == NatsConnectionState.Failed)
-                Fail(e);
-        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class FetchSubscription<T> : JSSubscription<T>
 
     public FetchSubscription(
         NatsJSContext context, string stream, string consumer, INatsDeserialize<T>? deserializer, NatsJSFetchOpts opts)
-        : base(context, stream, consumer, deserializer, PullSettings.From(opts))
+        : base(context, stream, consumer, context.Nats.NewInbox(), deserializer, PullSettings.From(opts))
     {
         _missing = Settings.MaxMessages;
         _deadline = TimeProvider.System.CreateTimer(
@@ -44,7 +44,7 @@ internal sealed class FetchSubscription<T> : JSSubscription<T>
             End();
     }
 
-    protected override void OnStatus(NatsHeaders status)
+    protected override void OnStatus(ReadOnlySpan<byte> inbox, NatsHeaders status)
     {
         switch (status.Judge())
         {

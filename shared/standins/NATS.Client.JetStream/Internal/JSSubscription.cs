@@ -15,8 +15,9 @@ internal abstract class JSSubscription<T> : NatsSubBase
     private readonly SubjectCache _subjects = new();
     private AckOrigin? _origin;
 
-    protected JSSubscription(NatsJSContext context, string stream, string consumer, INatsDeserialize<T>? deserializer, PullSettings settings)
-        : base(context.Nats, context.Nats.NewInbox(), queueGroup: null)
+    protected JSSubscription(
+        NatsJSContext context, string stream, string consumer, string inbox, INatsDeserialize<T>? deserializer, PullSettings settings)
+        : base(context.Nats, inbox, queueGroup: null)
     {
         _context = context;
         _deserializer = deserializer ?? context.Nats.Opts.SerializerRegistry.GetDeserializer<T>();
@@ -47,7 +48,7 @@ internal abstract class JSSubscription<T> : NatsSubBase
             return ValueTask.CompletedTask;
         if (message.ReplyTo.IsEmpty)
         {
-            OnStatus(HeaderBlock.Read(message.Headers.Span));
+            OnStatus(message.Subject, HeaderBlock.Read(message.Headers.Span));
             return ValueTask.CompletedTask;
         }
 
@@ -67,7 +68,7 @@ internal abstract class JSSubscription<T> : NatsSubBase
     {
     }
 
-    protected abstract void OnStatus(NatsHeaders status);
+    protected abstract void OnStatus(ReadOnlySpan<byte> inbox, NatsHeaders status);
 
     protected ValueTask PullAsync(PullSize size, CancellationToken cancellationToken)
     {

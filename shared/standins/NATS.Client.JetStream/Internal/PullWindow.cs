@@ -1,16 +1,18 @@
 namespace NATS.Client.JetStream.Internal;
 
-/// <summary>How much a pull asks for, and where; bytes are 0 when messages are what is counted.</summary>
+/// <summary>How much a pull asks for, and where to answer; bytes are 0 when messages are what is counted.</summary>
 internal readonly record struct PullSize(long Messages, long Bytes, string ReplyTo);
 
 /// <summary>
 /// Decides when to pull and how much. What is on the way and what waits for the reader together never exceed the maximum, so a
 /// slow reader slows the server down instead of filling memory. Every method gives the pull to send now, if any.
 /// </summary>
-internal sealed class PullWindow(long maxMessages, long maxBytes, long thresholdMessages, long thresholdBytes)
+internal sealed class PullWindow(
+    long maxMessages, long maxBytes, long thresholdMessages, long thresholdBytes, TimeSpan lifetime, TimeProvider clock)
 {
     private readonly Lock _gate = new();
-    private string _replyTo = string.Empty;
+    private readonly OpenPulls _open = new(lifetime, clock);
+    private string _inbox = string.Empty;
     private long _requestedMessages;
     private long _requestedBytes;
     private long _waitingMessages;
@@ -23,6 +25,16 @@ internal sealed class PullWindow(long maxMessages, long maxBytes, long threshold
         {
             lock (_gate)
                 return _requestedMessages > 0 && (maxBytes == 0 || _requestedBytes > 0);
+        }
+    }
+
+    /// <summary>When to look for pulls that are over without having said so; null: there are none.</summary>
+    public TimeSpan? NextLook
+    {
+        get
+        {
+            lock (_gate)
+                return _open.Oldest;
         }
     }
 
@@ -54,24 +66,45 @@ internal sealed class PullWindow(long maxMessages, long maxBytes, long threshold
     }
 
     /// <summary>The server gave up on part of a pull: so much of it will not come.</summary>
-    public PullSize? Expired(long messages, long bytes)
+    public PullSize? Expired(long pull, long messages, long bytes)
     {
         lock (_gate)
         {
-            _requestedMessages = Math.Max(0, _requestedMessages - messages);
-            _requestedBytes = Math.Max(0, _requestedBytes - bytes);
-            return Refill();
+            // Said twice, or after it was taken for lost: counted before.
+            if (!_open.End(pull))
+                return null;
+            _requestedMessages -= messages;
+            _requestedBytes -= bytes;
+            return RefillWhatCannotCome();
+        }
+    }
+
+    /// <summary>Pulls that should have ended by now are over, whether the server said so or not.</summary>
+    public PullSize? Overdue()
+    {
+        lock (_gate)
+        {
+            _open.EndOverdue();
+            return RefillWhatCannotCome();
         }
     }
 
     /// <summary>No pull is open any more: begin anew with what the reader has room for.</summary>
-    public PullSize? Restart(string replyTo)
+    public PullSize? Restart(string inbox)
     {
         lock (_gate)
         {
-            (_requestedMessages, _requestedBytes, _replyTo) = (0, 0, replyTo);
+            _open.Clear();
+            (_requestedMessages, _requestedBytes, _inbox) = (0, 0, inbox);
             return Refill();
         }
+    }
+
+    private PullSize? RefillWhatCannotCome()
+    {
+        _requestedMessages = Math.Clamp(_requestedMessages, 0, _open.Messages);
+        _requestedBytes = Math.Clamp(_requestedBytes, 0, _open.Bytes);
+        return Refill();
     }
 
     private PullSize? Refill()
@@ -80,9 +113,9 @@ internal sealed class PullWindow(long maxMessages, long maxBytes, long threshold
         var bytes = _requestedBytes + _waitingBytes;
         if (maxBytes == 0 ? messages > thresholdMessages : bytes > thresholdBytes)
             return null;
-        var pull = new PullSize(maxMessages - messages, maxBytes == 0 ? 0 : maxBytes - bytes, _replyTo);
-        _requestedMessages += pull.Messages;
-        _requestedBytes += pull.Bytes;
-        return pull;
+        (messages, bytes) = (maxMessages - messages, maxBytes == 0 ? 0 : maxBytes - bytes);
+        _requestedMessages += messages;
+        _requestedBytes += bytes;
+        return new PullSize(messages, bytes, PullInbox.Of(_inbox, _open.Add(messages, bytes)));
     }
 }

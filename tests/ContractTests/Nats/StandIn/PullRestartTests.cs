@@ -54,6 +54,25 @@ public sealed class PullRestartTests
         Assert.DoesNotContain(await client.AnswersAsync(), line => line.StartsWith("PUB $JS.API", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_pull_that_the_server_forgets_is_sent_again_without_waiting_for_heartbeats()
+    {
+        using var server = new PlayedServer();
+        var (rig, client) = await server.ConnectAsync();
+        await using var _ = rig;
+        using var __ = client;
+        var reading = Take.FromAsync<int>(Consumer(rig), 1, TenAtOnce with { Expires = TimeSpan.FromSeconds(1) });
+        var first = await HearPullAsync(client);
+
+        var (inbox, sid) = await HearNextPullAsync(client, first.Sid);
+
+        // In the same subscription: a restart would have another.
+        Assert.Equal(first.Sid, sid);
+        Assert.NotEqual(first.Inbox, inbox);
+        await client.SayAsync(Message(sid, 1));
+        Assert.Equal([1], (await reading).Select(message => message.Data));
+    }
+
     [Theory]
     [InlineData("409 Leadership Change")]
     [InlineData("408 Request Timeout\r\nNats-Pending-Messages: 10")]
@@ -208,7 +227,7 @@ public sealed class PullRestartTests
         var heard = await client.HearUpToAsync("PUB $JS.API.CONSUMER.MSG.NEXT.S.C");
         var inbox = heard[^1].Split(' ')[2];
         var subscribed = heard.Last(line => line.StartsWith("SUB", StringComparison.Ordinal)).Split(' ');
-        Assert.Equal(inbox, subscribed[1]);
+        Assert.Equal(subscribed[1], $"{inbox[..inbox.LastIndexOf('.')]}.*");
         return (inbox, subscribed[2], JsonDocument.Parse(await client.HearAsync()).RootElement.GetProperty("batch").GetInt32());
     }
 
