@@ -8,7 +8,7 @@ using CryptoScreener.Testing;
 namespace CryptoScreener.EndToEndTests;
 
 /// <summary>A market that says exactly what happens, and exactly the alerts that must come of it, at both ends of the wire.</summary>
-public sealed partial class ScriptedTapeTests
+public sealed partial class ScriptedTapeTests : IDisposable
 {
     private const long Minute = 60_000;
     private const int Lead = 20; // minutes of quiet in which everything gets going
@@ -16,13 +16,16 @@ public sealed partial class ScriptedTapeTests
     private const int Dump = 20;
     private const int Length = 34;
     private static readonly InstrumentId Eth = InstrumentId.Parse("binance-futures:ETHUSDT");
+    private readonly string _folder = Directory.CreateTempSubdirectory("screener-tape-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_scripted_tape_gives_exactly_its_alerts_to_the_webhook_and_to_the_socket()
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / Minute * Minute;
         var start = now + (Lead * Minute);
-        var tape = Path.Combine(Directory.CreateTempSubdirectory("screener-tape-").FullName, "tape.json");
+        var tape = Path.Combine(_folder, "tape.json");
         await File.WriteAllTextAsync(tape, JsonSerializer.Serialize(Tape(start)));
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var traces = await OtlpReceiver.StartAsync();

@@ -9,7 +9,7 @@ namespace CryptoScreener.Benchmarks.Gateway;
 /// <summary>One connection that asks the same thing again and again. Bare, so that the measure is of the server and not of a client.</summary>
 internal sealed class KeepAliveClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5); // for all its questions: only to end what hangs
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // for all its questions: only to end what hangs
     private static readonly byte[] LastChunk = "0\r\n\r\n"u8.ToArray();
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _end = new(Patience);

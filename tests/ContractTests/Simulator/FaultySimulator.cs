@@ -18,7 +18,7 @@ internal static class FaultySimulator
         return client;
     }
 
-    public static async Task<JsonElement?> NextClosingAsync(SocketClient client)
+    public static async Task<JsonElement> NextClosingAsync(SocketClient client)
     {
         var message = await client.ReceiveAsync(m => m.TryGetProperty("k", out var k) && k.GetProperty("x").GetBoolean());
         return message.GetProperty("k");

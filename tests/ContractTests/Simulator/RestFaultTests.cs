@@ -90,7 +90,7 @@ public sealed class RestFaultTests
         var closings = new List<string>();
         while (closings.Count < 3)
         {
-            if (await FaultySimulator.NextClosingAsync(client) is { } k) closings.Add(k.GetProperty("s").GetString()!);
+            closings.Add((await FaultySimulator.NextClosingAsync(client)).GetProperty("s").GetString()!);
         }
 
         Assert.Equal(["ETHUSDT", "BNBUSDT", "BNBUSDT"], closings);

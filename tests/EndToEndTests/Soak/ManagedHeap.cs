@@ -1,5 +1,5 @@
-using System.Globalization;
 using CryptoScreener.LocalServers.Stack;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.EndToEndTests.Soak;
 
@@ -10,8 +10,6 @@ namespace CryptoScreener.EndToEndTests.Soak;
 internal sealed class ManagedHeap(LocalProgram worker)
 {
     private const double Megabyte = 1 << 20;
-    private static readonly HttpClient Http = new();
-
     private double _collections = -1;
 
     /// <summary>In MB: what was in use when it was last collected as a whole. That is counted when it begins, so the least since then is what it left.</summary>
@@ -22,14 +20,11 @@ internal sealed class ManagedHeap(LocalProgram worker)
 
     public async Task LookAsync()
     {
-        var lines = (await Http.GetStringAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{worker.HealthPort}/metrics"))).Split('\n');
-        Taken = Sum("dotnet_gc_last_collection_memory_committed_size_bytes") / Megabyte;
-        var collections = Sum("dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}");
-        var inUse = (Sum("dotnet_gc_last_collection_heap_size_bytes{") - Sum("dotnet_gc_last_collection_heap_fragmentation_size_bytes{")) / Megabyte;
+        var metrics = await ScrapedWorker.ReadAsync(worker);
+        Taken = metrics.Sum("dotnet_gc_last_collection_memory_committed_size_bytes") / Megabyte;
+        var collections = metrics.Sum("dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}");
+        var inUse = (metrics.Sum("dotnet_gc_last_collection_heap_size_bytes") - metrics.Sum("dotnet_gc_last_collection_heap_fragmentation_size_bytes")) / Megabyte;
         InUse = collections == _collections ? Math.Min(InUse, inUse) : inUse;
         _collections = collections;
-
-        double Sum(string metric) => lines.Where(line => line.StartsWith(metric, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 }

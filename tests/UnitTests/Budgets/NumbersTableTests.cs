@@ -3,9 +3,11 @@ using CryptoScreener.Benchmarks.Report;
 
 namespace CryptoScreener.UnitTests.Budgets;
 
-public sealed class NumbersTableTests
+public sealed class NumbersTableTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("screener-numbers-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_table_has_every_row_and_says_of_those_not_measured_in_this_run_how_to_measure_them()

@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
-using CryptoScreener.Benchmarks.Gateway;
 using CryptoScreener.Benchmarks.Report;
 using CryptoScreener.Testing;
 
 namespace CryptoScreener.Benchmarks.WholeSystem.Load;
 
-/// <summary>Every GET of docs/openapi.json that can be asked without knowing an id, one at a time, while everything else goes on.</summary>
+/// <summary>
+/// Every GET of docs/openapi.json that can be asked without knowing an id, one at a time, while everything else goes on. They take turns over a whole
+/// minute and what comes after its end: asked one route after the other, whichever was asked when the minute ended would have been the slowest.
+/// </summary>
 internal static class RestRoutes
 {
-    private const int Times = 60;
+    private const int Turns = 75;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     // They answer with the whole market, tens of megabytes with all metrics: from here on their time is that of their numbers, and no promise bounds it.
     private const int ManyBytes = 512 * 1024;
@@ -18,19 +21,26 @@ internal static class RestRoutes
     /// <returns>The slowest of those with a promise and its 95th percentile, for a table.</returns>
     internal static async Task<string> MeasureAsync(Uri api, string key, string of, BenchReport report)
     {
-        var (slowest, most) = ("none", 0.0);
+        var routes = new List<AskedRoute>();
         foreach (var path in Paths())
         {
-            if (await P95Async(api, path, key) is not { } answer) continue;
-            var (p95, bytes) = answer;
-            if (bytes > ManyBytes && OfWholeMarket.Contains(path))
+            if (await AskedRoute.FindAsync(api, path, key) is { } route) routes.Add(route);
+        }
+
+        await TakeTurnsAsync(routes);
+        var (slowest, most) = ("none", 0.0);
+        foreach (var route in routes)
+        {
+            var p95 = route.P95;
+            route.Dispose();
+            if (route.Bytes > ManyBytes && OfWholeMarket.Contains(route.Path))
             {
-                report.Add(new Measured("an answer of the whole market, p95", string.Create(CultureInfo.InvariantCulture, $"GET {path}, {of}, {bytes / 1e6:0.0} MB, under load"), p95, "ms"));
+                report.Add(new Measured("an answer of the whole market, p95", string.Create(CultureInfo.InvariantCulture, $"GET {route.Path}, {of}, {route.Bytes / 1e6:0.0} MB, under load"), p95, "ms"));
                 continue;
             }
 
-            report.Add(Numbers.Rest.Of($"GET {path}, {of}, under load", p95));
-            if (p95 > most) (slowest, most) = (path, p95);
+            report.Add(Numbers.Rest.Of($"GET {route.Path}, {of}, under load", p95));
+            if (p95 > most) (slowest, most) = (route.Path, p95);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{most:0.0} ({slowest})");
@@ -45,18 +55,13 @@ internal static class RestRoutes
             .Where(path => !path.Contains('{', StringComparison.Ordinal))];
     }
 
-    /// <returns>Null where it wants to be asked differently.</returns>
-    private static async Task<(double P95, int Bytes)?> P95Async(Uri api, string path, string key)
+    private static async Task TakeTurnsAsync(List<AskedRoute> routes)
     {
-        try
+        for (var turn = 0; turn < Turns; turn++)
         {
-            using var client = await KeepAliveClient.ConnectAsync(api, path, key);
-            return (Quantile.At(await client.TimeAsync(Times / 4, Times), 0.95), await client.AskAsync());
-        }
-        catch (IOException refused)
-        {
-            Console.WriteLine($"GET {path}: {refused.Message.Split('\n')[0].Trim()}");
-            return null;
+            var next = Task.Delay(Turn, TimeProvider.System, CancellationToken.None);
+            foreach (var route in routes) await route.AskAsync();
+            await next;
         }
     }
 }

@@ -48,6 +48,8 @@ internal static class ScaleTable
         await Task.Delay(TimeSpan.FromMinutes((double)load.Minutes / load.Speed), TimeProvider.System, CancellationToken.None);
         var after = await Sample.TakeAsync(stack);
         var (p99, burst) = Closes(alerts.Take());
+        // As many updates as before, in minutes that last one.
+        await stack.SetSpeedAsync(1);
         var routes = await RestRoutes.MeasureAsync(stack.Api, (await File.ReadAllTextAsync(stack.AdminKeyFile)).Trim(), load.Name, report);
         var seconds = Stopwatch.GetElapsedTime(before.Taken, after.Taken).TotalSeconds;
         var updates = (after.Received - before.Received) / seconds;

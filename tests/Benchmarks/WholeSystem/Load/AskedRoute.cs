@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using CryptoScreener.Benchmarks.Gateway;
+using CryptoScreener.Benchmarks.Report;
+
+namespace CryptoScreener.Benchmarks.WholeSystem.Load;
+
+/// <summary>A route of the API and how long its answers took.</summary>
+internal sealed class AskedRoute : IDisposable
+{
+    private const int WarmUps = 15;
+    private readonly KeepAliveClient _client;
+    private readonly List<double> _took = [];
+
+    private AskedRoute(string path, KeepAliveClient client, int bytes) => (Path, _client, Bytes) = (path, client, bytes);
+
+    internal string Path { get; }
+
+    internal int Bytes { get; }
+
+    internal double P95 => Quantile.At([.. _took.Order()], 0.95);
+
+    /// <returns>Null where it wants to be asked differently.</returns>
+    internal static async Task<AskedRoute?> FindAsync(Uri api, string path, string key)
+    {
+        var client = await KeepAliveClient.ConnectAsync(api, path, key);
+        try
+        {
+            await client.TimeAsync(0, WarmUps);
+            return new AskedRoute(path, client, await client.AskAsync());
+        }
+        catch (IOException refused)
+        {
+            client.Dispose();
+            Console.WriteLine($"GET {path}: {refused.Message.Split('\n')[0].Trim()}");
+            return null;
+        }
+    }
+
+    internal async Task AskAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        await _client.AskAsync();
+        _took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    public void Dispose() => _client.Dispose();
+}
