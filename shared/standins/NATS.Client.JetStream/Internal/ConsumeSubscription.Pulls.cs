@@ -16,6 +16,8 @@ internal sealed partial class ConsumeSubscription<T>
 
     private void OnOverdue()
     {
+        if (IsEnded)
+            return;
         if (_window.Overdue() is { } next)
             Pull(next);
         else

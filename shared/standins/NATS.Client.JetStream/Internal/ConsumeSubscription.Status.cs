@@ -5,7 +5,7 @@ namespace NATS.Client.JetStream.Internal;
 /// <summary>What the server says about the pulls instead of sending messages.</summary>
 internal sealed partial class ConsumeSubscription<T>
 {
-    protected override void OnStatus(ReadOnlySpan<byte> inbox, NatsHeaders status)
+    protected override void OnStatus(ReadOnlySpan<byte> subject, NatsHeaders status)
     {
         _silence.Heard();
         switch (status.Judge())
@@ -13,11 +13,11 @@ internal sealed partial class ConsumeSubscription<T>
             case PullVerdict.Alive:
                 break;
             case PullVerdict.Expired:
-                OnExpired(PullInbox.PullOf(inbox), status);
+                OnExpired(PullInbox.PullOf(subject), status);
                 break;
             case PullVerdict.MessageTooLarge:
                 _notifications?.Notify(NatsJSMessageSizeExceedsMaxBytesNotification.Default);
-                OnExpired(PullInbox.PullOf(inbox), status);
+                OnExpired(PullInbox.PullOf(subject), status);
                 break;
             case PullVerdict.LeaderChanged:
                 OnLeaderChanged();
@@ -30,7 +30,7 @@ internal sealed partial class ConsumeSubscription<T>
                 break;
             default:
                 _notifications?.Notify(new NatsJSProtocolNotification("Unhandled protocol message", status.Code, status.MessageText));
-                OnExpired(PullInbox.PullOf(inbox), status);
+                OnExpired(PullInbox.PullOf(subject), status);
                 break;
         }
     }
@@ -59,10 +59,12 @@ internal sealed partial class ConsumeSubscription<T>
     {
         _notifications?.Notify(NatsJSNoRespondersNotification.Default);
         _unanswered++;
-        if (_opts.MaxConsecutive503Errors > 0 && _unanswered >= _opts.MaxConsecutive503Errors)
-            Fail(new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
-        else
+        if (_opts.MaxConsecutive503Errors <= 0 || _unanswered < _opts.MaxConsecutive503Errors)
             _pace.Later();
+        else if (_isOrdered)
+            RestartOrFail("Consumer");
+        else
+            Fail(new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
     }
 
     private void OnSilence()

@@ -37,8 +37,9 @@ internal sealed partial class ConsumeSubscription<T> : JSSubscription<T>
     {
         _opts = opts;
         _isOrdered = isOrdered;
+        var lifetime = Settings.Expires + Grace;
         _window = new PullWindow(
-            Settings.MaxMessages, Settings.MaxBytes, Settings.ThresholdMessages, Settings.ThresholdBytes, Settings.Expires + Grace, TimeProvider.System);
+            Settings.MaxMessages, Settings.MaxBytes, Settings.ThresholdMessages, Settings.ThresholdBytes, lifetime, TimeProvider.System);
         _reportAfter = (int)Math.Clamp(Settings.MaxMessages / 16, 1, LargestReport);
         _notifications = opts.NotificationHandler is { } handler ? new NotificationQueue(handler, cancellationToken) : null;
         _pace = new RestartPace(Restart);

@@ -44,7 +44,7 @@ internal sealed class FetchSubscription<T> : JSSubscription<T>
             End();
     }
 
-    protected override void OnStatus(ReadOnlySpan<byte> inbox, NatsHeaders status)
+    protected override void OnStatus(ReadOnlySpan<byte> subject, NatsHeaders status)
     {
         switch (status.Judge())
         {

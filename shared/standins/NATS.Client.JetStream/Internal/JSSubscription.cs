@@ -68,7 +68,7 @@ internal abstract class JSSubscription<T> : NatsSubBase
     {
     }
 
-    protected abstract void OnStatus(ReadOnlySpan<byte> inbox, NatsHeaders status);
+    protected abstract void OnStatus(ReadOnlySpan<byte> subject, NatsHeaders status);
 
     protected ValueTask PullAsync(PullSize size, CancellationToken cancellationToken)
     {

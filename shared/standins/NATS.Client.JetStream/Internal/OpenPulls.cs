@@ -1,11 +1,12 @@
 namespace NATS.Client.JetStream.Internal;
 
 /// <summary>
-/// The pulls that may still be answered, oldest first. nats-server 2.9.10 drops a pull without a word when a message comes just
-/// as it expires, so one that has not been heard of for longer than it lives is over as well.
+/// The pulls that may still be answered, oldest first. nats-server 2.9.10 drops a pull without a word when a message comes just as it
+/// expires, so one that has not been heard of for longer than it lives is over as well. Of one that was filled nobody says so: it stays.
 /// </summary>
 internal sealed class OpenPulls(TimeSpan lifetime, TimeProvider clock)
 {
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private readonly LinkedList<Pull> _pulls = new();
     private long _last;
 
@@ -14,8 +15,8 @@ internal sealed class OpenPulls(TimeSpan lifetime, TimeProvider clock)
 
     public long Bytes { get; private set; }
 
-    /// <summary>How long the oldest may still live; null without any.</summary>
-    public TimeSpan? Oldest => _pulls.First is { } oldest ? Later(lifetime - clock.GetElapsedTime(oldest.Value.Sent)) : null;
+    /// <summary>When to look for one that is over; null without any.</summary>
+    public TimeSpan? NextEnd => _pulls.First is { } oldest ? Later(lifetime - clock.GetElapsedTime(oldest.Value.Sent)) : null;
 
     /// <summary>Gives the number the server's answers will name it by.</summary>
     public long Add(long messages, long bytes)
@@ -59,8 +60,8 @@ internal sealed class OpenPulls(TimeSpan lifetime, TimeProvider clock)
         _pulls.Remove(pull);
     }
 
-    // A timer takes no negative times, and one of zero could come before the clock has moved.
-    private static TimeSpan Later(TimeSpan left) => left > TimeSpan.Zero ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.FromMilliseconds(1);
+    // Never at once, or thousands that were filled would wake us one by one.
+    private static TimeSpan Later(TimeSpan left) => left > ShortestWait ? left : ShortestWait;
 
     private readonly record struct Pull(long Number, long Messages, long Bytes, long Sent);
 }

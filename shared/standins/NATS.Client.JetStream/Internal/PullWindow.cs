@@ -5,7 +5,8 @@ internal readonly record struct PullSize(long Messages, long Bytes, string Reply
 
 /// <summary>
 /// Decides when to pull and how much. What is on the way and what waits for the reader together never exceed the maximum, so a
-/// slow reader slows the server down instead of filling memory. Every method gives the pull to send now, if any.
+/// slow reader slows the server down instead of filling memory; a pull that is still answered after its time may bring as much again, once.
+/// Every method gives the pull to send now, if any.
 /// </summary>
 internal sealed class PullWindow(
     long maxMessages, long maxBytes, long thresholdMessages, long thresholdBytes, TimeSpan lifetime, TimeProvider clock)
@@ -34,7 +35,7 @@ internal sealed class PullWindow(
         get
         {
             lock (_gate)
-                return _open.Oldest;
+                return _open.NextEnd;
         }
     }
 
@@ -113,6 +114,12 @@ internal sealed class PullWindow(
         var bytes = _requestedBytes + _waitingBytes;
         if (maxBytes == 0 ? messages > thresholdMessages : bytes > thresholdBytes)
             return null;
+        // A pull for nothing would be answered with one message, or with as many bytes as there are.
+        if (messages >= maxMessages || (maxBytes > 0 && bytes >= maxBytes))
+            return null;
+        // Nobody is told that a pull is filled, but where nothing is owed all are.
+        if (_requestedMessages == 0)
+            _open.Clear();
         (messages, bytes) = (maxMessages - messages, maxBytes == 0 ? 0 : maxBytes - bytes);
         _requestedMessages += messages;
         _requestedBytes += bytes;

@@ -10,6 +10,7 @@ namespace CryptoScreener.ContractTests.Nats.StandIn;
 /// <summary>What is left on the server, and what its late answers do, when a pull is given up for another.</summary>
 public sealed class PullRestartTests
 {
+    private const string NewConsumer = """{"stream_name":"S","name":"C","config":{"name":"C"},"delivered":{"consumer_seq":0,"stream_seq":0}}""";
     private static readonly NatsJSConsumeOpts TenAtOnce = new() { MaxMsgs = 10, Expires = TimeSpan.FromSeconds(60), IdleHeartbeat = TimeSpan.FromSeconds(30) };
 
     [Fact]
@@ -123,7 +124,10 @@ public sealed class PullRestartTests
         {
             var block = ProtocolCorpus.DamageOne(ProtocolCorpus.HeaderBlocks, random);
             var reply = random.Next(2) == 0 ? "" : $"{ProtocolCorpus.DamageOne(ProtocolCorpus.AckSubjects, random, "\0 \t\r\n")} ";
-            await client.SayAsync($"HMSG {pull.Inbox} {pull.Sid} {reply}{block.Length} {block.Length}\r\n{block}\r\n");
+            // Mostly about a pull that may well be open.
+            var last = random.Next(5) == 0 ? ProtocolCorpus.DamageOne(["1"], random, "\0 \t\r\n") : $"{i / 20}";
+            var inbox = pull.Inbox[..(pull.Inbox.LastIndexOf('.') + 1)] + last;
+            await client.SayAsync($"HMSG {inbox} {pull.Sid} {reply}{block.Length} {block.Length}\r\n{block}\r\n");
         }
 
         await client.AnswersAsync();
@@ -173,6 +177,25 @@ public sealed class PullRestartTests
         await Eventually.TrueAsync(async () => await WaitingAsync(rig, rig.Stream) == 0, "the pull is gone");
         await rig.StoreAsync("x", 1);
         Assert.Equal(1ul, (await consumer.NextAsync<int>())!.Metadata!.Value.NumDelivered);
+    }
+
+    [Fact]
+    public async Task An_ordered_reader_whose_consumer_nobody_knows_any_more_makes_another()
+    {
+        using var server = new PlayedServer();
+        var (rig, client) = await server.ConnectAsync();
+        await using var _ = rig;
+        using var __ = client;
+        var reading = Take.FromAsync<int>(
+            await rig.JetStream.CreateOrderedConsumerAsync("S"), 1, TenAtOnce with { MaxConsecutive503Errors = 1 });
+        await client.ReplyAsync(NewConsumer);
+        var (inbox, sid) = await HearNextPullAsync(client, "");
+
+        await client.SayAsync(Status(inbox, sid, "503"));
+
+        await client.HearUpToAsync("PUB $JS.API.CONSUMER.CREATE.S");
+        await client.HearAsync();
+        Assert.False(reading.IsCompleted);
     }
 
     [Fact]
