@@ -3,16 +3,13 @@ using CryptoScreener.Testing;
 
 namespace CryptoScreener.EndToEndTests.Soak;
 
-/// <summary>
-/// What of a worker's memory is .NET's heap, by its own metrics. Between two full collections that heap holds garbage too, tens of megabytes
-/// over twenty minutes while alerts fire, so only what it holds after one can tell a leak.
-/// </summary>
+/// <summary>What of a worker's memory is .NET's heap, by its own metrics, when it has just been collected as a whole.</summary>
 internal sealed class ManagedHeap(LocalProgram worker)
 {
     private const double Megabyte = 1 << 20;
     private double _collections = -1;
 
-    /// <summary>In MB: what was in use when it was last collected as a whole. That is counted when it begins, so the least since then is what it left.</summary>
+    /// <summary>In MB: what something holds.</summary>
     public double InUse { get; private set; }
 
     /// <summary>In MB: what it has of the machine.</summary>
@@ -20,11 +17,12 @@ internal sealed class ManagedHeap(LocalProgram worker)
 
     public async Task LookAsync()
     {
+        await WholeCollection.InduceAsync(worker.ProcessId);
         var metrics = await ScrapedWorker.ReadAsync(worker);
-        Taken = metrics.Sum("dotnet_gc_last_collection_memory_committed_size_bytes") / Megabyte;
         var collections = metrics.Sum("dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}");
-        var inUse = (metrics.Sum("dotnet_gc_last_collection_heap_size_bytes") - metrics.Sum("dotnet_gc_last_collection_heap_fragmentation_size_bytes")) / Megabyte;
-        InUse = collections == _collections ? Math.Min(InUse, inUse) : inUse;
+        if (collections <= _collections) throw new InvalidOperationException($"{worker.Name} was asked to collect its whole heap and has not");
         _collections = collections;
+        Taken = metrics.Sum("dotnet_gc_last_collection_memory_committed_size_bytes") / Megabyte;
+        InUse = (metrics.Sum("dotnet_gc_last_collection_heap_size_bytes") - metrics.Sum("dotnet_gc_last_collection_heap_fragmentation_size_bytes")) / Megabyte;
     }
 }

@@ -15,7 +15,7 @@ namespace CryptoScreener.EndToEndTests.Soak;
 public sealed class SoakTests(ITestOutputHelper output)
 {
     private const long Minute = 60_000;
-    private const int Samples = 240;
+    private const int Samples = 120;
 
     // A leak that a gigabyte outlives for four days. Below the breath nothing is judged: so much a heap differs by from one look to another,
     // and so much the servers may fill caches with, which have bounds of their own (128 MB of PostgreSQL's).
