@@ -1,12 +1,14 @@
 namespace CryptoScreener.ApiGateway.Endpoints;
 
 /// <summary>
-/// An answer that costs the database the more the more there is to count. Whoever asks within twenty times of what it took gets the same one, and
-/// all who ask meanwhile wait for one question, which ends when nobody waits any more: however many look, it is asked a twentieth of the time.
+/// An answer that costs the database the more the more there is to count. Whoever asks within twenty times of what it took gets the same one; whoever
+/// asks within a hundred times gets it too and has the next one asked for, so that nobody waits while there are many who ask. All others wait for one
+/// question, which ends when nobody waits any more: however many look, it is asked a twentieth of the time.
 /// </summary>
 internal sealed class SparedAnswer<T>(Func<CancellationToken, Task<T>> ask, TimeProvider time)
 {
     private const int Share = 20;
+    private const int ShownShare = 100; // what takes a millisecond is a tenth of a second old at most
 
     /// <summary>No answer is kept longer, however long it took: a page asks as often.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
@@ -20,11 +22,29 @@ internal sealed class SparedAnswer<T>(Func<CancellationToken, Task<T>> ask, Time
         Question question;
         lock (_lock)
         {
-            if (_last is { } last && time.GetElapsedTime(last.At) < last.Keep) return last.Value;
-            question = _asking ??= Begin();
-            question.Waiting++;
+            if (_last is { } last && time.GetElapsedTime(last.At) is var age && age < Times(last.Took, ShownShare))
+            {
+                if (age >= Times(last.Took, Share) && _asking is null) _ = RenewAsync(Join());
+                return last.Value;
+            }
+
+            question = Join();
         }
 
+        return await WaitAsync(question, stop);
+    }
+
+    private static TimeSpan Times(TimeSpan took, int share) => TimeSpan.FromTicks(Math.Min(took.Ticks * share, Longest.Ticks));
+
+    private Question Join()
+    {
+        var question = _asking ??= Begin();
+        question.Waiting++;
+        return question;
+    }
+
+    private async Task<T> WaitAsync(Question question, CancellationToken stop)
+    {
         try
         {
             return await question.Answer.WaitAsync(stop);
@@ -34,6 +54,9 @@ internal sealed class SparedAnswer<T>(Func<CancellationToken, Task<T>> ask, Time
             if (LeavesLast(question)) await question.GiveUp.CancelAsync();
         }
     }
+
+    // What goes wrong is told to whoever waits for an answer, once the last one is too old.
+    private async Task RenewAsync(Question question) => await ((Task)WaitAsync(question, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private bool LeavesLast(Question question)
     {
@@ -56,12 +79,11 @@ internal sealed class SparedAnswer<T>(Func<CancellationToken, Task<T>> ask, Time
         await Task.Yield(); // the lock is given back first
         var began = time.GetTimestamp();
         var value = await ask(stop);
-        var keep = TimeSpan.FromTicks(Math.Min(time.GetElapsedTime(began).Ticks * Share, Longest.Ticks));
-        lock (_lock) _last = new Answer(value, time.GetTimestamp(), keep);
+        lock (_lock) _last = new Answer(value, time.GetTimestamp(), time.GetElapsedTime(began));
         return value;
     }
 
-    private sealed record Answer(T Value, long At, TimeSpan Keep);
+    private sealed record Answer(T Value, long At, TimeSpan Took);
 
     private sealed class Question(Task<T> answer, CancellationTokenSource giveUp)
     {

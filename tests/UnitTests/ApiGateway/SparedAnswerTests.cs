@@ -9,22 +9,53 @@ public sealed class SparedAnswerTests
     private int _asked;
 
     [Theory]
-    [InlineData(0.5, 10)]
+    [InlineData(0.001, 0.1)]
+    [InlineData(0.1, 10)]
     [InlineData(25, 15)]
-    public async Task It_holds_for_twenty_times_of_what_it_took_and_no_longer_than_a_page_waits(double took, double kept)
+    public async Task It_is_shown_for_a_hundred_times_of_what_it_took_and_no_longer_than_a_page_waits(double took, double shown)
     {
+        var answer = Taking(took);
+        Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
+        _time.Advance(TimeSpan.FromSeconds(shown));
+        Assert.Equal(2, await answer.GetAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task It_is_not_asked_for_within_twenty_times_of_what_it_took_and_then_without_anybody_waiting()
+    {
+        var answer = Taking(0.1);
+        await answer.GetAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
+        Assert.Equal(1, _asked);
+
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
+        await Eventually.TrueAsync(async () => await answer.GetAsync(CancellationToken.None) == 2, "the next answer is there");
+        Assert.Equal(2, _asked);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_while_it_is_renewed_gets_the_last_one_and_asks_nothing()
+    {
+        var renewed = new TaskCompletionSource<int>();
         var answer = new SparedAnswer<int>(
             _ =>
             {
-                _time.Advance(TimeSpan.FromSeconds(took));
-                return Task.FromResult(++_asked);
+                _time.Advance(TimeSpan.FromSeconds(_asked == 0 ? 0.1 : 0));
+                return ++_asked == 1 ? Task.FromResult(1) : renewed.Task;
             },
             _time);
-        Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
-        _time.Advance(TimeSpan.FromSeconds(kept - 0.1));
-        Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
-        _time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal(2, await answer.GetAsync(CancellationToken.None));
+        await answer.GetAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        for (var i = 0; i < 100; i++) Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
+        await Eventually.TrueAsync(() => Volatile.Read(ref _asked) == 2, "it is being renewed");
+
+        renewed.SetException(new InvalidOperationException("away"));
+        await Eventually.TrueAsync(
+            async () => await answer.GetAsync(CancellationToken.None) == 1 && Volatile.Read(ref _asked) > 2, "what failed is asked again, and nobody hears of it");
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => answer.GetAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -78,4 +109,12 @@ public sealed class SparedAnswerTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => answer.GetAsync(CancellationToken.None));
         Assert.Equal(2, await answer.GetAsync(CancellationToken.None));
     }
+
+    private SparedAnswer<int> Taking(double seconds) => new(
+        _ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(seconds));
+            return Task.FromResult(++_asked);
+        },
+        _time);
 }

@@ -12,13 +12,16 @@ namespace NATS.Client.Core.Internal;
 internal sealed class SubjectCache
 {
     private const int SmallestTable = 16;
-    private const int LargestTable = 1 << 18;
+    // Several times the instruments there are. Where each message has a subject of its own, as alerts have, all that is kept is in vain.
+    private const int LargestTable = 1 << 15;
     private const int LongestKept = 256;
     private const int LongestSearch = 64;
 
     private string?[] _table = new string?[SmallestTable];
     private int _count;
     private string _last = string.Empty;
+
+    internal int Count => _count;
 
     public string Get(ReadOnlySpan<byte> subject)
     {

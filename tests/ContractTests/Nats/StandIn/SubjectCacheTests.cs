@@ -26,7 +26,18 @@ public sealed class SubjectCacheTests
         {
             var subject = i.ToString(CultureInfo.InvariantCulture);
             Assert.Equal(subject, cache.Get(Encoding.ASCII.GetBytes(subject)));
+            Assert.InRange(cache.Count, 0, 16 * 1024);
         }
+    }
+
+    [Fact]
+    public void Ten_thousand_subjects_that_take_turns_are_all_kept()
+    {
+        var cache = new SubjectCache();
+        var subjects = Enumerable.Range(0, 10_000).Select(i => Encoding.ASCII.GetBytes($"candles.live.{i % 16}.binance-futures.S{i}USDT.1m")).ToList();
+        var first = subjects.ConvertAll(subject => cache.Get(subject));
+
+        Assert.All(subjects.Zip(first), pair => Assert.Same(pair.Second, cache.Get(pair.First)));
     }
 
     [Fact]
