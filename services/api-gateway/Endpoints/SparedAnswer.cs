@@ -55,8 +55,12 @@ internal sealed class SparedAnswer<T>(Func<CancellationToken, Task<T>> ask, Time
         }
     }
 
-    // What goes wrong is told to whoever waits for an answer, once the last one is too old.
-    private async Task RenewAsync(Question question) => await ((Task)WaitAsync(question, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    // What goes wrong is told to whoever waits for an answer, once the last one is too old; until then the renewal waits, and no longer.
+    private async Task RenewAsync(Question question)
+    {
+        using var patience = new CancellationTokenSource(Longest, time);
+        await ((Task)WaitAsync(question, patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private bool LeavesLast(Question question)
     {

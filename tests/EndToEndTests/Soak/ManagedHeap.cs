@@ -17,6 +17,7 @@ internal sealed class ManagedHeap(LocalProgram worker)
 
     public async Task LookAsync()
     {
+        if (!worker.IsRunning) throw new InvalidOperationException($"{worker.Name} ended; {worker.LogFile} says why");
         await WholeCollection.InduceAsync(worker.ProcessId);
         var metrics = await ScrapedWorker.ReadAsync(worker);
         var collections = metrics.Sum("dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}");

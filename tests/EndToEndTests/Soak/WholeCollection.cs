@@ -35,12 +35,20 @@ internal static class WholeCollection
         var address = Directory.GetFiles(Path.GetTempPath(), FormattableString.Invariant($"dotnet-diagnostic-{process}-*-socket"))
             .MaxBy(File.GetLastWriteTimeUtc) ?? throw new InvalidOperationException(FormattableString.Invariant($"Process {process} cannot be diagnosed"));
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(address), stop);
-        var stream = new NetworkStream(socket, ownsSocket: true);
-        var length = new byte[2];
-        BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)(Header + payload.Length));
-        await stream.WriteAsync((byte[])[.. Magic, .. length, EventPipe, command, 0, 0, .. payload], stop);
-        return stream;
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address), stop);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            var length = new byte[2];
+            BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)(Header + payload.Length));
+            await stream.WriteAsync((byte[])[.. Magic, .. length, EventPipe, command, 0, 0, .. payload], stop);
+            return stream;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static async Task<byte[]> AnswerAsync(NetworkStream stream, CancellationToken stop)

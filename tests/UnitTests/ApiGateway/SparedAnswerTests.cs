@@ -59,6 +59,35 @@ public sealed class SparedAnswerTests
     }
 
     [Fact]
+    public async Task A_renewal_that_is_not_answered_ends_when_the_last_answer_is_too_old_to_show()
+    {
+        var ended = new TaskCompletionSource();
+        var answer = new SparedAnswer<int>(
+            async stop =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(0.1));
+                if (Interlocked.Increment(ref _asked) != 2) return _asked;
+                using var told = stop.Register(ended.SetResult);
+                await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop);
+                return 2;
+            },
+            _time);
+        await answer.GetAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(1, await answer.GetAsync(CancellationToken.None));
+        await Eventually.TrueAsync(() => Volatile.Read(ref _asked) == 2, "it is being renewed");
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(15));
+                return ended.Task.IsCompleted;
+            },
+            "the renewal ends");
+        Assert.Equal(3, await answer.GetAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_question_that_nobody_waits_for_any_more_ends_and_the_next_one_is_another()
     {
         var (began, ended) = (new TaskCompletionSource(), new TaskCompletionSource());

@@ -8,7 +8,10 @@ internal sealed partial class ConsumeSubscription<T>
     protected override void OnStatus(ReadOnlySpan<byte> subject, NatsHeaders status)
     {
         _silence.Heard();
-        switch (status.Judge())
+        var verdict = status.Judge();
+        if (verdict != PullVerdict.NoResponders)
+            _unanswered = 0;
+        switch (verdict)
         {
             case PullVerdict.Alive:
                 break;

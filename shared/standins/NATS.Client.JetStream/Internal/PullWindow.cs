@@ -110,6 +110,13 @@ internal sealed class PullWindow(
 
     private PullSize? Refill()
     {
+        // Nobody is told that a pull is filled, but where no message is owed all are, and bytes that they left over will not come.
+        if (_requestedMessages == 0)
+        {
+            _open.Clear();
+            _requestedBytes = 0;
+        }
+
         var messages = _requestedMessages + _waitingMessages;
         var bytes = _requestedBytes + _waitingBytes;
         if (maxBytes == 0 ? messages > thresholdMessages : bytes > thresholdBytes)
@@ -117,9 +124,6 @@ internal sealed class PullWindow(
         // A pull for nothing would be answered with one message, or with as many bytes as there are.
         if (messages >= maxMessages || (maxBytes > 0 && bytes >= maxBytes))
             return null;
-        // Nobody is told that a pull is filled, but where nothing is owed all are.
-        if (_requestedMessages == 0)
-            _open.Clear();
         (messages, bytes) = (maxMessages - messages, maxBytes == 0 ? 0 : maxBytes - bytes);
         _requestedMessages += messages;
         _requestedBytes += bytes;

@@ -122,6 +122,17 @@ public sealed class PullWindowTests
         Assert.Equal(100, window.Overdue()!.Value.Bytes);
     }
 
+    [Fact]
+    public void Bytes_that_a_filled_pull_left_over_are_asked_for_again()
+    {
+        var window = new PullWindow(maxMessages: 2, maxBytes: 100, thresholdMessages: 1, thresholdBytes: 50, Lifetime, new ManualTime());
+        window.Restart(Inbox);
+        window.Arrived(5);
+        window.Arrived(5);
+
+        Assert.Equal(100, window.Read(2, 10)!.Value.Bytes);
+    }
+
     [Theory]
     [InlineData("_INBOX.x.1", 1)]
     [InlineData("17", 17)]
