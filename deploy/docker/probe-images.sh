@@ -18,6 +18,10 @@ rm -f /tmp/probe-images.$$.log
 restricted=(--read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges --memory 512m --network none)
 for image in $built; do
   [ "$($docker image inspect -f '{{.Config.User}}' "$image")" = 1654 ] || { echo "$image runs as root" >&2; exit 1; }
+  case "$image $($docker image inspect -f '{{.Config.Env}}' "$image")" in
+    */backup:* | *MALLOC_ARENA_MAX=2[\ \]]*) ;;
+    *) echo "$image sets no MALLOC_ARENA_MAX: its native memory grows by an arena for each thread" >&2; exit 1 ;;
+  esac
   case $image in
     */exchange-simulator:*)
       container=$($docker run -d "${restricted[@]}" "$image" --host 127.0.0.1 --port 9400 --instruments 5)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
@@ -57,8 +56,7 @@ internal sealed class RunningScreener : IAsyncDisposable
             await Eventually.TrueAsync(async () => (await worker.ReadyAsync(CancellationToken.None)).Ready, $"{worker.Name} is ready");
     }
 
-    public async Task SetSpeedAsync(int speed) =>
-        (await _http.PostAsync(Simulator(string.Create(CultureInfo.InvariantCulture, $"/sim/time?speed={speed}")), null)).EnsureSuccessStatusCode();
+    public Task SetSpeedAsync(int speed) => Stack.SetSpeedAsync(speed);
 
     /// <summary>Something goes wrong at the exchange.</summary>
     public async Task OrderFaultAsync(string fault) => (await _http.PostAsync(Simulator("/sim/faults"), new StringContent(fault))).EnsureSuccessStatusCode();

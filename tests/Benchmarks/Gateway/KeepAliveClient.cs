@@ -16,12 +16,12 @@ internal sealed class KeepAliveClient : IDisposable
     private readonly byte[] _request;
     private byte[] _answer = new byte[256 * 1024];
 
-    private KeepAliveClient(Uri api, string path, string? key) =>
-        _request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {api.Authority}\r\nAccept: application/json\r\n{(key is null ? "" : $"X-API-Key: {key}\r\n")}\r\n");
+    private KeepAliveClient(Uri api, string path, string? key, string accept) =>
+        _request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {api.Authority}\r\nAccept: {accept}\r\n{(key is null ? "" : $"X-API-Key: {key}\r\n")}\r\n");
 
-    internal static async Task<KeepAliveClient> ConnectAsync(Uri api, string path, string? key = null)
+    internal static async Task<KeepAliveClient> ConnectAsync(Uri api, string path, string? key = null, string accept = "application/json")
     {
-        var client = new KeepAliveClient(api, path, key);
+        var client = new KeepAliveClient(api, path, key, accept);
         await client._socket.ConnectAsync(IPAddress.Loopback, api.Port, client._end.Token);
         return client;
     }
@@ -50,15 +50,17 @@ internal sealed class KeepAliveClient : IDisposable
     {
         for (var i = 0; i < warmUps; i++) await AskAsync();
         var took = new List<double>(times);
-        for (var i = 0; i < times; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await AskAsync();
-            took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
+        for (var i = 0; i < times; i++) took.Add(await TimeAsync());
         took.Sort();
         return took;
+    }
+
+    /// <summary>How long one answer took, in milliseconds.</summary>
+    internal async Task<double> TimeAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        await AskAsync();
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
     public void Dispose()

@@ -8,16 +8,18 @@ internal sealed class HotPath(BenchReport report)
 {
     private const int Runs = 7;
 
-    public void Measure(string what, int calls, Action call, Action? between = null, NumbersRow? time = null, NumbersRow? bytes = null)
+    /// <param name="warmUps">Runs that do not count: of few calls it takes many until the code is compiled to its best.</param>
+    public void Measure(string what, int calls, Action call, Action? between = null, NumbersRow? time = null, NumbersRow? bytes = null, int warmUps = 0)
     {
         var best = double.MaxValue;
         var held = 0.0;
-        for (var run = 0; run < Runs; run++)
+        for (var run = -warmUps; run < Runs; run++)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < calls; i++) call();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls);
+            var took = Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls;
+            if (run >= 0) best = Math.Min(best, took);
             held = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)calls;
             between?.Invoke();
         }

@@ -23,5 +23,7 @@ internal static class NatsComparison
             report.Add(new Measured($"{measured.What}, of the rate of a raw socket", "messages", 100 * measured.Ours / measured.Raw, "%", Floor: 50, Goal: 60, IsMoreBetter: true));
             report.Add(new Measured($"{measured.What}, allocated", "a message", measured.AllocatedBytes, "B"));
         }
+
+        await ServerMemory.RunAsync(report);
     }
 }

@@ -47,14 +47,5 @@ internal static class SystemStack
         }
     }
 
-    /// <param name="stack">Its exchange tells as many updates as before.</param>
-    /// <param name="speed">Simulated seconds in a real one, from now on.</param>
-    internal static async Task SetSpeedAsync(this LocalScreener stack, int speed)
-    {
-        using var http = new HttpClient();
-        using var answer = await http.PostAsync(new Uri(stack.SimulatorApi!, $"/sim/time?speed={Text(speed)}"), content: null);
-        answer.EnsureSuccessStatusCode();
-    }
-
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,10 +6,13 @@ namespace CryptoScreener.LocalServers.Stack;
 /// <summary>One of our own programs as a process: ends with us, can be stopped, killed, frozen and started again.</summary>
 public sealed class LocalProgram : LocalProcess, IAsyncDisposable
 {
+    // As the images have it (docs/decisions/0098): what native code took and gave back stays with the arena, and there would be one for each thread.
+    private const string MallocArenas = "MALLOC_ARENA_MAX";
+
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly IReadOnlyList<string> _command;
-    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly Dictionary<string, string> _environment;
     private readonly string _folder;
 
     internal LocalProgram(
@@ -21,6 +24,7 @@ public sealed class LocalProgram : LocalProcess, IAsyncDisposable
         LogFile = Path.Combine(_folder, $"{name}.log");
         // A shell passes on only what it could have set itself: names with other characters, such as an exchange's, need env.
         _environment = environment.Where(setting => IsShellName(setting.Key)).ToDictionary();
+        _environment.TryAdd(MallocArenas, Environment.GetEnvironmentVariable(MallocArenas) ?? "2");
         _command = ["env", .. environment.Where(setting => !IsShellName(setting.Key)).Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", BuiltPrograms.PathOf(project), .. arguments];
     }
 

@@ -16,11 +16,11 @@ internal sealed partial class ConsumeSubscription<T>
             case PullVerdict.Alive:
                 break;
             case PullVerdict.Expired:
-                OnExpired(PullInbox.PullOf(subject), status);
+                OnExpired(subject, status);
                 break;
             case PullVerdict.MessageTooLarge:
                 _notifications?.Notify(NatsJSMessageSizeExceedsMaxBytesNotification.Default);
-                OnExpired(PullInbox.PullOf(subject), status);
+                OnExpired(subject, status);
                 break;
             case PullVerdict.LeaderChanged:
                 OnLeaderChanged();
@@ -33,15 +33,15 @@ internal sealed partial class ConsumeSubscription<T>
                 break;
             default:
                 _notifications?.Notify(new NatsJSProtocolNotification("Unhandled protocol message", status.Code, status.MessageText));
-                OnExpired(PullInbox.PullOf(subject), status);
+                OnExpired(subject, status);
                 break;
         }
     }
 
-    private void OnExpired(long pull, NatsHeaders status)
+    private void OnExpired(ReadOnlySpan<byte> subject, NatsHeaders status)
     {
         var (messages, bytes) = status.Pending();
-        if (_window.Expired(pull, messages, bytes) is not { } next)
+        if (_window.Expired(PullInbox.PullOf(subject), messages, bytes) is not { } next)
             return;
         if (_pace.MayGoOn())
             Pull(next);
@@ -64,10 +64,8 @@ internal sealed partial class ConsumeSubscription<T>
         _unanswered++;
         if (_opts.MaxConsecutive503Errors <= 0 || _unanswered < _opts.MaxConsecutive503Errors)
             _pace.Later();
-        else if (_isOrdered)
-            RestartOrFail("Consumer");
         else
-            Fail(new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
+            Fail(_isOrdered ? new NatsJSTimeoutException("Consumer") : new NatsJSException($"Consumer appears to be deleted after {_unanswered} consecutive 503 errors"));
     }
 
     private void OnSilence()

@@ -95,8 +95,7 @@ internal sealed class PullWindow(
     {
         lock (_gate)
         {
-            _open.Clear();
-            (_requestedMessages, _requestedBytes, _inbox) = (0, 0, inbox);
+            (_requestedMessages, _inbox) = (0, inbox);
             return Refill();
         }
     }

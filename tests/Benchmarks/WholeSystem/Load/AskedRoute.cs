@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CryptoScreener.Benchmarks.Gateway;
 using CryptoScreener.Benchmarks.Report;
 
@@ -25,7 +24,7 @@ internal sealed class AskedRoute : IDisposable
         var client = await KeepAliveClient.ConnectAsync(api, path, key);
         try
         {
-            await client.TimeAsync(0, WarmUps);
+            await client.TimeAsync(WarmUps, 0);
             return new AskedRoute(path, client, await client.AskAsync());
         }
         catch (IOException refused)
@@ -36,12 +35,7 @@ internal sealed class AskedRoute : IDisposable
         }
     }
 
-    internal async Task AskAsync()
-    {
-        var started = Stopwatch.GetTimestamp();
-        await _client.AskAsync();
-        _took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-    }
+    internal async Task AskAsync() => _took.Add(await _client.TimeAsync());
 
     public void Dispose() => _client.Dispose();
 }

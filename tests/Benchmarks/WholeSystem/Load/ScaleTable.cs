@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CryptoScreener.Benchmarks.Report;
+using CryptoScreener.Testing;
 
 namespace CryptoScreener.Benchmarks.WholeSystem.Load;
 
