@@ -27,6 +27,17 @@ public sealed class UrlSettingTests
         Assert.DoesNotContain("secret", complaint, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nats://:secret@a:4222")]
+    [InlineData("tls://b,:secret@[::1]")]
+    public void A_password_of_nobody_is_refused_with_what_to_write_instead(string url)
+    {
+        var complaint = Check(url).FailureMessage;
+
+        Assert.Contains("write nats://user:password@host:4222 or nats://token@host:4222", complaint, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", complaint, StringComparison.Ordinal);
+    }
+
     private static Microsoft.Extensions.Options.ValidateOptionsResult Check(string url) =>
         new MessagingOptionsCrossCheck().Validate(null, new MessagingOptions { Url = url });
 }

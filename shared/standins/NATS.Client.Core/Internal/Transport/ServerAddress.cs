@@ -24,7 +24,10 @@ internal sealed record ServerAddress
         var text = url.Trim();
         if (!text.Contains("://", StringComparison.Ordinal))
             text = $"{defaultScheme}://{text}";
-        var uri = new UriBuilder(new Uri(text, UriKind.Absolute));
+        var given = new Uri(text, UriKind.Absolute);
+        if (given.UserInfo.StartsWith(':'))
+            throw new ArgumentException($"a password without a user in the nats URL of {given.Host}: use user:password@ or token@", nameof(url));
+        var uri = new UriBuilder(given);
         if (uri.Scheme is not ("nats" or "tls"))
             throw new ArgumentException($"unsupported scheme {uri.Scheme} in nats URL {Redact(uri)}: use nats:// or tls://", nameof(url));
         if (uri.Port == -1)
