@@ -45,6 +45,8 @@ delivery=$(share 3 160)
 gateway=$(share 6 256)
 half_cpus=$(at_least $((cpus / 2)) 1)
 pool=$(between $((cpus * 5)) 10 40)
+# docs/CAPACITY.md: NATS remembers a third of a KB for each alert in a full ALERTS, a quarter of this: at most half of its memory is for that.
+streams=$(between $((disk * 1024 * 15 / 100 / 3)) 512 "$(between $((nats * 6)) 512 20000)")
 # docs/CAPACITY.md: an update takes 92 µs of the four workers together, more than where there are many; half of every processor is left to the rest.
 # Whoever measured (make load) knows better than the model.
 updates=$(setting CANDLES_PER_SECOND_LIMIT $((cpus * 1000000 / 92 / 2)))
@@ -66,7 +68,7 @@ REDIS_MAXMEMORY $((redis * 2 / 3))mb
 NATS_MEMORY ${nats}m
 NATS_CPUS $half_cpus
 NATS_MAX_FILE_STORE $(at_least $((disk * 15 / 100)) 4)GB
-NATS_STREAM_MEGABYTES $(between $((disk * 1024 * 15 / 100 / 3)) 512 20000)
+NATS_STREAM_MEGABYTES $streams
 COLLECTOR_CPUS $half_cpus
 COLLECTOR_MEMORY ${collector}m
 CALCULATOR_CPUS $cpus

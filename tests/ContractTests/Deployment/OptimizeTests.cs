@@ -15,6 +15,7 @@ public sealed class OptimizeTests : IDisposable
     [Theory]
     [InlineData(2, 4_000, 40)]
     [InlineData(4, 8_000, 100)]
+    [InlineData(8, 8_000, 2_000)]
     [InlineData(64, 256_000, 2_000)]
     public async Task Proposed_sizes_fit_the_machine_and_each_other(int cpus, int memory, int disk)
     {
@@ -29,6 +30,8 @@ public sealed class OptimizeTests : IDisposable
         Assert.True(Number(settings["DATABASE_POOL_SIZE"]) * 5 < Number(settings["POSTGRES_MAX_CONNECTIONS"]));
         // CANDLES and METRICS of that size each, ALERTS a quarter and FEED a sixteenth of it: what NATS must be able to keep.
         Assert.True(Number(settings["NATS_STREAM_MEGABYTES"]) * 2.3125 <= Number(settings["NATS_MAX_FILE_STORE"]) * 1024);
+        // And what it remembers of a full ALERTS, 1.0 KB an alert on disk and a third of a KB in memory, leaves it half of its memory.
+        Assert.True(Number(settings["NATS_STREAM_MEGABYTES"]) / 4 / 3 <= Number(settings["NATS_MEMORY"]) / 2);
         Assert.True(Number(settings["DISK_BUDGET_GIGABYTES"]) + Number(settings["NATS_MAX_FILE_STORE"]) < disk);
     }
 
