@@ -36,7 +36,7 @@ internal sealed class StorageOptionsCrossCheck : IValidateOptions<StorageOptions
             DataSource.Create(new StorageOptions { ConnectionString = text, MaxPoolSize = pool }, NullLoggerFactory.Instance).Dispose();
             return null;
         }
-        catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException or OverflowException or InvalidOperationException or NotSupportedException)
         {
             return $"{StorageOptions.Section}:ConnectionString is not one ({e.Message}); {Example}.";
         }

@@ -30,6 +30,14 @@ public sealed class StorageSettingTests
     public void More_connections_at_least_than_at_most_are_refused_in_words() =>
         Assert.Contains("Storage:ConnectionString", Check(new StorageOptions { ConnectionString = "Host=a;Minimum Pool Size=50", MaxPoolSize = 20 }), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Host=a:99999999999")]
+    [InlineData("Host=a:port")]
+    [InlineData("Host=a,b:99999999999")]
+    [InlineData("Host=a;Port=99999999999")]
+    public void A_port_that_is_none_is_refused_in_words(string address) =>
+        Assert.Contains("Storage:ConnectionString is not one", Check(new StorageOptions { ConnectionString = address }), StringComparison.Ordinal);
+
     [Fact]
     public void A_null_in_a_settings_file_is_refused_in_words_too()
     {
