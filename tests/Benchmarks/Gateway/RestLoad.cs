@@ -6,10 +6,12 @@ namespace CryptoScreener.Benchmarks.Gateway;
 /// <summary>Each route asked one at a time for how long it takes, then by many at once for how many it can.</summary>
 internal static class RestLoad
 {
-    private const int WarmUps = 300;
+    private const int WarmUps = 50;
     private const int Singles = 500;
     private const int Connections = 16;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
+
+    internal static Task WarmAsync(Uri api, string path) => ManyAsync(api, path);
 
     internal static async Task MeasureAsync(Uri api, string path, BenchReport report, bool isSimple = false, bool isScreener = false)
     {
