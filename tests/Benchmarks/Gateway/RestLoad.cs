@@ -13,17 +13,23 @@ internal static class RestLoad
 
     internal static Task WarmAsync(Uri api, string path) => ManyAsync(api, path);
 
-    internal static async Task MeasureAsync(Uri api, string path, BenchReport report, bool isSimple = false, bool isScreener = false)
+    internal static async Task TimeAsync(Uri api, string path, BenchReport report, bool isScreener)
     {
         using var one = await KeepAliveClient.ConnectAsync(api, path);
         var took = await one.TimeAsync(WarmUps, Singles);
-        var name = $"GET {path}";
+        var name = NameOf(path);
         report.Add(new Measured("one at a time, p50", name, Quantile.At(took, 0.5), "ms"));
         report.Add((isScreener ? Numbers.Screener : Numbers.Rest).Of(name, Quantile.At(took, 0.95)));
         report.Add(new Measured("one at a time, p99", name, Quantile.At(took, 0.99), "ms"));
-        var rate = await ManyAsync(api, path);
+    }
+
+    internal static async Task RateAsync(Uri api, string path, BenchReport report, bool isSimple)
+    {
+        var (name, rate) = (NameOf(path), await ManyAsync(api, path));
         report.Add(isSimple ? Numbers.RestRate.Of(name, rate) : new Measured($"{Connections} at once, gateway on one core", name, rate, "/s", IsMoreBetter: true));
     }
+
+    private static string NameOf(string path) => $"GET {path}";
 
     private static async Task<double> ManyAsync(Uri api, string path)
     {
